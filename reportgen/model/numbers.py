@@ -1,0 +1,23 @@
+"""Decimal arithmetic with the one rounding rule (half up, as clerks round) and Chinese display."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+HUNDRED = Decimal(100)
+
+
+def rounded(value: Decimal, places: int = 1) -> Decimal:
+    """Round half up to ``places`` decimals; the only rounding in the program."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def percentage(part: Decimal, whole: Decimal) -> Decimal:
+    """Return ``part`` of ``whole`` in per cent, not rounded; ``whole`` must not be zero."""
+    return part * HUNDRED / whole
+
+
+def plain(value: Decimal) -> str:
+    """Print a number without exponent, trailing zeros or thousands marks: 2.50 → 2.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,154 @@
+"""The target table: what an office has promised for the year, and the office itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from reportgen.model.labels import Comparator, DeadlineBasis, Kind
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
+
+
+class Record(BaseModel):
+    """Base of all records that users write: frozen, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Office(Record):
+    """发文机关及其联系信息 (``data/office.yaml``)."""
+
+    name: Text = Field(
+        title="发文机关", description="机关全称或规范化简称，如“青岛市人民政府办公厅”"
+    )
+    unit: Text = Field(title="单位名称", description="承担目标的单位，如“市政府办公厅”")
+    head: Text | None = Field(None, title="主要负责人")
+    contact: Text | None = Field(None, title="联系人")
+    phone: Text | None = Field(None, title="联系电话")
+    doc_code: Text | None = Field(None, title="机关代字", description="发文字号用，如“青政办字”")
+    recipients: tuple[Text, ...] = Field((), title="主送机关")
+    copies: tuple[Text, ...] = Field((), title="抄送机关")
+
+
+class Column(Record):
+    """目标表的一栏: which field it prints, under which heading."""
+
+    key: Identifier = Field(
+        title="栏目",
+        description="category、seq、name、content、basis、lead_unit，或目标 extra 中的自定义栏目",
+    )
+    title: Text = Field(title="栏目名称")
+
+
+class Category(Record):
+    """类别, in the order of the table."""
+
+    id: Identifier = Field(title="类别编号", description="目标编号的前缀，如 W")
+    name: Text = Field(title="类别名称", description="如“工作目标”")
+    report_heading: Text | None = Field(
+        None, title="报告标题", description="季度报告中该类别的一级标题；不填用“类别名称＋完成情况”"
+    )
+
+
+class Baseline(Record):
+    """基期值: what a reduction is measured against."""
+
+    value: Decimal = Field(title="基期值")
+    unit: Text = Field(title="计量单位")
+    meaning: Text = Field(title="基期含义")
+    confirmed: bool = Field(title="已确认", description="false 表示推定，文稿中注明“推定”")
+
+
+class Indicator(Record):
+    """指标: one measurable statement of a target."""
+
+    id: Identifier = Field(title="指标编号", description="全表唯一，如 W1.2")
+    name: Text = Field(title="指标名称")
+    kind: Kind = Field(title="指标类型")
+    comparator: Comparator = Field(title="比较词")
+    value: Decimal = Field(title="目标值", description="换算成个位单位的数，如 6万批次填 60000")
+    unit: Text = Field(title="计量单位")
+    display: Text = Field(title="目标值写法", description="原文写法，如“6万批次”")
+    deadline: date = Field(title="完成时限")
+    deadline_basis: DeadlineBasis = Field(DeadlineBasis.IMPLIED, title="时限来源")
+    definition: Text = Field(title="口径", description="怎样算完成；比率写明分子、分母")
+    lead_unit: Text = Field(title="责任单位")
+    owner: Text | None = Field(None, title="责任人")
+    quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
+    baseline: Baseline | None = Field(None, title="基期值")
+
+
+class Milestone(Record):
+    """节点: something a target promises that is checked, not counted."""
+
+    id: Identifier = Field(title="节点编号", description="全表唯一，如 W1.M1")
+    name: Text = Field(title="节点名称")
+    kind: Kind = Field(Kind.MILESTONE, title="节点类型", description="milestone 或 qualitative")
+    deadline: date | None = Field(None, title="完成时限")
+    quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
+
+    @model_validator(mode="after")
+    def _without_number(self) -> Self:
+        if self.kind not in (Kind.MILESTONE, Kind.QUALITATIVE):
+            raise ValueError("节点类型只能是 milestone 或 qualitative；可计量的请写入 indicators")
+        return self
+
+
+class Benchmark(Record):
+    """对标事实: a fact from the basis, never a target."""
+
+    id: Identifier = Field(title="对标编号", description="全表唯一，如 S1.B1")
+    name: Text = Field(title="对标事项")
+    quote: Text = Field(title="原文引用", description="制定依据中的原文片段，一字不差")
+    peer_city: Text | None = Field(None, title="对标城市")
+    peer_value: Decimal | None = Field(None, title="对标值")
+    own_value: Decimal | None = Field(None, title="我市值")
+    previous_value: Decimal | None = Field(None, title="此前值")
+    unit: Text | None = Field(None, title="计量单位")
+    peer_text: Text | None = Field(None, title="对标情况（文字）")
+    own_text: Text | None = Field(None, title="我市情况（文字）")
+
+
+class Target(Record):
+    """目标: one row of the table."""
+
+    id: Identifier = Field(title="目标编号", description="全表唯一且不随年度内修订改变，如 W1")
+    category: Identifier = Field(title="类别编号")
+    seq: int = Field(title="序号", ge=1, description="在每个类别内从 1 起")
+    name: Text = Field(title="目标名称")
+    content: Text = Field(title="目标内容")
+    basis: tuple[Text, ...] = Field((), title="制定依据", description="每条一段")
+    lead_unit: Text | None = Field(None, title="责任单位")
+    extra: dict[str, Text] = Field(default_factory=dict, title="自定义栏目")
+    indicators: tuple[Indicator, ...] = Field((), title="指标")
+    milestones: tuple[Milestone, ...] = Field((), title="节点")
+    benchmarks: tuple[Benchmark, ...] = Field((), title="对标事实")
+
+
+class TargetTable(Record):
+    """目标表: the year's approved list of one office (``data/<year>/targets.yaml``)."""
+
+    year: int = Field(title="年度", ge=1949, le=2999)
+    title: Text = Field(title="标题")
+    date_issued: date = Field(title="成文日期", description="写入文件属性")
+    source: Text | None = Field(None, title="来源", description="表的出处，供核对")
+    header_line: tuple[Text, ...] = Field(
+        (), title="表头行", description="表上方的一行，如 [unit, head, contact, phone]；没有就不填"
+    )
+    columns: tuple[Column, ...] = Field(title="栏目", min_length=1)
+    categories: tuple[Category, ...] = Field(title="类别", min_length=1)
+    targets: tuple[Target, ...] = Field(title="目标", min_length=1)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return the indicators of all targets in table order."""
+        return tuple(indicator for target in self.targets for indicator in target.indicators)
+
+    def of_category(self, category: Category) -> tuple[Target, ...]:
+        """Return a category's targets in table order."""
+        return tuple(target for target in self.targets if target.category == category.id)
