@@ -1,0 +1,336 @@
+"""Read the templates' output, a small subset of XHTML, into a document tree.
+
+The subset (anything else is refused with the template's file and line)::
+
+    html[lang] > head > title, meta[name=author|date, content];  body > section+
+    section[class=landscape][data-mark] > (h1 | h2 | h3 | h4 | h5 | p | ol | table)+
+    h1 … h5, p [class=style][id];  ol > li;  inside them: text, br, a[class=page][href=#id]
+    table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
+                               > thead > tr > th+;  tbody > tr > td+  (td: text or p+)
+
+Every element carries ``data-at="template:line"``, which :mod:`reportgen.templating` puts in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from lxml import etree
+
+from reportgen.codes import Code
+from reportgen.document.numbering import ordinal
+from reportgen.document.tree import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Inline,
+    LineBreak,
+    PageReference,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+)
+from reportgen.errors import ConfigurationError
+from reportgen.problems import Place, Problem
+
+AT = "data-at"
+_ATTRIBUTES: dict[str, frozenset[str]] = {
+    "html": frozenset({"lang"}),
+    "head": frozenset(),
+    "title": frozenset(),
+    "meta": frozenset({"name", "content"}),
+    "body": frozenset(),
+    "section": frozenset({"class", "data-mark"}),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "p"), frozenset({"class", "id"})),
+    "ol": frozenset({"class"}),
+    "li": frozenset(),
+    "br": frozenset(),
+    "a": frozenset({"class", "href"}),
+    "table": frozenset({"class", "summary"}),
+    "colgroup": frozenset(),
+    "col": frozenset({"class"}),
+    "thead": frozenset(),
+    "tbody": frozenset(),
+    "tr": frozenset(),
+    "th": frozenset(),
+    "td": frozenset(),
+}
+_HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
+_COLUMN_FLAGS = ("merged", "repeated", "continued")
+_BLANK_LINES = re.compile(r"(?P<before>\S?)\s*\n\s*(?P<after>\S?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names a layout profile offers: text styles, table roles and their columns' styles."""
+
+    styles: frozenset[str]
+    tables: frozenset[str]
+    head_styles: dict[str, str]
+    column_styles: dict[tuple[str, str], str]
+    other_styles: dict[str, str]
+    list_pattern: str
+
+    def column_style(self, table: str, role: str) -> str:
+        """Return the text style of a table's column."""
+        return self.column_styles.get((table, role), self.other_styles[table])
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One reading: the vocabulary, the problems found so far and the last key given out."""
+
+    vocabulary: Vocabulary
+    problems: list[Problem] = field(default_factory=list)
+    blocks: int = 0
+
+    def refuse(self, element: etree._Element, message: str) -> None:
+        self.problems.append(Code.MARKUP_INVALID.problem(message, place_of(element)))
+
+    def next_key(self) -> str:
+        self.blocks += 1
+        return f"b{self.blocks}"
+
+
+def parse_markup(markup: str, vocabulary: Vocabulary) -> Document:
+    """Read rendered markup into a tree.
+
+    Raises ConfigurationError with every place that lies outside the subset.
+    """
+    root = _parse_xml(markup)
+    reader = _Reader(vocabulary)
+    for element in root.iter():
+        _check_element(reader, element)
+    if reader.problems:
+        raise ConfigurationError(reader.problems)
+    document = _read_document(reader, root)
+    if reader.problems:
+        raise ConfigurationError(reader.problems)
+    return document
+
+
+def place_of(element: etree._Element) -> Place | None:
+    """Return the template's file and line that an element came from."""
+    for candidate in (element, *element.iterancestors()):
+        if at := candidate.get(AT):
+            name, _, line = at.rpartition(":")
+            return Place(file=name, line=int(line))
+    return None
+
+
+def _parse_xml(markup: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(markup.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        lines = markup.splitlines()[: error.lineno or 1]
+        found = re.findall(rf'{AT}="([^"]+):(\d+)"', "\n".join(lines))
+        place = Place(file=found[-1][0], line=int(found[-1][1])) if found else None
+        message = f"标签不成对或写法有误（{error.msg}）"
+        raise ConfigurationError([Code.MARKUP_INVALID.problem(message, place)]) from error
+    if root.getroottree().docinfo.doctype:
+        raise ConfigurationError([Code.MARKUP_INVALID.problem("不允许 DOCTYPE")])
+    return root
+
+
+def _check_element(reader: _Reader, element: etree._Element) -> None:
+    if not isinstance(element.tag, str):
+        reader.refuse(element, "不允许注释和处理指令以外的内容；模板注释请用 {# #}")
+        return
+    allowed = _ATTRIBUTES.get(element.tag)
+    if allowed is None:
+        reader.refuse(element, f"不支持标签 <{element.tag}>")
+        return
+    for name in element.attrib:
+        if name != AT and name not in allowed:
+            reader.refuse(element, f"<{element.tag}> 不支持属性 {name}")
+
+
+def _read_document(reader: _Reader, root: etree._Element) -> Document:
+    head, body = root.find("head"), root.find("body")
+    if root.tag != "html" or head is None or body is None:
+        reader.refuse(root, "文稿应为 <html>，内含 <head> 和 <body>")
+        raise ConfigurationError(reader.problems)
+    meta = {element.get("name", ""): element.get("content", "") for element in head.iter("meta")}
+    title = "".join(head.findtext("title", "").split())
+    try:
+        issued = date.fromisoformat(meta.get("date", ""))
+    except ValueError:
+        reader.refuse(head, '<head> 中要有 <meta name="date" content="2012-04-10"/>')
+        issued = date.min
+    if not title or not meta.get("author"):
+        reader.refuse(head, '<head> 中要有 <title> 和 <meta name="author" …/>')
+    sections = tuple(
+        _read_section(reader, element) for element in _children(reader, body, "section")
+    )
+    if not sections:
+        reader.refuse(body, "<body> 中没有 <section>")
+    return Document(
+        title=title,
+        author=meta.get("author", ""),
+        date=issued,
+        sections=sections,
+        language=root.get("lang", "zh-CN"),
+    )
+
+
+def _read_section(reader: _Reader, element: etree._Element) -> Section:
+    kind = element.get("class", "")
+    if kind not in ("", "landscape"):
+        reader.refuse(element, f"<section> 的 class 只能是 landscape，不能是 {kind}")
+    blocks: list[Block] = []
+    for child in _children(reader, element, *_HEADINGS, "p", "ol", "table"):
+        if child.tag == "table":
+            blocks.append(_read_table(reader, child))
+        elif child.tag == "ol":
+            blocks.extend(_read_list(reader, child))
+        else:
+            blocks.append(_read_paragraph(reader, child, reader.next_key()))
+    return Section(tuple(blocks), kind == "landscape", element.get("data-mark") or None)
+
+
+def _read_list(reader: _Reader, element: etree._Element) -> Iterator[Paragraph]:
+    style = _style(reader, element, "body")
+    for number, item in enumerate(_children(reader, element, "li"), start=1):
+        mark = Run(ordinal(reader.vocabulary.list_pattern, number))
+        inlines = (mark, *_read_inlines(reader, item))
+        yield Paragraph(reader.next_key(), style, inlines, place=place_of(item))
+
+
+def _read_paragraph(reader: _Reader, element: etree._Element, key: str) -> Paragraph:
+    level = _HEADINGS.get(str(element.tag))
+    default = "body" if level is None else "title" if level == 0 else f"heading-{level}"
+    return Paragraph(
+        key=key,
+        style=_style(reader, element, default),
+        inlines=_read_inlines(reader, element),
+        heading_level=level,
+        id=element.get("id"),
+        place=place_of(element),
+    )
+
+
+def _style(reader: _Reader, element: etree._Element, default: str) -> str:
+    style = element.get("class") or default
+    if style not in reader.vocabulary.styles:
+        reader.refuse(element, f"版式文件里没有文字样式 {style}")
+    return style
+
+
+def _read_table(reader: _Reader, element: etree._Element) -> Table:
+    key, role = reader.next_key(), element.get("class", "")
+    if role not in reader.vocabulary.tables:
+        reader.refuse(element, f"版式文件里没有表格 {role or '（缺少 class）'}")
+        raise ConfigurationError(reader.problems)
+    parts = {
+        str(part.tag): part for part in _children(reader, element, "colgroup", "thead", "tbody")
+    }
+    if parts.keys() != {"colgroup", "thead", "tbody"}:
+        reader.refuse(element, "<table> 要依次有 <colgroup>、<thead>、<tbody> 各一个")
+        raise ConfigurationError(reader.problems)
+    columns = tuple(
+        _read_column(reader, col) for col in _children(reader, parts["colgroup"], "col")
+    )
+    head_style = reader.vocabulary.head_styles[role]
+    heads = [
+        _read_row(reader, row, f"{key}.h{index}", "th", [head_style] * len(columns))
+        for index, row in enumerate(_children(reader, parts["thead"], "tr"))
+    ]
+    if len(heads) != 1:
+        reader.refuse(parts["thead"], f"<thead> 要有一行，现有 {len(heads)} 行")
+        raise ConfigurationError(reader.problems)
+    styles = [reader.vocabulary.column_style(role, column.role) for column in columns]
+    rows = tuple(
+        _read_row(reader, row, f"{key}.r{index}", "td", styles)
+        for index, row in enumerate(_children(reader, parts["tbody"], "tr"))
+    )
+    return Table(
+        key, role, columns, heads[0], rows, element.get("summary") or None, place_of(element)
+    )
+
+
+def _read_column(reader: _Reader, element: etree._Element) -> Column:
+    role, *flags = element.get("class", "").split() or [""]
+    for flag in flags:
+        if flag not in _COLUMN_FLAGS:
+            reader.refuse(element, f"<col> 的标记只能是 {'、'.join(_COLUMN_FLAGS)}，不能是 {flag}")
+    return Column(role, **{flag: flag in flags for flag in _COLUMN_FLAGS})
+
+
+def _read_row(
+    reader: _Reader, element: etree._Element, key: str, tag: str, styles: list[str]
+) -> Row:
+    cells = _children(reader, element, tag)
+    if len(cells) != len(styles):
+        reader.refuse(element, f"这一行有 {len(cells)} 格，表有 {len(styles)} 栏")
+    return Row(
+        key,
+        tuple(
+            _read_cell(reader, cell, f"{key}.c{index}", style)
+            for index, (cell, style) in enumerate(zip(cells, styles, strict=False))
+        ),
+    )
+
+
+def _read_cell(reader: _Reader, element: etree._Element, key: str, style: str) -> Cell:
+    if len(element) and element[0].tag in ("p",):
+        paragraphs = [
+            replace(
+                _read_paragraph(reader, child, f"{key}.p{index}"), style=child.get("class", style)
+            )
+            for index, child in enumerate(_children(reader, element, "p"))
+        ]
+        return Cell(tuple(paragraphs))
+    inlines = _read_inlines(reader, element)
+    return Cell((Paragraph(f"{key}.p0", style, inlines, place=place_of(element)),))
+
+
+def _read_inlines(reader: _Reader, element: etree._Element) -> tuple[Inline, ...]:
+    inlines: list[Inline] = [Run(element.text or "")]
+    for child in element:
+        if child.tag == "br":
+            inlines.append(LineBreak())
+        elif child.tag == "a" and child.get("class") == "page":
+            inlines.append(PageReference(child.get("href", "").removeprefix("#")))
+        else:
+            reader.refuse(child, f"<{element.tag}> 里不能有 <{child.tag}>")
+        inlines.append(Run(child.tail or ""))
+    return _without_layout_blanks(inlines)
+
+
+def _without_layout_blanks(inlines: list[Inline]) -> tuple[Inline, ...]:
+    """Drop the line ends and indents of the template; they are no blanks of the text."""
+    cleaned: list[Inline] = []
+    for index, inline in enumerate(inlines):
+        if isinstance(inline, Run):
+            text = _BLANK_LINES.sub(_join_lines, inline.text)
+            text = text.lstrip() if index == 0 else text
+            text = text.rstrip() if index == len(inlines) - 1 else text
+            if text:
+                cleaned.append(Run(text))
+        else:
+            cleaned.append(inline)
+    return tuple(cleaned)
+
+
+def _join_lines(match: re.Match[str]) -> str:
+    before, after = match["before"], match["after"]
+    blank = " " if before.isascii() and after.isascii() and before and after else ""
+    return before + blank + after
+
+
+def _children(reader: _Reader, element: etree._Element, *tags: str) -> list[etree._Element]:
+    """Return the children, refusing other tags and stray text."""
+    stray = [element.text or "", *(child.tail or "" for child in element)]
+    if text := "".join(stray).strip():
+        reader.refuse(element, f"<{element.tag}> 里不能直接写文字“{text[:20]}”")
+    for child in element:
+        if child.tag not in tags:
+            reader.refuse(child, f"<{element.tag}> 里不能有 <{child.tag}>")
+    return [child for child in element if child.tag in tags]

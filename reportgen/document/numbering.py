@@ -1,0 +1,50 @@
+"""Count the headings of a document and print their ordinals as the profile says (7.3.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportgen.document.tree import Block, Document, Paragraph, Run
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_numeral(number: int) -> str:
+    """Write 1–99 in Chinese numerals: 十, 十二, 二十一."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+
+
+def ordinal(pattern: str, number: int) -> str:
+    """Fill a pattern such as ``（{chinese}）`` or ``{arabic}.``."""
+    return pattern.format(chinese=chinese_numeral(number), arabic=number)
+
+
+def numbered(document: Document, patterns: tuple[str, ...]) -> Document:
+    """Return the document with ordinals before its headings of level 1 and deeper.
+
+    They are ordinary text, not Word's automatic numbers: those change or vanish when a clerk
+    copies a paragraph into another document or an OA form.
+    """
+    counts = [0] * (len(patterns) + 1)
+
+    def with_ordinal(block: Block) -> Block:
+        if not isinstance(block, Paragraph) or block.heading_level is None:
+            return block
+        level = block.heading_level
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (len(counts) - level - 1)
+        if level == 0:
+            return block
+        number = Run(ordinal(patterns[level - 1], counts[level]))
+        return replace(block, inlines=(number, *block.inlines))
+
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, blocks=tuple(with_ordinal(block) for block in section.blocks))
+            for section in document.sections
+        ),
+    )

@@ -1,0 +1,227 @@
+"""Decide where tables break, so that every writer prints the same rows on the same pages.
+
+A table's rows are measured once on an endless page, packed into pages, laid out for real, and
+packed again until nothing moves. No row is cut and no merged label crosses a page, so each page
+prints its label again; a row taller than a page is split between its paragraphs, and only a
+paragraph that is itself too tall between its lines. Page references get their numbers here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from reportgen.codes import Code
+from reportgen.document.measured import Measured
+from reportgen.document.splitting import RowMeasures, split_fresh, split_started
+from reportgen.document.tree import (
+    Block,
+    Document,
+    PageReference,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    walk_paragraphs,
+)
+from reportgen.errors import ConfigurationError
+
+_MOST_ROUNDS = 8
+
+
+class LaidOut(Protocol):
+    """A laid-out document."""
+
+    @property
+    def measured(self) -> Measured:
+        """Say where everything stands."""
+
+
+LaidOutT = TypeVar("LaidOutT", bound=LaidOut, covariant=True)
+
+
+class Engine(Protocol[LaidOutT]):
+    """What lays documents out."""
+
+    def lay_out(self, document: Document) -> LaidOutT:
+        """Lay a document out on its pages."""
+
+    def lay_out_endless(self, document: Document) -> Measured:
+        """Lay each section out on one endless page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The text block of a section's pages in pt: its top edge and its height."""
+
+    top_pt: float
+    height_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How tables are packed: see ``pagination`` in the layout profile."""
+
+    room_of: Callable[[Section], Room]
+    slack_pt: float
+    continued: str
+    keeping_styles: frozenset[str]
+
+
+def paginate(
+    document: Document, engine: Engine[LaidOutT], rules: Rules
+) -> tuple[Document, LaidOutT]:
+    """Return the document with its page breaks and references set, and its final layout.
+
+    Raises ConfigurationError when the breaks don't settle.
+    """
+    endless = engine.lay_out_endless(document)
+    packing = _Packing(document, rules, RowMeasures.of(document, endless))
+    current = packing.packed(_starts_in_first_pages(document, endless, rules))
+    for _ in range(_MOST_ROUNDS):
+        laid_out = engine.lay_out(current)
+        measured = laid_out.measured
+        packing.measures = packing.measures.corrected(current, measured)
+        packed = packing.packed(_starts(current, measured, rules))
+        following = _with_references(packed, measured)
+        if following == current:
+            return current, laid_out
+        current = following
+    raise ConfigurationError([Code.LAYOUT_UNSTABLE.problem(f"《{document.title}》分页没有收敛")])
+
+
+def _starts_in_first_pages(document: Document, endless: Measured, rules: Rules) -> dict[str, float]:
+    """Return how far down its page each table starts, where that shows without page ends."""
+    starts: dict[str, float] = {}
+    for section in document.sections:
+        room = rules.room_of(section)
+        for block in section.blocks:
+            if isinstance(block, Table):
+                top = endless.boxes[block.head.key][0].top_pt - room.top_pt
+                if top < room.height_pt:
+                    starts[block.key] = top
+                break
+    return starts
+
+
+def _starts(document: Document, measured: Measured, rules: Rules) -> dict[str, float]:
+    starts: dict[str, float] = {}
+    for section in document.sections:
+        room = rules.room_of(section)
+        for block in section.blocks:
+            if isinstance(block, Table):
+                starts[block.key] = measured.boxes[block.head.key][0].top_pt - room.top_pt
+    return starts
+
+
+def _with_references(document: Document, measured: Measured) -> Document:
+    """Fill in the pages that references name."""
+    pages = {
+        paragraph.id: measured.page_of(paragraph.key)
+        for paragraph in walk_paragraphs(document)
+        if paragraph.id is not None and paragraph.key in measured.boxes
+    }
+
+    def filled(block: Block) -> Block:
+        if isinstance(block, Table):
+            return block
+        inlines = tuple(
+            replace(inline, number=pages.get(inline.target))
+            if isinstance(inline, PageReference)
+            else inline
+            for inline in block.inlines
+        )
+        return replace(block, inlines=inlines) if inlines != block.inlines else block
+
+    return _with_blocks(document, lambda _, blocks: tuple(filled(block) for block in blocks))
+
+
+def _with_blocks(
+    document: Document, change: Callable[[Section, tuple[Block, ...]], tuple[Block, ...]]
+) -> Document:
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, blocks=change(section, section.blocks))
+            for section in document.sections
+        ),
+    )
+
+
+class _Packing:
+    """One document's way to settled breaks: what is known of its rows, what had to move."""
+
+    def __init__(self, document: Document, rules: Rules, measures: RowMeasures) -> None:
+        self.measures = measures
+        self._document = document
+        self._rules = rules
+        self._moved: set[str] = set()
+
+    def packed(self, starts: Mapping[str, float]) -> Document:
+        """Pack the rows of the unbroken document; ``starts`` tells what stands above a table."""
+        return _with_blocks(
+            self._document, lambda section, blocks: self._pack_section(section, blocks, starts)
+        )
+
+    def _pack_section(
+        self, section: Section, blocks: tuple[Block, ...], starts: Mapping[str, float]
+    ) -> tuple[Block, ...]:
+        page_pt = self._rules.room_of(section).height_pt - self._rules.slack_pt
+        packed: list[Block] = []
+        for block in blocks:
+            if isinstance(block, Table) and block.key in starts:
+                rows = self._pack(block, starts[block.key], page_pt)
+                if block.key in self._moved:
+                    _break_before(packed, self._rules.keeping_styles)
+                packed.append(replace(block, rows=rows))
+            else:
+                packed.append(block)
+        return tuple(packed)
+
+    def _pack(self, table: Table, start_pt: float, page_pt: float) -> tuple[Row, ...]:
+        """Return a table's rows with their page breaks, tall ones split."""
+        page_pt -= self.measures.heights[table.head.key]
+        left, fresh, breaks = page_pt - start_pt, start_pt <= 0, False
+        packed: list[Row] = []
+        pending = list(table.rows)
+        while pending:
+            row = pending.pop(0)
+            height = self.measures.heights[row.key]
+            if height > left:
+                parts = self._split(table, row, left, fresh) if height > page_pt else None
+                if parts is not None:
+                    row, rest = parts
+                    pending.insert(0, rest)
+                elif not fresh:
+                    left, fresh, breaks = page_pt, True, True
+                    pending.insert(0, row)
+                    continue
+            if breaks and not packed:
+                self._moved.add(table.key)
+            packed.append(replace(row, page_break=breaks and bool(packed)))
+            left -= self.measures.heights[row.key]
+            fresh = breaks = False
+        return tuple(packed)
+
+    def _split(self, table: Table, row: Row, left_pt: float, fresh: bool) -> tuple[Row, Row] | None:
+        split = split_fresh if fresh else split_started
+        parts = split(row, table.columns, self.measures, left_pt, self._rules.continued)
+        if parts is not None:
+            self.measures = self.measures.with_parts(row, parts)
+        return parts
+
+
+def _break_before(blocks: list[Block], keeping_styles: frozenset[str]) -> None:
+    """Start a new page at the headings that lead up to what follows the blocks."""
+    first = len(blocks)
+    while first and _leads(blocks[first - 1], keeping_styles):
+        first -= 1
+    if 0 < first < len(blocks):
+        leading = blocks[first]
+        assert isinstance(leading, Paragraph)
+        blocks[first] = replace(leading, page_break=True)
+
+
+def _leads(block: Block, keeping_styles: frozenset[str]) -> bool:
+    return isinstance(block, Paragraph) and block.style in keeping_styles

@@ -1,0 +1,173 @@
+"""The blocks of a document, frozen; writers are functions over them.
+
+Every paragraph and row has a ``key``, unique in the document, by which a measured layout speaks
+of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A forced line break inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReference:
+    """The page number of a block with this id; ``number`` is filled in by pagination."""
+
+    target: str
+    number: int | None = None
+
+
+Inline = Run | LineBreak | PageReference
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text in one style; a heading when ``heading_level`` is set (0 is the document's title)."""
+
+    key: str
+    style: str
+    inlines: tuple[Inline, ...]
+    heading_level: int | None = None
+    id: str | None = None
+    page_break: bool = False
+    place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the text as it is laid out; a break is a newline."""
+        return "".join(inline_text(inline) for inline in self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column; ``merged`` joins equal neighbours downwards, page by page.
+
+    When a row taller than a page is continued, a ``repeated`` column prints its cell again and a
+    ``continued`` one adds the profile's mark （续） to it.
+    """
+
+    role: str
+    merged: bool = False
+    repeated: bool = False
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its paragraphs."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the cell's text, a line a paragraph."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; ``page_break`` starts a new page with it, the head repeated above."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    page_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in a role of the layout profile; ``head`` is repeated on each page."""
+
+    key: str
+    role: str
+    columns: tuple[Column, ...]
+    head: Row
+    rows: tuple[Row, ...]
+    summary: str | None = None
+    place: Place | None = None
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one orientation that carry the same mark; a section starts on a new page."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document and its properties."""
+
+    title: str
+    author: str
+    date: date
+    sections: tuple[Section, ...]
+    language: str = "zh-CN"
+
+
+def inline_text(inline: Inline) -> str:
+    """Return what an inline prints."""
+    match inline:
+        case Run(text):
+            return text
+        case LineBreak():
+            return "\n"
+        case PageReference(number=number):
+            return "" if number is None else str(number)
+
+
+def walk_paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Yield every paragraph in reading order, table cells row by row."""
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield block
+                continue
+            for row in (block.head, *block.rows):
+                for cell in row.cells:
+                    yield from cell.paragraphs
+
+
+def walk_tables(document: Document) -> Iterator[Table]:
+    """Yield every table in reading order."""
+    for section in document.sections:
+        yield from (block for block in section.blocks if isinstance(block, Table))
+
+
+def merged_spans(table: Table, column: int) -> tuple[int, ...]:
+    """Count for each row how many rows its cell covers downwards; 0 where one above covers it.
+
+    A span never crosses a page break, so each page prints the label again.
+    """
+    spans = [1] * len(table.rows)
+    if not table.columns[column].merged:
+        return tuple(spans)
+    first = 0
+    for index in range(1, len(table.rows)):
+        row = table.rows[index]
+        if not row.page_break and row.cells[column].text == table.rows[first].cells[column].text:
+            spans[first] += 1
+            spans[index] = 0
+        else:
+            first = index
+    return tuple(spans)

@@ -1,0 +1,224 @@
+"""The typed form of ``templates/profiles/*.yaml``. Lengths are mm or pt as the names say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from reportgen.document.tree import Section, Table
+from reportgen.model.targets import Record, Text
+
+Positive = Annotated[Decimal, Field(gt=0)]
+NotNegative = Annotated[Decimal, Field(ge=0)]
+
+POINTS_PER_MM = Decimal(72) / Decimal("25.4")
+
+
+class Align(StrEnum):
+    """How lines stand in their box."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+class Paper(Record):
+    """幅面."""
+
+    width_mm: Positive = Field(title="宽")
+    height_mm: Positive = Field(title="高")
+
+
+class Margins(Record):
+    """页边，竖排."""
+
+    top_mm: Positive = Field(title="天头")
+    bottom_mm: Positive = Field(title="地脚")
+    left_mm: Positive = Field(title="订口")
+    right_mm: Positive = Field(title="切口")
+
+    @property
+    def turned(self) -> Margins:
+        """Return the margins of a landscape page, whose top is the portrait's left (clause 8)."""
+        return Margins(
+            top_mm=self.left_mm,
+            right_mm=self.top_mm,
+            bottom_mm=self.right_mm,
+            left_mm=self.bottom_mm,
+        )
+
+
+class Grid(Record):
+    """版心网格."""
+
+    lines: int = Field(title="每面行数", ge=1)
+    characters: int = Field(title="每行字数", ge=1)
+    line_pt: Positive = Field(title="行距")
+
+
+class FaceNames(Record):
+    """字体."""
+
+    official: Text = Field(title="公文字体名")
+    aliases: tuple[Text, ...] = Field((), title="同一字体的其他名称")
+    stand_in: Text = Field(title="替代字体文件")
+
+
+class TextStyle(Record):
+    """文字样式."""
+
+    word: Text = Field(title="Word 样式名")
+    face: Text = Field(title="字体")
+    size_pt: Positive = Field(title="字号")
+    line_pt: Positive = Field(title="行距")
+    letter_spacing_pt: Decimal = Field(Decimal(0), title="字距增减")
+    align: Align = Field(title="对齐")
+    indent_chars: NotNegative = Field(Decimal(0), title="首行缩进字数")
+    space_after_lines: NotNegative = Field(Decimal(0), title="段后空行数")
+    keep_with_next: bool = Field(False, title="与下段同页")
+    outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
+
+    @property
+    def indent_pt(self) -> Decimal:
+        """Return the first-line indent at the real pitch of the characters."""
+        return self.indent_chars * (self.size_pt + self.letter_spacing_pt)
+
+    @property
+    def space_after_pt(self) -> Decimal:
+        """Return the room below the paragraph."""
+        return self.space_after_lines * self.line_pt
+
+
+class Numbering(Record):
+    """序数."""
+
+    headings: tuple[Text, ...] = Field(title="各级标题序数")
+    list: Text = Field(title="列表序数")
+
+
+class PageNumber(Record):
+    """页码."""
+
+    dash: Text = Field(title="一字线")
+    below_text_mm: Positive = Field(title="一字线距版心下边缘")
+    inset_chars: NotNegative = Field(title="左右空字")
+
+
+class PageMark(Record):
+    """页眉标记."""
+
+    above_text_mm: Positive = Field(title="距版心上边缘")
+
+
+class Padding(Record):
+    """单元格边距."""
+
+    side: NotNegative = Field(title="左右")
+    top: NotNegative = Field(title="上")
+    bottom: NotNegative = Field(title="下")
+
+
+class ColumnStyle(Record):
+    """栏."""
+
+    width_mm: Positive = Field(title="栏宽")
+    style: Text = Field(title="文字样式")
+    stretch: bool = Field(False, title="可伸缩")
+
+
+class TableStyle(Record):
+    """表格样式."""
+
+    head: Text = Field(title="标题行样式")
+    border_pt: Positive = Field(title="线宽")
+    padding_mm: Padding = Field(title="单元格边距")
+    columns: dict[str, ColumnStyle] = Field(title="各栏")
+    other_column: ColumnStyle = Field(title="未列出的栏")
+
+    def column(self, role: str) -> ColumnStyle:
+        """Return the style of a column, the general one for a role that isn't listed."""
+        return self.columns.get(role, self.other_column)
+
+    def widths_mm(self, roles: tuple[str, ...], room_mm: Decimal) -> tuple[Decimal, ...]:
+        """Share ``room_mm`` among the columns; what is over or short goes to those that stretch."""
+        styles = [self.column(role) for role in roles]
+        total = sum((style.width_mm for style in styles), Decimal(0))
+        elastic = sum((style.width_mm for style in styles if style.stretch), Decimal(0))
+        if not elastic or elastic + room_mm <= total:
+            return tuple(style.width_mm * room_mm / total for style in styles)
+        factor = (elastic + room_mm - total) / elastic
+        return tuple(
+            style.width_mm * factor if style.stretch else style.width_mm for style in styles
+        )
+
+
+class PaginationRules(Record):
+    """分页."""
+
+    slack_mm: NotNegative = Field(title="表格每页余量")
+    continued: Text = Field(title="续表标记")
+    widow_lines: int = Field(title="段落在页首页末至少行数", ge=1)
+
+
+class LayoutProfile(Record):
+    """版式文件."""
+
+    name: Text = Field(title="名称")
+    paper: Paper = Field(title="幅面")
+    margins: Margins = Field(title="页边")
+    grid: Grid = Field(title="网格")
+    faces: dict[str, FaceNames] = Field(title="字体")
+    styles: dict[str, TextStyle] = Field(title="文字样式")
+    numbering: Numbering = Field(title="序数")
+    page_number: PageNumber = Field(title="页码")
+    page_mark: PageMark = Field(title="页眉标记")
+    tables: dict[str, TableStyle] = Field(title="表格")
+    pagination: PaginationRules = Field(title="分页")
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        for role in ("body", "title", "page-number", "page-mark"):
+            if role not in self.styles:
+                raise ValueError(f"styles 中缺少必有的样式 {role}")
+        for role, style in self.styles.items():
+            if style.face not in self.faces:
+                raise ValueError(f"样式 {role} 的字体 {style.face} 不在 faces 中")
+        for name, table in self.tables.items():
+            used = {table.head, table.other_column.style}
+            used.update(column.style for column in table.columns.values())
+            if unknown := used - self.styles.keys():
+                raise ValueError(
+                    f"表格 {name} 用了 styles 中没有的样式 {'、'.join(sorted(unknown))}"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _grid_fits(self) -> Self:
+        body = self.styles["body"]
+        height_pt = self.text_height_mm * POINTS_PER_MM
+        width_pt = self.text_width_mm * POINTS_PER_MM
+        if self.grid.lines * self.grid.line_pt > height_pt:
+            raise ValueError(f"版心高 {self.text_height_mm} 毫米放不下 {self.grid.lines} 行")
+        if self.grid.characters * (body.size_pt + body.letter_spacing_pt) > width_pt:
+            raise ValueError(f"版心宽 {self.text_width_mm} 毫米放不下 {self.grid.characters} 字")
+        return self
+
+    @property
+    def text_width_mm(self) -> Decimal:
+        """Return the width of the text block (版心) of a portrait page."""
+        return self.paper.width_mm - self.margins.left_mm - self.margins.right_mm
+
+    @property
+    def text_height_mm(self) -> Decimal:
+        """Return the height of the text block (版心) of a portrait page."""
+        return self.paper.height_mm - self.margins.top_mm - self.margins.bottom_mm
+
+    def column_widths_mm(self, table: Table, section: Section) -> tuple[Decimal, ...]:
+        """Return the widths of a table's columns, which together fill the section's text block."""
+        room = self.text_height_mm if section.landscape else self.text_width_mm
+        roles = tuple(column.role for column in table.columns)
+        return self.tables[table.role].widths_mm(roles, room)

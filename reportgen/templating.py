@@ -1,0 +1,111 @@
+"""Render Jinja2 templates into markup, in a sandbox that reaches only the workspace's templates.
+
+Each tag written in a template gets ``data-at="file:line"``, so that whatever a later stage
+refuses can be traced to the template.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import jinja2
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.codes import Code
+from reportgen.document.markup import AT
+from reportgen.errors import ConfigurationError
+from reportgen.problems import Place
+
+_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
+_FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner", "range")
+_FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
+
+
+class _TagPlaces(Extension):
+    """Write the template's name and line into every tag of its literal text."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, "data", _with_places(token, stream.name or ""))
+            else:
+                yield token
+
+
+def _with_places(token: Token, name: str) -> str:
+    def place(match: re.Match[str]) -> str:
+        line = token.lineno + token.value.count("\n", 0, match.start())
+        return f'{match.group()} {AT}="{name}:{line}"'
+
+    return _TAG.sub(place, token.value)
+
+
+class _InsideLoader(jinja2.FileSystemLoader):
+    """Load templates whose real path lies in the folder; a link out of it isn't followed."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, filename, fresh = super().get_source(environment, template)
+        root = Path(self.searchpath[0]).resolve()
+        if not Path(filename).resolve().is_relative_to(root):
+            raise jinja2.TemplateNotFound(template)
+        return source, filename, fresh
+
+
+def make_environment(
+    folder: Path, filters: Mapping[str, Callable[..., object]]
+) -> jinja2.Environment:
+    """Make the sandbox for the templates of one folder, with the project's own filters."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=_InsideLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=[_TagPlaces],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in _FORBIDDEN_GLOBALS:
+        environment.globals.pop(name, None)
+    for name in _FORBIDDEN_FILTERS:
+        environment.filters.pop(name, None)
+    environment.filters.update(filters)
+    return environment
+
+
+def render(environment: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
+    """Render a template; raise ConfigurationError naming the template's file and line."""
+    try:
+        return environment.get_template(name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        place = Place(error.name or name, error.lineno)
+        problem = Code.TEMPLATE_SYNTAX.problem(str(error.message), place)
+    except jinja2.TemplateNotFound as error:
+        problem = Code.FILE_NOT_FOUND.problem(f"templates 下没有模板 {error.name}", Place(name))
+    except jinja2.UndefinedError as error:
+        place = _failing_line(error, environment, name)
+        problem = Code.TEMPLATE_UNDEFINED.problem(str(error.message), place)
+    except Exception as error:  # a template can raise anything
+        place = _failing_line(error, environment, name)
+        problem = Code.TEMPLATE_FAILED.problem(f"{type(error).__name__}：{error}", place)
+    raise ConfigurationError([problem])
+
+
+def _failing_line(error: Exception, environment: jinja2.Environment, name: str) -> Place:
+    """Return the innermost template line of an error's traceback."""
+    known = set(environment.list_templates())
+    root = (
+        Path(environment.loader.searchpath[0])
+        if isinstance(environment.loader, _InsideLoader)
+        else Path()
+    )
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(root) and str(path.relative_to(root)) in known:
+            return Place(str(path.relative_to(root)), frame.lineno)
+    return Place(name)

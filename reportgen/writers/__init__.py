@@ -1,0 +1,1 @@
+"""Writers: a paginated document tree and a layout profile become a file."""

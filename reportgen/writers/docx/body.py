@@ -1,0 +1,59 @@
+"""Paragraphs, their runs and fields."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element
+
+from reportgen.document.tree import Inline, LineBreak, PageReference, Paragraph, Run
+from reportgen.writers.docx.wml import text_element, w
+
+
+class Bookmarks:
+    """Give each block id a bookmark: Word wants whole numbers and names without hyphens."""
+
+    def __init__(self) -> None:
+        self._given = 0
+
+    def around(self, block_id: str, runs: list[_Element]) -> list[_Element]:
+        """Put a bookmark around runs."""
+        self._given += 1
+        start = w("bookmarkStart", id=self._given, name=bookmark_name(block_id))
+        return [start, *runs, w("bookmarkEnd", id=self._given)]
+
+
+def bookmark_name(block_id: str) -> str:
+    """Return the bookmark of a block id."""
+    return "_" + block_id.replace("-", "_")
+
+
+def paragraph_element(paragraph: Paragraph, bookmarks: Bookmarks) -> _Element:
+    """Write one paragraph; all its looks come from its style."""
+    properties = w("pPr", w("pStyle", val=paragraph.style))
+    if paragraph.page_break:
+        properties.append(w("pageBreakBefore"))
+    runs = [run for inline in paragraph.inlines for run in inline_elements(inline)]
+    if paragraph.id:
+        runs = bookmarks.around(paragraph.id, runs)
+    return w("p", properties, *runs)
+
+
+def inline_elements(inline: Inline) -> list[_Element]:
+    """Write text, a line break or a page number that Word can bring up to date."""
+    match inline:
+        case Run(text):
+            return [text_run(text)]
+        case LineBreak():
+            return [w("r", w("br"))]
+        case PageReference(target, number):
+            shown = "" if number is None else str(number)
+            return [field(f"PAGEREF {bookmark_name(target)} \\h", shown)]
+
+
+def text_run(text: str) -> _Element:
+    """Write a run; the hint keeps “ ” — … in the Chinese face."""
+    return w("r", w("rPr", w("rFonts", hint="eastAsia")), text_element("t", text))
+
+
+def field(instruction: str, shown: str) -> _Element:
+    """Write a field with the text it shows until Word computes it."""
+    return w("fldSimple", text_run(shown), instr=instruction)

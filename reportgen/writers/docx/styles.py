@@ -1,0 +1,106 @@
+"""The profile's text styles as real Word styles; the template's own styles are thrown away."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordDocument
+from lxml.etree import _Element
+
+from reportgen.layout.profile import Align, LayoutProfile, TextStyle
+from reportgen.writers.docx.wml import twips, w
+
+_JUSTIFICATION = {
+    Align.LEFT: "left",
+    Align.CENTER: "center",
+    Align.RIGHT: "right",
+    Align.JUSTIFY: "both",
+}
+_BODY = "body"
+
+
+def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> None:
+    """Replace all styles of a new Word document by those of the profile."""
+    root = word.styles.element
+    for child in list(root):
+        root.remove(child)
+    root.append(_defaults(profile, language))
+    root.append(_paragraph_style(_BODY, profile.styles[_BODY], profile))
+    root.append(_table_default())
+    for role, style in profile.styles.items():
+        if role != _BODY:
+            root.append(_paragraph_style(role, style, profile))
+
+
+def fonts(profile: LayoutProfile, style: TextStyle) -> _Element:
+    """Name one face for all scripts: a theme font or a Latin one would take “ ” — … away."""
+    name = profile.faces[style.face].official
+    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia")
+
+
+def run_properties(profile: LayoutProfile, style: TextStyle) -> _Element:
+    """Return the character part of a style."""
+    properties = w("rPr", fonts(profile, style))
+    if style.letter_spacing_pt:
+        properties.append(w("spacing", val=twips(style.letter_spacing_pt)))
+    half_points = int(style.size_pt * 2)
+    properties.extend([w("sz", val=half_points), w("szCs", val=half_points)])
+    return properties
+
+
+def _defaults(profile: LayoutProfile, language: str) -> _Element:
+    # WeasyPrint adds no space between Han and Latin and lets no punctuation hang over the edge.
+    paragraph = w(
+        "pPr",
+        w("widowControl", val=int(profile.pagination.widow_lines > 1)),
+        w("kinsoku"),
+        w("overflowPunct", val=0),
+        w("autoSpaceDE", val=0),
+        w("autoSpaceDN", val=0),
+        w("adjustRightInd", val=0),
+        w("snapToGrid", val=0),
+    )
+    run = run_properties(profile, profile.styles[_BODY])
+    run.append(w("lang", val="en-US", eastAsia=language, bidi="ar-SA"))
+    return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
+
+
+def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _Element:
+    element = w("style", type="paragraph", styleId=role)
+    if role == _BODY:
+        element.set(element.nsmap["w"].join(("{", "}default")), "1")
+    element.append(w("name", val=style.word))
+    if role != _BODY:
+        element.append(w("basedOn", val=_BODY))
+        element.append(w("next", val=_BODY if style.outline_level else role))
+    element.append(w("qFormat"))
+    properties = w("pPr")
+    if style.keep_with_next:
+        properties.append(w("keepNext"))
+    properties.append(
+        w(
+            "spacing",
+            before=0,
+            after=twips(style.space_after_pt),
+            line=twips(style.line_pt),
+            lineRule="exact",
+        )
+    )
+    properties.append(w("ind", firstLine=twips(style.indent_pt)))
+    properties.append(w("jc", val=_JUSTIFICATION[style.align]))
+    if style.outline_level:
+        properties.append(w("outlineLvl", val=style.outline_level - 1))
+    element.append(properties)
+    run = run_properties(profile, style)
+    if not style.letter_spacing_pt:
+        run.insert(1, w("spacing", val=0))
+    element.append(run)
+    return element
+
+
+def _table_default() -> _Element:
+    margins = w(
+        "tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
+    )
+    element = w("style", w("name", val="Normal Table"), type="table", styleId="table-default")
+    element.set(element.nsmap["w"].join(("{", "}default")), "1")
+    element.append(w("tblPr", w("tblInd", w=0, type="dxa"), margins))
+    return element

@@ -1,0 +1,83 @@
+"""Tables, row by row as XML: python-docx's cells would make it quadratic."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element
+
+from reportgen.document.tree import Cell, Row, Section, Table, merged_spans
+from reportgen.layout.profile import LayoutProfile, TableStyle
+from reportgen.model.numbers import rounded
+from reportgen.writers.docx.body import Bookmarks, paragraph_element
+from reportgen.writers.docx.wml import mm_twips, w
+
+_EIGHTHS_PER_PT = 8
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def table_element(
+    table: Table, section: Section, profile: LayoutProfile, bookmarks: Bookmarks
+) -> _Element:
+    """Write a table with fixed columns, its head repeated and no row cut at a page's end."""
+    style = profile.tables[table.role]
+    widths = [mm_twips(width) for width in profile.column_widths_mm(table, section)]
+    element = w("tbl", _table_properties(table, style, sum(widths)))
+    element.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
+    plain = [1] * len(widths)
+    element.append(_row(table.head, widths, plain, bookmarks, w("tblHeader")))
+    spans = [merged_spans(table, column) for column in range(len(table.columns))]
+    for index, row in enumerate(table.rows):
+        element.append(_row(row, widths, [column[index] for column in spans], bookmarks))
+    return element
+
+
+def _table_properties(table: Table, style: TableStyle, width: int) -> _Element:
+    eighths = int(rounded(style.border_pt * _EIGHTHS_PER_PT, 0))
+    padding = style.padding_mm
+    sides = {
+        "top": padding.top,
+        "left": padding.side,
+        "bottom": padding.bottom,
+        "right": padding.side,
+    }
+    properties = w(
+        "tblPr",
+        w("tblW", w=width, type="dxa"),
+        w("tblInd", w=0, type="dxa"),
+        w(
+            "tblBorders",
+            *(w(edge, val="single", sz=eighths, space=0, color="000000") for edge in _EDGES),
+        ),
+        w("tblLayout", type="fixed"),
+        w(
+            "tblCellMar",
+            *(w(side, w=mm_twips(value), type="dxa") for side, value in sides.items()),
+        ),
+    )
+    if table.summary:
+        properties.append(w("tblDescription", val=table.summary))
+    return properties
+
+
+def _row(
+    row: Row, widths: list[int], spans: list[int], bookmarks: Bookmarks, *properties: _Element
+) -> _Element:
+    element = w("tr", w("trPr", w("cantSplit"), *properties))
+    for index, (cell, width, span) in enumerate(zip(row.cells, widths, spans, strict=True)):
+        written = _cell(cell, width, span, bookmarks)
+        if index == 0 and row.page_break:
+            # in a row's first paragraph this moves the row and leaves the head repeated
+            written.find(f"{{{written.nsmap['w']}}}p")[0].insert(1, w("pageBreakBefore"))
+        element.append(written)
+    return element
+
+
+def _cell(cell: Cell, width: int, span: int, bookmarks: Bookmarks) -> _Element:
+    properties = w("tcPr", w("tcW", w=width, type="dxa"))
+    if span > 1:
+        properties.append(w("vMerge", val="restart"))
+    elif span == 0:
+        properties.append(w("vMerge"))
+    properties.append(w("vAlign", val="center"))
+    paragraphs = cell.paragraphs if span else ()
+    written = [paragraph_element(paragraph, bookmarks) for paragraph in paragraphs]
+    return w("tc", properties, *(written or [w("p")]))

@@ -1,0 +1,41 @@
+"""Make WordprocessingML elements of python-docx's own classes, and measures in Word's units."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml.etree import _Element
+
+from reportgen.layout.profile import POINTS_PER_MM
+from reportgen.model.numbers import rounded
+
+_TWIPS_PER_PT = 20
+
+
+def w(tag: str, *children: _Element, **attributes: object) -> _Element:
+    """Make ``<w:tag>``; attribute names get the ``w:`` prefix, a trailing underscore is dropped."""
+    element: _Element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name.rstrip('_')}"), str(value))
+    element.extend(children)
+    return element
+
+
+def text_element(tag: str, text: str) -> _Element:
+    """Make an element with text whose blanks are kept."""
+    element = w(tag)
+    element.text = text
+    element.set(qn("xml:space"), "preserve")
+    return element
+
+
+def twips(points: Decimal) -> int:
+    """Convert pt to twentieths of a point."""
+    return int(rounded(points * _TWIPS_PER_PT, 0))
+
+
+def mm_twips(millimetres: Decimal) -> int:
+    """Convert mm to twentieths of a point."""
+    return twips(millimetres * POINTS_PER_MM)

@@ -1,0 +1,1 @@
+"""PDF: tree + profile → HTML tree + CSS → WeasyPrint → tagged PDF. ``engine`` also measures."""

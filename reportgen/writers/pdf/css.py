@@ -1,0 +1,139 @@
+"""The style sheet that a layout profile stands for; no measure is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.document.tree import Document, Section
+from reportgen.layout.profile import (
+    POINTS_PER_MM,
+    LayoutProfile,
+    Margins,
+    TableStyle,
+    TextStyle,
+)
+from reportgen.writers.pdf.html import section_page
+
+_GENERAL = """\
+html, body {{ margin: 0; }}
+p, h1, h2, h3, h4, h5 {{ margin: 0; font-weight: normal; orphans: {widows}; widows: {widows};
+  overflow-wrap: anywhere; hyphens: none; }}
+section + section {{ break-before: page; }}
+.keep {{ white-space: nowrap; }}
+.break {{ break-before: page; }}
+table {{ table-layout: fixed; border-collapse: collapse; width: 100%; margin: 0; }}
+tr {{ break-inside: avoid; }}
+td, th {{ vertical-align: middle; font-weight: normal; text-align: left; }}"""
+
+
+def style_sheet(
+    document: Document,
+    profile: LayoutProfile,
+    fallback: str | None,
+    page_height_mm: Decimal | None = None,
+) -> str:
+    """Return the CSS of a profile for a document.
+
+    ``fallback`` is the family for characters that a face lacks. ``page_height_mm`` replaces the
+    paper's height where rows are measured on one endless page.
+    """
+    rules = [_GENERAL.format(widows=profile.pagination.widow_lines)]
+    for role, style in profile.styles.items():
+        rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
+    for role, table in profile.tables.items():
+        rules.append(_table(role, table))
+    for index, section in enumerate(document.sections):
+        rules += _page(section_page(index), section, profile, fallback, page_height_mm)
+    return "\n".join(rules)
+
+
+def _text(profile: LayoutProfile, style: TextStyle, fallback: str | None) -> str:
+    families = [profile.faces[style.face].official, *([fallback] if fallback else [])]
+    names = ", ".join(f'"{family}"' for family in families)
+    return (
+        f"font: {style.size_pt}pt/{style.line_pt}pt {names}; "
+        f"letter-spacing: {style.letter_spacing_pt}pt"
+    )
+
+
+def _flow(style: TextStyle) -> str:
+    return (
+        f"text-align: {style.align}; text-indent: {style.indent_pt}pt; "
+        f"margin-bottom: {style.space_after_pt}pt; "
+        f"break-after: {'avoid' if style.keep_with_next else 'auto'}"
+    )
+
+
+def _table(role: str, style: TableStyle) -> str:
+    # Collapsed borders take half their width from either side of a cell; Word's take none.
+    top, side, bottom = (
+        padding * POINTS_PER_MM - style.border_pt / 2
+        for padding in (style.padding_mm.top, style.padding_mm.side, style.padding_mm.bottom)
+    )
+    return (
+        f"table.{role} td, table.{role} th {{ border: {style.border_pt}pt solid black; "
+        f"padding: {top}pt {side}pt {bottom}pt }}"
+    )
+
+
+def _page(
+    name: str,
+    section: Section,
+    profile: LayoutProfile,
+    fallback: str | None,
+    page_height_mm: Decimal | None,
+) -> Iterator[str]:
+    paper, margins = profile.paper, profile.margins
+    yield f".{name} {{ page: {name} }}"
+    if section.landscape:
+        size, margins = f"{paper.height_mm}mm {page_height_mm or paper.width_mm}mm", margins.turned
+    else:
+        size = f"{paper.width_mm}mm {page_height_mm or paper.height_mm}mm"
+    mark = _mark(section.mark, profile, fallback) if section.mark else ""
+    yield f"@page {name} {{ size: {size}; margin: {_sides(margins)}; {mark} }}"
+    for side, align in (("right", "right"), ("left", "left")):
+        yield f"@page {name}:{side} {{ {_number(align, section, profile, fallback)} }}"
+
+
+def _sides(margins: Margins) -> str:
+    return f"{margins.top_mm}mm {margins.right_mm}mm {margins.bottom_mm}mm {margins.left_mm}mm"
+
+
+def _mark(text: str, profile: LayoutProfile, fallback: str | None) -> str:
+    style = profile.styles["page-mark"]
+    below = profile.page_mark.above_text_mm
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        f'@top-right {{ content: "{quoted}"; {_text(profile, style, fallback)}; '
+        f"text-align: {style.align}; vertical-align: bottom; padding-bottom: {below}mm }}"
+    )
+
+
+def _number(align: str, section: Section, profile: LayoutProfile, fallback: str | None) -> str:
+    """Return the margin box of the page number, on the outer side of the sheet.
+
+    GB/T 9704-2012 7.5 and 8: on a landscape page the number keeps its place on the upright
+    sheet, so it stands in the left margin, turned clockwise.
+    """
+    style, number = profile.styles["page-number"], profile.page_number
+    inset = number.inset_chars * style.size_pt
+    below = number.below_text_mm * POINTS_PER_MM  # to the dash, which runs mid-line
+    half = style.line_pt / 2
+    common = (
+        f'content: "{number.dash} " counter(page) " {number.dash}"; white-space: nowrap; '
+        f"{_text(profile, style, fallback)}; text-align: {align}; padding: 0; "
+    )
+    if not section.landscape:
+        place = f"vertical-align: top; padding: {below - half}pt {inset}pt 0"
+        return f"@bottom-{align} {{ {common}{place} }}"
+    if align == "right":
+        place = "vertical-align: bottom; transform-origin: 100% 100%"
+        return f"@left-bottom {{ {common}{place}; transform: {_turn(-below - half, -inset)} }}"
+    across = profile.margins.bottom_mm * POINTS_PER_MM - below + half
+    place = "vertical-align: top; transform-origin: 0 0"
+    return f"@left-top {{ {common}{place}; transform: {_turn(across, inset)} }}"
+
+
+def _turn(across_pt: Decimal, down_pt: Decimal) -> str:
+    return f"translate({across_pt}pt, {down_pt}pt) rotate(90deg)"

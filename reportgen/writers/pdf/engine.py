@@ -1,0 +1,168 @@
+"""WeasyPrint: lay a document out, say where everything stands, write the PDF.
+
+Reads WeasyPrint's boxes, which are no public interface; its version is pinned for that.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from reportgen.codes import Code
+from reportgen.document.measured import Box, Line, Measured
+from reportgen.document.tree import Document
+from reportgen.errors import ConfigurationError
+from reportgen.layout.profile import LayoutProfile
+from reportgen.problems import Problem
+from reportgen.writers.pdf.css import style_sheet
+from reportgen.writers.pdf.html import KEY, html_text
+from reportgen.writers.pdf.justification import justify
+
+_PT_PER_PX = 0.75
+_ENDLESS_MM = Decimal(100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A laid-out document: where everything stands, and the pages to be written."""
+
+    measured: Measured
+    pages: weasyprint.Document
+
+
+class PdfEngine:
+    """One profile's layout engine; keeps its font configuration from document to document."""
+
+    def __init__(self, profile: LayoutProfile, fallback: str | None) -> None:
+        self._profile = profile
+        self._fallback = fallback
+        self._fonts = FontConfiguration()
+
+    def lay_out(self, document: Document) -> LaidOut:
+        """Lay a document out on its pages.
+
+        Raises ConfigurationError for everything that WeasyPrint would only log.
+        """
+        return self._lay_out(document, None)
+
+    def lay_out_endless(self, document: Document) -> Measured:
+        """Measure rows and paragraphs without page ends, one endless page a section."""
+        return self._lay_out(document, _ENDLESS_MM).measured
+
+    def write(self, laid_out: LaidOut) -> bytes:
+        """Return the tagged PDF; the same pages give the same bytes."""
+        with _warnings_as_problems():
+            pdf = laid_out.pages.write_pdf(
+                pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
+            )
+        assert isinstance(pdf, bytes)
+        return pdf
+
+    def _lay_out(self, document: Document, page_height_mm: Decimal | None) -> LaidOut:
+        style = style_sheet(document, self._profile, self._fallback, page_height_mm)
+        with _warnings_as_problems():
+            html = weasyprint.HTML(
+                string=html_text(document, self._profile), url_fetcher=_NoFetcher()
+            )
+            sheet = weasyprint.CSS(string=style, font_config=self._fonts)
+            pages = html.render(font_config=self._fonts, stylesheets=[sheet])
+        return LaidOut(_measure(pages), pages)
+
+
+class _NoFetcher(URLFetcher):
+    """Fetch nothing: all that a document shows is in its tree."""
+
+    def fetch(self, url: str, headers: object = None) -> None:
+        raise FatalURLFetchingError(url)
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _warnings_as_problems() -> Iterator[None]:
+    collector = _Collector()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        collector.messages.append(f"不允许读取 {error}")
+    finally:
+        logger.removeHandler(collector)
+    if collector.messages:
+        raise ConfigurationError([_problem(message) for message in collector.messages])
+
+
+def _problem(message: str) -> Problem:
+    return Code.LAYOUT_WARNING.problem(f"排版引擎：{message}")
+
+
+def _measure(pages: weasyprint.Document) -> Measured:
+    found = [
+        (number, key, box)
+        for number, page in enumerate(pages.pages, start=1)
+        for key, box in _keyed(page._page_box, None)
+    ]
+    boxes_of: dict[str, list[Box]] = {}
+    lines: list[tuple[int, str, boxes.BlockBox, boxes.LineBox]] = []
+    for number, key, box in found:
+        piece = Box(number, box.position_y * _PT_PER_PX, box.margin_height() * _PT_PER_PX)
+        boxes_of.setdefault(key, []).append(piece)
+        for child in box.children:
+            if isinstance(child, boxes.LineBox):
+                lines.append((number, key, box, child))
+    justify(_full_lines(lines))
+    return Measured(
+        page_count=len(pages.pages),
+        lines=tuple(_line(number, key, line) for number, key, _, line in lines),
+        boxes={key: tuple(pieces) for key, pieces in boxes_of.items()},
+    )
+
+
+def _keyed(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.Box]]:
+    """Yield the boxes of the document's blocks and rows, each once a page, with their keys."""
+    key = None if box.element is None else box.element.get(KEY)
+    if key is not None and key != outer and not isinstance(box, boxes.TableBox):
+        yield key, box
+    for child in getattr(box, "children", ()):
+        yield from _keyed(child, key or outer)
+
+
+def _full_lines(
+    lines: list[tuple[int, str, boxes.BlockBox, boxes.LineBox]],
+) -> Iterator[tuple[boxes.BlockBox, boxes.LineBox]]:
+    """Yield the lines of justified paragraphs but each paragraph's last."""
+    for (_, key, block, line), (_, next_key, _, _) in pairwise(lines):
+        if key == next_key and block.style["text_align_all"] == "justify":
+            yield block, line
+
+
+def _line(page: int, key: str, box: boxes.LineBox) -> Line:
+    texts = [child for child in box.descendants() if isinstance(child, boxes.TextBox)]
+    left = min((text.position_x for text in texts), default=box.position_x)
+    right = max((text.position_x + text.width for text in texts), default=box.position_x)
+    return Line(
+        key=key,
+        page=page,
+        text="".join(text.text for text in texts),
+        left_pt=left * _PT_PER_PX,
+        top_pt=box.position_y * _PT_PER_PX,
+        width_pt=(right - left) * _PT_PER_PX,
+    )

@@ -1,0 +1,127 @@
+"""The document tree as the HTML that WeasyPrint lays out; classes are the profile's names."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from reportgen.document.keep import keep_groups
+from reportgen.document.tree import (
+    Block,
+    Cell,
+    Document,
+    Inline,
+    LineBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    inline_text,
+    merged_spans,
+)
+from reportgen.layout.profile import LayoutProfile
+
+KEY = "data-key"
+
+
+def html_text(document: Document, profile: LayoutProfile) -> str:
+    """Return the whole document as HTML."""
+    root = ET.Element("html", lang=document.language)
+    head = ET.SubElement(root, "head")
+    ET.SubElement(head, "title").text = document.title
+    stamp = f"{document.date.isoformat()}T00:00:00+08:00"
+    properties = {
+        "author": document.author,
+        "generator": "reportgen",
+        "dcterms.created": stamp,
+        "dcterms.modified": stamp,
+    }
+    for name, content in properties.items():
+        ET.SubElement(head, "meta", name=name, content=content)
+    body = ET.SubElement(root, "body")
+    for index, section in enumerate(document.sections):
+        _add_section(body, section, index, profile)
+    return "<!DOCTYPE html>" + ET.tostring(root, encoding="unicode", method="html")
+
+
+def section_page(index: int) -> str:
+    """Name the CSS page of a section, on which its orientation and mark hang."""
+    return f"section-{index}"
+
+
+def _add_section(body: ET.Element, section: Section, index: int, profile: LayoutProfile) -> None:
+    element = ET.SubElement(body, "section", {"class": section_page(index)})
+    for block in section.blocks:
+        _add_block(element, block, section, profile)
+
+
+def _add_block(parent: ET.Element, block: Block, section: Section, profile: LayoutProfile) -> None:
+    if isinstance(block, Table):
+        _add_table(parent, block, section, profile)
+    else:
+        _add_paragraph(parent, block)
+
+
+def _add_paragraph(parent: ET.Element, paragraph: Paragraph) -> None:
+    level = paragraph.heading_level
+    names = [paragraph.style, *(["break"] if paragraph.page_break else [])]
+    element = ET.SubElement(
+        parent,
+        "p" if level is None else f"h{level + 1}",
+        {"class": " ".join(names), KEY: paragraph.key},
+    )
+    if paragraph.id:
+        element.set("id", paragraph.id)
+    for inline in paragraph.inlines:
+        _add_inline(element, inline)
+
+
+def _add_inline(element: ET.Element, inline: Inline) -> None:
+    if isinstance(inline, LineBreak):
+        ET.SubElement(element, "br")
+        return
+    text = inline_text(inline)
+    end = 0
+    for start, stop in keep_groups(text):
+        _add_text(element, text[end:start])
+        ET.SubElement(element, "span", {"class": "keep"}).text = text[start:stop]
+        end = stop
+    _add_text(element, text[end:])
+
+
+def _add_text(element: ET.Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _add_table(parent: ET.Element, table: Table, section: Section, profile: LayoutProfile) -> None:
+    element = ET.SubElement(parent, "table", {"class": table.role, KEY: table.key})
+    if table.summary:
+        element.set("summary", table.summary)
+    columns = ET.SubElement(element, "colgroup")
+    widths = profile.column_widths_mm(table, section)
+    for width in widths:
+        ET.SubElement(columns, "col", style=f"width: {width}mm")
+    _add_row(ET.SubElement(element, "thead"), table.head, "th", [1] * len(widths))
+    body = ET.SubElement(element, "tbody")
+    spans = [merged_spans(table, column) for column in range(len(table.columns))]
+    for index, row in enumerate(table.rows):
+        _add_row(body, row, "td", [column[index] for column in spans])
+
+
+def _add_row(parent: ET.Element, row: Row, tag: str, spans: list[int]) -> None:
+    attributes = {KEY: row.key} | ({"class": "break"} if row.page_break else {})
+    element = ET.SubElement(parent, "tr", attributes)
+    for cell, span in zip(row.cells, spans, strict=True):
+        if span:
+            _add_cell(element, cell, tag, span)
+
+
+def _add_cell(row: ET.Element, cell: Cell, tag: str, span: int) -> None:
+    attributes = {"rowspan": str(span)} if span > 1 else {}
+    if tag == "th":
+        attributes["scope"] = "col"
+    element = ET.SubElement(row, tag, attributes)
+    for paragraph in cell.paragraphs:
+        _add_paragraph(element, paragraph)
