@@ -78,14 +78,31 @@ class TextStyle(Record):
     letter_spacing_pt: Decimal = Field(Decimal(0), title="字距增减")
     align: Align = Field(title="对齐")
     indent_chars: NotNegative = Field(Decimal(0), title="首行缩进字数")
+    right_indent_chars: NotNegative = Field(Decimal(0), title="右缩进字数")
+    space_before_lines: NotNegative = Field(Decimal(0), title="段前空行数")
     space_after_lines: NotNegative = Field(Decimal(0), title="段后空行数")
     keep_with_next: bool = Field(False, title="与下段同页")
     outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
 
     @property
+    def pitch_pt(self) -> Decimal:
+        """Return how far one character's left edge is from the next one's."""
+        return self.size_pt + self.letter_spacing_pt
+
+    @property
     def indent_pt(self) -> Decimal:
-        """Return the first-line indent at the real pitch of the characters."""
-        return self.indent_chars * (self.size_pt + self.letter_spacing_pt)
+        """Return the first-line indent."""
+        return self.indent_chars * self.pitch_pt
+
+    @property
+    def right_indent_pt(self) -> Decimal:
+        """Return the indent of all lines on the right."""
+        return self.right_indent_chars * self.pitch_pt
+
+    @property
+    def space_before_pt(self) -> Decimal:
+        """Return the room above the paragraph."""
+        return self.space_before_lines * self.line_pt
 
     @property
     def space_after_pt(self) -> Decimal:

@@ -33,6 +33,9 @@ class Office(Record):
     doc_code: Text | None = Field(None, title="机关代字", description="发文字号用，如“青政办字”")
     recipients: tuple[Text, ...] = Field((), title="主送机关")
     copies: tuple[Text, ...] = Field((), title="抄送机关")
+    profile: Identifier = Field(
+        "gbt9704-2012", title="版式", description="templates/profiles 下的版式文件名，不带 .yaml"
+    )
 
 
 class Column(Record):

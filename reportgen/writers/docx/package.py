@@ -15,6 +15,7 @@ from reportgen.document.tree import Document, Paragraph, Section
 from reportgen.layout.profile import LayoutProfile
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
 from reportgen.writers.docx.pages import section_properties, write_headers
+from reportgen.writers.docx.settings import write_settings
 from reportgen.writers.docx.styles import write_styles
 from reportgen.writers.docx.tables import table_element
 from reportgen.writers.docx.wml import w
@@ -28,7 +29,7 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
     word = docx.Document()
     _drop_parts(word)
     write_styles(word, profile, document.language)
-    _write_settings(word, document.language)
+    write_settings(word, document.language)
     _write_properties(word, document)
     body = word.element.body
     for child in list(body):
@@ -71,25 +72,6 @@ def _drop_parts(word: WordDocument) -> None:
         if relationship.reltype in _UNUSED or "stylesWithEffects" in relationship.reltype:
             word.part.drop_rel(name)
             word.part.rels.pop(name, None)
-
-
-def _write_settings(word: WordDocument, language: str) -> None:
-    root = word.settings.element
-    for child in list(root):
-        root.remove(child)
-    compatibility = w(
-        "compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word"
-    )
-    compatibility.set(f"{{{compatibility.nsmap['w']}}}val", "15")
-    root.extend(
-        [
-            w("zoom", percent=100),
-            w("defaultTabStop", val=420),
-            w("characterSpacingControl", val="doNotCompress"),
-            w("compat", compatibility),
-            w("themeFontLang", val="en-US", eastAsia=language),
-        ]
-    )
 
 
 def _write_properties(word: WordDocument, document: Document) -> None:

@@ -78,13 +78,14 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
     properties.append(
         w(
             "spacing",
-            before=0,
+            before=twips(style.space_before_pt),
             after=twips(style.space_after_pt),
             line=twips(style.line_pt),
             lineRule="exact",
         )
     )
-    properties.append(w("ind", firstLine=twips(style.indent_pt)))
+    indents = {"right": twips(style.right_indent_pt), "firstLine": twips(style.indent_pt)}
+    properties.append(w("ind", left=0, **indents))
     properties.append(w("jc", val=_JUSTIFICATION[style.align]))
     if style.outline_level:
         properties.append(w("outlineLvl", val=style.outline_level - 1))

@@ -60,7 +60,7 @@ def _text(profile: LayoutProfile, style: TextStyle, fallback: str | None) -> str
 def _flow(style: TextStyle) -> str:
     return (
         f"text-align: {style.align}; text-indent: {style.indent_pt}pt; "
-        f"margin-bottom: {style.space_after_pt}pt; "
+        f"margin: {style.space_before_pt}pt {style.right_indent_pt}pt {style.space_after_pt}pt 0; "
         f"break-after: {'avoid' if style.keep_with_next else 'auto'}"
     )
 

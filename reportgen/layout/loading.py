@@ -1,0 +1,19 @@
+"""Read a layout profile from the workspace's ``templates/profiles``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen.errors import ConfigurationError, DataError
+from reportgen.layout.profile import LayoutProfile
+from reportgen.sources.binding import bind
+from reportgen.sources.strict_yaml import read_yaml
+
+
+def load_profile(root: Path, name: str) -> LayoutProfile:
+    """Read a profile by name; raise ConfigurationError with the place of each fault."""
+    file = f"templates/profiles/{name}.yaml"
+    try:
+        return bind(LayoutProfile, read_yaml(root / file, file)).record
+    except DataError as error:
+        raise ConfigurationError(error.problems) from error

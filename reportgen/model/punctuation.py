@@ -1,0 +1,155 @@
+"""Chinese punctuation by GB/T 15834: half-width marks beside Chinese become full-width.
+
+Only marks and spaces change, never wording. Unchanged are list markers (``1.``), numbers
+(``1,000``, ``12:30``), web addresses and phrases in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_PUNCTUATION = frozenset("，。、；：？！（）《》〈〉〔〕【】「」『』")
+_QUOTES = frozenset("“”‘’")  # shared with Latin text, so they take the side of what they enclose
+_LEFT_ALONE = re.compile(
+    r"""
+    (?<!\d)\d{1,3}(?:,\d{3})+(?!\d)      # 1,000
+    | (?<=\d):(?=\d)                     # 12:30
+    | (?<=[A-Za-z])[,;:]\ (?=[A-Za-z0-9])  # Layout, 2012
+    | [A-Za-z][A-Za-z0-9+.-]*://[!-~]*   # a web address …
+      (?<![,;:?!)])                      # … without the mark that ends the clause
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One replaced character: where it stood, what it was, what it becomes (a space: nothing)."""
+
+    offset: int
+    before: str
+    after: str
+
+
+class _Script(Enum):
+    """What a character says about the language around it."""
+
+    CHINESE = auto()
+    FOREIGN = auto()
+    NEUTRAL = auto()
+
+
+def normalise(text: str) -> str:
+    """Return the text with the punctuation of GB/T 15834; doing it twice changes nothing more."""
+    return "".join(_normalised(text))
+
+
+def changes(text: str) -> tuple[Change, ...]:
+    """Return what :func:`normalise` changes, in order of the text."""
+    return tuple(
+        Change(offset, before, after)
+        for offset, (before, after) in enumerate(zip(text, _normalised(text), strict=True))
+        if before != after
+    )
+
+
+def _normalised(text: str) -> list[str]:
+    """Return what each character of the text becomes."""
+    cells = list(text)
+    while True:
+        before = cells.copy()
+        _widen_marks(cells)
+        _drop_spaces(cells)
+        if cells == before:
+            return cells
+
+
+def _widen_marks(cells: list[str]) -> None:
+    """Make the marks full-width that stand beside Chinese; brackets change in pairs."""
+    protected = _protected(cells)
+    partners = _bracket_pairs(cells)
+    following = _scripts_following(cells)
+    preceding = _Script.NEUTRAL
+    for index, cell in enumerate(cells):
+        if cell in _FULL_WIDTH and index not in protected:
+            partner = partners.get(index)
+            beside_chinese = _Script.CHINESE in (preceding, following[index])
+            if beside_chinese or (partner is not None and cells[partner] in _PUNCTUATION):
+                cells[index] = _FULL_WIDTH[cell]
+                if partner is not None and cells[partner] in _FULL_WIDTH:
+                    cells[partner] = _FULL_WIDTH[cells[partner]]
+        script = _script(cells[index])
+        preceding = preceding if script is _Script.NEUTRAL else script
+
+
+def _drop_spaces(cells: list[str]) -> None:
+    """Drop the spaces that a line break left beside full-width marks or between Han characters."""
+    text = "".join(cells)
+    offsets = [index for index, cell in enumerate(cells) if cell]
+    for match in re.finditer(" +", text):
+        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        beside_mark = before in _PUNCTUATION or after in _PUNCTUATION
+        left, right = _enclosed(text, match.start() - 1, -1), _enclosed(text, match.end(), 1)
+        if beside_mark or (left is right is _Script.CHINESE):
+            for index in offsets[match.start() : match.end()]:
+                cells[index] = ""
+
+
+def _enclosed(text: str, index: int, step: int) -> _Script:
+    """Return the script of the nearest character that isn't a quotation mark."""
+    while 0 <= index < len(text) and text[index] in _QUOTES:
+        index += step
+    return _script(text[index]) if 0 <= index < len(text) else _Script.NEUTRAL
+
+
+def _script(character: str) -> _Script:
+    """Tell Chinese from other letters; digits, spaces, half-width marks and quotes are neutral."""
+    if character in _PUNCTUATION or _is_han(character):
+        return _Script.CHINESE
+    return _Script.FOREIGN if character.isalpha() else _Script.NEUTRAL
+
+
+def _is_han(character: str) -> bool:
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+        or character in ("〇", "々")
+    )
+
+
+def _scripts_following(cells: list[str]) -> list[_Script]:
+    """Return for each position the script of the nearest character after it that has one."""
+    following = [_Script.NEUTRAL] * len(cells)
+    nearest = _Script.NEUTRAL
+    for index in range(len(cells) - 1, -1, -1):
+        following[index] = nearest
+        script = _script(cells[index])
+        nearest = nearest if script is _Script.NEUTRAL else script
+    return following
+
+
+def _bracket_pairs(cells: list[str]) -> dict[int, int]:
+    """Return the partner of each round bracket, of whatever width; lone brackets have none."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for index, cell in enumerate(cells):
+        if cell in ("(", "（"):
+            opened.append(index)
+        elif cell in (")", "）") and opened:
+            pairs[index] = opened.pop()
+            pairs[pairs[index]] = index
+    return pairs
+
+
+def _protected(cells: list[str]) -> frozenset[int]:
+    """Return the positions inside numbers, times and web addresses."""
+    offsets = [index for index, cell in enumerate(cells) if cell]
+    return frozenset(
+        offsets[position]
+        for match in _LEFT_ALONE.finditer("".join(cells))
+        for position in range(match.start(), match.end())
+    )

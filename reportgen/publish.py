@@ -1,0 +1,62 @@
+"""Write files so that none is ever half written: a temporary one beside it, flushed, renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from reportgen.codes import Code
+from reportgen.errors import CannotCreateError, OutputError
+from reportgen.problems import Place
+
+
+def publish(path: Path, content: bytes) -> None:
+    """Put content at a path; an old file survives any failure whole, an equal one is left alone.
+
+    Raises CannotCreateError when the folder can't be made, OutputError when writing fails.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"不能建立文件夹：{error.strerror}"
+        raise CannotCreateError(
+            [Code.OUTPUT_FAILED.problem(message, Place(str(path.parent)))]
+        ) from error
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return
+        _replace(path, content)
+    except OSError as error:
+        message = f"写入失败：{error.strerror}"
+        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))]) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:20]}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

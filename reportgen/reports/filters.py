@@ -1,0 +1,54 @@
+"""How templates print numbers and dates; the only place where figures become text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from reportgen.model.numbers import plain, rounded
+from reportgen.model.punctuation import normalise
+
+MISSING = "〔未报〕"
+
+
+def number(value: Decimal | None) -> str:
+    """Print a number as it was reported, or 〔未报〕."""
+    return MISSING if value is None else plain(value)
+
+
+def rounded_number(value: Decimal) -> str:
+    """Print a computed number with at most one decimal."""
+    return plain(rounded(value))
+
+
+def percent(value: Decimal | None) -> str:
+    """Print per cent with at most one decimal: 97.5%."""
+    return MISSING if value is None else f"{plain(rounded(value))}%"
+
+
+def points(value: Decimal) -> str:
+    """Print a distance in 百分点, without its sign."""
+    return f"{plain(abs(rounded(value)))}个百分点"
+
+
+def signed(value: Decimal) -> str:
+    """Print a distance with its sign: +3.2."""
+    text = plain(rounded(value))
+    return f"+{text}" if value > 0 and text != "0" else text
+
+
+def chinese_date(value: date) -> str:
+    """Print a date as 7.3.5.4 wants it: no leading zeros."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "number": number,
+    "rounded_number": rounded_number,
+    "percent": percent,
+    "points": points,
+    "signed": signed,
+    "chinese_date": chinese_date,
+    "normalise": normalise,
+}

@@ -1,0 +1,101 @@
+"""The documents that a workspace's data can become: kind, file name, template, context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+from reportgen.codes import Code
+from reportgen.errors import MissingInputError, UsageError
+from reportgen.model.periods import Period
+from reportgen.reports.quarterly import quarterly_context
+from reportgen.reports.target_table import target_table_context
+from reportgen.sources.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be made. ``subject`` is the year or period that it is about."""
+
+    kind: str
+    subject: str
+    stem: str
+    template: str
+    context: Mapping[str, object]
+
+
+def target_table_job(workspace: Workspace, year: int) -> Job:
+    """Make the target table of a year."""
+    table = workspace.tables.get(year)
+    if table is None:
+        known = "、".join(str(known) for known in sorted(workspace.tables)) or "（无）"
+        raise _missing(f"没有 {year} 年度的目标表；现有年度：{known}", f"data/{year}/targets.yaml")
+    context = target_table_context(workspace.office.record, table.record)
+    return Job("target-table", str(year), f"{year}年度目标表", "target-table.html", asdict(context))
+
+
+def quarterly_job(workspace: Workspace, period: Period) -> Job:
+    """Make the assessment report of a quarter, cumulative from 1 January."""
+    table = workspace.tables.get(period.year)
+    if table is None:
+        raise _missing(f"没有 {period.year} 年度的目标表", f"data/{period.year}/targets.yaml")
+    if period not in workspace.progress:
+        known = "、".join(str(known) for known in sorted(workspace.progress)) or "（无）"
+        where = f"data/{period.year}/progress/{period}.yaml"
+        raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
+    reports = {known: sourced.record for known, sourced in workspace.progress.items()}
+    context = quarterly_context(workspace.office.record, table.record, period, reports)
+    stem = f"{period.year}年{period.name}目标完成情况考核报告"
+    return Job("quarterly", str(period), stem, "quarterly.html", asdict(context))
+
+
+def _quarters(workspace: Workspace) -> tuple[Period, ...]:
+    return tuple(period for period in sorted(workspace.progress) if period.is_quarter)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A document kind: how its subjects are found and a job is made of one."""
+
+    name: str
+    title: str
+    subject_option: str
+    jobs: Callable[[Workspace], tuple[Job, ...]]
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "target-table",
+        "目标表",
+        "--year",
+        lambda workspace: tuple(
+            target_table_job(workspace, year) for year in sorted(workspace.tables)
+        ),
+    ),
+    Kind(
+        "quarterly",
+        "季度考核报告",
+        "--period",
+        lambda workspace: tuple(
+            quarterly_job(workspace, period) for period in _quarters(workspace)
+        ),
+    ),
+)
+
+
+def find_kind(name: str) -> Kind:
+    """Return the kind of a name; raise UsageError with the nearest known one."""
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+    names = [kind.name for kind in KINDS]
+    nearest = get_close_matches(name, names, n=1)
+    hint = f"，是否指 {nearest[0]}" if nearest else ""
+    message = f"没有文稿种类“{name}”{hint}；可选：{'、'.join(names)}"
+    raise UsageError([Code.USAGE.problem(message)])
+
+
+def _missing(message: str, path: str) -> MissingInputError:
+    remedy = f"补上 {path}，或改用现有的年度、期间。"
+    return MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])

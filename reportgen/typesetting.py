@@ -1,0 +1,103 @@
+"""From a job to a paginated document tree, and from the tree to the bytes of each format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from reportgen.document.keep import with_joiners
+from reportgen.document.markup import Vocabulary, parse_markup
+from reportgen.document.numbering import numbered
+from reportgen.document.pagination import Room, Rules, paginate
+from reportgen.document.tree import Document, Section
+from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
+from reportgen.templating import render
+from reportgen.writers.docx.package import write_docx
+
+if TYPE_CHECKING:
+    from reportgen.writers.pdf.engine import LaidOut, PdfEngine
+
+
+class Format(StrEnum):
+    """An output format."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A document ready to be written: as composed, as paginated, as laid out."""
+
+    composed: Document
+    paginated: Document
+    laid_out: LaidOut
+
+
+def compose(
+    environment: jinja2.Environment,
+    template: str,
+    context: Mapping[str, object],
+    profile: LayoutProfile,
+) -> Document:
+    """Render a template and read its markup into a tree with numbered headings."""
+    markup = render(environment, template, context)
+    return numbered(parse_markup(markup, _vocabulary(profile)), profile.numbering.headings)
+
+
+def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
+    """Decide all page breaks."""
+    paginated, laid_out = paginate(composed, engine, _rules(profile))
+    return Typeset(composed, paginated, laid_out)
+
+
+def write_pdf(ready: Typeset, engine: PdfEngine) -> bytes:
+    """Return the PDF."""
+    return engine.write(ready.laid_out)
+
+
+def write_paged_docx(ready: Typeset, profile: LayoutProfile) -> bytes:
+    """Return a DOCX whose tables break where the PDF's do."""
+    return write_docx(with_joiners(ready.paginated, ready.laid_out.measured), profile)
+
+
+def write_flowing_docx(ready: Typeset, profile: LayoutProfile) -> bytes:
+    """Return a DOCX without forced page breaks, for text that will still be edited."""
+    return write_docx(ready.composed, profile)
+
+
+def _vocabulary(profile: LayoutProfile) -> Vocabulary:
+    return Vocabulary(
+        styles=frozenset(profile.styles),
+        tables=frozenset(profile.tables),
+        head_styles={role: table.head for role, table in profile.tables.items()},
+        column_styles={
+            (role, column): style.style
+            for role, table in profile.tables.items()
+            for column, style in table.columns.items()
+        },
+        other_styles={role: table.other_column.style for role, table in profile.tables.items()},
+        list_pattern=profile.numbering.list,
+    )
+
+
+def _rules(profile: LayoutProfile) -> Rules:
+    def room_of(section: Section) -> Room:
+        if section.landscape:
+            top, height = profile.margins.turned.top_mm, profile.text_width_mm
+        else:
+            top, height = profile.margins.top_mm, profile.text_height_mm
+        return Room(float(top * POINTS_PER_MM), float(height * POINTS_PER_MM))
+
+    return Rules(
+        room_of=room_of,
+        slack_pt=float(profile.pagination.slack_mm * POINTS_PER_MM),
+        continued=profile.pagination.continued,
+        keeping_styles=frozenset(
+            role for role, style in profile.styles.items() if style.keep_with_next
+        ),
+    )
