@@ -86,6 +86,11 @@ class Code(Enum):
         "为免悄悄覆盖，不在已有内容的位置新建。",
         "换一个位置，或先移走原有内容。",
     )  # fmt: skip
+    FILE_MISNAMED = (
+        "O305", _ERROR, "文件名不合约定",
+        "数据文件的扩展名是 .yaml，年度文件夹的名称是四位数字。名称不合约定的不会被读入，为免悄悄漏掉数据，按错误处理。",
+        "按提示改名，或移出 data 文件夹。",
+    )  # fmt: skip
     INTERNAL = (
         "O399", _ERROR, "程序内部错误",
         "这是 reportgen 的缺陷，不是数据的问题。详细情况写在 build/reportgen.log。",

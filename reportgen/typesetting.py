@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import jinja2
 
-from reportgen.document.keep import with_joiners
+from reportgen.document.keep import kept, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
-from reportgen.document.tree import Document, Section
+from reportgen.document.tree import Document, Paragraph, Section
 from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
 from reportgen.templating import render
 from reportgen.writers.docx.package import write_docx
@@ -46,7 +47,9 @@ def compose(
 ) -> Document:
     """Render a template and read its markup into a tree with numbered headings."""
     markup = render(environment, template, context)
-    return numbered(parse_markup(markup, _vocabulary(profile)), profile.numbering.headings)
+    document = numbered(parse_markup(markup, _vocabulary(profile)), profile.numbering.headings)
+    rooms = _rooms_em(document, profile)
+    return kept(document, lambda paragraph: rooms[paragraph.key])
 
 
 def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
@@ -83,6 +86,29 @@ def _vocabulary(profile: LayoutProfile) -> Vocabulary:
         other_styles={role: table.other_column.style for role, table in profile.tables.items()},
         list_pattern=profile.numbering.list,
     )
+
+
+def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
+    """Return the width of each paragraph's lines, in its own characters."""
+    rooms: dict[str, float] = {}
+
+    def note(paragraph: Paragraph, width_mm: Decimal) -> None:
+        style = profile.styles[paragraph.style]
+        rooms[paragraph.key] = float(width_mm * POINTS_PER_MM / style.pitch_pt)
+
+    for section in document.sections:
+        text_width = profile.text_height_mm if section.landscape else profile.text_width_mm
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                note(block, text_width)
+                continue
+            padding = 2 * profile.tables[block.role].padding_mm.side
+            widths = profile.column_widths_mm(block, section)
+            for row in (block.head, *block.rows):
+                for cell, width in zip(row.cells, widths, strict=True):
+                    for paragraph in cell.paragraphs:
+                        note(paragraph, width - padding)
+    return rooms
 
 
 def _rules(profile: LayoutProfile) -> Rules:

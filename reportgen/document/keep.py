@@ -1,90 +1,104 @@
-"""Find what may not be parted at a line's end: numbers with units, dates, document numbers.
+"""Keep together what may not be parted at a line's end: numbers with units, dates, 文号.
 
-Both formats take the groups from here, so that they break lines alike: the PDF's HTML puts each
-group into a span that doesn't wrap, Word gets word joiners.
+``kept`` marks the groups once for both formats. The PDF's HTML puts each into a span that doesn't
+wrap; Word has no such span, so ``with_joiners`` puts word joiners where a group would part.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reportgen.document.measured import Measured
-from reportgen.document.tree import Block, Cell, Document, Inline, Paragraph, Row, Run, Table
+from reportgen.document.tree import (
+    Document,
+    Inline,
+    Kept,
+    Paragraph,
+    Run,
+    inline_text,
+    map_paragraphs,
+)
 
 WORD_JOINER = "\u2060"
 
-# A run without a place to break would run out of a narrow cell, so a group is never longer.
-LONGEST_GROUP = 16
-
-_NUMBER = r"[-+±≥≤＞＜＝]?\d+(?:[.,:/—～-]\d+)*"
+_NUMBER = r"[-+±≥≤＞＜＝]?\d+(?:[.,:/～-]\d+)*"
 _UNIT = (
     r"(?:[％%‰℃]|[万亿]?(?:个百分点|平方米|工作日|批次|条次|场次|"
     r"[年月日号件次期篇项处个家场条批元人倍台套字行天时])|[万亿])"
 )
-_GROUPS = re.compile(
-    "|".join(
-        (
-            r"〔\d{4}〕\d+号?",  # 发文字号 after its letters
-            rf"[第]{_NUMBER}{_UNIT}?",
-            r"\d{4}年\d{1,2}月\d{1,2}日",
-            r"\d{1,2}月\d{1,2}日",
-            rf"{_NUMBER}{_UNIT}?",
-            r"〔未报〕",
-            r"[A-Za-z][A-Za-z0-9.+#/-]*",
-        )
-    )
+# the widest form first; where it is too wide for its cell, the next one is tried inside it
+_FORMS = (
+    re.compile(
+        rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|\d{{4}}年\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}月\d{{1,2}}日|"
+        rf"{_NUMBER}{_UNIT}?|〔未报〕|[A-Za-z][A-Za-z0-9.+#/-]*"
+    ),
+    re.compile(rf"{_NUMBER}{_UNIT}?"),
+    re.compile(_NUMBER),
 )
 
 
-def keep_groups(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans (start, end) of ``text`` that stay on one line."""
-    return tuple(
-        match.span()
-        for match in _GROUPS.finditer(text)
-        if 1 < match.end() - match.start() <= LONGEST_GROUP
-    )
+def kept(document: Document, room_em: Callable[[Paragraph], float]) -> Document:
+    """Mark the groups of all paragraphs; ``room_em`` tells a paragraph's width in characters.
+
+    A group wider than its line could not be printed, so it is narrowed or left alone.
+    """
+
+    def marked(paragraph: Paragraph) -> Paragraph:
+        room = room_em(paragraph)
+        inlines: list[Inline] = []
+        for inline in paragraph.inlines:
+            inlines += _groups(inline.text, room, _FORMS) if isinstance(inline, Run) else [inline]
+        return replace(paragraph, inlines=tuple(inlines))
+
+    return map_paragraphs(document, marked)
+
+
+def _groups(text: str, room: float, forms: tuple[re.Pattern[str], ...]) -> Iterator[Run | Kept]:
+    if not forms:
+        yield Run(text)
+        return
+    end = 0
+    for match in forms[0].finditer(text):
+        if match.end() - match.start() < 2:
+            continue
+        if match.start() > end:
+            yield Run(text[end : match.start()])
+        if _width_em(match.group()) <= room:
+            yield Kept(match.group())
+        else:
+            yield from _groups(match.group(), room, forms[1:])
+        end = match.end()
+    if end < len(text):
+        yield Run(text[end:])
+
+
+def _width_em(text: str) -> float:
+    """Estimate a width in characters: digits are half as wide, Latin letters at most 0.9."""
+    return sum(0.5 if c.isdigit() or c in ".,:-" else 0.9 if c.isascii() else 1.0 for c in text)
 
 
 def with_joiners(document: Document, measured: Measured) -> Document:
-    """Join the groups that would part at a line's end in Word, which has no such span.
+    """Put word joiners into the groups that begin a line, for Word.
 
-    Only groups that begin a line get joiners: the others can't part, and a clerk who searches
-    the Word file for 130条次 would not find it with joiners inside.
+    The others can't part, and a clerk who searches the Word file for 130条次 would not find it
+    with joiners inside.
     """
     starts = _line_starts(measured)
 
-    def joined_paragraph(paragraph: Paragraph) -> Paragraph:
+    def joined(paragraph: Paragraph) -> Paragraph:
         begins = starts.get(paragraph.key, frozenset())
-        if not begins:
-            return paragraph
         offset, inlines = 0, list[Inline]()
         for inline in paragraph.inlines:
-            if isinstance(inline, Run):
-                inlines.append(Run(_joined(inline.text, offset, begins)))
-                offset += len("".join(inline.text.split()))
+            if isinstance(inline, Kept) and offset in begins:
+                inlines.append(Run(WORD_JOINER.join(inline.text)))
             else:
                 inlines.append(inline)
+            offset += _length(inline_text(inline))
         return replace(paragraph, inlines=tuple(inlines))
 
-    def joined_row(row: Row) -> Row:
-        cells = tuple(
-            Cell(tuple(joined_paragraph(paragraph) for paragraph in cell.paragraphs))
-            for cell in row.cells
-        )
-        return replace(row, cells=cells)
-
-    def joined_block(block: Block) -> Block:
-        if isinstance(block, Table):
-            rows = tuple(joined_row(row) for row in block.rows)
-            return replace(block, head=joined_row(block.head), rows=rows)
-        return joined_paragraph(block)
-
-    sections = tuple(
-        replace(section, blocks=tuple(joined_block(block) for block in section.blocks))
-        for section in document.sections
-    )
-    return replace(document, sections=sections)
+    return map_paragraphs(document, joined)
 
 
 def _line_starts(measured: Measured) -> dict[str, frozenset[int]]:
@@ -95,14 +109,9 @@ def _line_starts(measured: Measured) -> dict[str, frozenset[int]]:
         length = lengths.get(line.key, 0)
         if length:
             starts.setdefault(line.key, set()).add(length)
-        lengths[line.key] = length + len("".join(line.text.split()))
+        lengths[line.key] = length + _length(line.text)
     return {key: frozenset(offsets) for key, offsets in starts.items()}
 
 
-def _joined(text: str, offset: int, begins: frozenset[int]) -> str:
-    pieces, end = [], 0
-    for start, stop in keep_groups(text):
-        if offset + len("".join(text[:start].split())) in begins:
-            pieces += [text[end:start], WORD_JOINER.join(text[start:stop])]
-            end = stop
-    return "".join((*pieces, text[end:]))
+def _length(text: str) -> int:
+    return len("".join(text.split()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.document.tree import Block, Document, Paragraph, Run
+from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -41,10 +41,4 @@ def numbered(document: Document, patterns: tuple[str, ...]) -> Document:
         number = Run(ordinal(patterns[level - 1], counts[level]))
         return replace(block, inlines=(number, *block.inlines))
 
-    return replace(
-        document,
-        sections=tuple(
-            replace(section, blocks=tuple(with_ordinal(block) for block in section.blocks))
-            for section in document.sections
-        ),
-    )
+    return map_blocks(document, lambda _, blocks: tuple(with_ordinal(each) for each in blocks))

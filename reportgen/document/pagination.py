@@ -23,6 +23,7 @@ from reportgen.document.tree import (
     Row,
     Section,
     Table,
+    map_blocks,
     walk_paragraphs,
 )
 from reportgen.errors import ConfigurationError
@@ -134,19 +135,7 @@ def _with_references(document: Document, measured: Measured) -> Document:
         )
         return replace(block, inlines=inlines) if inlines != block.inlines else block
 
-    return _with_blocks(document, lambda _, blocks: tuple(filled(block) for block in blocks))
-
-
-def _with_blocks(
-    document: Document, change: Callable[[Section, tuple[Block, ...]], tuple[Block, ...]]
-) -> Document:
-    return replace(
-        document,
-        sections=tuple(
-            replace(section, blocks=change(section, section.blocks))
-            for section in document.sections
-        ),
-    )
+    return map_blocks(document, lambda _, blocks: tuple(filled(block) for block in blocks))
 
 
 class _Packing:
@@ -160,7 +149,7 @@ class _Packing:
 
     def packed(self, starts: Mapping[str, float]) -> Document:
         """Pack the rows of the unbroken document; ``starts`` tells what stands above a table."""
-        return _with_blocks(
+        return map_blocks(
             self._document, lambda section, blocks: self._pack_section(section, blocks, starts)
         )
 

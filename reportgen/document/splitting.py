@@ -11,6 +11,7 @@ from reportgen.document.tree import (
     Column,
     Document,
     Inline,
+    Kept,
     Paragraph,
     Row,
     Run,
@@ -163,7 +164,7 @@ def _cut(inlines: tuple[Inline, ...], offset: int) -> tuple[tuple[Inline, ...], 
     head: list[Inline] = []
     for index, inline in enumerate(inlines):
         text = inline_text(inline)
-        if offset < len(text) and isinstance(inline, Run):
+        if offset < len(text) and isinstance(inline, Run | Kept):
             return (
                 (*head, *([Run(text[:offset])] if offset else [])),
                 (Run(text[offset:].lstrip()), *inlines[index + 1 :]),

@@ -6,8 +6,8 @@ of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen.problems import Place
@@ -16,6 +16,13 @@ from reportgen.problems import Place
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A piece of text that stays on one line: a number with its unit, a date."""
 
     text: str
 
@@ -33,7 +40,7 @@ class PageReference:
     number: int | None = None
 
 
-Inline = Run | LineBreak | PageReference
+Inline = Run | Kept | LineBreak | PageReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ class Document:
 def inline_text(inline: Inline) -> str:
     """Return what an inline prints."""
     match inline:
-        case Run(text):
+        case Run(text) | Kept(text):
             return text
         case LineBreak():
             return "\n"
@@ -148,6 +155,34 @@ def walk_paragraphs(document: Document) -> Iterator[Paragraph]:
                     yield from cell.paragraphs
 
 
+def map_paragraphs(document: Document, change: Callable[[Paragraph], Paragraph]) -> Document:
+    """Return the document with every paragraph changed, those of table cells too."""
+
+    def row(old: Row) -> Row:
+        cells = tuple(Cell(tuple(change(each) for each in cell.paragraphs)) for cell in old.cells)
+        return replace(old, cells=cells)
+
+    def block(old: Block) -> Block:
+        if isinstance(old, Paragraph):
+            return change(old)
+        return replace(old, head=row(old.head), rows=tuple(row(each) for each in old.rows))
+
+    return map_blocks(document, lambda _, blocks: tuple(block(each) for each in blocks))
+
+
+def map_blocks(
+    document: Document, change: Callable[[Section, tuple[Block, ...]], tuple[Block, ...]]
+) -> Document:
+    """Return the document with each section's blocks changed."""
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, blocks=change(section, section.blocks))
+            for section in document.sections
+        ),
+    )
+
+
 def walk_tables(document: Document) -> Iterator[Table]:
     """Yield every table in reading order."""
     for section in document.sections:
@@ -157,15 +192,18 @@ def walk_tables(document: Document) -> Iterator[Table]:
 def merged_spans(table: Table, column: int) -> tuple[int, ...]:
     """Count for each row how many rows its cell covers downwards; 0 where one above covers it.
 
-    A span never crosses a page break, so each page prints the label again.
+    A span crosses neither a page break, so that each page prints the label again, nor the end of
+    a span in a merged column to its left.
     """
     spans = [1] * len(table.rows)
     if not table.columns[column].merged:
         return tuple(spans)
+    deciding = [index for index in range(column + 1) if table.columns[index].merged]
     first = 0
     for index in range(1, len(table.rows)):
-        row = table.rows[index]
-        if not row.page_break and row.cells[column].text == table.rows[first].cells[column].text:
+        row, above = table.rows[index], table.rows[index - 1]
+        same = all(row.cells[each].text == above.cells[each].text for each in deciding)
+        if same and not row.page_break:
             spans[first] += 1
             spans[index] = 0
         else:

@@ -71,18 +71,23 @@ def _widen_marks(cells: list[str]) -> None:
     """Make the marks full-width that stand beside Chinese; brackets change in pairs."""
     protected = _protected(cells)
     partners = _bracket_pairs(cells)
-    following = _scripts_following(cells)
-    preceding = _Script.NEUTRAL
-    for index, cell in enumerate(cells):
-        if cell in _FULL_WIDTH and index not in protected:
-            partner = partners.get(index)
-            beside_chinese = _Script.CHINESE in (preceding, following[index])
-            if beside_chinese or (partner is not None and cells[partner] in _PUNCTUATION):
-                cells[index] = _FULL_WIDTH[cell]
-                if partner is not None and cells[partner] in _FULL_WIDTH:
-                    cells[partner] = _FULL_WIDTH[cells[partner]]
-        script = _script(cells[index])
-        preceding = preceding if script is _Script.NEUTRAL else script
+    # once each way, because a widened mark counts as Chinese for the marks on either side of it
+    for positions in (range(len(cells)), range(len(cells) - 1, -1, -1)):
+        passed = _Script.NEUTRAL
+        for index in positions:
+            if cells[index] in _FULL_WIDTH and index not in protected:
+                partner = partners.get(index)
+                paired = partner is not None and cells[partner] in _PUNCTUATION
+                if paired or passed is _Script.CHINESE:
+                    _widen(cells, index)
+                    if partner is not None:
+                        _widen(cells, partner)
+            script = _script(cells[index])
+            passed = passed if script is _Script.NEUTRAL else script
+
+
+def _widen(cells: list[str], index: int) -> None:
+    cells[index] = _FULL_WIDTH.get(cells[index], cells[index])
 
 
 def _drop_spaces(cells: list[str]) -> None:
@@ -119,17 +124,6 @@ def _is_han(character: str) -> bool:
         or "\U00020000" <= character <= "\U0003ffff"
         or character in ("〇", "々")
     )
-
-
-def _scripts_following(cells: list[str]) -> list[_Script]:
-    """Return for each position the script of the nearest character after it that has one."""
-    following = [_Script.NEUTRAL] * len(cells)
-    nearest = _Script.NEUTRAL
-    for index in range(len(cells) - 1, -1, -1):
-        following[index] = nearest
-        script = _script(cells[index])
-        nearest = nearest if script is _Script.NEUTRAL else script
-    return following
 
 
 def _bracket_pairs(cells: list[str]) -> dict[int, int]:

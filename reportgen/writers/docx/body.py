@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from reportgen.document.tree import Inline, LineBreak, PageReference, Paragraph, Run
+from reportgen.document.tree import Inline, Kept, LineBreak, PageReference, Paragraph, Run
 from reportgen.writers.docx.wml import text_element, w
 
 
@@ -40,7 +40,7 @@ def paragraph_element(paragraph: Paragraph, bookmarks: Bookmarks) -> _Element:
 def inline_elements(inline: Inline) -> list[_Element]:
     """Write text, a line break or a page number that Word can bring up to date."""
     match inline:
-        case Run(text):
+        case Run(text) | Kept(text):
             return [text_run(text)]
         case LineBreak():
             return [w("r", w("br"))]

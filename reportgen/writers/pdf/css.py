@@ -66,14 +66,13 @@ def _flow(style: TextStyle) -> str:
 
 
 def _table(role: str, style: TableStyle) -> str:
-    # Collapsed borders take half their width from either side of a cell; Word's take none.
-    top, side, bottom = (
-        padding * POINTS_PER_MM - style.border_pt / 2
-        for padding in (style.padding_mm.top, style.padding_mm.side, style.padding_mm.bottom)
-    )
+    # Collapsed borders take half their width from either side of a cell's text; Word's take
+    # none of it, but make the row taller.
+    padding = style.padding_mm
+    side = padding.side * POINTS_PER_MM - style.border_pt / 2
     return (
         f"table.{role} td, table.{role} th {{ border: {style.border_pt}pt solid black; "
-        f"padding: {top}pt {side}pt {bottom}pt }}"
+        f"padding: {padding.top}mm {side}pt {padding.bottom}mm }}"
     )
 
 

@@ -161,7 +161,7 @@ def _line(page: int, key: str, box: boxes.LineBox) -> Line:
     return Line(
         key=key,
         page=page,
-        text="".join(text.text for text in texts),
+        text="".join(text.text for text in texts).replace("\u200b", ""),
         left_pt=left * _PT_PER_PX,
         top_pt=box.position_y * _PT_PER_PX,
         width_pt=(right - left) * _PT_PER_PX,

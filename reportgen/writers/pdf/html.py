@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
-from reportgen.document.keep import keep_groups
 from reportgen.document.tree import (
     Block,
     Cell,
     Document,
     Inline,
+    Kept,
     LineBreak,
     Paragraph,
     Row,
@@ -21,6 +22,12 @@ from reportgen.document.tree import (
 from reportgen.layout.profile import LayoutProfile
 
 KEY = "data-key"
+
+# Pango never breaks a line beside a quotation mark (UAX 14 before Unicode 16), Word does.
+_BREAK = "\u200b"
+_QUOTATION_BREAKS = re.compile(
+    r"(?<=[”’])(?=[\u3400-\u9fff“‘《（〈「『【〔])|(?<=[\u3400-\u9fff，。；：、！？”’》）〉」』】〕])(?=[“‘])"
+)
 
 
 def html_text(document: Document, profile: LayoutProfile) -> str:
@@ -76,16 +83,13 @@ def _add_paragraph(parent: ET.Element, paragraph: Paragraph) -> None:
 
 
 def _add_inline(element: ET.Element, inline: Inline) -> None:
-    if isinstance(inline, LineBreak):
-        ET.SubElement(element, "br")
-        return
-    text = inline_text(inline)
-    end = 0
-    for start, stop in keep_groups(text):
-        _add_text(element, text[end:start])
-        ET.SubElement(element, "span", {"class": "keep"}).text = text[start:stop]
-        end = stop
-    _add_text(element, text[end:])
+    match inline:
+        case LineBreak():
+            ET.SubElement(element, "br")
+        case Kept(text):
+            ET.SubElement(element, "span", {"class": "keep"}).text = text
+        case _:
+            _add_text(element, _QUOTATION_BREAKS.sub(_BREAK, inline_text(inline)))
 
 
 def _add_text(element: ET.Element, text: str) -> None:

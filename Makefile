@@ -1,0 +1,56 @@
+# 一条命令办好一切：make reports 生成示例文稿，make test 运行全部测试。
+SHELL := /bin/sh
+.DEFAULT_GOAL := reports
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_PACKAGES := libreoffice-writer
+
+.PHONY: reports test lint parity bench goldens docs clean
+
+reports: .venv/.ready ## 生成示例工作区的全部文稿
+	$(BIN)/reportgen build
+
+test: .venv/.test-ready ## 运行全部测试
+	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+lint: .venv/.test-ready ## 检查代码
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+parity: .venv/.test-ready ## 逐行比较 PDF 与 Word 的版面
+	$(BIN)/python -m tests.parity
+
+bench: .venv/.bench-ready ## 与同类工具比较速度
+	$(BIN)/python -m tests.bench
+
+goldens: .venv/.test-ready ## 更新测试的标准答案，请逐条看过差别再提交
+	$(BIN)/pytest tests/goldens --update-goldens
+
+docs: .venv/.test-ready ## 更新 README 中的问题代码表
+	$(BIN)/python -m tests.docs
+
+clean: ## 删去生成物和虚拟环境
+	rm -rf build .venv
+
+.venv/.ready: requirements.lock pyproject.toml
+	.ci/packages python3-venv $(RUNTIME_PACKAGES)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "安装 Python 依赖（版本见 requirements.lock）"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/reportgen fonts install
+	@touch $@
+
+.venv/.test-ready: .venv/.ready requirements-dev.lock
+	.ci/packages $(TEST_PACKAGES)
+	@echo "安装测试工具（版本见 requirements-dev.lock）"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.bench-ready: .venv/.test-ready requirements-bench.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@

@@ -1,0 +1,175 @@
+"""``check``, ``build`` and ``watch``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.build import FLOWING, PAGED, Outcome, Workshop, build
+from reportgen.checks import check_glyphs, check_workspace
+from reportgen.cli.chinese import ChineseCommand
+from reportgen.cli.output import (
+    print_counts,
+    print_json,
+    print_problems,
+    terminal_progress,
+)
+from reportgen.codes import Code
+from reportgen.errors import DataError, ExitCode, UsageError
+from reportgen.layout.loading import load_profile
+from reportgen.model.periods import Period
+from reportgen.problems import Problem, Severity, errors_in
+from reportgen.reports.jobs import KINDS, Job, find_kind, quarterly_job, target_table_job
+from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.typesetting import Format
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象")
+_strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
+
+
+def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format, ...]:
+    try:
+        return tuple(dict.fromkeys(Format(part.strip()) for part in value.split(",")))
+    except ValueError:
+        message = f"没有格式“{value}”；可选 docx、pdf，用逗号分开"
+        raise UsageError([Code.USAGE.problem(message)]) from None
+
+
+@click.command("check", cls=ChineseCommand)
+@_strict_option
+@_json_option
+@click.pass_obj
+def check_command(root: Path, strict: bool, as_json: bool) -> int:
+    """检查工作区的全部数据，一次列出所有问题。"""
+    workspace = load_workspace(root)
+    problems = [*check_workspace(workspace), *_glyph_problems(workspace, root)]
+    print_problems(problems)
+    print_counts(problems)
+    if as_json:
+        print_json((), problems)
+    return ExitCode.DATA if _stopping(problems, strict) else ExitCode.DONE
+
+
+@click.command("build", cls=ChineseCommand)
+@click.argument("kind", required=False)
+@click.option("--year", type=int, help="年度，用于 target-table")
+@click.option("--period", help="期间，如 2012Q1，用于 quarterly")
+@click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
+@click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
+@click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
+@_strict_option
+@_json_option
+@click.pass_obj
+def build_command(
+    root: Path,
+    kind: str | None,
+    year: int | None,
+    period: str | None,
+    formats: tuple[Format, ...],
+    out: Path | None,
+    flow: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """生成文稿。KIND 为 target-table（目标表）或 quarterly（季度考核报告），不写则全部生成。"""
+    workspace = load_workspace(root)
+    problems = list(check_workspace(workspace))
+    if _stopping(problems, strict):
+        raise DataError([each for each in problems if each.severity is not Severity.NOTE])
+    jobs = _jobs(workspace, kind, year, period)
+    workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
+    problems += check_glyphs(workspace, workshop.fonts.has_glyph, workshop.fonts.in_every_face)
+    problems += workshop.fonts.substitutions()
+    if _stopping(problems, strict):
+        raise DataError(errors_in(problems))
+    outcome = build(
+        workshop,
+        jobs,
+        formats,
+        out or root / "build",
+        FLOWING if flow else PAGED,
+        terminal_progress(len(jobs)),
+    )
+    problems += outcome.problems
+    print_problems([each for each in problems if each.severity is not Severity.NOTE])
+    if as_json:
+        print_json(outcome.outputs, problems)
+    else:
+        for output in outcome.outputs:
+            click.echo(f"{output.path}　{output.pages} 页")
+    return _exit_code(outcome)
+
+
+@click.command("watch", cls=ChineseCommand)
+@click.pass_context
+def watch_command(context: click.Context) -> int:
+    """数据或模板一保存就重新生成全部文稿，按 Ctrl+C 结束。"""
+    from watchfiles import watch
+
+    from reportgen.cli.main import run
+
+    root: Path = context.obj
+    folders = [root / "data", root / "templates"]
+    command = ["-C", str(root), "build"]
+    run(command)
+    click.echo("正在等待改动……", err=True)
+    for _ in watch(*folders):
+        run(command)
+        click.echo("正在等待改动……", err=True)
+    return ExitCode.DONE
+
+
+def _glyph_problems(workspace: Workspace, root: Path) -> Sequence[Problem]:
+    from reportgen.fonts.resolving import resolve_fonts
+
+    profile = load_profile(root, workspace.office.record.profile)
+    fonts = resolve_fonts(profile.font_faces())
+    return check_glyphs(workspace, fonts.has_glyph, fonts.in_every_face)
+
+
+def _stopping(problems: Sequence[Problem], strict: bool) -> bool:
+    if strict and any(problem.severity is Severity.WARNING for problem in problems):
+        return True
+    return bool(errors_in(problems))
+
+
+def _jobs(
+    workspace: Workspace, kind: str | None, year: int | None, period: str | None
+) -> tuple[Job, ...]:
+    if kind is None:
+        if year is not None or period is not None:
+            message = "--year 和 --period 要与文稿种类一起用"
+            raise UsageError([Code.USAGE.problem(message)])
+        return tuple(job for known in KINDS for job in known.jobs(workspace))
+    found = find_kind(kind)
+    given = {"--year": year, "--period": period}
+    wrong = [name for name, value in given.items() if value is not None and name != found.option]
+    if wrong:
+        message = f"{found.name}（{found.title}）用 {found.option}，不用 {'、'.join(wrong)}"
+        raise UsageError([Code.USAGE.problem(message)])
+    if year is not None:
+        return (target_table_job(workspace, year),)
+    if period is not None:
+        return (quarterly_job(workspace, _period(period)),)
+    return found.jobs(workspace)
+
+
+def _period(text: str) -> Period:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        message = f"期间“{text}”写法不对；季度写 2012Q1，月份写 2012-08"
+        raise UsageError([Code.USAGE.problem(message)]) from None
+    if not period.is_quarter:
+        raise UsageError([Code.USAGE.problem(f"季度考核报告要用季度，如 2012Q1，不能用 {text}")])
+    return period
+
+
+def _exit_code(outcome: Outcome) -> int:
+    if not outcome.failures:
+        return ExitCode.DONE
+    if outcome.outputs:
+        return ExitCode.SOME_FAILED
+    return max(failure.exit_code for failure in outcome.failures)

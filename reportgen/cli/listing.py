@@ -1,0 +1,160 @@
+"""``list``, ``schema`` and ``explain-code``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.cli.chinese import ChineseCommand, ChineseGroup
+from reportgen.codes import Code, find_code
+from reportgen.errors import ExitCode, UsageError
+from reportgen.model.numbers import plain
+from reportgen.publish import publish
+from reportgen.reports.jobs import KINDS
+from reportgen.sources.schema import json_schemas
+from reportgen.sources.workspace import Workspace, load_workspace
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="打印 JSON 数组")
+Entry = dict[str, str | int | float | None]
+
+
+@click.group("list", cls=ChineseGroup)
+def list_group() -> None:
+    """列出工作区里有什么。"""
+
+
+@list_group.command("documents")
+@_json_option
+@click.pass_obj
+def list_documents(root: Path, as_json: bool) -> None:
+    """可以生成的文稿。"""
+    workspace = load_workspace(root)
+    entries: list[Entry] = [
+        {"kind": job.kind, "subject": job.subject, "name": job.stem}
+        for kind in KINDS
+        for job in kind.jobs(workspace)
+    ]
+    _print(entries, as_json)
+
+
+@list_group.command("periods")
+@_json_option
+@click.pass_obj
+def list_periods(root: Path, as_json: bool) -> None:
+    """有进展数据的期间。"""
+    workspace = load_workspace(root)
+    entries: list[Entry] = [
+        {
+            "period": str(period),
+            "name": f"{period.year}年{period.name}",
+            "entries": len(sourced.record.entries),
+            "sample": "示例数据" if sourced.record.sample else None,
+        }
+        for period, sourced in sorted(workspace.progress.items())
+    ]
+    _print(entries, as_json)
+
+
+@list_group.command("targets")
+@_json_option
+@click.pass_obj
+def list_targets(root: Path, as_json: bool) -> None:
+    """各年度的目标。"""
+    entries: list[Entry] = [
+        {
+            "id": target.id,
+            "year": sourced.record.year,
+            "category": _category_name(workspace, year, target.category),
+            "seq": target.seq,
+            "name": target.name,
+            "indicators": len(target.indicators),
+            "milestones": len(target.milestones),
+        }
+        for workspace in (load_workspace(root),)
+        for year, sourced in sorted(workspace.tables.items())
+        for target in sourced.record.targets
+    ]
+    _print(entries, as_json)
+
+
+@list_group.command("indicators")
+@_json_option
+@click.pass_obj
+def list_indicators(root: Path, as_json: bool) -> None:
+    """各目标的量化指标。"""
+    workspace = load_workspace(root)
+    entries: list[Entry] = [
+        {
+            "id": indicator.id,
+            "target": target.id,
+            "category": _category_name(workspace, year, target.category),
+            "name": indicator.name,
+            "kind": indicator.kind.value,
+            "comparator": indicator.comparator.value,
+            "value": _number(plain(indicator.value)),
+            "unit": indicator.unit,
+            "deadline": indicator.deadline.isoformat(),
+            "quote": indicator.quote,
+        }
+        for year, sourced in sorted(workspace.tables.items())
+        for target in sourced.record.targets
+        for indicator in target.indicators
+    ]
+    _print(entries, as_json)
+
+
+@click.command("schema", cls=ChineseCommand)
+@click.option("--out", type=click.Path(path_type=Path), help="写入该文件夹，每种数据一个文件")
+def schema_command(out: Path | None) -> None:
+    """打印数据文件的 JSON Schema，供编辑器补全和检查。"""
+    schemas = json_schemas()
+    if out is None:
+        click.echo(json.dumps(schemas, ensure_ascii=False, indent=2))
+        return
+    for name, schema in schemas.items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        path = out / f"{name}.schema.json"
+        publish(path, text.encode())
+        click.echo(str(path))
+
+
+@click.command("explain-code", cls=ChineseCommand)
+@click.argument("code", required=False)
+def explain_code_command(code: str | None) -> int:
+    """说明一个问题代码；不写代码则列出全部。"""
+    if code is None:
+        for each in Code:
+            click.echo(f"{each.code}　{each.severity.label}　{each.title}")
+        return ExitCode.DONE
+    found = find_code(code)
+    if found is None:
+        message = f"没有代码“{code}”"
+        raise UsageError([Code.USAGE.problem(message, None, "用 reportgen explain-code 列出全部。")])
+    click.echo(f"{found.code}　{found.severity.label}　{found.title}")
+    click.echo(f"说明：{found.explanation}")
+    click.echo(f"改法：{found.remedy}")
+    return ExitCode.DONE
+
+
+def _category_name(workspace: Workspace, year: int, category_id: str) -> str:
+    categories = workspace.tables[year].record.categories
+    return next((each.name for each in categories if each.id == category_id), category_id)
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
+
+
+def _print(entries: Sequence[Entry], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
+        return
+    for entry in entries:
+        click.echo("　".join(_shown(entry.values())))
+
+
+def _shown(values: Iterable[str | int | float | None]) -> list[str]:
+    return [str(value) for value in values if value is not None]

@@ -1,0 +1,3 @@
+"""``doctor`` and ``fonts``: what this machine has and lacks."""
+
+from __future__ import annotations

@@ -1,0 +1,91 @@
+"""The program's entry: one group of commands, one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from reportgen import __version__
+from reportgen.cli.building import build_command, check_command, watch_command
+from reportgen.cli.chinese import ChineseGroup, usage_error
+from reportgen.cli.listing import explain_code_command, list_group, schema_command
+from reportgen.cli.machine import doctor_command, fonts_group
+from reportgen.cli.output import print_json, print_problems
+from reportgen.cli.scaffold import new_command
+from reportgen.codes import Code
+from reportgen.errors import ExitCode, ReportgenError
+
+_LOG = Path("build/reportgen.log")
+
+
+@click.group(cls=ChineseGroup, invoke_without_command=False)
+@click.option(
+    "-C",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="工作区文件夹，默认为当前文件夹",
+)
+@click.version_option(__version__, message="reportgen %(version)s", help="显示版本")
+@click.pass_context
+def cli(context: click.Context, workspace: Path) -> None:
+    """把目标表和进展数据变成可以签发的公文（Word 与 PDF）。"""
+    context.obj = workspace
+
+
+for _command in (
+    new_command,
+    check_command,
+    build_command,
+    watch_command,
+    list_group,
+    schema_command,
+    explain_code_command,
+    doctor_command,
+    fonts_group,
+):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the program and exit with a documented code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    try:
+        result = cli.main(arguments, prog_name="reportgen", standalone_mode=False)
+        return int(result or ExitCode.DONE)
+    except click.UsageError as error:
+        return _fail(usage_error(error), arguments)
+    except click.Abort:
+        return 130
+    except ReportgenError as error:
+        return _fail(error, arguments)
+    except Exception:
+        return _crash(traceback.format_exc())
+
+
+def _fail(error: ReportgenError, arguments: list[str]) -> int:
+    print_problems(error.problems)
+    if "--json" in arguments:
+        print_json((), error.problems)
+    return error.exit_code
+
+
+def _crash(story: str) -> int:
+    """Keep the traceback in a log; the user gets one calm sentence."""
+    try:
+        _LOG.parent.mkdir(exist_ok=True)
+        _LOG.write_text(story, encoding="utf-8")
+    except OSError:
+        click.echo(story, err=True)
+    print_problems([Code.INTERNAL.problem(f"程序内部错误：{story.strip().splitlines()[-1]}")])
+    return ExitCode.INTERNAL

@@ -1,0 +1,66 @@
+"""What commands print: problems for people on stderr, one object for programs on stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+import click
+
+from reportgen.build import Output
+from reportgen.problems import Problem, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+Progress = Callable[[str], None]
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems, the gravest last, where they are seen."""
+    order = [Severity.NOTE, Severity.WARNING, Severity.ERROR]
+    for problem in sorted(problems, key=lambda each: order.index(each.severity)):
+        first, _, rest = str(problem).partition("\n")
+        click.secho(first, fg=_COLOURS[problem.severity], err=True)
+        click.echo(rest, err=True)
+
+
+def print_counts(problems: Sequence[Problem]) -> None:
+    """Print how many problems of each severity there are."""
+    counts = [
+        f"{severity.label} {count} 项"
+        for severity in Severity
+        if (count := sum(problem.severity is severity for problem in problems))
+    ]
+    click.echo("，".join(counts) or "没有问题", err=True)
+
+
+def print_json(outputs: Sequence[Output], problems: Iterable[Problem]) -> None:
+    """Print the one object that ``build --json`` and ``check --json`` promise."""
+    record = {
+        "outputs": [
+            {
+                "kind": output.kind,
+                "format": output.format.value,
+                "path": str(output.path),
+                "pages": output.pages,
+                "sha256": output.sha256,
+            }
+            for output in outputs
+        ],
+        "problems": [problem.record() for problem in problems],
+    }
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def terminal_progress(total: int) -> Progress:
+    """Return what shows progress on a terminal, and nothing in a log."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    done = 0
+
+    def show(name: str) -> None:
+        nonlocal done
+        done += 1
+        click.echo(f"［{done}/{total}］{name}", err=True)
+
+    return show

@@ -1,0 +1,65 @@
+"""JSON Schemas of the data files, for editors that complete and check YAML while it is written."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from reportgen.model.labels import Labelled
+from reportgen.model.progress import ProgressReport
+from reportgen.model.targets import Office, TargetTable
+from reportgen.sources.expectations import record_title
+
+_MODELS: Final[dict[str, type[BaseModel]]] = {
+    "office": Office,
+    "targets": TargetTable,
+    "progress": ProgressReport,
+}
+
+
+def json_schemas() -> dict[str, dict[str, object]]:
+    """Make the schema (draft 2020-12) of each kind of data file."""
+    return {name: _schema(model) for name, model in _MODELS.items()}
+
+
+def _schema(model: type[BaseModel]) -> dict[str, object]:
+    schema = model.model_json_schema(schema_generator=_ChineseSchema)
+    definitions = schema.get("$defs", {})
+    for kind in Labelled.__subclasses__():
+        if kind.__name__ in definitions:
+            definitions[kind.__name__].pop("title", None)
+            definitions[kind.__name__].update(_words(kind))
+    return {"$schema": _ChineseSchema.schema_dialect, **schema}
+
+
+def _words(kind: type[Labelled]) -> dict[str, str]:
+    labels = "；".join(f"{member.value} {member.label}" for member in kind)
+    title = record_title(kind)
+    return {"title": title, "description": labels} if title else {"description": labels}
+
+
+class _ChineseSchema(GenerateJsonSchema):
+    """Titles from the Chinese words of the model, not from the names of its classes."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        made.pop("description", None)  # the docstring is for programmers
+        made["title"] = record_title(schema["cls"])
+        return made
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
+        made: JsonSchemaValue = {"type": "number"}
+        bounds = {
+            "ge": "minimum",
+            "gt": "exclusiveMinimum",
+            "le": "maximum",
+            "lt": "exclusiveMaximum",
+        }
+        limits: dict[str, Any] = {**schema}
+        for ours, theirs in bounds.items():
+            if limits.get(ours) is not None:
+                made[theirs] = float(limits[ours])
+        return made

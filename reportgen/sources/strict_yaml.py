@@ -1,0 +1,292 @@
+"""Read YAML strictly, so that a data file means what it seems to say and nothing else.
+
+PyYAML's own loader lets the last of two equal keys win, turns ``NO`` into false and ``12:30`` into
+750, follows aliases into memory bombs, and forgets where a value stood. Here only plain numbers,
+``true``, ``false`` and ``null`` are typed, and every value keeps its line and column.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import yaml
+
+from reportgen.codes import Code
+from reportgen.errors import DataError, MissingInputError, OutputError
+from reportgen.problems import Place, Problem
+from reportgen.sources.yaml_faults import fullwidth_colons, syntax_problems
+
+Location: TypeAlias = tuple[str | int, ...]
+Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | Decimal | bool | None"
+
+MAX_BYTES: Final = 8 * 1024 * 1024
+MAX_DEPTH: Final = 20
+MAX_NODES: Final = 200_000
+
+# more digits than any sum of money; int() itself refuses beyond 4300
+PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,39})")
+PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?")
+
+_LOADER: Final = getattr(yaml, "CLoader", yaml.Loader)
+_WORDS: Final[dict[str, bool | None]] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+}
+# what YAML forbids, and the line separators that the parser counts as lines but editors don't
+_FORBIDDEN = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_MOST_FORBIDDEN_CHARACTERS: Final = 20
+
+
+@dataclass(frozen=True)
+class Document:
+    """The values of one file; ``places`` tells where each stands, ``key_places`` where its key does."""
+
+    name: str
+    value: Value
+    places: Mapping[Location, Place]
+    key_places: Mapping[Location, Place]
+
+    def place(self, location: Location) -> Place:
+        """Return where the value at ``location`` stands, or the nearest value around it."""
+        for length in range(len(location), -1, -1):
+            if place := self.places.get(location[:length]):
+                return place
+        return Place(self.name)
+
+
+def read_yaml(path: Path, name: str) -> Document:
+    """Read a file that users know as ``name``.
+
+    Raises MissingInputError, OutputError when it can't be read, DataError for what is in it.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError("不是普通文件")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        problem = Code.FILE_NOT_FOUND.problem(f"找不到文件 {name}", Place(name))
+        raise MissingInputError([problem]) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        problem = Code.FILE_UNREADABLE.problem(f"{name} 读不出来：{reason}", Place(name))
+        raise OutputError([problem]) from error
+    if len(content) > MAX_BYTES:
+        raise DataError([_oversize(name)])
+    return parse_yaml(_decoded(content, name), name)
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """Parse one YAML document; raise DataError with everything that was found wrong in it."""
+    if len(text) > MAX_BYTES:
+        raise DataError([_oversize(name)])
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if problems := _forbidden_characters(text, name):
+        raise DataError(problems)
+    builder = _Builder(text, name)
+    try:
+        value = builder.build()
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        builder.problems.extend(syntax_problems(error, text, name))
+    if builder.problems:
+        raise DataError(sorted(dict.fromkeys(builder.problems), key=_position))
+    return Document(name, value, builder.places, builder.key_places)
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
+def _oversize(name: str) -> Problem:
+    limit = MAX_BYTES // 1024 // 1024
+    return Code.YAML_LIMIT.problem(f"文件超过 {limit} MB", Place(name, 1, 1))
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", errors="replace")
+        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problem = Code.YAML_ENCODING.problem(
+            f"这里的字节不是 UTF-8 编码{_guessed_encoding(content)}", place
+        )
+        raise DataError([problem]) from error
+
+
+def _guessed_encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "，文件像是 UTF-16（记事本的“Unicode”）"
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "，文件像是 GBK（记事本的“ANSI”）"
+
+
+def _forbidden_characters(text: str, name: str) -> list[Problem]:
+    problems = []
+    for match in itertools.islice(_FORBIDDEN.finditer(text), _MOST_FORBIDDEN_CHARACTERS):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        problems.append(
+            Code.CHARACTER_FORBIDDEN.problem(
+                f"这里有看不见的字符 U+{ord(match[0]):04X}", Place(name, line, column)
+            )
+        )
+    return problems
+
+
+def _typed(text: str) -> Value:
+    if text in _WORDS:
+        return _WORDS[text]
+    if PLAIN_INTEGER.fullmatch(text):
+        return int(text)
+    if PLAIN_NUMBER.fullmatch(text):
+        return Decimal(text)
+    return text
+
+
+class _Builder:
+    """Builds one document's values from the parser's events, noting places and problems."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.problems: list[Problem] = []
+        self.places: dict[Location, Place] = {}
+        self.key_places: dict[Location, Place] = {}
+        self._text = text
+        self._name = name
+        self._nodes = 0
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
+
+    def build(self) -> Value:
+        """Consume every event; raise yaml's errors, or DataError where a limit is passed."""
+        self.places[()] = Place(self._name, 1, 1)
+        value: Value = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if event.version or event.tags:
+                    self._refuse("不支持以“%”开头的行（YAML 指令）", event, "删去这一行")
+                if documents > 1:
+                    self._refuse("一个文件只能有一份文档，这里又开始了一份", event, "删去“---”")
+                    break
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._value(event, ())
+                if isinstance(event, yaml.ScalarEvent) and not event.style:
+                    self.problems.extend(fullwidth_colons(self._text.split("\n"), self._name))
+        return value
+
+    def _value(self, event: yaml.Event, location: Location) -> Value:
+        self._count(event, location)
+        self.places[location] = self._place(event)
+        self._refuse_features(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value if event.style else _typed(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(location)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(location)
+        return None
+
+    def _sequence(self, location: Location) -> list[Value]:
+        items: list[Value] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*location, len(items))))
+        return items
+
+    def _mapping(self, location: Location) -> dict[str, Value]:
+        fields: dict[str, Value] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._key(event, location)
+            if key is None:
+                self._value(next(self._events), (*location, ""))
+                continue
+            below = (*location, key)
+            place = self._place(event)
+            if key in fields:
+                first = self.key_places[below].line
+                self.problems.append(
+                    Code.YAML_DUPLICATE_KEY.problem(
+                        f"键“{key}”在第 {first} 行已经写过，第 {place.line} 行又写了一次", place
+                    )
+                )
+            self.key_places.setdefault(below, place)
+            event = next(self._events)
+            value = self._value(event, below)
+            if value is None:
+                self.places[below] = place  # an empty value has no line of its own
+            fields.setdefault(key, value)
+        return fields
+
+    def _key(self, event: yaml.Event, location: Location) -> str | None:
+        """Return the key, or None after noting why it can't be one."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse("键必须是一个词", event, "值以 { 或 [ 开头的，整段加引号")
+            self._value(event, (*location, ""))
+            return None
+        self._count(event, location)
+        self._refuse_features(event)
+        key = event.value
+        place = self._place(event)
+        if event.style:
+            return key
+        if key == "<<":
+            self._refuse("不支持合并（<<）", event)
+        elif key != key.strip("\u3000\xa0"):
+            self.problems.append(
+                Code.YAML_SYNTAX.problem("缩进用了全角空格或不间断空格", place, "缩进只用半角空格")
+            )
+        elif "：" in key:
+            self.problems.append(Code.YAML_FULLWIDTH_COLON.problem(f"键“{key}”里有全角冒号", place))
+        elif not isinstance(_typed(key), str):
+            seen = f"键必须是文字，这里是“{key}”" if key else "冒号前面没有键"
+            self._refuse(seen, event, "改正键名，或给键加引号")
+        else:
+            return key
+        return None
+
+    def _count(self, event: yaml.Event, location: Location) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop(f"文件里的值超过 {MAX_NODES} 个", event)
+        if len(location) > MAX_DEPTH:
+            self._stop(f"嵌套超过 {MAX_DEPTH} 层", event)
+
+    def _stop(self, message: str, event: yaml.Event) -> None:
+        self.problems.append(Code.YAML_LIMIT.problem(message, self._place(event)))
+        raise DataError(self.problems)
+
+    def _refuse_features(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(f"不支持引用（*{event.anchor}）", event)
+            return
+        if not isinstance(event, yaml.NodeEvent):
+            return
+        if event.anchor is not None:
+            self._refuse(f"不支持锚点（&{event.anchor}）", event)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            self._refuse(f"不支持标签（{event.tag}）", event)
+
+    def _refuse(self, message: str, event: yaml.Event, remedy: str | None = None) -> None:
+        self.problems.append(Code.YAML_FEATURE.problem(message, self._place(event), remedy))
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        if mark is None:
+            return Place(self._name, 1, 1)
+        return Place(self._name, mark.line + 1, mark.column + 1)

@@ -1,0 +1,223 @@
+"""Read a whole workspace: the office, each year's target table, each period's progress.
+
+``data/office.yaml``, ``data/<year>/targets.yaml``, ``data/<year>/progress/<period>.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import BaseModel
+
+from reportgen.codes import Code
+from reportgen.errors import DataError, MissingInputError, OutputError, ReportgenError
+from reportgen.model.periods import Period
+from reportgen.model.progress import ProgressReport
+from reportgen.model.targets import Office, TargetTable
+from reportgen.problems import Place, Problem
+from reportgen.sources.binding import M, Sourced, bind
+from reportgen.sources.strict_yaml import read_yaml
+
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Everything that users have written, years and periods in order, with all places."""
+
+    root: Path
+    office: Sourced[Office]
+    tables: Mapping[int, Sourced[TargetTable]]
+    progress: Mapping[Period, Sourced[ProgressReport]]
+
+
+def load_workspace(root: Path) -> Workspace:
+    """Read every data file below ``root``; a broken file doesn't hide the faults of the others.
+
+    Raises MissingInputError or OutputError where files are all that is wrong, otherwise one
+    DataError with everything.
+    """
+    try:
+        return _load(root)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        place = Place(str(error.filename or root))
+        raise OutputError(
+            [Code.FILE_UNREADABLE.problem(f"文件夹读不出来：{reason}", place)]
+        ) from error
+
+
+def _load(root: Path) -> Workspace:
+    data = root / "data"
+    if not data.is_dir():
+        raise MissingInputError([_no_workspace("data 文件夹", "data")])
+    reading = _Reading(root)
+    reading.problems.extend(_misnamed(root))
+    office = _read_office(reading, data / "office.yaml")
+    tables: dict[int, Sourced[TargetTable]] = {}
+    reports: list[tuple[Path, Sourced[ProgressReport]]] = []
+    for folder in _year_folders(data):
+        if table := _read_table(reading, folder):
+            tables[int(folder.name)] = table
+        for path in _visible(folder / "progress", ".yaml"):
+            if report := reading.read(path, ProgressReport):
+                reports.append((path, report))
+    progress = _by_period(reading, reports)
+    reading.stop_if_anything_failed()
+    assert office is not None
+    return Workspace(root, office, MappingProxyType(tables), MappingProxyType(progress))
+
+
+class _Reading:
+    """Reads file after file and remembers what failed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.failures: list[ReportgenError] = []
+        self.problems: list[Problem] = []
+
+    def read(self, path: Path, model: type[M]) -> Sourced[M] | None:
+        name = path.relative_to(self.root).as_posix()
+        try:
+            return bind(model, read_yaml(path, name))
+        except ReportgenError as error:
+            self.failures.append(error)
+            return None
+
+    def stop_if_anything_failed(self) -> None:
+        problems = [problem for error in self.failures for problem in error.problems]
+        problems.extend(self.problems)
+        if not problems:
+            return
+        kinds = {type(error) for error in self.failures}
+        if not self.problems and len(kinds) == 1:
+            raise kinds.pop()(problems)
+        raise DataError(problems)
+
+
+def _no_workspace(missing: str, name: str) -> Problem:
+    return Code.FILE_NOT_FOUND.problem(
+        f"这里没有 {missing}，不像是工作区",
+        Place(name),
+        "用 reportgen new 新建工作区，或用 -C 指明工作区所在的文件夹",
+    )
+
+
+def _visible(folder: Path, suffix: str) -> list[Path]:
+    """List the files that end in ``suffix``, leaving out hidden files and editors' backups."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.name.endswith(suffix) and not path.name.startswith((".", "~", "#"))
+    )
+
+
+def _subfolders(data: Path) -> list[Path]:
+    return sorted(
+        path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")
+    )
+
+
+def _year_folders(data: Path) -> list[Path]:
+    return [path for path in _subfolders(data) if _YEAR.fullmatch(path.name)]
+
+
+def _misnamed(root: Path) -> Iterator[Problem]:
+    """Find what looks like data but would never be read."""
+    data = root / "data"
+    folders = [data]
+    for folder in _subfolders(data):
+        folders += [folder, folder / "progress"]
+        if not _YEAR.fullmatch(folder.name) and (
+            (folder / "targets.yaml").exists() or (folder / "progress").is_dir()
+        ):
+            yield Code.FILE_MISNAMED.problem(
+                f"文件夹“{folder.name}”里有目标数据，但名称不是四位年度",
+                Place(folder.relative_to(root).as_posix()),
+                "把文件夹改名为年度，如 2012",
+            )
+    for folder in folders:
+        for path in _visible(folder, ""):
+            if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+                yield Code.FILE_MISNAMED.problem(
+                    f"文件 {path.name} 的扩展名不是 .yaml，不会被读入",
+                    Place(path.relative_to(root).as_posix()),
+                    f"改名为 {path.stem}.yaml",
+                )
+
+
+def _read_office(reading: _Reading, path: Path) -> Sourced[Office] | None:
+    if path.exists():
+        return reading.read(path, Office)
+    problem = _no_workspace("office.yaml", "data/office.yaml")
+    reading.failures.append(MissingInputError([problem]))
+    return None
+
+
+def _read_table(reading: _Reading, folder: Path) -> Sourced[TargetTable] | None:
+    path = folder / "targets.yaml"
+    if not path.exists() and not _visible(folder / "progress", ".yaml"):
+        return None  # a year that nobody has begun yet
+    table = reading.read(path, TargetTable)
+    if table and table.record.year != int(folder.name):
+        reading.problems.append(
+            Code.PERIOD_MISPLACED.problem(
+                f"目标表的年度 {table.record.year} 与所在文件夹 {folder.name} 不符",
+                table.place("year"),
+                "改正 year，或把文件移到相应的年度文件夹",
+            )
+        )
+    return table
+
+
+def _by_period(
+    reading: _Reading, reports: Sequence[tuple[Path, Sourced[ProgressReport]]]
+) -> dict[Period, Sourced[ProgressReport]]:
+    """Sort the reports by period; note where a period contradicts its file or another file."""
+    files: dict[Period, list[str]] = {}
+    placed: list[tuple[Period, Path, Sourced[ProgressReport]]] = []
+    for path, report in reports:
+        text = report.record.period
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            reading.problems.append(_unreadable_period(text, path, report))
+            continue
+        files.setdefault(period, []).append(report.document.name)
+        placed.append((period, path, report))
+    for period, path, report in placed:
+        others = [name for name in files[period] if name != report.document.name]
+        if problem := _misplaced(period, path, report, others):
+            reading.problems.append(problem)
+    return {period: report for period, _path, report in sorted(placed, key=lambda item: item[0])}
+
+
+def _unreadable_period(text: str, path: Path, report: Sourced[BaseModel]) -> Problem:
+    return Code.FIELD_VALUE.problem(
+        f"“期间”（period）读不懂：“{text}”",
+        report.place("period"),
+        f"季度写成 {path.parent.parent.name}Q1，月份写成 {path.parent.parent.name}-08",
+    )
+
+
+def _misplaced(
+    period: Period, path: Path, report: Sourced[BaseModel], others: Sequence[str]
+) -> Problem | None:
+    wrong = []
+    if str(period) != path.stem:
+        wrong.append(f"与文件名 {path.name} 不符")
+    if str(period.year) != path.parent.parent.name:
+        wrong.append(f"与年度文件夹 {path.parent.parent.name} 不符")
+    if not wrong:
+        return None
+    if others:
+        wrong.append(f"与 {'、'.join(others)} 的期间重复")
+    return Code.PERIOD_MISPLACED.problem(
+        f"期间 {period} {'，'.join(wrong)}", report.place("period")
+    )

@@ -1,0 +1,57 @@
+import pytest
+from small_workspace import FILES, build, line_of, with_fault
+
+from reportgen.checks import check_glyphs, check_workspace
+from reportgen.checks.characters import is_forbidden, name_characters
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        "\x00", "\x0b", "\r", "\x7f", "\x85",
+        "\u00ad", "\u061c", "\u180e", "\u200b", "\u200f", "\u2028", "\u2029",
+        "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\ufeff", "\ufffd",
+        "\ue000", "\ufdd0", "\ufffe", "\uffff", "\U0010ffff", "\U000f0000",
+    ],
+)  # fmt: skip
+def test_forbidden(character):
+    assert is_forbidden(character)
+
+
+def test_a_lone_surrogate_is_forbidden():
+    assert is_forbidden(chr(0xD800))
+
+
+@pytest.mark.parametrize("character", list("\n\t 　目a〔〕“—㎡℃㐂\U00020000·é"))
+def test_allowed(character):
+    assert not is_forbidden(character)
+
+
+def test_only_the_first_five_are_named():
+    text = "\u200b" * 7
+    assert name_characters(text, is_forbidden).endswith("U+200B（第5个字）等7处")
+
+
+def test_a_forbidden_character_in_a_key():
+    files = with_fault("targets", "      remark: 无", '      remark: 无\n      "甲\\u200b": 无')
+    (problem,) = check_workspace(build(files))
+    assert problem.message == "键里有不能印刷的字符：U+200B（第2个字）"
+    assert line_of(files, problem).startswith('"甲')
+
+
+def test_glyphs_that_no_font_has_and_that_only_a_fallback_has():
+    files = with_fault("2012Q2", "lag_reason: 略", "lag_reason: 㐂甲㐂乙\U00020000")
+    problems = check_glyphs(
+        build(files),
+        has_glyph=lambda character: character != "㐂",
+        in_face=lambda character: character < "\U00020000" and character != "㐂",
+    )
+    assert [(problem.code, problem.message) for problem in problems] == [
+        ("D415", "所有字体都没有：“㐂”（U+3402）"),
+        ("D416", "改用后备字体印出：“\U00020000”（U+20000）"),
+    ]
+    assert all(line_of(files, problem).startswith("lag_reason") for problem in problems)
+
+
+def test_fonts_that_have_everything():
+    assert check_glyphs(build(FILES), lambda _: True, lambda _: True) == ()

@@ -1,0 +1,60 @@
+"""The JSON Schemas speak Chinese and agree with the models."""
+
+import json
+import re
+from decimal import Decimal
+
+import pytest
+
+from reportgen.model.labels import Kind
+from reportgen.sources.schema import json_schemas
+
+SCHEMAS = json_schemas()
+
+
+def nodes(schema):
+    if isinstance(schema, dict):
+        yield schema
+        for inner in schema.values():
+            yield from nodes(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from nodes(inner)
+
+
+@pytest.mark.parametrize("name", ["office", "targets", "progress"])
+def test_every_schema_is_json_with_chinese_titles(name):
+    schema = SCHEMAS[name]
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert json.loads(json.dumps(schema, ensure_ascii=False)) == schema
+    for node in nodes(schema):
+        if isinstance(node.get("title"), str):
+            assert re.match(r"[\u4e00-\u9fff]", node["title"])
+        for field in node.get("properties", {}).values():
+            assert field["title"]
+
+
+def test_numbers_are_numbers():
+    indicator = SCHEMAS["targets"]["$defs"]["Indicator"]
+    assert indicator["properties"]["value"] == {
+        "description": "换算成个位单位的数，如 6万批次填 60000",
+        "title": "目标值",
+        "type": "number",
+    }
+    actual = SCHEMAS["progress"]["$defs"]["ProgressEntry"]["properties"]["actual"]
+    assert {"type": "number", "minimum": 0} in actual["anyOf"]
+    assert not any(isinstance(v, Decimal) for node in nodes(SCHEMAS) for v in node.values())
+
+
+def test_choices_list_their_labels():
+    kind = SCHEMAS["targets"]["$defs"]["Kind"]
+    assert kind["title"] == "指标类型"
+    assert kind["enum"] == [member.value for member in Kind]
+    assert all(f"{member.value} {member.label}" in kind["description"] for member in Kind)
+
+
+def test_unknown_fields_are_refused_and_titles_come_from_docstrings():
+    assert SCHEMAS["office"]["additionalProperties"] is False
+    assert SCHEMAS["targets"]["title"] == "目标表"
+    assert SCHEMAS["progress"]["title"] == "进展数据"
+    assert "description" not in SCHEMAS["targets"]["$defs"]["Target"]
