@@ -103,7 +103,7 @@ def _make_files(
     write_docx: DocxWriter,
 ) -> list[Output]:
     ready = workshop.make(job)
-    contents = {}
+    contents: dict[Format, bytes] = {}
     for wanted in formats:
         if wanted is Format.PDF:
             contents[wanted] = write_pdf(ready, workshop.engine)

@@ -251,6 +251,13 @@ class Code(Enum):
         "下载的字体与登记的校验值不一致，不予使用。",
         "重新运行 reportgen fonts install；仍不符请报告维护人员。",
     )  # fmt: skip
+    LIBRARY_MISSING = (
+        "F704",
+        _ERROR,
+        "缺少排版库",
+        "PDF 排版要用 Pango 和 HarfBuzz 的系统库，本机没有。",
+        "运行 make reports，或按提示安装软件包。",
+    )
     USAGE = (
         "U801", _ERROR, "命令写法有误",
         "命令、选项或参数写错。",

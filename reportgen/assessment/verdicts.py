@@ -41,7 +41,7 @@ def verdict_on(indicator: Indicator, figures: Figures, period: Period) -> Verdic
 
 
 def _count(indicator: Indicator, cumulative: Decimal, period: Period) -> Verdict:
-    """More is better; 突破 is done only when strictly passed."""
+    """Measure against the schedule; 突破 is done only when strictly passed."""
     completion = percentage(cumulative, indicator.value)
     gap = completion - period.elapsed
     strict = indicator.comparator is Comparator.MORE_THAN
@@ -56,7 +56,7 @@ def _count(indicator: Indicator, cumulative: Decimal, period: Period) -> Verdict
 
 
 def _cap(indicator: Indicator, cumulative: Decimal, period: Period) -> Verdict:
-    """Fewer is better; past the cap can't be undone, ahead of the schedule is a warning."""
+    """Watch the share used up: past the cap can't be undone, ahead of the schedule is a warning."""
     used = percentage(cumulative, indicator.value)
     gap = used - period.elapsed
     if cumulative > indicator.value:
@@ -69,7 +69,7 @@ def _cap(indicator: Indicator, cumulative: Decimal, period: Period) -> Verdict:
 
 
 def _rate(indicator: Indicator, cumulative: Decimal, _: Period) -> Verdict:
-    """A rate is met or missed at any time; there is no schedule for it."""
+    """Compare at any time: rates have no schedule."""
     met = cumulative >= indicator.value
     status = Status.RATE_MET if met else Status.RATE_MISSED
     completion = cumulative * HUNDRED / indicator.value

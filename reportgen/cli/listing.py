@@ -132,7 +132,9 @@ def explain_code_command(code: str | None) -> int:
     found = find_code(code)
     if found is None:
         message = f"没有代码“{code}”"
-        raise UsageError([Code.USAGE.problem(message, None, "用 reportgen explain-code 列出全部。")])
+        raise UsageError(
+            [Code.USAGE.problem(message, None, "用 reportgen explain-code 列出全部。")]
+        )
     click.echo(f"{found.code}　{found.severity.label}　{found.title}")
     click.echo(f"说明：{found.explanation}")
     click.echo(f"改法：{found.remedy}")

@@ -1,3 +1,93 @@
 """``doctor`` and ``fonts``: what this machine has and lacks."""
 
 from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from ctypes.util import find_library
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from reportgen.cli.chinese import ChineseCommand, ChineseGroup
+from reportgen.cli.output import print_problems
+from reportgen.codes import Code
+from reportgen.errors import ExitCode, ReportgenError
+from reportgen.fonts.install import install_fonts, missing_fonts
+from reportgen.fonts.resolving import find_face, installed_files
+from reportgen.layout.loading import load_profile
+from reportgen.layout.profile import LayoutProfile
+from reportgen.problems import Problem
+from reportgen.sources.workspace import load_workspace
+
+_PACKAGES = ("weasyprint", "python-docx", "jinja2", "pydantic", "lxml", "fonttools")
+_LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+
+
+@click.command("doctor", cls=ChineseCommand)
+@click.option("--fix", is_flag=True, help="缺少自由字体时下载")
+@click.pass_obj
+def doctor_command(root: Path, fix: bool) -> int:
+    """检查本机：字体、排版库、版本，以及缺什么、怎么补。"""
+    if fix:
+        install_fonts(_say)
+    click.echo(f"Python {platform.python_version()}　{platform.platform()}")
+    click.echo("　".join(f"{name} {version(name)}" for name in _PACKAGES))
+    problems = [*_library_problems(), *_font_report(_profile(root))]
+    print_problems(problems)
+    click.echo("有缺少的东西，见上" if problems else "一切齐备")
+    return ExitCode.CONFIGURATION if problems else ExitCode.DONE
+
+
+def _profile(root: Path) -> LayoutProfile:
+    try:
+        name = load_workspace(root).office.record.profile
+    except ReportgenError:
+        name = "gbt9704-2012"
+    return load_profile(root, name)
+
+
+def _library_problems() -> Iterator[Problem]:
+    for name, package in _LIBRARIES.items():
+        found = find_library(name)
+        click.echo(f"{name}　{found or '缺少'}")
+        if found is None:
+            remedy = f"运行 apt-get install {package}。"
+            yield Code.LIBRARY_MISSING.problem(f"缺少排版库 {name}", None, remedy)
+
+
+def _font_report(profile: LayoutProfile) -> Iterator[Problem]:
+    """Print the table role → wanted → found → file."""
+    installed = installed_files()
+    faces = {face.key: find_face(face, installed) for face in profile.font_faces()}
+    for role, style in profile.styles.items():
+        wanted = profile.faces[style.face].official
+        found = faces[style.face]
+        if found is None:
+            click.echo(f"{role}　要 {wanted}　没有")
+        else:
+            kind = "替代" if found.substituted else "公文字体"
+            click.echo(f"{role}　要 {wanted}　{kind}　{found.file}")
+    if lacking := missing_fonts():
+        names = "、".join(font.name for font in lacking)
+        yield Code.FONTS_MISSING.problem(f"缺少自由字体：{names}")
+
+
+@click.group("fonts", cls=ChineseGroup)
+def fonts_group() -> None:
+    """自由字体。"""
+
+
+@fonts_group.command("install")
+def install_command() -> None:
+    """下载 PDF 所用的自由字体；已有的不再下载。"""
+    install_fonts(_say)
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)

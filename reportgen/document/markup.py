@@ -134,7 +134,7 @@ def _parse_xml(markup: str) -> etree._Element:
         place = Place(file=found[-1][0], line=int(found[-1][1])) if found else None
         message = f"标签不成对或写法有误（{error.msg}）"
         raise ConfigurationError([Code.MARKUP_INVALID.problem(message, place)]) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise ConfigurationError([Code.MARKUP_INVALID.problem("不允许 DOCTYPE")])
     return root
 
@@ -149,7 +149,7 @@ def _check_element(reader: _Reader, element: etree._Element) -> None:
         return
     for name in element.attrib:
         if name != AT and name not in allowed:
-            reader.refuse(element, f"<{element.tag}> 不支持属性 {name}")
+            reader.refuse(element, f"<{element.tag}> 不支持属性 {name!s}")
 
 
 def _read_document(reader: _Reader, root: etree._Element) -> Document:

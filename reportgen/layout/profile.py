@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from reportgen.document.tree import Section, Table
+from reportgen.fonts.faces import Face
 from reportgen.model.targets import Record, Text
 
 Positive = Annotated[Decimal, Field(gt=0)]
@@ -223,6 +224,13 @@ class LayoutProfile(Record):
         if self.grid.characters * (body.size_pt + body.letter_spacing_pt) > width_pt:
             raise ValueError(f"版心宽 {self.text_width_mm} 毫米放不下 {self.grid.characters} 字")
         return self
+
+    def font_faces(self) -> tuple[Face, ...]:
+        """Return the faces as fonts are looked for."""
+        return tuple(
+            Face(key, names.official, names.aliases, names.stand_in)
+            for key, names in self.faces.items()
+        )
 
     @property
     def text_width_mm(self) -> Decimal:

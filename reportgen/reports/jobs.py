@@ -60,7 +60,7 @@ class Kind:
 
     name: str
     title: str
-    subject_option: str
+    option: str
     jobs: Callable[[Workspace], tuple[Job, ...]]
 
 

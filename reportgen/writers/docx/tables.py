@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from reportgen.document.tree import Cell, Row, Section, Table, merged_spans
@@ -62,12 +63,15 @@ def _row(
     row: Row, widths: list[int], spans: list[int], bookmarks: Bookmarks, *properties: _Element
 ) -> _Element:
     element = w("tr", w("trPr", w("cantSplit"), *properties))
-    for index, (cell, width, span) in enumerate(zip(row.cells, widths, spans, strict=True)):
-        written = _cell(cell, width, span, bookmarks)
-        if index == 0 and row.page_break:
-            # in a row's first paragraph this moves the row and leaves the head repeated
-            written.find(f"{{{written.nsmap['w']}}}p")[0].insert(1, w("pageBreakBefore"))
-        element.append(written)
+    cells = [
+        _cell(cell, width, span, bookmarks)
+        for cell, width, span in zip(row.cells, widths, spans, strict=True)
+    ]
+    if row.page_break:
+        # in a row's first paragraph this moves the row and leaves the head repeated
+        properties_of_first = next(cells[0].iter(qn("w:pPr")))
+        properties_of_first.insert(1, w("pageBreakBefore"))
+    element.extend(cells)
     return element
 
 

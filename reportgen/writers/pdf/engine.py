@@ -81,7 +81,7 @@ class PdfEngine:
 class _NoFetcher(URLFetcher):
     """Fetch nothing: all that a document shows is in its tree."""
 
-    def fetch(self, url: str, headers: object = None) -> None:
+    def fetch(self, url: str, headers: object = None) -> None:  # noqa: ARG002 WeasyPrint's call
         raise FatalURLFetchingError(url)
 
 

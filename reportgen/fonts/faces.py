@@ -1,0 +1,67 @@
+"""Faces as the layout profile names them, and the files found for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from reportgen.codes import Code
+from reportgen.fonts.files import coverage
+from reportgen.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face: its official family, other names of the same font, the free file that stands in."""
+
+    key: str
+    official: str
+    aliases: tuple[str, ...]
+    stand_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedFace:
+    """A face and the file that prints it."""
+
+    face: Face
+    file: Path
+    substituted: bool
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """The files of all faces, and one for the characters that they lack."""
+
+    faces: Mapping[str, ResolvedFace]
+    fallback: Path
+    fallback_family: str
+
+    def substitutions(self) -> tuple[Problem, ...]:
+        """Report each face that a stand-in prints."""
+        return tuple(
+            Code.FONT_SUBSTITUTED.problem(
+                f"本机没有{resolved.face.official}，PDF 中以 {resolved.file.name} 代替"
+            )
+            for resolved in self.faces.values()
+            if resolved.substituted
+        )
+
+    def in_every_face(self, character: str) -> bool:
+        """Tell whether no face needs the fallback for a character."""
+        return all(ord(character) in covered for covered in self._covered)
+
+    def has_glyph(self, character: str) -> bool:
+        """Tell whether a character can be printed in every face, by the fallback if need be."""
+        return ord(character) in self._fallback_covered or self.in_every_face(character)
+
+    @cached_property
+    def _covered(self) -> tuple[frozenset[int], ...]:
+        files = {resolved.file for resolved in self.faces.values()}
+        return tuple(coverage(file) for file in sorted(files))
+
+    @cached_property
+    def _fallback_covered(self) -> frozenset[int]:
+        return coverage(self.fallback)

@@ -1,0 +1,45 @@
+"""Where fonts and what is derived from them are kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
+
+
+def font_folder() -> Path:
+    """Return the folder of the free faces: ``$REPORTGEN_FONTS``, the virtual environment's or one's own."""
+    if given := os.environ.get("REPORTGEN_FONTS"):
+        return Path(given)
+    if sys.prefix != sys.base_prefix:
+        return Path(sys.prefix) / "share" / "reportgen" / "fonts"
+    return Path.home() / ".local" / "share" / "reportgen" / "fonts"
+
+
+def system_folders() -> tuple[Path, ...]:
+    """Return the folders where a machine's fonts are installed."""
+    home = Path.home()
+    return (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".fonts",
+        home / ".local" / "share" / "fonts",
+    )
+
+
+def cache_folder() -> Path:
+    """Return a folder that can be written for what is derived from fonts."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "reportgen"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        # cron may run as a user without a home that can be written
+        folder = Path(tempfile.gettempdir()) / f"reportgen-{os.getuid()}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
