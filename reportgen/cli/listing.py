@@ -110,15 +110,21 @@ def list_indicators(root: Path, as_json: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="写入该文件夹，每种数据一个文件")
 def schema_command(out: Path | None) -> None:
     """打印数据文件的 JSON Schema，供编辑器补全和检查。"""
-    schemas = json_schemas()
     if out is None:
-        click.echo(json.dumps(schemas, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(json_schemas(), ensure_ascii=False, indent=2))
         return
-    for name, schema in schemas.items():
-        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        path = out / f"{name}.schema.json"
-        publish(path, text.encode())
+    for path in write_schemas(out):
         click.echo(str(path))
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write the schema of each data file into a folder."""
+    paths = []
+    for name, schema in json_schemas().items():
+        path = folder / f"{name}.schema.json"
+        publish(path, (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
+        paths.append(path)
+    return paths
 
 
 @click.command("explain-code", cls=ChineseCommand)

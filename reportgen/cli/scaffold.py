@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import shutil
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 
+import reportgen
 from reportgen.cli.chinese import ChineseCommand
+from reportgen.cli.listing import write_schemas
 from reportgen.codes import Code
 from reportgen.errors import CannotCreateError
 from reportgen.problems import Place
 
+_PACKAGE = Path(reportgen.__file__).parent
+
 
 @click.command("new", cls=ChineseCommand)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new_command(folder: Path) -> None:
     """新建一个工作区，内有可以直接生成的小例子。"""
-    if folder.exists() and any(folder.iterdir()):
-        message = "文件夹里已有内容，没有改动"
-        raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(folder)))])
-    with as_file(files("reportgen") / "scaffold") as scaffold:
-        shutil.copytree(scaffold, folder, dirs_exist_ok=True)
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            message = "这里已有内容，没有改动"
+            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(folder)))])
+        shutil.copytree(_PACKAGE / "scaffold", folder, dirs_exist_ok=True)
+        shutil.copytree(_templates(), folder / "templates", dirs_exist_ok=True)
+    except OSError as error:
+        message = f"不能建立工作区：{error.strerror}"
+        problem = Code.OUTPUT_FAILED.problem(message, Place(str(folder)))
+        raise CannotCreateError([problem]) from error
+    write_schemas(folder / "data" / ".schema")
     click.echo(f"已建立 {folder}。下一步：reportgen -C {folder} build")
+
+
+def _templates() -> Path:
+    """Return the sample workspace's templates: in the package, or beside it in a checkout."""
+    packaged = _PACKAGE / "templates"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "templates"
