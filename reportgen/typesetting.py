@@ -122,6 +122,7 @@ def _rules(profile: LayoutProfile) -> Rules:
     return Rules(
         room_of=room_of,
         slack_pt=float(profile.pagination.slack_mm * POINTS_PER_MM),
+        letter_spacing_pt=lambda role: float(profile.styles[role].letter_spacing_pt),
         continued=profile.pagination.continued,
         keeping_styles=frozenset(
             role for role, style in profile.styles.items() if style.keep_with_next

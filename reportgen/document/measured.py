@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a paragraph: its page (from 1), its text and its box in pt from the page's top."""
+    """One line of a paragraph: its page (from 1), its text and its box in pt from the page's top.
+
+    ``spare_pt`` is how much room the text left before it was spread.
+    """
 
     key: str
     page: int
@@ -16,6 +19,7 @@ class Line:
     left_pt: float
     top_pt: float
     width_pt: float
+    spare_pt: float
 
 
 @dataclass(frozen=True, slots=True)

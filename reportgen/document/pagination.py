@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from reportgen.codes import Code
 from reportgen.document.measured import Measured
 from reportgen.document.splitting import RowMeasures, split_fresh, split_started
+from reportgen.document.tightness import Joints, tight_joints, with_joints
 from reportgen.document.tree import (
     Block,
     Document,
@@ -66,6 +67,7 @@ class Rules:
 
     room_of: Callable[[Section], Room]
     slack_pt: float
+    letter_spacing_pt: Callable[[str], float]
     continued: str
     keeping_styles: frozenset[str]
 
@@ -83,6 +85,9 @@ def paginate(
     for _ in range(_MOST_ROUNDS):
         laid_out = engine.lay_out(current)
         measured = laid_out.measured
+        if packing.join(tight_joints(current, measured, rules.letter_spacing_pt)):
+            current = packing.packed(_starts(current, measured, rules))
+            continue
         packing.measures = packing.measures.corrected(current, measured)
         packed = packing.packed(_starts(current, measured, rules))
         following = _with_references(packed, measured)
@@ -146,6 +151,12 @@ class _Packing:
         self._document = document
         self._rules = rules
         self._moved: set[str] = set()
+
+    def join(self, joints: Joints) -> bool:
+        """Keep characters together from now on; tell whether any were not so before."""
+        joined = with_joints(self._document, joints)
+        changed, self._document = joined != self._document, joined
+        return changed
 
     def packed(self, starts: Mapping[str, float]) -> Document:
         """Pack the rows of the unbroken document; ``starts`` tells what stands above a table."""

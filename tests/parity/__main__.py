@@ -26,9 +26,7 @@ def main() -> None:
                 docx = Path(folder) / "document.docx"
                 docx.write_bytes(write_paged_docx(ready, workshop.profile))
                 judged = lay_out(docx, Path(folder))
-                parity = compare(
-                    ready.paginated, ready.laid_out.measured, judged, workshop.profile
-                )
+                parity = compare(ready.paginated, ready.laid_out.measured, judged, workshop.profile)
             sys.stdout.write(
                 f"{job.stem}：PDF {parity.pages[0]} 页，Word {parity.pages[1]} 页；"
                 f"同页的行 {parity.rows_alike}/{parity.rows}，"

@@ -68,9 +68,7 @@ def glyphs(pdf: Path, profile: LayoutProfile) -> list[Glyph]:
     return found
 
 
-def compare(
-    paginated: Document, measured: Measured, pdf: Path, profile: LayoutProfile
-) -> Parity:
+def compare(paginated: Document, measured: Measured, pdf: Path, profile: LayoutProfile) -> Parity:
     """Hold each measured line, row and heading against the PDF."""
     expected = list(_expected(measured))
     judged = glyphs(pdf, profile)

@@ -128,10 +128,11 @@ def _measure(pages: weasyprint.Document) -> Measured:
         for child in box.children:
             if isinstance(child, boxes.LineBox):
                 lines.append((number, key, box, child))
+    measured_lines = tuple(_line(number, key, block, line) for number, key, block, line in lines)
     justify(_full_lines(lines))
     return Measured(
         page_count=len(pages.pages),
-        lines=tuple(_line(number, key, line) for number, key, _, line in lines),
+        lines=measured_lines,
         boxes={key: tuple(pieces) for key, pieces in boxes_of.items()},
     )
 
@@ -154,7 +155,7 @@ def _full_lines(
             yield block, line
 
 
-def _line(page: int, key: str, box: boxes.LineBox) -> Line:
+def _line(page: int, key: str, block: boxes.BlockBox, box: boxes.LineBox) -> Line:
     texts = [child for child in box.descendants() if isinstance(child, boxes.TextBox)]
     left = min((text.position_x for text in texts), default=box.position_x)
     right = max((text.position_x + text.width for text in texts), default=box.position_x)
@@ -165,4 +166,5 @@ def _line(page: int, key: str, box: boxes.LineBox) -> Line:
         left_pt=left * _PT_PER_PX,
         top_pt=box.position_y * _PT_PER_PX,
         width_pt=(right - left) * _PT_PER_PX,
+        spare_pt=(block.content_box_x() + block.width - right) * _PT_PER_PX,
     )
