@@ -91,7 +91,7 @@ def with_joiners(document: Document, measured: Measured) -> Document:
         begins = starts.get(paragraph.key, frozenset())
         offset, inlines = 0, list[Inline]()
         for inline in paragraph.inlines:
-            if isinstance(inline, Kept) and offset in begins:
+            if isinstance(inline, Kept) and (inline.settled or offset in begins):
                 inlines.append(Run(WORD_JOINER.join(inline.text)))
             else:
                 inlines.append(inline)

@@ -78,7 +78,11 @@ def _join(inlines: tuple[Inline, ...], offset: int) -> tuple[Inline, ...]:
         if position < offset < end:
             if isinstance(inline, Run):
                 cut = offset - position
-                pieces = (Run(text[: cut - 1]), Kept(text[cut - 1 : cut + 1]), Run(text[cut + 1 :]))
+                pieces = (
+                    Run(text[: cut - 1]),
+                    Kept(text[cut - 1 : cut + 1], settled=True),
+                    Run(text[cut + 1 :]),
+                )
                 done += [piece for piece in pieces if piece.text]
             else:
                 done.append(inline)
@@ -96,5 +100,9 @@ def _bridge(left: Inline, right: Inline) -> tuple[Inline, ...]:
         return (left, right)
     tail = left.text if isinstance(left, Kept) else left.text[-1]
     head = right.text if isinstance(right, Kept) else right.text[0]
-    pieces = (Run(left.text[: -len(tail)]), Kept(tail + head), Run(right.text[len(head) :]))
+    pieces = (
+        Run(left.text[: -len(tail)]),
+        Kept(tail + head, settled=True),
+        Run(right.text[len(head) :]),
+    )
     return tuple(piece for piece in pieces if piece.text)

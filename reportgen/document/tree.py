@@ -22,9 +22,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A piece of text that stays on one line: a number with its unit, a date."""
+    """A piece of text that stays on one line: a number with its unit, a date.
+
+    ``settled`` says that a line ends before it because it was joined to what follows.
+    """
 
     text: str
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
