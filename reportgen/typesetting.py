@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -14,7 +15,7 @@ from reportgen.document.keep import kept, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
-from reportgen.document.tree import Document, Paragraph, Section
+from reportgen.document.tree import Block, Document, Paragraph, Section, map_blocks
 from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
 from reportgen.templating import render
 from reportgen.writers.docx.package import write_docx
@@ -49,7 +50,10 @@ def compose(
     markup = render(environment, template, context)
     document = numbered(parse_markup(markup, _vocabulary(profile)), profile.numbering.headings)
     rooms = _rooms_em(document, profile)
-    return kept(document, lambda paragraph: rooms[paragraph.key])
+    followers = frozenset(
+        role for role, style in profile.styles.items() if style.keep_with_previous
+    )
+    return kept(_leading(document, followers), lambda paragraph: rooms[paragraph.key])
 
 
 def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
@@ -86,6 +90,20 @@ def _vocabulary(profile: LayoutProfile) -> Vocabulary:
         other_styles={role: table.other_column.style for role, table in profile.tables.items()},
         list_pattern=profile.numbering.list,
     )
+
+
+def _leading(document: Document, followers: frozenset[str]) -> Document:
+    """Keep each paragraph with a following one that must not stand alone, such as a signature."""
+
+    def marked(blocks: tuple[Block, ...]) -> Iterator[Block]:
+        for block, following in zip_longest(blocks, blocks[1:]):
+            leads = isinstance(following, Paragraph) and following.style in followers
+            if leads and isinstance(block, Paragraph):
+                yield replace(block, keep_with_next=True)
+            else:
+                yield block
+
+    return map_blocks(document, lambda _, blocks: tuple(marked(blocks)))
 
 
 def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:

@@ -57,6 +57,7 @@ class Paragraph:
     heading_level: int | None = None
     id: str | None = None
     page_break: bool = False
+    keep_with_next: bool = False
     place: Place | None = None
 
     @property

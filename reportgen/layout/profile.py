@@ -83,6 +83,7 @@ class TextStyle(Record):
     space_before_lines: NotNegative = Field(Decimal(0), title="段前空行数")
     space_after_lines: NotNegative = Field(Decimal(0), title="段后空行数")
     keep_with_next: bool = Field(False, title="与下段同页")
+    keep_with_previous: bool = Field(False, title="与上段同页")
     outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
 
     @property

@@ -29,6 +29,8 @@ def bookmark_name(block_id: str) -> str:
 def paragraph_element(paragraph: Paragraph, bookmarks: Bookmarks) -> _Element:
     """Write one paragraph; all its looks come from its style."""
     properties = w("pPr", w("pStyle", val=paragraph.style))
+    if paragraph.keep_with_next:
+        properties.append(w("keepNext"))
     if paragraph.page_break:
         properties.append(w("pageBreakBefore"))
     runs = [run for inline in paragraph.inlines for run in inline_elements(inline)]

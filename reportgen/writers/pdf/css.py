@@ -22,6 +22,7 @@ p, h1, h2, h3, h4, h5 {{ margin: 0; font-weight: normal; orphans: {widows}; wido
 section + section {{ break-before: page; }}
 .keep {{ white-space: nowrap; }}
 .break {{ break-before: page; }}
+.keep-with-next {{ break-after: avoid !important; }}
 table {{ table-layout: fixed; border-collapse: collapse; width: 100%; margin: 0; }}
 tr {{ break-inside: avoid; }}
 td, th {{ vertical-align: middle; font-weight: normal; text-align: left; }}"""

@@ -70,7 +70,11 @@ def _add_block(parent: ET.Element, block: Block, section: Section, profile: Layo
 
 def _add_paragraph(parent: ET.Element, paragraph: Paragraph) -> None:
     level = paragraph.heading_level
-    names = [paragraph.style, *(["break"] if paragraph.page_break else [])]
+    names = [paragraph.style]
+    if paragraph.page_break:
+        names.append("break")
+    if paragraph.keep_with_next:
+        names.append("keep-with-next")
     element = ET.SubElement(
         parent,
         "p" if level is None else f"h{level + 1}",
