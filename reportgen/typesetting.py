@@ -46,8 +46,12 @@ def compose(
     context: Mapping[str, object],
     profile: LayoutProfile,
 ) -> Document:
-    """Render a template and read its markup into a tree with numbered headings."""
-    markup = render(environment, template, context)
+    """Render a template and read its markup into a tree."""
+    return compose_markup(render(environment, template, context), profile)
+
+
+def compose_markup(markup: str, profile: LayoutProfile) -> Document:
+    """Read markup into a tree: headings numbered, what belongs together kept together."""
     document = numbered(parse_markup(markup, _vocabulary(profile)), profile.numbering.headings)
     rooms = _rooms_em(document, profile)
     followers = frozenset(

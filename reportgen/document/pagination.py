@@ -30,6 +30,7 @@ from reportgen.document.tree import (
 from reportgen.errors import ConfigurationError
 
 _MOST_ROUNDS = 8
+_SURELY_PT = 3.0
 
 
 class LaidOut(Protocol):
@@ -187,22 +188,33 @@ class _Packing:
         pending = list(table.rows)
         while pending:
             row = pending.pop(0)
-            height = self.measures.heights[row.key]
+            height = self._height_pt(row)
             if height > left:
                 parts = self._split(table, row, left, fresh) if height > page_pt else None
                 if parts is not None:
                     row, rest = parts
                     pending.insert(0, rest)
                 elif not fresh:
+                    pending.insert(0, self._too_tall_for(row, left) if packed else row)
                     left, fresh, breaks = page_pt, True, True
-                    pending.insert(0, row)
                     continue
             if breaks and not packed:
                 self._moved.add(table.key)
             packed.append(replace(row, page_break=breaks and bool(packed)))
-            left -= self.measures.heights[row.key]
+            left -= self._height_pt(row)
             fresh = breaks = False
         return tuple(packed)
+
+    def _height_pt(self, row: Row) -> float:
+        return max(self.measures.heights[row.key], row.min_height_pt)
+
+    def _too_tall_for(self, row: Row, left_pt: float) -> Row:
+        """Make a row that another program might still fit onto the page just too tall for it.
+
+        LibreOffice heeds no page break inside a table, so the break has to come by itself.
+        """
+        beyond = left_pt + self._rules.slack_pt + _SURELY_PT
+        return replace(row, min_height_pt=beyond) if self._height_pt(row) < beyond else row
 
     def _split(self, table: Table, row: Row, left_pt: float, fresh: bool) -> tuple[Row, Row] | None:
         split = split_fresh if fresh else split_started

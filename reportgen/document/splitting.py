@@ -51,6 +51,8 @@ class RowMeasures:
         heights = dict(self.heights)
         for table in walk_tables(document):
             for row in table.rows:
+                if row.min_height_pt:
+                    continue
                 heights[row.key] = max(heights[row.key], measured.height_of(row.key))
         return replace(self, heights=heights)
 

@@ -26,6 +26,7 @@ from reportgen.document.tree import (
 Joints = Mapping[str, frozenset[int]]
 
 _ROUNDING_PT = 0.5
+_LONGEST = 16
 
 
 def tight_joints(
@@ -76,8 +77,8 @@ def _join(inlines: tuple[Inline, ...], offset: int) -> tuple[Inline, ...]:
         text = inline_text(inline)
         end = position + len(text)
         if position < offset < end:
-            if isinstance(inline, Run):
-                cut = offset - position
+            cut = offset - position
+            if isinstance(inline, Run) and not text[cut - 1 : cut + 1].isascii():
                 pieces = (
                     Run(text[: cut - 1]),
                     Kept(text[cut - 1 : cut + 1], settled=True),
@@ -95,11 +96,13 @@ def _join(inlines: tuple[Inline, ...], offset: int) -> tuple[Inline, ...]:
 
 
 def _bridge(left: Inline, right: Inline) -> tuple[Inline, ...]:
-    """Join the end of one inline and the beginning of the next."""
+    """Join the end of one inline and the beginning of the next, unless that gets too long."""
     if not isinstance(left, Run | Kept) or not isinstance(right, Run | Kept):
         return (left, right)
     tail = left.text if isinstance(left, Kept) else left.text[-1]
     head = right.text if isinstance(right, Kept) else right.text[0]
+    if len(tail + head) > _LONGEST or (tail + head).isascii():
+        return (left, right)
     pieces = (
         Run(left.text[: -len(tail)]),
         Kept(tail + head, settled=True),

@@ -99,6 +99,7 @@ class Row:
     key: str
     cells: tuple[Cell, ...]
     page_break: bool = False
+    min_height_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from reportgen.document.tree import Cell, Row, Section, Table, merged_spans
 from reportgen.layout.profile import LayoutProfile, TableStyle
 from reportgen.model.numbers import rounded
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
-from reportgen.writers.docx.wml import mm_twips, w
+from reportgen.writers.docx.wml import TWIPS_PER_PT, mm_twips, w
 
 _EIGHTHS_PER_PT = 8
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -62,6 +62,9 @@ def _table_properties(table: Table, style: TableStyle, width: int) -> _Element:
 def _row(
     row: Row, widths: list[int], spans: list[int], bookmarks: Bookmarks, *properties: _Element
 ) -> _Element:
+    if row.min_height_pt:
+        height = round(row.min_height_pt * TWIPS_PER_PT)
+        properties = (w("trHeight", val=height, hRule="atLeast"), *properties)
     element = w("tr", w("trPr", w("cantSplit"), *properties))
     cells = [
         _cell(cell, width, span, bookmarks)

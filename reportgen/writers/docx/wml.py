@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from reportgen.layout.profile import POINTS_PER_MM
 from reportgen.model.numbers import rounded
 
-_TWIPS_PER_PT = 20
+TWIPS_PER_PT = 20
 
 
 def w(tag: str, *children: _Element, **attributes: object) -> _Element:
@@ -33,7 +33,7 @@ def text_element(tag: str, text: str) -> _Element:
 
 def twips(points: Decimal) -> int:
     """Convert pt to twentieths of a point."""
-    return int(rounded(points * _TWIPS_PER_PT, 0))
+    return int(rounded(points * TWIPS_PER_PT, 0))
 
 
 def mm_twips(millimetres: Decimal) -> int:

@@ -120,6 +120,8 @@ def _add_table(parent: ET.Element, table: Table, section: Section, profile: Layo
 
 def _add_row(parent: ET.Element, row: Row, tag: str, spans: list[int]) -> None:
     attributes = {KEY: row.key} | ({"class": "break"} if row.page_break else {})
+    if row.min_height_pt:
+        attributes["style"] = f"height: {row.min_height_pt:.2f}pt"
     element = ET.SubElement(parent, "tr", attributes)
     for cell, span in zip(row.cells, spans, strict=True):
         if span:

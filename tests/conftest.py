@@ -1,0 +1,79 @@
+"""What many tests share: the sample workspace, one workshop a process, LibreOffice as judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.build import Workshop
+from reportgen.layout.loading import load_profile
+from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_docx
+from tests.parity.comparison import Parity, compare
+from tests.parity.judge import lay_out
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the goldens anew")
+
+
+@pytest.fixture(scope="session")
+def update_goldens(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-goldens"))
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    return load_workspace(ROOT)
+
+
+@pytest.fixture(scope="session")
+def workshop(workspace: Workspace) -> Workshop:
+    """Pango reads its fonts once a process, so every test of a process shares them."""
+    return Workshop(ROOT, load_profile(ROOT, workspace.office.record.profile))
+
+
+@pytest.fixture(scope="session")
+def judged(
+    workshop: Workshop, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Typeset], Path]:
+    """Lay a document's DOCX out with LibreOffice and return its PDF."""
+
+    def judge(ready: Typeset) -> Path:
+        folder = tmp_path_factory.mktemp("judge")
+        docx = folder / "document.docx"
+        docx.write_bytes(write_paged_docx(ready, workshop.profile))
+        return lay_out(docx, folder)
+
+    return judge
+
+
+@pytest.fixture(scope="session")
+def parity_of(workshop: Workshop, judged: Callable[[Typeset], Path]) -> Callable[[Typeset], Parity]:
+    """Compare a document's PDF layout with its DOCX in LibreOffice."""
+    return lambda ready: compare(
+        ready.paginated, ready.laid_out.measured, judged(ready), workshop.profile
+    )
+
+
+@pytest.fixture(scope="session")
+def typeset_body(workshop: Workshop) -> Callable[[str], Typeset]:
+    """Typeset the content of a body: the rest of the markup is put around it."""
+
+    def make(body: str) -> Typeset:
+        composed = compose_markup(_around(body), workshop.profile)
+        return typeset(composed, workshop.profile, workshop.engine)
+
+    return make
+
+
+def _around(body: str) -> str:
+    head = (
+        '<head><title>试验</title><meta name="author" content="某机关"/>'
+        '<meta name="date" content="2012-04-10"/></head>'
+    )
+    return f'<html lang="zh-CN">{head}<body>{body}</body></html>'
