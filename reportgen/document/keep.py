@@ -23,6 +23,9 @@ from reportgen.document.tree import (
 
 WORD_JOINER = "\u2060"
 
+# no program parts digits from digits, so joiners stand only where one could part a group
+_JOINTS = re.compile(r"(?<=[^\x00-\x7f])(?=.)|(?<=.)(?=[^\x00-\x7f])|(?<=[/-])(?=.)")
+
 _NUMBER = r"[-+±≥≤＞＜＝]?\d+(?:[.,:/～-]\d+)*"
 _UNIT = (
     r"(?:[％%‰℃]|[万亿]?(?:个百分点|平方米|工作日|批次|条次|场次|"
@@ -92,7 +95,7 @@ def with_joiners(document: Document, measured: Measured) -> Document:
         offset, inlines = 0, list[Inline]()
         for inline in paragraph.inlines:
             if isinstance(inline, Kept) and (inline.settled or offset in begins):
-                inlines.append(Run(WORD_JOINER.join(inline.text)))
+                inlines.append(Run(_JOINTS.sub(WORD_JOINER, inline.text)))
             else:
                 inlines.append(inline)
             offset += _length(inline_text(inline))

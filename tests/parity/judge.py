@@ -4,6 +4,10 @@ LibreOffice 7.4 drops three settings on import that Word honours: no space betwe
 (autoSpaceDE/DN), no hanging punctuation (overflowPunct) and the lists of characters that may not
 begin or end a line (noLineBreaksBefore/After). So the DOCX is converted to FODT, the settings are
 put back there, and that is converted to PDF.
+
+Its Latin line breaker also follows an old rule (UAX 14, LB30 before Unicode 5.2: CL × AL, CL × NU),
+so it never breaks between a Chinese comma, full stop or closing mark and a digit or Latin letter,
+where Word and Pango do. A zero-width space in the FODT allows it.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECONDS = 180
+_AFTER_CLOSING = re.compile("(?<=[，、。）》”’…〕】」』〉])(?=[0-9A-Za-z])")
 _SETTINGS = '<config:config-item-set config:name="ooo:configuration-settings">'
 
 
@@ -30,6 +35,7 @@ def lay_out(docx: Path, folder: Path) -> Path:
         assert setting in _part(docx, "word/styles.xml"), "the DOCX itself must ask for it"
     text = re.sub('style:text-autospace="[a-z-]*"', 'style:text-autospace="none"', text)
     text = re.sub('style:punctuation-wrap="[a-z-]*"', 'style:punctuation-wrap="simple"', text)
+    text = _AFTER_CLOSING.sub("\u200b", text)
     text = text.replace(_SETTINGS, _SETTINGS + _forbidden_characters(docx), 1)
     fodt.write_text(text, encoding="utf-8")
     _convert(fodt, "pdf", folder)

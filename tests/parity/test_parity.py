@@ -58,7 +58,7 @@ def _job(workspace: Workspace, quarter: int) -> Job:
 
 
 @settings(
-    max_examples=2,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # shrinking would lay out for minutes
@@ -76,7 +76,7 @@ def test_generated_tables_have_the_same_rows_on_the_same_pages(
     parity = parity_of(typeset_body(body))
     assert parity.pages[0] == parity.pages[1]
     assert parity.rows_alike == parity.rows
-    assert parity.share >= 0.99, parity.differing
+    assert parity.share >= 0.995, parity.differing
 
 
 def _table(rows: list[tuple[int, list[str], int]]) -> str:

@@ -26,7 +26,7 @@ KEY = "data-key"
 # Pango never breaks a line beside a quotation mark (UAX 14 before Unicode 16), Word does.
 _BREAK = "\u200b"
 _QUOTATION_BREAKS = re.compile(
-    r"(?<=[”’])(?=[\u3400-\u9fff“‘《（〈「『【〔])|(?<=[\u3400-\u9fff，。；：、！？”’》）〉」』】〕])(?=[“‘])"
+    r"(?<=[”’])(?=[0-9A-Za-z\u3400-\u9fff“‘《（〈「『【〔])|(?<=[\u3400-\u9fff，。；：、！？”’》）〉」』】〕])(?=[“‘])"
 )
 
 
