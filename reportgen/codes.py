@@ -216,11 +216,6 @@ class Code(Enum):
         "模板只能使用文档中列出的标签、属性和样式名；标签必须成对。",
         "按提示的文件和行改用支持的标记（见 ARCHITECTURE.md“标记”一节）。",
     )  # fmt: skip
-    PROFILE_INVALID = (
-        "L601", _ERROR, "版式文件有误",
-        "templates/profiles 下的版式文件缺项，或尺寸互相矛盾。",
-        "按提示改正版式文件。",
-    )  # fmt: skip
     LAYOUT_WARNING = (
         "L602", _ERROR, "排版引擎报告了问题",
         "排版时 WeasyPrint 报告了问题（如不支持的样式、取不到的图片）。为免文稿缺漏，按错误处理。",

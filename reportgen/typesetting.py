@@ -11,17 +11,23 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from reportgen.codes import Code
 from reportgen.document.keep import kept, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
+from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
 from reportgen.document.tree import Block, Document, Paragraph, Section, map_blocks
+from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
 from reportgen.templating import render
 from reportgen.writers.docx.package import write_docx
 
 if TYPE_CHECKING:
     from reportgen.writers.pdf.engine import LaidOut, PdfEngine
+
+
+_ROUNDING_PT = 0.5
 
 
 class Format(StrEnum):
@@ -61,9 +67,20 @@ def compose_markup(markup: str, profile: LayoutProfile) -> Document:
 
 
 def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
-    """Decide all page breaks."""
+    """Decide all page breaks; raise ConfigurationError where text would run out of its box."""
     paginated, laid_out = paginate(composed, engine, _rules(profile))
+    _refuse_overflow(laid_out.measured)
     return Typeset(composed, paginated, laid_out)
+
+
+def _refuse_overflow(measured: Measured) -> None:
+    problems = [
+        Code.LAYOUT_OVERFLOW.problem(f"第 {line.page} 页有一行超出版面：“{line.text[:30]}”")
+        for line in measured.lines
+        if line.spare_pt < -_ROUNDING_PT
+    ]
+    if problems:
+        raise ConfigurationError(problems)
 
 
 def write_pdf(ready: Typeset, engine: PdfEngine) -> bytes:

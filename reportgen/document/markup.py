@@ -40,7 +40,7 @@ from reportgen.errors import ConfigurationError
 from reportgen.problems import Place, Problem
 
 AT = "data-at"
-_ATTRIBUTES: dict[str, frozenset[str]] = {
+ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
     "html": frozenset({"lang"}),
     "head": frozenset(),
     "title": frozenset(),
@@ -143,7 +143,7 @@ def _check_element(reader: _Reader, element: etree._Element) -> None:
     if not isinstance(element.tag, str):
         reader.refuse(element, "不允许注释和处理指令以外的内容；模板注释请用 {# #}")
         return
-    allowed = _ATTRIBUTES.get(element.tag)
+    allowed = ALLOWED_ATTRIBUTES.get(element.tag)
     if allowed is None:
         reader.refuse(element, f"不支持标签 <{element.tag}>")
         return

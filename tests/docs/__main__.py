@@ -1,0 +1,5 @@
+"""``make docs``."""
+
+from tests.docs.code_table import renew
+
+renew()

@@ -1,0 +1,78 @@
+"""README and ARCHITECTURE are true to the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from reportgen.cli.main import cli
+from reportgen.codes import Code
+from reportgen.document import markup
+from reportgen.errors import ExitCode
+from reportgen.reports.jobs import KINDS
+from tests.docs.code_table import code_table, written_table
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_lists_every_problem_code() -> None:
+    assert written_table() == code_table(), "run make docs"
+
+
+def test_problem_codes_are_unique() -> None:
+    codes = [code.code for code in Code]
+    assert len(codes) == len(set(codes))
+
+
+def test_every_problem_code_is_used() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "reportgen").rglob("*.py")
+        if path.name != "codes.py"
+    )
+    assert [code.name for code in Code if f"Code.{code.name}" not in source] == []
+
+
+def test_the_readme_names_every_command() -> None:
+    assert [name for name in cli.commands if f"reportgen {name}" not in README] == []
+
+
+def test_the_readme_names_every_build_option() -> None:
+    command = cli.commands["build"]
+    options = [
+        option
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    ]
+    assert [option for option in options if option not in README] == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_readme_names_every_kind(kind: object) -> None:
+    assert f"build {kind.name}" in README  # type: ignore[attr-defined]
+
+
+def test_the_readme_lists_every_exit_code() -> None:
+    assert [code for code in ExitCode if f"| {code.value} |" not in README] == []
+
+
+def test_architecture_names_every_module_and_no_other() -> None:
+    package = ROOT / "reportgen"
+    modules = {
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    named = set(re.findall(r"`([a-z_/]+\.py)`", ARCHITECTURE))
+    assert named == modules
+
+
+def test_architecture_documents_every_tag_of_the_markup() -> None:
+    tags = re.findall(r"`<([a-z0-9]+)", ARCHITECTURE)
+    assert set(tags) == set(markup.ALLOWED_ATTRIBUTES)
