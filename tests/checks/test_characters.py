@@ -1,5 +1,5 @@
 import pytest
-from small_workspace import FILES, build, line_of, with_fault
+from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 from reportgen.checks import check_glyphs, check_workspace
 from reportgen.checks.characters import is_forbidden, name_characters

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small_workspace import FILES, build, line_of, with_fault
+from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 from reportgen.checks import check_workspace
 from reportgen.problems import Severity

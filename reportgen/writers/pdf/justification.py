@@ -13,8 +13,6 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import create_layout
 
 _KEPT = "keep"
-# A line that is short by more than this was broken for another reason; stretching would show.
-_WIDEST_GAP_EM = 0.5
 
 
 def justify(lines: Iterable[tuple[boxes.BlockBox, boxes.LineBox]]) -> None:
@@ -26,7 +24,7 @@ def justify(lines: Iterable[tuple[boxes.BlockBox, boxes.LineBox]]) -> None:
             continue
         end = texts[-1].position_x + texts[-1].width
         gap = (block.content_box_x() + block.width - end) / gaps
-        if 0 < gap <= _WIDEST_GAP_EM * texts[0].style["font_size"]:
+        if gap > 0:
             _spread(texts, gap)
 
 
