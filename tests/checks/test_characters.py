@@ -1,8 +1,8 @@
 import pytest
-from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 from reportgen.checks import check_glyphs, check_workspace
 from reportgen.checks.characters import is_forbidden, name_characters
+from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 
 @pytest.mark.parametrize(

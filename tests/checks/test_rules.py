@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 from reportgen.checks import check_workspace
 from reportgen.problems import Severity
 from reportgen.sources.workspace import load_workspace
+from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 W11 = "value: 95\n"
 W12 = "kind: cap\n        comparator: at_most\n        value: 55\n        unit: 次"
