@@ -21,6 +21,7 @@ from reportgen.document.markup import AT
 from reportgen.errors import ConfigurationError
 from reportgen.problems import Place
 
+_FOLDER = "templates/"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
 _FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner", "range")
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
@@ -40,7 +41,7 @@ class _TagPlaces(Extension):
 def _with_places(token: Token, name: str) -> str:
     def place(match: re.Match[str]) -> str:
         line = token.lineno + token.value.count("\n", 0, match.start())
-        return f'{match.group()} {AT}="{name}:{line}"'
+        return f'{match.group()} {AT}="{_FOLDER}{name}:{line}"'
 
     return _TAG.sub(place, token.value)
 
@@ -58,6 +59,18 @@ class _InsideLoader(jinja2.FileSystemLoader):
         return source, filename, fresh
 
 
+class _Undefined(jinja2.StrictUndefined):
+    """A variable that isn't there, named in Chinese."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        if self._undefined_obj is jinja2.utils.missing:
+            return f"没有变量“{self._undefined_name}”"
+        return f"这里没有“{self._undefined_name}”这一项"
+
+
 def make_environment(
     folder: Path, filters: Mapping[str, Callable[..., object]]
 ) -> jinja2.Environment:
@@ -65,7 +78,7 @@ def make_environment(
     environment = ImmutableSandboxedEnvironment(
         loader=_InsideLoader(folder),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=_Undefined,
         extensions=[_TagPlaces],
         trim_blocks=True,
         lstrip_blocks=True,
@@ -83,10 +96,10 @@ def render(environment: jinja2.Environment, name: str, context: Mapping[str, obj
     try:
         return environment.get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:
-        place = Place(error.name or name, error.lineno)
+        place = Place(_FOLDER + (error.name or name), error.lineno)
         problem = Code.TEMPLATE_SYNTAX.problem(str(error.message), place)
     except jinja2.TemplateNotFound as error:
-        problem = Code.FILE_NOT_FOUND.problem(f"templates 下没有模板 {error.name}", Place(name))
+        problem = Code.FILE_NOT_FOUND.problem(f"没有模板 {error.name}", Place(_FOLDER + name))
     except jinja2.UndefinedError as error:
         place = _failing_line(error, environment, name)
         problem = Code.TEMPLATE_UNDEFINED.problem(str(error.message), place)
@@ -107,5 +120,5 @@ def _failing_line(error: Exception, environment: jinja2.Environment, name: str) 
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
         if path.is_relative_to(root) and str(path.relative_to(root)) in known:
-            return Place(str(path.relative_to(root)), frame.lineno)
-    return Place(name)
+            return Place(_FOLDER + str(path.relative_to(root)), frame.lineno)
+    return Place(_FOLDER + name)

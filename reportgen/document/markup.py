@@ -63,6 +63,7 @@ ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
 }
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 _COLUMN_FLAGS = ("merged", "repeated", "continued")
+_TAGS = re.compile(rf'<(/?)([A-Za-z][\w-]*)(?: {AT}="([^"]*)")?[^>]*?(/?)>')
 _BLANK_LINES = re.compile(r"(?P<before>\S?)\s*\n\s*(?P<after>\S?)")
 
 
@@ -119,8 +120,7 @@ def place_of(element: etree._Element) -> Place | None:
     """Return the template's file and line that an element came from."""
     for candidate in (element, *element.iterancestors()):
         if at := candidate.get(AT):
-            name, _, line = at.rpartition(":")
-            return Place(file=name, line=int(line))
+            return _place(at)
     return None
 
 
@@ -129,14 +129,37 @@ def _parse_xml(markup: str) -> etree._Element:
     try:
         root = etree.fromstring(markup.encode(), parser)
     except etree.XMLSyntaxError as error:
-        lines = markup.splitlines()[: error.lineno or 1]
-        found = re.findall(rf'{AT}="([^"]+):(\d+)"', "\n".join(lines))
-        place = Place(file=found[-1][0], line=int(found[-1][1])) if found else None
-        message = f"标签不成对或写法有误（{error.msg}）"
-        raise ConfigurationError([Code.MARKUP_INVALID.problem(message, place)]) from error
+        raise ConfigurationError([_ill_formed(markup, error)]) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise ConfigurationError([Code.MARKUP_INVALID.problem("不允许 DOCTYPE")])
     return root
+
+
+def _ill_formed(markup: str, error: etree.XMLSyntaxError) -> Problem:
+    """Say which tag isn't closed, or else where the parser stopped."""
+    open_tags: list[tuple[str, str]] = []
+    at = ""
+    for end, name, place, single in _TAGS.findall(markup):
+        at = place or at
+        if not end:
+            open_tags += [] if single else [(name, at)]
+        elif not open_tags:
+            return Code.MARKUP_INVALID.problem(f"多了标签 </{name}>", _place(at))
+        elif (opened := open_tags.pop())[0] != name:
+            message = f"标签 <{opened[0]}> 没有结束，就遇到了 </{name}>"
+            return Code.MARKUP_INVALID.problem(message, _place(opened[1]))
+    if open_tags:
+        name, at = open_tags[-1]
+        return Code.MARKUP_INVALID.problem(f"标签 <{name}> 没有结束", _place(at))
+    lines = markup.splitlines()[: error.lineno or 1]
+    found = re.findall(rf'{AT}="([^"]+)"', "\n".join(lines))
+    message = f"标记写法有误（解析器的提示：{error.msg}）"
+    return Code.MARKUP_INVALID.problem(message, _place(found[-1] if found else ""))
+
+
+def _place(at: str) -> Place | None:
+    name, _, line = at.rpartition(":")
+    return Place(file=name, line=int(line)) if name else None
 
 
 def _check_element(reader: _Reader, element: etree._Element) -> None:

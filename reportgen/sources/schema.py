@@ -42,13 +42,14 @@ def _words(kind: type[Labelled]) -> dict[str, str]:
 
 
 class _ChineseSchema(GenerateJsonSchema):
-    """Titles from the Chinese words of the model, not from the names of its classes."""
+    """Takes titles from the model's Chinese words, and numbers as YAML writes them."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
         made.pop("description", None)  # the docstring is for programmers
-        made["title"] = record_title(schema["cls"])
-        return made
+        made.pop("title", None)
+        title = record_title(schema["cls"])
+        return {"title": title, **made} if title else made
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         made: JsonSchemaValue = {"type": "number"}
