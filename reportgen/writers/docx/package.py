@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
+from lxml import etree
 from lxml.etree import _Element
 
 from reportgen.document.tree import Document, Paragraph, Section
@@ -21,7 +22,11 @@ from reportgen.writers.docx.tables import table_element
 from reportgen.writers.docx.wml import w
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_UNUSED = (RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.CUSTOM_XML, RELATIONSHIP_TYPE.NUMBERING)
+# the theme stays, since the format demands one, but no style refers to its fonts
+_UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
+_APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
+<Application>reportgen</Application></Properties>"""
 
 
 def write_docx(document: Document, profile: LayoutProfile) -> bytes:
@@ -30,6 +35,7 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
     _drop_parts(word)
     write_styles(word, profile, document.language)
     write_settings(word, document.language)
+    _write_font_table(word, profile)
     _write_properties(word, document)
     body = word.element.body
     for child in list(body):
@@ -67,11 +73,24 @@ def _end_of_section() -> _Element:
 
 
 def _drop_parts(word: WordDocument) -> None:
-    """Drop the template's theme and leftovers: theme fonts win over named ones."""
-    for name, relationship in list(word.part.rels.items()):
-        if relationship.reltype in _UNUSED or "stylesWithEffects" in relationship.reltype:
-            word.part.drop_rel(name)
-            word.part.rels.pop(name, None)
+    """Drop what python-docx's template carries besides the text: its thumbnail, its fonts."""
+    for relationships in (word.part.rels, word.part.package.rels):
+        for name, relationship in list(relationships.items()):
+            if relationship.reltype.rpartition("/")[2] in _UNUSED:
+                relationships.pop(name)
+
+
+def _write_font_table(word: WordDocument, profile: LayoutProfile) -> None:
+    """Name the faces, with the other names under which a machine may know them."""
+    table = w("fonts")
+    for names in profile.faces.values():
+        font = w("font", name=names.official)
+        if names.aliases:
+            font.append(w("altName", val=",".join(names.aliases)))
+        font.extend([w("charset", val="86"), w("family", val="auto"), w("pitch", val="default")])
+        table.append(font)
+    part = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _write_properties(word: WordDocument, document: Document) -> None:
@@ -85,6 +104,8 @@ def _write_properties(word: WordDocument, document: Document) -> None:
     properties.comments = ""
     properties.keywords = ""
     properties.revision = 1
+    extended = word.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    extended._blob = _APPLICATION
 
 
 def _same_bytes(word: WordDocument) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
@@ -23,12 +25,23 @@ def table_element(
     widths = [mm_twips(width) for width in profile.column_widths_mm(table, section)]
     element = w("tbl", _table_properties(table, style, sum(widths)))
     element.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
-    plain = [1] * len(widths)
-    element.append(_row(table.head, widths, plain, bookmarks, w("tblHeader")))
+    heads = [_Column(width, style.head) for width in widths]
+    element.append(_row(table.head, heads, [1] * len(heads), bookmarks, w("tblHeader")))
+    columns = [
+        _Column(width, style.column(column.role).style)
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
     spans = [merged_spans(table, column) for column in range(len(table.columns))]
     for index, row in enumerate(table.rows):
-        element.append(_row(row, widths, [column[index] for column in spans], bookmarks))
+        element.append(_row(row, columns, [column[index] for column in spans], bookmarks))
     return element
+
+
+class _Column(NamedTuple):
+    """A column's width in twips and the style of its text."""
+
+    width: int
+    style: str
 
 
 def _table_properties(table: Table, style: TableStyle, width: int) -> _Element:
@@ -60,15 +73,15 @@ def _table_properties(table: Table, style: TableStyle, width: int) -> _Element:
 
 
 def _row(
-    row: Row, widths: list[int], spans: list[int], bookmarks: Bookmarks, *properties: _Element
+    row: Row, columns: list[_Column], spans: list[int], bookmarks: Bookmarks, *properties: _Element
 ) -> _Element:
     if row.min_height_pt:
         height = round(row.min_height_pt * TWIPS_PER_PT)
         properties = (w("trHeight", val=height, hRule="atLeast"), *properties)
     element = w("tr", w("trPr", w("cantSplit"), *properties))
     cells = [
-        _cell(cell, width, span, bookmarks)
-        for cell, width, span in zip(row.cells, widths, spans, strict=True)
+        _cell(cell, column, span, bookmarks)
+        for cell, column, span in zip(row.cells, columns, spans, strict=True)
     ]
     if row.page_break:
         # in a row's first paragraph this moves the row and leaves the head repeated
@@ -78,8 +91,8 @@ def _row(
     return element
 
 
-def _cell(cell: Cell, width: int, span: int, bookmarks: Bookmarks) -> _Element:
-    properties = w("tcPr", w("tcW", w=width, type="dxa"))
+def _cell(cell: Cell, column: _Column, span: int, bookmarks: Bookmarks) -> _Element:
+    properties = w("tcPr", w("tcW", w=column.width, type="dxa"))
     if span > 1:
         properties.append(w("vMerge", val="restart"))
     elif span == 0:
@@ -87,4 +100,6 @@ def _cell(cell: Cell, width: int, span: int, bookmarks: Bookmarks) -> _Element:
     properties.append(w("vAlign", val="center"))
     paragraphs = cell.paragraphs if span else ()
     written = [paragraph_element(paragraph, bookmarks) for paragraph in paragraphs]
-    return w("tc", properties, *(written or [w("p")]))
+    # even a covered cell's paragraph takes its line's height in Word
+    empty = w("p", w("pPr", w("pStyle", val=column.style)))
+    return w("tc", properties, *(written or [empty]))
