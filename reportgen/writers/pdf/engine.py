@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
@@ -62,7 +63,7 @@ class PdfEngine:
         """Return the tagged PDF; the same pages give the same bytes."""
         with _warnings_as_problems():
             pdf = laid_out.pages.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False
+                finisher=_scope_table_heads, pdf_variant="pdf/ua-1", pdf_tags=True
             )
         assert isinstance(pdf, bytes)
         return pdf
@@ -76,6 +77,18 @@ class PdfEngine:
             sheet = weasyprint.CSS(string=style, font_config=self._fonts)
             pages = html.render(font_config=self._fonts, stylesheets=[sheet])
         return LaidOut(_measure(pages), pages)
+
+
+def _scope_table_heads(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Say that each head cell heads its column (PDF/UA-1 7.5).
+
+    WeasyPrint 70 lists head cells by id instead, and miscounts columns under merged cells.
+    """
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("S") in ("/TH", "/TD"):
+            item["A"].pop("Headers", None)
+            if item["S"] == "/TH":
+                item["A"]["Scope"] = "/Column"
 
 
 class _NoFetcher(URLFetcher):
