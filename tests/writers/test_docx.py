@@ -1,0 +1,178 @@
+"""The DOCX is real Word: styles by role, tables that hold, nothing left over."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from reportgen.build import Workshop
+from reportgen.document.keep import WORD_JOINER
+from reportgen.document.tree import walk_paragraphs
+from reportgen.typesetting import Typeset, write_flowing_docx, write_paged_docx
+from tests.writers.sample import BODY
+
+BUILT_IN = {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"}
+
+
+@pytest.fixture(scope="module")
+def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
+    return typeset_body(BODY)
+
+
+@pytest.fixture(scope="module")
+def content(ready: Typeset, workshop: Workshop) -> bytes:
+    return write_paged_docx(ready, workshop.profile)
+
+
+@pytest.fixture(scope="module")
+def word(content: bytes) -> docx.document.Document:
+    return docx.Document(io.BytesIO(content))
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_it_has_words_own_styles_and_chinese_ones(word: docx.document.Document) -> None:
+    names = {style.name for style in word.styles}
+    assert names >= BUILT_IN
+    assert names >= {"附件标题", "表格正文", "署名"}
+
+
+def test_headings_have_outline_levels(word: docx.document.Document) -> None:
+    levels = {style.name: style.element.find(".//" + qn("w:outlineLvl")) for style in word.styles}
+    for level in range(1, 5):
+        assert levels[f"Heading {level}"].get(qn("w:val")) == str(level - 1)
+
+
+def test_no_style_names_a_theme_font(content: bytes) -> None:
+    assert b"Theme=" not in _parts(content)["word/styles.xml"]
+    assert b"Theme=" not in _parts(content)["word/document.xml"]
+
+
+def test_every_run_is_hinted_east_asian(word: docx.document.Document) -> None:
+    runs = [run for run in word.element.body.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+    assert runs
+    for run in runs:
+        assert run.find(".//" + qn("w:rFonts")).get(qn("w:hint")) == "eastAsia"
+
+
+def test_columns_are_as_wide_as_their_cells(word: docx.document.Document) -> None:
+    for table in word.element.body.iter(qn("w:tbl")):
+        grid = [column.get(qn("w:w")) for column in table.iter(qn("w:gridCol"))]
+        assert table.find(".//" + qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+        for row in table.iter(qn("w:tr")):
+            assert [width.get(qn("w:w")) for width in row.iter(qn("w:tcW"))] == grid
+
+
+def test_head_rows_repeat_and_no_row_is_cut(word: docx.document.Document) -> None:
+    for table in word.element.body.iter(qn("w:tbl")):
+        first, *others = table.iter(qn("w:tr"))
+        assert first.find(".//" + qn("w:tblHeader")) is not None
+        assert all(row.find(".//" + qn("w:cantSplit")) is not None for row in (first, *others))
+
+
+def test_labels_start_again_on_each_page(ready: Typeset, word: docx.document.Document) -> None:
+    table = next(word.element.body.iter(qn("w:tbl")))
+    starts = 0
+    for row in list(table.iter(qn("w:tr")))[1:]:
+        merge = row.find(qn("w:tc")).find(".//" + qn("w:vMerge"))
+        starts += merge is None or merge.get(qn("w:val")) == "restart"
+        breaks = row.find(".//" + qn("w:pageBreakBefore")) is not None
+        assert not breaks or merge is None or merge.get(qn("w:val")) == "restart"
+    pages = {
+        ready.laid_out.measured.page_of(row.key)
+        for row in ready.paginated.sections[0].blocks[-1].rows
+    }
+    assert starts == len(pages) + 1
+
+
+def test_a_flowing_file_has_no_forced_breaks(ready: Typeset, workshop: Workshop) -> None:
+    flowing = _parts(write_flowing_docx(ready, workshop.profile))["word/document.xml"]
+    assert b"pageBreakBefore" not in flowing
+    assert b"trHeight" not in flowing
+
+
+def test_its_text_is_the_documents_text(ready: Typeset, word: docx.document.Document) -> None:
+    written = "".join(element.text or "" for element in word.element.body.iter(qn("w:t"))).replace(
+        WORD_JOINER, ""
+    )
+    covered = _covered_labels(ready)
+    expected = "".join(
+        paragraph.text
+        for paragraph in walk_paragraphs(ready.paginated)
+        if paragraph.key not in covered
+    ).replace("\n", "")
+    assert written == expected
+    assert "A&B <5%" in written
+
+
+def _covered_labels(ready: Typeset) -> set[str]:
+    from reportgen.document.tree import merged_spans, walk_tables
+
+    return {
+        table.rows[index].cells[0].paragraphs[0].key
+        for table in walk_tables(ready.paginated)
+        for index, span in enumerate(merged_spans(table, 0))
+        if span == 0
+    }
+
+
+def test_no_paragraph_is_empty_but_covered_cells_and_the_one_after_a_table(
+    word: docx.document.Document,
+) -> None:
+    body = word.element.body
+    empty = [
+        paragraph
+        for paragraph in body.iter(qn("w:p"))
+        if paragraph.find(".//" + qn("w:t")) is None
+        and paragraph.find(".//" + qn("w:fldSimple")) is None
+    ]
+    for paragraph in empty:
+        after_table = paragraph.getprevious() is not None and paragraph.getprevious().tag == qn(
+            "w:tbl"
+        )
+        in_cell = paragraph.getparent().tag == qn("w:tc")
+        assert after_table or in_cell
+        if after_table:
+            assert paragraph.find(".//" + qn("w:spacing")).get(qn("w:line")) == "20"
+
+
+def test_properties_come_from_the_data(word: docx.document.Document) -> None:
+    properties = word.core_properties
+    assert (properties.title, properties.author) == ("试验", "某机关")
+    assert properties.language == "zh-CN"
+    assert properties.created.date().isoformat() == "2012-04-10"
+    assert properties.modified.date().isoformat() == "2012-04-10"
+
+
+def test_nothing_of_the_template_is_left(content: bytes) -> None:
+    parts = _parts(content)
+    assert not [name for name in parts if "thumbnail" in name or "Effects" in name]
+    assert b"Macintosh" not in b"".join(parts.values())
+    assert "仿宋_GB2312".encode() in parts["word/fontTable.xml"]
+
+
+def test_every_part_is_well_formed(content: bytes) -> None:
+    for name, part in _parts(content).items():
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(part)
+
+
+def test_the_same_document_gives_the_same_bytes(
+    ready: Typeset, workshop: Workshop, content: bytes
+) -> None:
+    assert write_paged_docx(ready, workshop.profile) == content
+
+
+def test_styles_used_are_defined(word: docx.document.Document) -> None:
+    defined = {style.style_id for style in word.styles}
+    used = {style.get(qn("w:val")) for style in word.element.body.iter(qn("w:pStyle"))}
+    assert used <= defined

@@ -1,0 +1,159 @@
+"""The PDF is tagged, titled, bookmarked, embeds the right faces and is the same every time."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from reportgen.build import Workshop
+from reportgen.typesetting import Typeset
+from tests.writers.sample import BODY
+
+ROOT = Path(__file__).parents[2]
+MM = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
+    return typeset_body(BODY)
+
+
+@pytest.fixture(scope="module")
+def content(ready: Typeset, workshop: Workshop) -> bytes:
+    return workshop.engine.write(ready.laid_out)
+
+
+@pytest.fixture
+def pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        yield opened
+
+
+def _elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    pending = [pdf.Root.StructTreeRoot]
+    while pending:
+        element = pending.pop()
+        if isinstance(element, pikepdf.Array):
+            pending += list(element)
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                yield element
+            if "/K" in element and not isinstance(element.K, int):
+                pending.append(element.K)
+
+
+def test_it_says_what_it_is(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.Root.Lang) == "zh-CN"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert str(pdf.docinfo["/Title"]) == "试验"
+    assert str(pdf.docinfo["/Author"]) == "某机关"
+    assert str(pdf.docinfo["/CreationDate"]).startswith("D:20120410")
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_it_is_tagged(pdf: pikepdf.Pdf) -> None:
+    counts = Counter(str(element.S) for element in _elements(pdf))
+    assert pdf.Root.MarkInfo.Marked
+    assert (counts["/H1"], counts["/H2"], counts["/H3"]) == (2, 1, 1)
+    assert counts["/Table"] >= 2
+    assert counts["/TR"] >= 41
+
+
+def test_every_table_head_has_its_scope(pdf: pikepdf.Pdf) -> None:
+    heads = [element for element in _elements(pdf) if element.S == "/TH"]
+    assert heads
+    assert all(head.A.Scope == "/Column" for head in heads)
+
+
+def test_headings_are_bookmarks(pdf: pikepdf.Pdf) -> None:
+    def titles(items: list[pikepdf.OutlineItem]) -> list[str]:
+        return [title for item in items for title in (item.title, *titles(item.children))]
+
+    assert titles(pdf.open_outline().root) == [
+        "关于某项工作的报告",
+        "一、一级标题",
+        "（一）二级标题",
+        "1.三级标题",
+        "（1）四级标题",
+        "横排附件",
+    ]
+
+
+def test_all_fonts_are_embedded(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        for font in page.Resources.Font.values():
+            (descendant,) = font.DescendantFonts
+            assert {"/FontFile2", "/FontFile3"} & set(descendant.FontDescriptor.keys())
+
+
+def test_chinese_quotes_and_dashes_are_in_the_text_face(content: bytes) -> None:
+    page = pypdfium2.PdfDocument(content)[0]
+    text = page.get_textpage()
+    found = {}
+    for index in range(text.count_chars()):
+        character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
+        if character in "“”—…〔〕三" and text.get_charbox(index)[1] > 200:
+            found[character] = _font_name(text, index)
+    assert set(found) == set("“”—…〔〕三")
+    assert set(found.values()) == {found["三"]}
+
+
+def _font_name(text: pypdfium2.PdfTextPage, index: int) -> str:
+    import ctypes
+
+    flags, buffer = ctypes.c_int(), ctypes.create_string_buffer(200)
+    pypdfium2.raw.FPDFText_GetFontInfo(text, index, buffer, 200, flags)
+    return buffer.value.decode(errors="replace")
+
+
+def test_page_references_name_the_page(ready: Typeset) -> None:
+    text = "".join(line.text for line in ready.laid_out.measured.lines[:4])
+    assert f"见第{ready.laid_out.measured.page_count}页" in text
+
+
+@pytest.mark.parametrize(("page", "centre_mm"), [(0, 171.3), (1, 40.8)])
+def test_page_numbers_stand_7_mm_below_the_text_on_the_outer_side(
+    content: bytes, page: int, centre_mm: float
+) -> None:
+    text = pypdfium2.PdfDocument(content)[page].get_textpage()
+    dashes, digit = [], 0.0
+    for index in range(text.count_chars()):
+        box = text.get_charbox(index)
+        x, y = (box[0] + box[2]) / 2 / MM, 297 - (box[1] + box[3]) / 2 / MM
+        if y > 262.5:
+            character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
+            dashes += [y] if character == "—" else []
+            digit = x if character.isdigit() else digit
+    assert dashes == pytest.approx([269, 269], abs=0.3)
+    assert digit == pytest.approx(centre_mm, abs=0.5)
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    files = []
+    for number, zone in enumerate(("UTC", "Asia/Shanghai")):
+        folder = tmp_path / str(number)
+        command = [sys.executable, "-c", "from reportgen.cli import main; main()"]
+        subprocess.run(
+            [*command, "-C", str(ROOT), "build", "target-table", "--out", str(folder)],
+            env={**_environment(), "TZ": zone, "PYTHONHASHSEED": str(number)},
+            check=True,
+            capture_output=True,
+        )
+        files.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert files[0].keys() == {"2012年度目标表.docx", "2012年度目标表.pdf"}
+    assert files[0] == files[1]
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return dict(os.environ)
