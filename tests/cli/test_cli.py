@@ -1,0 +1,246 @@
+"""The program as a user or another program calls it: words, exit codes, one JSON object."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.codes import Code
+from reportgen.errors import ExitCode
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = [sys.executable, "-c", "from reportgen.cli import main; main()"]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def run(sample: Path) -> Run:
+    def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*PROGRAM, "-C", str(sample), *arguments],
+            capture_output=True,
+            text=True,
+            env={**os.environ, **environment},
+            check=False,
+        )
+
+    return program
+
+
+def test_check_of_the_sample_finds_no_error(run: Run) -> None:
+    done = run("check", "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == ExitCode.DONE
+    assert record["outputs"] == []
+    assert {problem["severity"] for problem in record["problems"]} == {"warning", "note"}
+
+
+def test_strict_refuses_missing_progress(run: Run) -> None:
+    done = run("check", "--strict")
+    assert done.returncode == ExitCode.DATA
+    assert "D412" in done.stderr
+
+
+def test_build_prints_one_object(run: Run, sample: Path) -> None:
+    done = run("build", "target-table", "--year", "2012", "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == ExitCode.DONE
+    assert [output["format"] for output in record["outputs"]] == ["docx", "pdf"]
+    for output in record["outputs"]:
+        assert set(output) == {"kind", "format", "path", "pages", "sha256"}
+        assert Path(output["path"]).is_file()
+        assert output["kind"] == "target-table"
+        assert output["pages"] == 6
+    for problem in record["problems"]:
+        assert set(problem) == {
+            "code",
+            "severity",
+            "message",
+            "remedy",
+            "file",
+            "line",
+            "column",
+            "sheet",
+            "cell",
+        }
+
+
+def test_build_makes_only_what_is_asked(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "elsewhere"
+    done = run("build", "quarterly", "--period", "2012Q1", "--to", "pdf", "--out", str(out))
+    assert done.returncode == ExitCode.DONE
+    assert [path.name for path in out.iterdir()] == ["2012年第一季度目标完成情况考核报告.pdf"]
+
+
+def test_list_indicators_is_an_array_of_27(run: Run) -> None:
+    entries = json.loads(run("list", "indicators", "--json").stdout)
+    assert len(entries) == 27
+    for entry in entries:
+        assert list(entry) == [
+            "id",
+            "target",
+            "category",
+            "name",
+            "kind",
+            "comparator",
+            "value",
+            "unit",
+            "deadline",
+            "quote",
+        ]
+    by_id = {entry["id"]: entry for entry in entries}
+    assert by_id["W7.3"]["value"] == 60000
+    assert by_id["W7.3"]["unit"] == "批次"
+
+
+@pytest.mark.parametrize(("what", "count"), [("documents", 4), ("periods", 3), ("targets", 11)])
+def test_lists_are_arrays(run: Run, what: str, count: int) -> None:
+    assert len(json.loads(run("list", what, "--json").stdout)) == count
+    assert len(run("list", what).stdout.splitlines()) == count
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["buidl"], 64, ""),
+        (["build", "quaterly"], 64, "quarterly"),
+        (["build", "--jsn"], 64, "--json"),
+        (["build", "quarterly", "--period", "2012Q5"], 64, "2012Q1"),
+        (["build", "quarterly", "--year", "2012"], 64, "--period"),
+        (["build", "--to", "odt"], 64, "docx"),
+        (["build", "target-table", "--year", "2011"], 66, "2012"),
+        (["build", "quarterly", "--period", "2012Q4"], 66, "2012Q3"),
+        (["explain-code", "D999"], 64, "D999"),
+    ],
+)
+def test_wrong_words_are_answered_in_chinese(
+    run: Run, arguments: list[str], code: int, words: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_workspace_ends_in_66(run: Run, sample: Path) -> None:
+    shutil.rmtree(sample / "data")
+    done = run("build")
+    assert done.returncode == ExitCode.NO_INPUT
+    assert "reportgen new" in done.stderr
+
+
+def test_no_fonts_end_in_78(run: Run, tmp_path: Path) -> None:
+    done = run("build", REPORTGEN_FONTS=str(tmp_path / "none"))
+    assert done.returncode == ExitCode.CONFIGURATION
+    assert "reportgen fonts install" in done.stderr
+
+
+def test_an_output_folder_that_cannot_be_made_ends_in_73(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("build", "target-table", "--out", str(tmp_path / "file" / "sub"))
+    assert done.returncode == ExitCode.CANNOT_CREATE
+
+
+def test_one_broken_document_does_not_stop_the_others(run: Run, sample: Path) -> None:
+    template = sample / "templates" / "quarterly.html"
+    template.write_text(template.read_text(encoding="utf-8").replace("{{ unit }}", "{{ uint }}"))
+    done = run("build", "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == ExitCode.SOME_FAILED
+    assert {output["kind"] for output in record["outputs"]} == {"target-table"}
+    (first, *_) = [problem for problem in record["problems"] if problem["severity"] == "error"]
+    assert first["file"] == "templates/quarterly.html"
+    assert "uint" in first["message"]
+
+
+BROKEN = [
+    ("data/2012/targets.yaml", "value: 60000", "value: 50000", "D406", "60000"),
+    ("data/2012/targets.yaml", "    seq: 3", "    seq: 三", "S203", "三"),
+    ("data/2012/targets.yaml", "title: 市政府", "标题: 市政府", "S201", "title"),
+    ("data/2012/targets.yaml", "year: 2012", "year：2012", "Y106", "year"),
+    ("data/2012/targets.yaml", "kind: cap", "kind: cop", "S204", "cap"),
+    ("data/2012/progress/2012Q1.yaml", "period: 2012Q1", "period: 2012Q2", "D419", ""),
+    ("data/2012/progress/2012Q1.yaml", "indicator: W1.2", "indicator: W1.9", "D404", "W1.9"),
+    ("data/2012/progress/2012Q1.yaml", "numerator: 1180", "numerator: 1280", "D410", "1280"),
+    ("data/2012/progress/2012Q2.yaml", "    cumulative: ", "    cumulative: -", "S204", ""),
+    ("data/office.yaml", "unit: ", "unit: [", "Y101", ""),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "words"), BROKEN)
+def test_broken_data_is_named_with_its_place(
+    run: Run, sample: Path, file: str, old: str, new: str, code: str, words: str
+) -> None:
+    path = sample / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = run("check", "--json")
+    problems = json.loads(done.stdout)["problems"]
+    assert done.returncode == ExitCode.DATA
+    found = [problem for problem in problems if problem["code"] == code]
+    assert found, problems
+    assert any(problem["file"] == file and problem["line"] for problem in found)
+    assert any(words in problem["message"] + problem["remedy"] for problem in found)
+    assert all(problem["remedy"] for problem in problems)
+
+
+def test_every_code_is_explained(run: Run) -> None:
+    assert len(run("explain-code").stdout.splitlines()) == len(Code)
+    done = run("explain-code", "d405")
+    assert "说明" in done.stdout
+    assert "改法" in done.stdout
+
+
+def test_a_new_workspace_passes_and_builds(tmp_path: Path) -> None:
+    folder = tmp_path / "新单位"
+    for arguments in (["new", str(folder)], ["-C", str(folder), "build", "--strict"]):
+        subprocess.run([*PROGRAM, *arguments], check=True, capture_output=True)
+    assert len(list((folder / "build").iterdir())) == 4
+    for file in folder.glob("data/**/*.yaml"):
+        first = file.read_text(encoding="utf-8").splitlines()[0]
+        schema = first.partition("$schema=")[2]
+        assert (file.parent / schema).is_file(), file
+
+
+def test_new_leaves_a_full_folder_alone(sample: Path) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "new", str(sample)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == ExitCode.CANNOT_CREATE
+
+
+def test_schema_is_json_with_chinese_titles(run: Run) -> None:
+    schemas = json.loads(run("schema").stdout)
+    assert set(schemas) == {"office", "targets", "progress"}
+    assert schemas["targets"]["properties"]["title"]["title"] == "标题"
+
+
+def test_doctor_names_faces_and_files(run: Run) -> None:
+    done = run("doctor")
+    assert done.returncode == ExitCode.DONE
+    assert "仿宋_GB2312" in done.stdout
+
+
+def test_doctor_without_fonts_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    done = run("doctor", REPORTGEN_FONTS=str(tmp_path / "none"))
+    assert done.returncode == ExitCode.CONFIGURATION
+    assert "reportgen fonts install" in done.stderr
+
+
+def test_help_is_chinese(run: Run) -> None:
+    assert "用法" in run("build", "--help").stdout

@@ -1,0 +1,75 @@
+"""Another layout profile changes everything that the first one set."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from docx.shared import Mm, Pt
+
+from reportgen.build import Workshop
+from reportgen.layout.profile import LayoutProfile
+from reportgen.sources.binding import bind
+from reportgen.sources.strict_yaml import read_yaml
+from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_docx
+from reportgen.writers.pdf.engine import PdfEngine
+
+FILE = Path(__file__).with_name("small-profile.yaml")
+MM = 72 / 25.4
+MARKUP = """<html lang="zh-CN"><head><title>小页</title><meta name="author" content="某机关"/>
+<meta name="date" content="2020-01-02"/></head><body><section data-mark="草稿"><h1>小页</h1>
+<h2>总则</h2><p>{}</p><ol><li>一条</li></ol>
+<table class="simple"><colgroup><col class="a"/><col class="b"/></colgroup>
+<thead><tr><th>甲</th><th>乙</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>
+</section></body></html>""".format("国" * 900)
+
+
+@pytest.fixture(scope="module")
+def profile() -> LayoutProfile:
+    return bind(LayoutProfile, read_yaml(FILE, FILE.name)).record
+
+
+@pytest.fixture(scope="module")
+def engine(workshop: Workshop, profile: LayoutProfile) -> PdfEngine:
+    return PdfEngine(profile, workshop.fonts.fallback_family)
+
+
+@pytest.fixture(scope="module")
+def ready(profile: LayoutProfile, engine: PdfEngine) -> Typeset:
+    return typeset(compose_markup(MARKUP, profile), profile, engine)
+
+
+def test_the_pages_are_a5_and_full_of_its_lines(ready: Typeset, engine: PdfEngine) -> None:
+    page = pypdfium2.PdfDocument(engine.write(ready.laid_out))[1]
+    assert page.get_size() == pytest.approx((148 * MM, 210 * MM), abs=0.1)
+    lines = [line for line in ready.laid_out.measured.lines if line.page == 2]
+    assert len(lines) == 23
+    assert [line.left_pt for line in lines] == pytest.approx([20 * MM] * 23)
+    assert {round(b.top_pt - a.top_pt, 2) for a, b in itertools.pairwise(lines)} == {20.0}
+
+
+def test_headings_and_lists_are_numbered_its_way(ready: Typeset) -> None:
+    texts = [block.text for block in ready.paginated.sections[0].blocks[:-1]]
+    assert texts[1] == "第一条　总则"
+    assert texts[-1] == "（1）一条"
+
+
+def test_the_columns_share_its_text_width(profile: LayoutProfile, ready: Typeset) -> None:
+    section = ready.paginated.sections[0]
+    widths = profile.column_widths_mm(section.blocks[-1], section)
+    assert [float(width) for width in widths] == [30, 80]
+
+
+def test_words_styles_and_page_follow_it(ready: Typeset, profile: LayoutProfile) -> None:
+    word = docx.Document(io.BytesIO(write_paged_docx(ready, profile)))
+    section = word.sections[0]
+    assert section.page_width == pytest.approx(Mm(148), abs=1000)
+    assert section.left_margin == pytest.approx(Mm(20), abs=1000)
+    assert word.styles["Normal"].font.name == "楷体_GB2312"
+    assert word.styles["Normal"].font.size == Pt(12)
+    assert word.styles["Title"].paragraph_format.line_spacing == Pt(30)
+    assert "· " in word.sections[0].footer.paragraphs[0].runs[0].text
