@@ -35,7 +35,7 @@ _UNIT = (
 _FORMS = (
     re.compile(
         rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|\d{{4}}年\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}月\d{{1,2}}日|"
-        rf"{_NUMBER}{_UNIT}?|（[^（）]{{1,4}}）|——|……|[A-Za-z][A-Za-z0-9.+#/-]*"
+        rf"{_NUMBER}{_UNIT}?|〔未报〕|（[^（）]{{1,4}}）|——|……|[A-Za-z][A-Za-z0-9.+#/-]*"
     ),
     re.compile(rf"{_NUMBER}{_UNIT}?"),
     re.compile(_NUMBER),

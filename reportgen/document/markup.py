@@ -108,6 +108,7 @@ def parse_markup(markup: str, vocabulary: Vocabulary) -> Document:
     reader = _Reader(vocabulary)
     for element in root.iter():
         _check_element(reader, element)
+    _check_ids(reader, root)
     if reader.problems:
         raise ConfigurationError(reader.problems)
     document = _read_document(reader, root)
@@ -173,6 +174,20 @@ def _check_element(reader: _Reader, element: etree._Element) -> None:
     for name in element.attrib:
         if name != AT and name not in allowed:
             reader.refuse(element, f"<{element.tag}> 不支持属性 {name!s}")
+
+
+def _check_ids(reader: _Reader, root: etree._Element) -> None:
+    """Refuse ids given twice and references to none."""
+    known: set[str] = set()
+    for element in root.iterfind(".//*[@id]"):
+        given = element.get("id", "")
+        if given in known:
+            reader.refuse(element, f"id {given} 前面已经用过")
+        known.add(given)
+    for element in root.iterfind(".//a"):
+        target = element.get("href", "").removeprefix("#")
+        if target not in known:
+            reader.refuse(element, f"href 指向的 id {target} 不存在")
 
 
 def _read_document(reader: _Reader, root: etree._Element) -> Document:

@@ -1,0 +1,87 @@
+"""The markup's subset: what lies outside is refused with the template's line."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.document.markup import Vocabulary, parse_markup
+from reportgen.document.tree import Document, Paragraph
+from reportgen.errors import ConfigurationError
+
+VOCABULARY = Vocabulary(
+    styles=frozenset({"body", "title", "heading-1", "note", "cell"}),
+    tables=frozenset({"simple"}),
+    head_styles={"simple": "cell"},
+    column_styles={},
+    other_styles={"simple": "cell"},
+    list_pattern="{arabic}.",
+)
+HEAD = (
+    '<head><title>题</title><meta name="author" content="某机关"/>'
+    '<meta name="date" content="2012-04-10"/></head>'
+)
+
+
+def _parse(body: str) -> Document:
+    return parse_markup(f'<html>{HEAD}<body data-at="t.html:7">{body}</body></html>', VOCABULARY)
+
+
+def _first(body: str) -> Paragraph:
+    block = _parse(f"<section>{body}</section>").sections[0].blocks[0]
+    assert isinstance(block, Paragraph)
+    return block
+
+
+TABLE = "<table class='simple'><colgroup><col class='a'/></colgroup><thead><tr><th>甲</th></tr></thead><tbody>{}</tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<section><blink>甲</blink></section>", "blink"),
+        ("<section><p onclick='x'>甲</p></section>", "onclick"),
+        ("<section><p class='unknown'>甲</p></section>", "unknown"),
+        ("<section><p>甲</section>", "没有结束"),
+        ("<section></p></section>", "</p>"),
+        ("<section>散文</section>", "散文"),
+        ("<section><!-- 注 --><p>甲</p></section>", "{#"),
+        ("<section><p>&nbsp;</p></section>", "nbsp"),
+        ("<section><p><p>甲</p></p></section>", "<p>"),
+        ("<section class='sideways'><p>甲</p></section>", "sideways"),
+        ("<section><table class='other'/></section>", "other"),
+        ("<section><table class='simple'/></section>", "colgroup"),
+        (f"<section>{TABLE.format('<tr><td>1</td><td>2</td></tr>')}</section>", "2 格"),
+        (f"<section>{TABLE.format('<tr><th>1</th></tr>')}</section>", "<th>"),
+        ("<section><p><a class='page' href='#none'/></p></section>", "none"),
+        ("<section><p id='x'>甲</p><p id='x'>乙</p></section>", "x"),
+        ("", "section"),
+    ],
+)
+def test_what_lies_outside_is_refused(body: str, words: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        _parse(body)
+    assert any(words in problem.message for problem in caught.value.problems)
+    assert all(problem.place is None or problem.place.file for problem in caught.value.problems)
+
+
+def test_a_doctype_is_refused() -> None:
+    bomb = '<!DOCTYPE html [<!ENTITY x "y">]>'
+    with pytest.raises(ConfigurationError):
+        parse_markup(
+            f"{bomb}<html>{HEAD}<body><section><p>&x;</p></section></body></html>", VOCABULARY
+        )
+
+
+def test_all_faults_are_named_at_once() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        _parse("<section><blink>甲</blink><marquee>乙</marquee></section>")
+    assert len(caught.value.problems) >= 2
+
+
+def test_the_templates_line_ends_are_no_blanks() -> None:
+    assert _first("<p>\n  公文\n  办理 ，A\n  B\n</p>").text == "公文办理 ，A B"
+
+
+def test_lists_are_numbered() -> None:
+    blocks = _parse("<section><ol><li>甲</li><li>乙</li></ol></section>").sections[0].blocks
+    assert [block.text for block in blocks] == ["1.甲", "2.乙"]

@@ -1,0 +1,127 @@
+"""Which file prints which face, and what happens when there is none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from reportgen.codes import Code
+from reportgen.errors import ConfigurationError
+from reportgen.fonts import install
+from reportgen.fonts.catalogue import FREE_FONTS
+from reportgen.fonts.faces import Face
+from reportgen.fonts.files import coverage, families
+from reportgen.fonts.folders import cache_folder, font_folder
+from reportgen.fonts.fontconfig import activate
+from reportgen.fonts.resolving import resolve_fonts
+
+FANGSONG = Face("fangsong", "仿宋_GB2312", ("仿宋",), "FandolFang-Regular.otf")
+SONG = Face("songti", "宋体", (), "FandolSong-Regular.otf")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a home of one's own: no fonts in it, an empty cache, the free fonts where they are."""
+    monkeypatch.setenv("REPORTGEN_FONTS", str(font_folder()))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH"):
+        monkeypatch.setenv(name, "")
+    return tmp_path
+
+
+def _install_official(home: Path, family: str) -> Path:
+    folder = home / ".fonts"
+    folder.mkdir()
+    font = TTFont(font_folder() / "FandolKai-Regular.otf")
+    names = font["name"]
+    names.names = [record for record in names.names if record.platformID == 3]
+    for number in (1, 4, 16):
+        names.setName(family, number, 3, 1, 0x804)
+    path = folder / "official.otf"
+    font.save(path)
+    return path
+
+
+def test_a_free_face_stands_in_and_is_reported(home: Path) -> None:
+    fonts = resolve_fonts([FANGSONG])
+    assert fonts.faces["fangsong"].file.name == "FandolFang-Regular.otf"
+    (problem,) = fonts.substitutions()
+    assert problem.code == Code.FONT_SUBSTITUTED.code
+    assert "仿宋_GB2312" in problem.message
+
+
+@pytest.mark.parametrize("family", ["仿宋_GB2312", "仿宋"])
+def test_an_official_face_comes_first(home: Path, family: str) -> None:
+    official = _install_official(home, family)
+    fonts = resolve_fonts([FANGSONG])
+    assert fonts.faces["fangsong"].file == official
+    assert fonts.substitutions() == ()
+
+
+def test_a_damaged_font_is_passed_over(home: Path) -> None:
+    (home / ".fonts").mkdir()
+    (home / ".fonts" / "broken.ttf").write_bytes(b"no font at all")
+    (home / ".fonts" / "empty.otf").write_bytes(b"")
+    assert resolve_fonts([FANGSONG]).faces["fangsong"].substituted
+
+
+def test_no_font_is_a_configuration_error(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTGEN_FONTS", str(home / "none"))
+    with pytest.raises(ConfigurationError) as caught:
+        resolve_fonts([FANGSONG])
+    assert caught.value.exit_code == 78
+    assert "reportgen fonts install" in caught.value.problems[0].remedy
+
+
+def test_characters_are_looked_up_in_all_faces(home: Path) -> None:
+    fonts = resolve_fonts([FANGSONG, SONG])
+    assert fonts.in_every_face("国")
+    assert not fonts.in_every_face("堃")
+    assert fonts.has_glyph("堃")
+    assert not fonts.has_glyph("😀")
+    assert not fonts.has_glyph("\U00020000")
+
+
+def test_what_is_known_of_a_font_follows_the_file(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "font.otf"
+    shutil.copy(font_folder() / "FandolFang-Regular.otf", path)
+    assert "FandolFang" in families(path)
+    size = len(coverage(path))
+    shutil.copy(font_folder() / "FandolHei-Regular.otf", path)
+    assert "FandolHei" in families(path)
+    assert len(coverage(path)) != size
+
+
+def test_the_private_configuration_knows_only_the_chosen_files(home: Path) -> None:
+    file = activate(resolve_fonts([FANGSONG, SONG]))
+    text = file.read_text(encoding="utf-8")
+    assert f"<dir>{file.parent}</dir>" in text
+    assert "/usr/share/fonts" not in text
+    assert text.count("<include") == 0
+    links = sorted(path.name for path in file.parent.iterdir() if path.is_symlink())
+    assert links == ["fallback.ttf", "fangsong.otf", "songti.otf"]
+    assert activate(resolve_fonts([FANGSONG, SONG])) == file
+
+
+def test_a_home_that_cannot_be_written_is_replaced(home: Path) -> None:
+    (home / ".cache").write_text("in the way")
+    assert home not in cache_folder().parents
+
+
+def test_installing_again_downloads_nothing(home: Path) -> None:
+    messages: list[str] = []
+    install.install_fonts(messages.append)
+    assert len(messages) == 1
+    assert install.missing_fonts() == ()
+
+
+def test_a_wrong_checksum_is_refused(tmp_path: Path) -> None:
+    wrong = tmp_path / FREE_FONTS[0].name
+    wrong.write_bytes(b"something else")
+    with pytest.raises(ConfigurationError) as caught:
+        install._verify(FREE_FONTS[0], wrong, wrong.read_bytes())
+    assert caught.value.problems[0].code == Code.FONT_DAMAGED.code

@@ -1,0 +1,111 @@
+"""Templates reach nothing but what they are given; what goes wrong is named by file and line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from reportgen.errors import ConfigurationError
+from reportgen.reports.filters import FILTERS
+from reportgen.templating import make_environment, render
+
+HOSTILE = [
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ value.__class__.__base__ }}",
+    "{{ ''|attr('__class__') }}",
+    "{{ '{0.__class__}'.format(value) }}",
+    "{{ '{x.__class__}'.format_map({'x': value}) }}",
+    "{{ [value]|map('format', '%s')|list }}{{ ('{0.__class__}'|string).format(1) }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ cycler('a').next() }}",
+    "{{ joiner(',') }}",
+    "{{ range(10) }}",
+    "{{ text|safe }}",
+    "{{ self.__init__.__globals__ }}",
+    "{{ items.append(1) }}",
+    "{{ mapping.update({'a': 1}) }}",
+    "{% include '../secret.txt' %}",
+    "{% include '/etc/passwd' %}",
+    "{% include 'link.html' %}",
+    "{% import 'nothing.html' as n %}",
+    "{{ missing }}",
+    "{{ mapping.nothing }}",
+    "{{ 1 / 0 }}",
+    "{% if %}",
+    "{% for x in items %}",
+    "{{ value.nothing.more }}",
+    "{% set x = namespace.__init__ %}{{ x.__globals__ }}",
+]
+CONTEXT = {
+    "value": Decimal("1.5"),
+    "items": [1, 2],
+    "mapping": {"a": 1},
+    "text": "<b>&</b>",
+    "trick": "{{ 7 * 7 }}</p><script>",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "secret.txt").write_text("SECRET")
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "link.html").symlink_to(tmp_path / "secret.txt")
+    return templates
+
+
+def _render(folder: Path, text: str) -> str:
+    (folder / "page.html").write_text(text, encoding="utf-8")
+    return render(make_environment(folder, FILTERS), "page.html", CONTEXT)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_and_broken_templates_are_refused_with_their_line(folder: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        _render(folder, f"<p>\n{text}\n</p>")
+    (problem,) = caught.value.problems
+    assert problem.place is not None
+    assert problem.place.file == "templates/page.html"
+    assert "SECRET" not in str(problem)
+    assert problem.place.line in (None, 2, 3)
+
+
+def test_attributes_by_filter_lead_nowhere(folder: Path) -> None:
+    assert "class" not in _render(folder, "{{ [value]|map('attr', '__class__')|list }}")
+
+
+def test_an_error_in_a_macro_names_the_macros_file(folder: Path) -> None:
+    (folder / "_macros.html").write_text("{% macro m(x) %}\n\n{{ x.nothing }}{% endmacro %}")
+    with pytest.raises(ConfigurationError) as caught:
+        _render(folder, "{% import '_macros.html' as m %}{{ m.m(mapping) }}")
+    assert str(caught.value.problems[0].place) == "templates/_macros.html:3"
+
+
+def test_data_comes_out_literally(folder: Path) -> None:
+    assert "&lt;b&gt;&amp;&lt;/b&gt;" in _render(folder, "{{ text }}")
+    assert "{{ 7 * 7 }}&lt;/p&gt;&lt;script&gt;" in _render(folder, "{{ trick }}")
+
+
+def test_every_tag_says_where_it_was_written(folder: Path) -> None:
+    text = _render(folder, "<p>\n{% if true %}\n<br/>{% endif %}</p>")
+    assert '<p data-at="templates/page.html:1">' in text
+    assert '<br data-at="templates/page.html:3"/>' in text
+
+
+def test_filters_print_numbers_as_clerks_do() -> None:
+    environment = jinja2.Environment(autoescape=True)
+    environment.filters.update(FILTERS)
+    template = environment.from_string(
+        "{{ a | percent }} {{ b | percent }} {{ n | number }} {{ c | signed }} {{ d | signed }}"
+    )
+    context = {
+        "a": Decimal("96.25"),
+        "b": Decimal(100),
+        "n": None,
+        "c": Decimal("0.04"),
+        "d": Decimal("3.25"),
+    }
+    assert template.render(context) == "96.3% 100% 〔未报〕 0 +3.3"
