@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from reportgen.fonts.folders import cache_folder
 
@@ -27,20 +28,26 @@ def coverage(file: Path) -> frozenset[int]:
 
 
 def _remembered(what: str, file: Path, read: Callable[[Path], list[T]]) -> list[T]:
-    """Keep answers in one small file a font, named by path, size and time."""
+    """Answer from the memory of earlier runs, where a file goes by its path, size and time."""
     status = file.stat()
-    key = f"{file.resolve()}|{status.st_size}|{status.st_mtime_ns}"
+    key = f"{file}|{status.st_size}|{status.st_mtime_ns}"
     memory = cache_folder() / f"{what}.json"
-    try:
-        known: dict[str, list[T]] = json.loads(memory.read_bytes())
-    except (OSError, ValueError):
-        known = {}
+    known = _memory(memory)
     if key not in known:
         known[key] = read(file)
         temporary = memory.with_suffix(f".{os.getpid()}")
         temporary.write_text(json.dumps(known))
         temporary.replace(memory)
-    return known[key]
+    return cast("list[T]", known[key])
+
+
+@cache
+def _memory(file: Path) -> dict[str, object]:
+    try:
+        known: dict[str, object] = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known
 
 
 def _read_families(file: Path) -> list[str]:

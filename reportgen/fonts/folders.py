@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
@@ -32,8 +33,11 @@ def system_folders() -> tuple[Path, ...]:
 
 def cache_folder() -> Path:
     """Return a folder that can be written for what is derived from fonts."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "reportgen"
+    return _writable(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reportgen")
+
+
+@cache
+def _writable(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
