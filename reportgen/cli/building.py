@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
 def check_command(root: Path, strict: bool, as_json: bool) -> int:
     """检查工作区的全部数据，一次列出所有问题。"""
     workspace = load_workspace(root)
-    problems = [*check_workspace(workspace), *_glyph_problems(workspace, root)]
+    problems = [*check_workspace(workspace), *_font_problems(workspace, root)]
     print_problems(problems)
     print_counts(problems)
     if as_json:
@@ -94,6 +95,8 @@ def build_command(
     )
     problems += outcome.problems
     print_problems([each for each in problems if each.severity is not Severity.NOTE])
+    notes = sum(each.severity is Severity.NOTE for each in problems)
+    click.echo(f"另有说明 {notes} 项（标点改动、替代字体等），用 reportgen check 查看", err=True)
     if as_json:
         print_json(outcome.outputs, problems)
     else:
@@ -117,16 +120,18 @@ def watch_command(context: click.Context) -> int:
     click.echo("正在等待改动……", err=True)
     for _ in watch(*folders):
         run(command)
+        gc.collect()
         click.echo("正在等待改动……", err=True)
     return ExitCode.DONE
 
 
-def _glyph_problems(workspace: Workspace, root: Path) -> Sequence[Problem]:
+def _font_problems(workspace: Workspace, root: Path) -> Sequence[Problem]:
     from reportgen.fonts.resolving import resolve_fonts
 
     profile = load_profile(root, workspace.office.record.profile)
     fonts = resolve_fonts(profile.font_faces())
-    return check_glyphs(workspace, fonts.has_glyph, fonts.in_every_face)
+    found = check_glyphs(workspace, fonts.has_glyph, fonts.in_every_face)
+    return (*found, *fonts.substitutions())
 
 
 def _stopping(problems: Sequence[Problem], strict: bool) -> bool:

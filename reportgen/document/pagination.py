@@ -82,13 +82,12 @@ def paginate(
     """
     endless = engine.lay_out_endless(document)
     packing = _Packing(document, rules, RowMeasures.of(document, endless))
+    packing.join(tight_joints(document, endless, rules.letter_spacing_pt))
     current = packing.packed(_starts_in_first_pages(document, endless, rules))
     for _ in range(_MOST_ROUNDS):
         laid_out = engine.lay_out(current)
         measured = laid_out.measured
-        if packing.join(tight_joints(current, measured, rules.letter_spacing_pt)):
-            current = packing.packed(_starts(current, measured, rules))
-            continue
+        packing.join(tight_joints(current, measured, rules.letter_spacing_pt))
         packing.measures = packing.measures.corrected(current, measured)
         packed = packing.packed(_starts(current, measured, rules))
         following = _with_references(packed, measured)
@@ -153,11 +152,9 @@ class _Packing:
         self._rules = rules
         self._moved: set[str] = set()
 
-    def join(self, joints: Joints) -> bool:
-        """Keep characters together from now on; tell whether any were not so before."""
-        joined = with_joints(self._document, joints)
-        changed, self._document = joined != self._document, joined
-        return changed
+    def join(self, joints: Joints) -> None:
+        """Keep characters together from now on."""
+        self._document = with_joints(self._document, joints)
 
     def packed(self, starts: Mapping[str, float]) -> Document:
         """Pack the rows of the unbroken document; ``starts`` tells what stands above a table."""

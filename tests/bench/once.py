@@ -1,0 +1,26 @@
+"""One measured child: cold is the whole process, warm the median of repeats inside it."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.peers import TOOLS
+
+
+def main(tool: str, name: str, repeats: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        times = []
+        for _ in range(repeats + 1):
+            start = time.perf_counter()
+            TOOLS[tool](name, Path(folder))
+            times.append(time.perf_counter() - start)
+    warm = statistics.median(times[1:]) if repeats else None
+    sys.stderr.write("\n" + json.dumps({"warm": warm}) + "\n")
+
+
+main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
