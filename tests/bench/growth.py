@@ -8,25 +8,32 @@ from dataclasses import replace
 
 from reportgen.build import Workshop
 from reportgen.layout.loading import load_profile
+from reportgen.reports.jobs import Job
 from reportgen.typesetting import write_paged_docx, write_pdf
 from tests.bench.content import ROOT, job
 
+_RUNS = 3
 
-def growth() -> float:
-    """Return the time a row at 110 rows over that at 11 rows."""
+
+def growth(copies: tuple[int, ...]) -> dict[int, float]:
+    """Return the seconds for DOCX and PDF, warm, by the number of rows."""
     workshop = Workshop(ROOT, load_profile(ROOT, "gbt9704-2012"))
-    return _seconds_a_row(workshop, 10) / _seconds_a_row(workshop, 1)
+    return dict(_seconds(workshop, _repeated(job("target-table"), each)) for each in copies)
 
 
-def _seconds_a_row(workshop: Workshop, copies: int) -> float:
-    made = job("target-table")
+def _repeated(made: Job, copies: int) -> Job:
+    """Repeat the rows, numbered on: the second column is the number."""
     rows = list(made.context["rows"]) * copies  # type: ignore[call-overload]
-    larger = replace(made, context={**made.context, "rows": rows})
+    numbered = [(row[0], (str(number),), *row[2:]) for number, row in enumerate(rows, start=1)]
+    return replace(made, context={**made.context, "rows": numbered})
+
+
+def _seconds(workshop: Workshop, made: Job) -> tuple[int, float]:
     times = []
-    for _ in range(3):
+    for _ in range(_RUNS):
         start = time.perf_counter()
-        ready = workshop.make(larger)
+        ready = workshop.make(made)
         write_pdf(ready, workshop.engine)
         write_paged_docx(ready, workshop.profile)
         times.append(time.perf_counter() - start)
-    return statistics.median(times) / len(rows)
+    return len(made.context["rows"]), statistics.median(times)  # type: ignore[arg-type]

@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from tests.bench.peers import TOOLS
 
 
-def main(tool: str, name: str, repeats: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        times = []
-        for _ in range(repeats + 1):
-            start = time.perf_counter()
-            TOOLS[tool](name, Path(folder))
-            times.append(time.perf_counter() - start)
+def main(tool: str, folder: Path, repeats: int) -> None:
+    content = json.loads((folder / "content.json").read_text(encoding="utf-8"))
+    times = []
+    for _ in range(repeats + 1):
+        start = time.perf_counter()
+        TOOLS[tool](content, folder)
+        times.append(time.perf_counter() - start)
     warm = statistics.median(times[1:]) if repeats else None
     sys.stderr.write("\n" + json.dumps({"warm": warm}) + "\n")
 
 
-main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

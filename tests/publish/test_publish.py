@@ -64,6 +64,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
 
 def test_kill_9_never_damages_the_file(tmp_path: Path) -> None:
     path = tmp_path / "file"
+    publish(path, b"B" * 200_000)  # the first kill can come before the child's first write
     story = (
         "import sys; from pathlib import Path; from reportgen.publish import publish\n"
         "print('go', flush=True); n = 0\n"

@@ -15,17 +15,31 @@ from reportgen.layout.profile import (
 )
 from reportgen.writers.pdf.html import section_page
 
+# WeasyPrint's own sheet for HTML isn't used: it gives every element six pseudo-elements
 _GENERAL = """\
-html, body {{ margin: 0; }}
-p, h1, h2, h3, h4, h5 {{ margin: 0; font-weight: normal; orphans: {widows}; widows: {widows};
-  overflow-wrap: anywhere; hyphens: none; }}
+html, body, section, p, h1, h2, h3, h4, h5 {{ display: block; }}
+head {{ display: none; }}
+br::before {{ content: "\\A"; white-space: pre-line; }}
+p, h1, h2, h3, h4, h5 {{ orphans: {widows}; widows: {widows}; overflow-wrap: anywhere;
+  hyphens: none; }}
+h1, h2, h3, h4, h5 {{ break-inside: avoid; bookmark-label: content(text); }}
+h1 {{ bookmark-level: 1; }}
+h2 {{ bookmark-level: 2; }}
+h3 {{ bookmark-level: 3; }}
+h4 {{ bookmark-level: 4; }}
+h5 {{ bookmark-level: 5; }}
 section + section {{ break-before: page; }}
 .keep {{ white-space: nowrap; }}
 .break {{ break-before: page; }}
 .keep-with-next {{ break-after: avoid !important; }}
-table {{ table-layout: fixed; border-collapse: collapse; width: 100%; margin: 0; }}
-tr {{ break-inside: avoid; }}
-td, th {{ vertical-align: middle; font-weight: normal; text-align: left; }}"""
+table {{ display: table; table-layout: fixed; border-collapse: collapse; width: 100%;
+  box-sizing: border-box; text-indent: initial; }}
+colgroup {{ display: table-column-group; }}
+col {{ display: table-column; }}
+thead {{ display: table-header-group; }}
+tbody {{ display: table-row-group; }}
+tr {{ display: table-row; break-inside: avoid; }}
+td, th {{ display: table-cell; vertical-align: middle; text-align: left; }}"""
 
 
 def style_sheet(

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from xml.etree import ElementTree as ET
 
+import cssselect2  # type: ignore[import-untyped]
 import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
@@ -25,7 +27,7 @@ from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import LayoutProfile
 from reportgen.problems import Problem
 from reportgen.writers.pdf.css import style_sheet
-from reportgen.writers.pdf.html import KEY, html_text
+from reportgen.writers.pdf.html import KEY, html_tree
 from reportgen.writers.pdf.justification import justify
 
 _PT_PER_PX = 0.75
@@ -71,9 +73,7 @@ class PdfEngine:
     def _lay_out(self, document: Document, page_height_mm: Decimal | None) -> LaidOut:
         style = style_sheet(document, self._profile, self._fallback, page_height_mm)
         with _warnings_as_problems():
-            html = weasyprint.HTML(
-                string=html_text(document, self._profile), url_fetcher=_NoFetcher()
-            )
+            html = _Source(html_tree(document, self._profile))
             sheet = weasyprint.CSS(string=style, font_config=self._fonts)
             pages = html.render(font_config=self._fonts, stylesheets=[sheet])
         return LaidOut(_measure(pages), pages)
@@ -89,6 +89,20 @@ def _scope_table_heads(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
             item["A"].pop("Headers", None)
             if item["S"] == "/TH":
                 item["A"]["Scope"] = "/Column"
+
+
+class _Source(weasyprint.HTML):
+    """A tree that need not be parsed, styled by our own sheet alone."""
+
+    def __init__(self, root: ET.Element) -> None:
+        self.base_url = None
+        self.url_fetcher = _NoFetcher()
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
+        self.etree_element = root
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:  # noqa: ARG002
+        return []
 
 
 class _NoFetcher(URLFetcher):

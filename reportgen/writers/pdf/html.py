@@ -30,7 +30,7 @@ _QUOTATION_BREAKS = re.compile(
 )
 
 
-def html_text(document: Document, profile: LayoutProfile) -> str:
+def html_tree(document: Document, profile: LayoutProfile) -> ET.Element:
     """Return the whole document as HTML."""
     root = ET.Element("html", lang=document.language)
     head = ET.SubElement(root, "head")
@@ -47,7 +47,7 @@ def html_text(document: Document, profile: LayoutProfile) -> str:
     body = ET.SubElement(root, "body")
     for index, section in enumerate(document.sections):
         _add_section(body, section, index, profile)
-    return "<!DOCTYPE html>" + ET.tostring(root, encoding="unicode", method="html")
+    return root
 
 
 def section_page(index: int) -> str:
