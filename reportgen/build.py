@@ -48,11 +48,15 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a run: the files made, the problems met, the errors that stopped documents."""
+    """What became of a run: the files made, the errors that stopped documents."""
 
     outputs: tuple[Output, ...]
-    problems: tuple[Problem, ...]
     failures: tuple[ReportgenError, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what stopped documents, problem by problem."""
+        return tuple(problem for failure in self.failures for problem in failure.problems)
 
 
 class Workshop:
@@ -91,8 +95,7 @@ def build(
             outputs += _make_files(workshop, job, formats, folder, write_docx)
         except ReportgenError as error:
             failures.append(error)
-    problems = [problem for failure in failures for problem in failure.problems]
-    return Outcome(tuple(outputs), tuple(problems), tuple(failures))
+    return Outcome(tuple(outputs), tuple(failures))
 
 
 def _make_files(

@@ -136,7 +136,7 @@ def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
         rooms[paragraph.key] = float(width_mm * POINTS_PER_MM / style.pitch_pt)
 
     for section in document.sections:
-        text_width = profile.text_height_mm if section.landscape else profile.text_width_mm
+        text_width = profile.page_of(section).text_width_mm
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 note(block, text_width)
@@ -152,11 +152,10 @@ def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
 
 def _rules(profile: LayoutProfile) -> Rules:
     def room_of(section: Section) -> Room:
-        if section.landscape:
-            top, height = profile.margins.turned.top_mm, profile.text_width_mm
-        else:
-            top, height = profile.margins.top_mm, profile.text_height_mm
-        return Room(float(top * POINTS_PER_MM), float(height * POINTS_PER_MM))
+        page = profile.page_of(section)
+        return Room(
+            float(page.margins.top_mm * POINTS_PER_MM), float(page.text_height_mm * POINTS_PER_MM)
+        )
 
     return Rules(
         room_of=room_of,

@@ -19,6 +19,8 @@ from reportgen.cli.output import (
 )
 from reportgen.codes import Code
 from reportgen.errors import DataError, ExitCode, UsageError
+from reportgen.fonts.faces import FontSet
+from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
 from reportgen.problems import Problem, Severity, errors_in
@@ -45,7 +47,9 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
 def check_command(root: Path, strict: bool, as_json: bool) -> int:
     """检查工作区的全部数据，一次列出所有问题。"""
     workspace = load_workspace(root)
-    problems = [*check_workspace(workspace), *_font_problems(workspace, root)]
+    profile = load_profile(root, workspace.office.record.profile)
+    fonts = resolve_fonts(profile.font_faces())
+    problems = [*check_workspace(workspace), *_font_problems(workspace, fonts)]
     print_problems(problems)
     print_counts(problems)
     if as_json:
@@ -81,8 +85,7 @@ def build_command(
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
     jobs = _jobs(workspace, kind, year, period)
     workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
-    problems += check_glyphs(workspace, workshop.fonts.has_glyph, workshop.fonts.in_every_face)
-    problems += workshop.fonts.substitutions()
+    problems += _font_problems(workspace, workshop.fonts)
     if _stopping(problems, strict):
         raise DataError(errors_in(problems))
     outcome = build(
@@ -125,11 +128,7 @@ def watch_command(context: click.Context) -> int:
     return ExitCode.DONE
 
 
-def _font_problems(workspace: Workspace, root: Path) -> Sequence[Problem]:
-    from reportgen.fonts.resolving import resolve_fonts
-
-    profile = load_profile(root, workspace.office.record.profile)
-    fonts = resolve_fonts(profile.font_faces())
+def _font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
     found = check_glyphs(workspace, fonts.has_glyph, fonts.in_every_face)
     return (*found, *fonts.substitutions())
 

@@ -46,7 +46,3 @@ class Measured:
     def height_of(self, key: str) -> float:
         """Return the height of a block or row, all pieces together, in pt."""
         return sum(box.height_pt for box in self.boxes[key])
-
-    def lines_of(self, key: str) -> tuple[Line, ...]:
-        """Return a paragraph's lines."""
-        return tuple(line for line in self.lines if line.key == key)

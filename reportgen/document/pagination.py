@@ -97,28 +97,25 @@ def paginate(
     raise ConfigurationError([Code.LAYOUT_UNSTABLE.problem(f"《{document.title}》分页没有收敛")])
 
 
-def _starts_in_first_pages(document: Document, endless: Measured, rules: Rules) -> dict[str, float]:
-    """Return how far down its page each table starts, where that shows without page ends."""
-    starts: dict[str, float] = {}
-    for section in document.sections:
-        room = rules.room_of(section)
-        for block in section.blocks:
-            if isinstance(block, Table):
-                top = endless.boxes[block.head.key][0].top_pt - room.top_pt
-                if top < room.height_pt:
-                    starts[block.key] = top
-                break
-    return starts
-
-
 def _starts(document: Document, measured: Measured, rules: Rules) -> dict[str, float]:
-    starts: dict[str, float] = {}
+    """Return how far down its page each table starts."""
+    return {
+        block.key: measured.boxes[block.head.key][0].top_pt - rules.room_of(section).top_pt
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    }
+
+
+def _starts_in_first_pages(document: Document, endless: Measured, rules: Rules) -> dict[str, float]:
+    """Return the starts that show without page ends: first tables on their section's first page."""
+    starts = _starts(document, endless, rules)
+    sure: dict[str, float] = {}
     for section in document.sections:
-        room = rules.room_of(section)
-        for block in section.blocks:
-            if isinstance(block, Table):
-                starts[block.key] = measured.boxes[block.head.key][0].top_pt - room.top_pt
-    return starts
+        first = next((block for block in section.blocks if isinstance(block, Table)), None)
+        if first is not None and starts[first.key] < rules.room_of(section).height_pt:
+            sure[first.key] = starts[first.key]
+    return sure
 
 
 def _with_references(document: Document, measured: Measured) -> Document:

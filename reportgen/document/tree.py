@@ -195,6 +195,12 @@ def walk_tables(document: Document) -> Iterator[Table]:
         yield from (block for block in section.blocks if isinstance(block, Table))
 
 
+def row_spans(table: Table) -> tuple[tuple[int, ...], ...]:
+    """Return for each row how many rows its cells cover downwards, 0 for covered ones."""
+    columns = (merged_spans(table, column) for column in range(len(table.columns)))
+    return tuple(zip(*columns, strict=True))
+
+
 def merged_spans(table: Table, column: int) -> tuple[int, ...]:
     """Count for each row how many rows its cell covers downwards; 0 where one above covers it.
 

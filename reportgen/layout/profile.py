@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
@@ -33,6 +34,11 @@ class Paper(Record):
     width_mm: Positive = Field(title="宽")
     height_mm: Positive = Field(title="高")
 
+    @property
+    def turned(self) -> Paper:
+        """Return the sheet lying on its side."""
+        return Paper(width_mm=self.height_mm, height_mm=self.width_mm)
+
 
 class Margins(Record):
     """页边，竖排."""
@@ -51,6 +57,24 @@ class Margins(Record):
             bottom_mm=self.right_mm,
             left_mm=self.bottom_mm,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it lies: its paper, its margins, the text block (版心) between them."""
+
+    paper: Paper
+    margins: Margins
+
+    @property
+    def text_width_mm(self) -> Decimal:
+        """Return the width of the text block."""
+        return self.paper.width_mm - self.margins.left_mm - self.margins.right_mm
+
+    @property
+    def text_height_mm(self) -> Decimal:
+        """Return the height of the text block."""
+        return self.paper.height_mm - self.margins.top_mm - self.margins.bottom_mm
 
 
 class Grid(Record):
@@ -218,12 +242,13 @@ class LayoutProfile(Record):
     @model_validator(mode="after")
     def _grid_fits(self) -> Self:
         body = self.styles["body"]
-        height_pt = self.text_height_mm * POINTS_PER_MM
-        width_pt = self.text_width_mm * POINTS_PER_MM
+        page = self.upright
+        height_pt = page.text_height_mm * POINTS_PER_MM
+        width_pt = page.text_width_mm * POINTS_PER_MM
         if self.grid.lines * self.grid.line_pt > height_pt:
-            raise ValueError(f"版心高 {self.text_height_mm} 毫米放不下 {self.grid.lines} 行")
-        if self.grid.characters * (body.size_pt + body.letter_spacing_pt) > width_pt:
-            raise ValueError(f"版心宽 {self.text_width_mm} 毫米放不下 {self.grid.characters} 字")
+            raise ValueError(f"版心高 {page.text_height_mm} 毫米放不下 {self.grid.lines} 行")
+        if self.grid.characters * body.pitch_pt > width_pt:
+            raise ValueError(f"版心宽 {page.text_width_mm} 毫米放不下 {self.grid.characters} 字")
         return self
 
     def font_faces(self) -> tuple[Face, ...]:
@@ -234,17 +259,17 @@ class LayoutProfile(Record):
         )
 
     @property
-    def text_width_mm(self) -> Decimal:
-        """Return the width of the text block (版心) of a portrait page."""
-        return self.paper.width_mm - self.margins.left_mm - self.margins.right_mm
+    def upright(self) -> Page:
+        """Return the upright page."""
+        return Page(self.paper, self.margins)
 
-    @property
-    def text_height_mm(self) -> Decimal:
-        """Return the height of the text block (版心) of a portrait page."""
-        return self.paper.height_mm - self.margins.top_mm - self.margins.bottom_mm
+    def page_of(self, section: Section) -> Page:
+        """Return a section's page; a landscape one is the upright sheet turned (clause 8)."""
+        if section.landscape:
+            return Page(self.paper.turned, self.margins.turned)
+        return self.upright
 
     def column_widths_mm(self, table: Table, section: Section) -> tuple[Decimal, ...]:
         """Return the widths of a table's columns, which together fill the section's text block."""
-        room = self.text_height_mm if section.landscape else self.text_width_mm
         roles = tuple(column.role for column in table.columns)
-        return self.tables[table.role].widths_mm(roles, room)
+        return self.tables[table.role].widths_mm(roles, self.page_of(section).text_width_mm)

@@ -47,7 +47,11 @@ def test_the_pages_are_a5_and_full_of_its_lines(ready: Typeset, engine: PdfEngin
     page = pypdfium2.PdfDocument(engine.write(ready.laid_out))[1]
     assert page.get_size() == pytest.approx((148 * MM, 210 * MM), abs=0.1)
     paragraph = ready.paginated.sections[0].blocks[2]
-    lines = [line for line in ready.laid_out.measured.lines_of(paragraph.key) if line.page == 2]
+    lines = [
+        line
+        for line in ready.laid_out.measured.lines
+        if line.key == paragraph.key and line.page == 2
+    ]
     assert len(lines) > 10
     assert [line.left_pt for line in lines] == pytest.approx([20 * MM] * len(lines))
     assert {round(b.top_pt - a.top_pt, 2) for a, b in pairwise(lines)} == {20.0}

@@ -19,7 +19,7 @@ from reportgen.writers.docx.pages import section_properties, write_headers
 from reportgen.writers.docx.settings import write_settings
 from reportgen.writers.docx.styles import write_styles
 from reportgen.writers.docx.tables import table_element
-from reportgen.writers.docx.wml import w
+from reportgen.writers.docx.wml import replace_children, w
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # the theme stays, since the format demands one, but no style refers to its fonts
@@ -38,8 +38,7 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
     _write_font_table(word, profile)
     _write_properties(word, document)
     body = word.element.body
-    for child in list(body):
-        body.remove(child)
+    replace_children(body)
     bookmarks = Bookmarks()
     last = len(document.sections) - 1
     for index, section in enumerate(document.sections):

@@ -10,26 +10,23 @@ from lxml.etree import _Element
 from reportgen.document.tree import Section
 from reportgen.layout.profile import LayoutProfile, Margins
 from reportgen.writers.docx.body import field, text_run
-from reportgen.writers.docx.wml import mm_twips, twips, w
+from reportgen.writers.docx.wml import mm_twips, replace_children, twips, w
 
 _NUMBER, _MARK = "page-number", "page-mark"
 
 
 def section_properties(section: Section, profile: LayoutProfile) -> _Element:
     """Return ``sectPr`` with paper, margins and the line grid that Word's ruler shows."""
-    paper, margins = profile.paper, profile.margins
-    width, height = mm_twips(paper.width_mm), mm_twips(paper.height_mm)
-    if section.landscape:
-        size = w("pgSz", w=height, h=width, orient="landscape")
-        margins = margins.turned
-    else:
-        size = w("pgSz", w=width, h=height)
+    page = profile.page_of(section)
+    orientation = {"orient": "landscape"} if section.landscape else {}
+    paper = page.paper
+    size = w("pgSz", w=mm_twips(paper.width_mm), h=mm_twips(paper.height_mm), **orientation)
     return w(
         "sectPr",
         w("type", val="nextPage"),
         size,
-        _margins(margins, profile),
-        w("docGrid", type="lines", linePitch=int(twips(profile.grid.line_pt))),
+        _margins(page.margins, profile),
+        w("docGrid", type="lines", linePitch=twips(profile.grid.line_pt)),
     )
 
 
@@ -80,10 +77,7 @@ def _write_section(section: Section, written: WordSection, profile: LayoutProfil
 
 def _fill(part: _BaseHeaderFooter, *elements: _Element) -> None:
     part.is_linked_to_previous = False
-    root = part._element
-    for child in list(root):
-        root.remove(child)
-    root.extend(elements)
+    replace_children(part._element, *elements)
 
 
 def _number(align: str, profile: LayoutProfile) -> _Element:
@@ -113,7 +107,7 @@ def _turned_number(number: _Element, profile: LayoutProfile) -> _Element:
     style, margins = profile.styles[_NUMBER], profile.margins
     line = twips(style.line_pt)
     left = mm_twips(margins.bottom_mm - profile.page_number.below_text_mm) - line // 2
-    height = mm_twips(profile.text_width_mm)
+    height = mm_twips(profile.upright.text_width_mm)
     position = w(
         "tblpPr",
         vertAnchor="page",

@@ -6,7 +6,7 @@ from docx.document import Document as WordDocument
 from lxml.etree import _Element
 
 from reportgen.layout.profile import Align, LayoutProfile, TextStyle
-from reportgen.writers.docx.wml import twips, w
+from reportgen.writers.docx.wml import replace_children, twips, w
 
 _JUSTIFICATION = {
     Align.LEFT: "left",
@@ -19,15 +19,17 @@ _BODY = "body"
 
 def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> None:
     """Replace all styles of a new Word document by those of the profile."""
-    root = word.styles.element
-    for child in list(root):
-        root.remove(child)
-    root.append(_defaults(profile, language))
-    root.append(_paragraph_style(_BODY, profile.styles[_BODY], profile))
-    root.append(_table_default())
-    for role, style in profile.styles.items():
-        if role != _BODY:
-            root.append(_paragraph_style(role, style, profile))
+    replace_children(
+        word.styles.element,
+        _defaults(profile, language),
+        _paragraph_style(_BODY, profile.styles[_BODY], profile),
+        _table_default(),
+        *(
+            _paragraph_style(role, style, profile)
+            for role, style in profile.styles.items()
+            if role != _BODY
+        ),
+    )
 
 
 def fonts(profile: LayoutProfile, style: TextStyle) -> _Element:

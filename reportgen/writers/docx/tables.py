@@ -7,7 +7,7 @@ from typing import NamedTuple
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from reportgen.document.tree import Cell, Row, Section, Table, merged_spans
+from reportgen.document.tree import Cell, Row, Section, Table, row_spans
 from reportgen.layout.profile import LayoutProfile, TableStyle
 from reportgen.model.numbers import rounded
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
@@ -26,14 +26,13 @@ def table_element(
     element = w("tbl", _table_properties(table, style, sum(widths)))
     element.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
     heads = [_Column(width, style.head) for width in widths]
-    element.append(_row(table.head, heads, [1] * len(heads), bookmarks, w("tblHeader")))
+    element.append(_row(table.head, heads, (1,) * len(heads), bookmarks, w("tblHeader")))
     columns = [
         _Column(width, style.column(column.role).style)
         for width, column in zip(widths, table.columns, strict=True)
     ]
-    spans = [merged_spans(table, column) for column in range(len(table.columns))]
-    for index, row in enumerate(table.rows):
-        element.append(_row(row, columns, [column[index] for column in spans], bookmarks))
+    for row, spans in zip(table.rows, row_spans(table), strict=True):
+        element.append(_row(row, columns, spans, bookmarks))
     return element
 
 
@@ -73,7 +72,11 @@ def _table_properties(table: Table, style: TableStyle, width: int) -> _Element:
 
 
 def _row(
-    row: Row, columns: list[_Column], spans: list[int], bookmarks: Bookmarks, *properties: _Element
+    row: Row,
+    columns: list[_Column],
+    spans: tuple[int, ...],
+    bookmarks: Bookmarks,
+    *properties: _Element,
 ) -> _Element:
     if row.min_height_pt:
         height = round(row.min_height_pt * TWIPS_PER_PT)

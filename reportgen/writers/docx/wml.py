@@ -31,6 +31,11 @@ def text_element(tag: str, text: str) -> _Element:
     return element
 
 
+def replace_children(element: _Element, *children: _Element) -> None:
+    """Put children in the place of all that a template's element holds."""
+    element[:] = children
+
+
 def twips(points: Decimal) -> int:
     """Convert pt to twentieths of a point."""
     return int(rounded(points * TWIPS_PER_PT, 0))

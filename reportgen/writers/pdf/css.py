@@ -98,16 +98,13 @@ def _page(
     fallback: str | None,
     page_height_mm: Decimal | None,
 ) -> Iterator[str]:
-    paper, margins = profile.paper, profile.margins
+    page = profile.page_of(section)
+    size = f"{page.paper.width_mm}mm {page_height_mm or page.paper.height_mm}mm"
     yield f".{name} {{ page: {name} }}"
-    if section.landscape:
-        size, margins = f"{paper.height_mm}mm {page_height_mm or paper.width_mm}mm", margins.turned
-    else:
-        size = f"{paper.width_mm}mm {page_height_mm or paper.height_mm}mm"
     mark = _mark(section.mark, profile, fallback) if section.mark else ""
-    yield f"@page {name} {{ size: {size}; margin: {_sides(margins)}; {mark} }}"
-    for side, align in (("right", "right"), ("left", "left")):
-        yield f"@page {name}:{side} {{ {_number(align, section, profile, fallback)} }}"
+    yield f"@page {name} {{ size: {size}; margin: {_sides(page.margins)}; {mark} }}"
+    for side in ("right", "left"):
+        yield f"@page {name}:{side} {{ {_number(side, section, profile, fallback)} }}"
 
 
 def _sides(margins: Margins) -> str:

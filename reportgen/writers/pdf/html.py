@@ -17,7 +17,7 @@ from reportgen.document.tree import (
     Section,
     Table,
     inline_text,
-    merged_spans,
+    row_spans,
 )
 from reportgen.layout.profile import LayoutProfile
 
@@ -111,14 +111,13 @@ def _add_table(parent: ET.Element, table: Table, section: Section, profile: Layo
     widths = profile.column_widths_mm(table, section)
     for width in widths:
         ET.SubElement(columns, "col", style=f"width: {width}mm")
-    _add_row(ET.SubElement(element, "thead"), table.head, "th", [1] * len(widths))
+    _add_row(ET.SubElement(element, "thead"), table.head, "th", (1,) * len(widths))
     body = ET.SubElement(element, "tbody")
-    spans = [merged_spans(table, column) for column in range(len(table.columns))]
-    for index, row in enumerate(table.rows):
-        _add_row(body, row, "td", [column[index] for column in spans])
+    for row, spans in zip(table.rows, row_spans(table), strict=True):
+        _add_row(body, row, "td", spans)
 
 
-def _add_row(parent: ET.Element, row: Row, tag: str, spans: list[int]) -> None:
+def _add_row(parent: ET.Element, row: Row, tag: str, spans: tuple[int, ...]) -> None:
     attributes = {KEY: row.key} | ({"class": "break"} if row.page_break else {})
     if row.min_height_pt:
         attributes["style"] = f"height: {row.min_height_pt:.2f}pt"
