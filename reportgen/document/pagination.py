@@ -166,25 +166,34 @@ class _Packing:
         packed: list[Block] = []
         for block in blocks:
             if isinstance(block, Table) and block.key in starts:
-                rows = self._pack(block, starts[block.key], page_pt)
-                if block.key in self._moved:
-                    _break_before(packed, self._rules.keeping_styles)
+                lead = _lead(packed, self._rules.keeping_styles)
+                rows = self._pack(block, starts[block.key], page_pt, movable=lead is not None)
+                if lead is not None and block.key in self._moved:
+                    leading = packed[lead]
+                    assert isinstance(leading, Paragraph)
+                    packed[lead] = replace(leading, page_break=True)
                 packed.append(replace(block, rows=rows))
             else:
                 packed.append(block)
         return tuple(packed)
 
-    def _pack(self, table: Table, start_pt: float, page_pt: float) -> tuple[Row, ...]:
-        """Return a table's rows with their page breaks, tall ones split."""
+    def _pack(
+        self, table: Table, start_pt: float, page_pt: float, *, movable: bool
+    ) -> tuple[Row, ...]:
+        """Return a table's rows with their page breaks, those split that no page can hold.
+
+        A table that isn't ``movable`` starts as high up as it ever can.
+        """
         page_pt -= self.measures.heights[table.head.key]
-        left, fresh, breaks = page_pt - start_pt, start_pt <= 0, False
+        left, fresh, breaks = page_pt - start_pt, start_pt <= 0 or not movable, False
         packed: list[Row] = []
         pending = list(table.rows)
         while pending:
             row = pending.pop(0)
             height = self._height_pt(row)
             if height > left:
-                parts = self._split(table, row, left, fresh) if height > page_pt else None
+                tall = fresh or height > page_pt
+                parts = self._split(table, row, left, fresh) if tall else None
                 if parts is not None:
                     row, rest = parts
                     pending.insert(0, rest)
@@ -218,15 +227,18 @@ class _Packing:
         return parts
 
 
-def _break_before(blocks: list[Block], keeping_styles: frozenset[str]) -> None:
-    """Start a new page at the headings that lead up to what follows the blocks."""
+def _lead(blocks: list[Block], keeping_styles: frozenset[str]) -> int | None:
+    """Find the block at which a page can start so that what follows the blocks moves with it.
+
+    These are the headings that lead up to it, or else the paragraph before it. None where they
+    begin the section, since there is no higher place to move to.
+    """
     first = len(blocks)
     while first and _leads(blocks[first - 1], keeping_styles):
         first -= 1
-    if 0 < first < len(blocks):
-        leading = blocks[first]
-        assert isinstance(leading, Paragraph)
-        blocks[first] = replace(leading, page_break=True)
+    if first == len(blocks) and blocks and isinstance(blocks[-1], Paragraph):
+        first -= 1
+    return first if 0 < first < len(blocks) else None
 
 
 def _leads(block: Block, keeping_styles: frozenset[str]) -> bool:
