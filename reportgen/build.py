@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.assets import image_loader
 from reportgen.errors import ReportgenError
 from reportgen.fonts.fontconfig import activate
 from reportgen.fonts.resolving import resolve_fonts
@@ -66,6 +67,7 @@ class Workshop:
         self.profile = profile
         self.fonts = resolve_fonts(profile.font_faces())
         self.environment = make_environment(root / "templates", FILTERS)
+        self.load_image = image_loader(root / "templates")
         activate(self.fonts)
         # Pango reads the font configuration when it is loaded, so it must not be loaded before
         from reportgen.writers.pdf.engine import PdfEngine
@@ -74,7 +76,9 @@ class Workshop:
 
     def make(self, job: Job) -> Typeset:
         """Compose and typeset one document."""
-        composed = compose(self.environment, job.template, job.context, self.profile)
+        composed = compose(
+            self.environment, job.template, job.context, self.profile, self.load_image
+        )
         return typeset(composed, self.profile, self.engine)
 
 

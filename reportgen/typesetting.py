@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from reportgen.assets import ImageLoader
 from reportgen.codes import Code
 from reportgen.document.keep import kept, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
-from reportgen.document.tree import Block, Document, Paragraph, Section, map_blocks
+from reportgen.document.tree import Block, Document, Paragraph, Section, Table, map_blocks
 from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
 from reportgen.templating import render
@@ -51,14 +52,16 @@ def compose(
     template: str,
     context: Mapping[str, object],
     profile: LayoutProfile,
+    load_image: ImageLoader,
 ) -> Document:
     """Render a template and read its markup into a tree."""
-    return compose_markup(render(environment, template, context), profile)
+    return compose_markup(render(environment, template, context), profile, load_image)
 
 
-def compose_markup(markup: str, profile: LayoutProfile) -> Document:
+def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader) -> Document:
     """Read markup into a tree: headings numbered, what belongs together kept together."""
-    document = numbered(parse_markup(markup, _vocabulary(profile)), profile.numbering.headings)
+    parsed = parse_markup(markup, _vocabulary(profile), load_image)
+    document = numbered(parsed, profile.numbering.headings)
     rooms = _rooms_em(document, profile)
     followers = frozenset(
         role for role, style in profile.styles.items() if style.keep_with_previous
@@ -102,6 +105,7 @@ def _vocabulary(profile: LayoutProfile) -> Vocabulary:
     return Vocabulary(
         styles=frozenset(profile.styles),
         tables=frozenset(profile.tables),
+        figures=frozenset(profile.figures),
         head_styles={role: table.head for role, table in profile.tables.items()},
         column_styles={
             (role, column): style.style
@@ -140,6 +144,7 @@ def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 note(block, text_width)
+            if not isinstance(block, Table):
                 continue
             padding = 2 * profile.tables[block.role].padding_mm.side
             widths = profile.column_widths_mm(block, section)

@@ -65,13 +65,13 @@ def typeset_body(workshop: Workshop) -> Callable[[str], Typeset]:
     """Typeset the content of a body: the rest of the markup is put around it."""
 
     def make(body: str) -> Typeset:
-        composed = compose_markup(_around(body), workshop.profile)
+        composed = compose_markup(around(body), workshop.profile, workshop.load_image)
         return typeset(composed, workshop.profile, workshop.engine)
 
     return make
 
 
-def _around(body: str) -> str:
+def around(body: str) -> str:
     head = (
         '<head><title>试验</title><meta name="author" content="某机关"/>'
         '<meta name="date" content="2012-04-10"/></head>'

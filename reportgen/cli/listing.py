@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
+from reportgen.cli.output import print_table
 from reportgen.codes import Code, find_code
 from reportgen.errors import ExitCode, UsageError
 from reportgen.model.numbers import plain
@@ -21,9 +22,12 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="打印 JSON
 Entry = dict[str, str | int | float | None]
 
 
-@click.group("list", cls=ChineseGroup)
-def list_group() -> None:
-    """列出工作区里有什么。"""
+@click.group("list", cls=ChineseGroup, invoke_without_command=True)
+@click.pass_context
+def list_group(context: click.Context) -> None:
+    """列出工作区里有什么；不写种类时列出可以生成的文稿。"""
+    if context.invoked_subcommand is None:
+        context.invoke(list_documents, as_json=False)
 
 
 @list_group.command("documents")
@@ -160,9 +164,9 @@ def _print(entries: Sequence[Entry], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
         return
-    for entry in entries:
-        click.echo("　".join(_shown(entry.values())))
+    if entries:
+        print_table([_shown(entry.values()) for entry in entries])
 
 
 def _shown(values: Iterable[str | int | float | None]) -> list[str]:
-    return [str(value) for value in values if value is not None]
+    return ["" if value is None else str(value) for value in values]

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
-from reportgen.cli.output import print_problems
+from reportgen.cli.output import print_problems, print_table
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, ReportgenError
 from reportgen.fonts.install import install_fonts, missing_fonts
@@ -37,7 +37,7 @@ def doctor_command(root: Path, fix: bool) -> int:
     if fix:
         install_fonts(_say)
     click.echo(f"Python {platform.python_version()}　{platform.platform()}")
-    click.echo("　".join(f"{name} {version(name)}" for name in _PACKAGES))
+    print_table([(name, version(name)) for name in _PACKAGES])
     problems = [*_library_problems(), *_font_report(_profile(root))]
     print_problems(problems)
     click.echo("有缺少的东西，见上" if problems else "一切齐备")
@@ -53,26 +53,30 @@ def _profile(root: Path) -> LayoutProfile:
 
 
 def _library_problems() -> Iterator[Problem]:
+    rows = []
     for name, package in _LIBRARIES.items():
         found = find_library(name)
-        click.echo(f"{name}　{found or '缺少'}")
+        rows.append((name, found or "缺少"))
         if found is None:
             remedy = f"运行 apt-get install {package}。"
             yield Code.LIBRARY_MISSING.problem(f"缺少排版库 {name}", None, remedy)
+    print_table(rows)
 
 
 def _font_report(profile: LayoutProfile) -> Iterator[Problem]:
     """Print the table role → wanted → found → file."""
+    rows = [("文字样式", "应为", "现为", "文件")]
     installed = installed_files()
     faces = {face.key: find_face(face, installed) for face in profile.font_faces()}
     for role, style in profile.styles.items():
         wanted = profile.faces[style.face].official
         found = faces[style.face]
         if found is None:
-            click.echo(f"{role}　要 {wanted}　没有")
+            rows.append((role, wanted, "没有", ""))
         else:
             kind = "替代" if found.substituted else "公文字体"
-            click.echo(f"{role}　要 {wanted}　{kind}　{found.file}")
+            rows.append((role, wanted, kind, str(found.file)))
+    print_table(rows)
     if lacking := missing_fonts():
         names = "、".join(font.name for font in lacking)
         yield Code.FONTS_MISSING.problem(f"缺少自由字体：{names}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -19,8 +20,6 @@ from reportgen.cli.output import print_json, print_problems
 from reportgen.cli.scaffold import new_command
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, ReportgenError
-
-_LOG = Path("build/reportgen.log")
 
 
 @click.group(cls=ChineseGroup, invoke_without_command=False)
@@ -64,17 +63,24 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
+    context = None
     try:
-        result = cli.main(arguments, prog_name="reportgen", standalone_mode=False)
-        return int(result or ExitCode.DONE)
+        context = cli.make_context("reportgen", list(arguments))
+        return int(cli.invoke(context) or ExitCode.DONE)
+    except click.exceptions.Exit as asked:
+        return asked.exit_code
     except click.UsageError as error:
         return _fail(usage_error(error), arguments)
     except click.Abort:
         return 130
     except ReportgenError as error:
         return _fail(error, arguments)
+    except BrokenPipeError:  # what reads our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.IO
     except Exception:
-        return _crash(traceback.format_exc())
+        root = context.params["workspace"] if context else Path()
+        return _crash(root / "build" / "reportgen.log", traceback.format_exc())
 
 
 def _fail(error: ReportgenError, arguments: list[str]) -> int:
@@ -84,11 +90,11 @@ def _fail(error: ReportgenError, arguments: list[str]) -> int:
     return error.exit_code
 
 
-def _crash(story: str) -> int:
+def _crash(log: Path, story: str) -> int:
     """Keep the traceback in a log; the user gets one calm sentence."""
     try:
-        _LOG.parent.mkdir(exist_ok=True)
-        _LOG.write_text(story, encoding="utf-8")
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(story, encoding="utf-8")
     except OSError:
         click.echo(story, err=True)
     print_problems([Code.INTERNAL.problem(f"程序内部错误：{story.strip().splitlines()[-1]}")])

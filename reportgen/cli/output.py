@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 import click
@@ -32,6 +33,20 @@ def print_counts(problems: Sequence[Problem]) -> None:
         if (count := sum(problem.severity is severity for problem in problems))
     ]
     click.echo("，".join(counts) or "没有问题", err=True)
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns; a Chinese character takes two places on a terminal."""
+    widths = [max(map(_places, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            text + " " * (width - _places(text)) for text, width in zip(row, widths, strict=True)
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+def _places(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def print_json(outputs: Sequence[Output], problems: Iterable[Problem]) -> None:

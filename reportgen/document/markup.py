@@ -3,9 +3,9 @@
 The subset (anything else is refused with the template's file and line)::
 
     html[lang] > head > title, meta[name=author|date, content];  body > section+
-    section[class=landscape][data-mark] > (h1 | h2 | h3 | h4 | h5 | p | ol | table)+
+    section[class=landscape][data-mark] > (h1 | h2 | h3 | h4 | h5 | p | ol | table | img)+
     h1 … h5, p [class=style][id];  ol > li;  inside them: text, br, a[class=page][href=#id]
-    table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
+    img[class=role][src][alt];  table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
                                > thead > tr > th+;  tbody > tr > td+  (td: text or p+)
 
 Every element carries ``data-at="template:line"``, which :mod:`reportgen.templating` puts in.
@@ -14,7 +14,7 @@ Every element carries ``data-at="template:line"``, which :mod:`reportgen.templat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -27,6 +27,8 @@ from reportgen.document.tree import (
     Cell,
     Column,
     Document,
+    Figure,
+    Image,
     Inline,
     LineBreak,
     PageReference,
@@ -52,6 +54,7 @@ ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
     "li": frozenset(),
     "br": frozenset(),
     "a": frozenset({"class", "href"}),
+    "img": frozenset({"class", "src", "alt"}),
     "table": frozenset({"class", "summary"}),
     "colgroup": frozenset(),
     "col": frozenset({"class"}),
@@ -73,6 +76,7 @@ class Vocabulary:
 
     styles: frozenset[str]
     tables: frozenset[str]
+    figures: frozenset[str]
     head_styles: dict[str, str]
     column_styles: dict[tuple[str, str], str]
     other_styles: dict[str, str]
@@ -88,6 +92,7 @@ class _Reader:
     """One reading: the vocabulary, the problems found so far and the last key given out."""
 
     vocabulary: Vocabulary
+    load_image: Callable[[str], Image]
     problems: list[Problem] = field(default_factory=list)
     blocks: int = 0
 
@@ -99,13 +104,16 @@ class _Reader:
         return f"b{self.blocks}"
 
 
-def parse_markup(markup: str, vocabulary: Vocabulary) -> Document:
+def parse_markup(
+    markup: str, vocabulary: Vocabulary, load_image: Callable[[str], Image]
+) -> Document:
     """Read rendered markup into a tree.
 
+    ``load_image`` reads a picture by its name and raises ValueError for one that can't be shown.
     Raises ConfigurationError with every place that lies outside the subset.
     """
     root = _parse_xml(markup)
-    reader = _Reader(vocabulary)
+    reader = _Reader(vocabulary, load_image)
     for element in root.iter():
         _check_element(reader, element)
     _check_ids(reader, root)
@@ -223,9 +231,11 @@ def _read_section(reader: _Reader, element: etree._Element) -> Section:
     if kind not in ("", "landscape"):
         reader.refuse(element, f"<section> 的 class 只能是 landscape，不能是 {kind}")
     blocks: list[Block] = []
-    for child in _children(reader, element, *_HEADINGS, "p", "ol", "table"):
+    for child in _children(reader, element, *_HEADINGS, "p", "ol", "table", "img"):
         if child.tag == "table":
             blocks.append(_read_table(reader, child))
+        elif child.tag == "img":
+            blocks.extend(_read_figure(reader, child))
         elif child.tag == "ol":
             blocks.extend(_read_list(reader, child))
         else:
@@ -239,6 +249,20 @@ def _read_list(reader: _Reader, element: etree._Element) -> Iterator[Paragraph]:
         mark = Run(ordinal(reader.vocabulary.list_pattern, number))
         inlines = (mark, *_read_inlines(reader, item))
         yield Paragraph(reader.next_key(), style, inlines, place=place_of(item))
+
+
+def _read_figure(reader: _Reader, element: etree._Element) -> Iterator[Figure]:
+    role, alternative = element.get("class", ""), element.get("alt", "").strip()
+    if role not in reader.vocabulary.figures:
+        reader.refuse(element, f"版式文件里没有图 {role or '（缺少 class）'}")
+    if not alternative:
+        reader.refuse(element, "<img> 要有 alt：看不到图的人读到的文字")
+    try:
+        image = reader.load_image(element.get("src", ""))
+    except ValueError as error:
+        reader.refuse(element, str(error))
+    else:
+        yield Figure(reader.next_key(), role, image, alternative, place_of(element))
 
 
 def _read_paragraph(reader: _Reader, element: etree._Element, key: str) -> Paragraph:

@@ -127,7 +127,7 @@ def _with_references(document: Document, measured: Measured) -> Document:
     }
 
     def filled(block: Block) -> Block:
-        if isinstance(block, Table):
+        if not isinstance(block, Paragraph):
             return block
         inlines = tuple(
             replace(inline, number=pages.get(inline.target))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from reportgen.problems import Place
 
@@ -115,7 +116,36 @@ class Table:
     place: Place | None = None
 
 
-Block = Paragraph | Table
+class ImageKind(StrEnum):
+    """A picture file's format, by its media type."""
+
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    SVG = "image/svg+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture file and its size; only the proportion of width and height counts."""
+
+    kind: ImageKind
+    content: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in a role of the layout profile, with the words that stand for it."""
+
+    key: str
+    role: str
+    image: Image
+    alternative: str
+    place: Place | None = None
+
+
+Block = Paragraph | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +185,10 @@ def walk_paragraphs(document: Document) -> Iterator[Paragraph]:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 yield block
-                continue
-            for row in (block.head, *block.rows):
-                for cell in row.cells:
-                    yield from cell.paragraphs
+            elif isinstance(block, Table):
+                for row in (block.head, *block.rows):
+                    for cell in row.cells:
+                        yield from cell.paragraphs
 
 
 def map_paragraphs(document: Document, change: Callable[[Paragraph], Paragraph]) -> Document:
@@ -169,9 +199,13 @@ def map_paragraphs(document: Document, change: Callable[[Paragraph], Paragraph])
         return replace(old, cells=cells)
 
     def block(old: Block) -> Block:
-        if isinstance(old, Paragraph):
-            return change(old)
-        return replace(old, head=row(old.head), rows=tuple(row(each) for each in old.rows))
+        match old:
+            case Paragraph():
+                return change(old)
+            case Table():
+                return replace(old, head=row(old.head), rows=tuple(row(each) for each in old.rows))
+            case Figure():
+                return old
 
     return map_blocks(document, lambda _, blocks: tuple(block(each) for each in blocks))
 
@@ -193,6 +227,12 @@ def walk_tables(document: Document) -> Iterator[Table]:
     """Yield every table in reading order."""
     for section in document.sections:
         yield from (block for block in section.blocks if isinstance(block, Table))
+
+
+def walk_figures(document: Document) -> Iterator[Figure]:
+    """Yield every picture in reading order."""
+    for section in document.sections:
+        yield from (block for block in section.blocks if isinstance(block, Figure))
 
 
 def row_spans(table: Table) -> tuple[tuple[int, ...], ...]:

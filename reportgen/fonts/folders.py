@@ -8,6 +8,10 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from reportgen.codes import Code
+from reportgen.errors import CannotCreateError
+from reportgen.problems import Place
+
 FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
 
 
@@ -45,5 +49,10 @@ def _writable(folder: Path) -> Path:
     except OSError:
         # cron may run as a user without a home that can be written
         folder = Path(tempfile.gettempdir()) / f"reportgen-{os.getuid()}"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+            message = "临时文件夹被别的用户占用，不能使用"
+            raise CannotCreateError(
+                [Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]
+            ) from None
         return folder

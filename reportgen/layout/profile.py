@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from reportgen.document.tree import Section, Table
+from reportgen.document.tree import Figure, Section, Table
 from reportgen.fonts.faces import Face
 from reportgen.model.targets import Record, Text
 
@@ -199,6 +199,17 @@ class TableStyle(Record):
         )
 
 
+class FigureStyle(Record):
+    """图."""
+
+    word: Text = Field(title="Word 样式名")
+    width_mm: Positive = Field(title="宽")
+    max_height_mm: Positive = Field(title="最高")
+    align: Align = Field(title="对齐")
+    space_before_pt: NotNegative = Field(Decimal(0), title="上方空")
+    space_after_pt: NotNegative = Field(Decimal(0), title="下方空")
+
+
 class PaginationRules(Record):
     """分页."""
 
@@ -220,6 +231,7 @@ class LayoutProfile(Record):
     page_number: PageNumber = Field(title="页码")
     page_mark: PageMark = Field(title="页眉标记")
     tables: dict[str, TableStyle] = Field(title="表格")
+    figures: dict[str, FigureStyle] = Field({}, title="图")
     pagination: PaginationRules = Field(title="分页")
 
     @model_validator(mode="after")
@@ -230,6 +242,8 @@ class LayoutProfile(Record):
         for role, style in self.styles.items():
             if style.face not in self.faces:
                 raise ValueError(f"样式 {role} 的字体 {style.face} 不在 faces 中")
+        if shared := self.styles.keys() & self.figures.keys():
+            raise ValueError(f"figures 与 styles 同名：{'、'.join(sorted(shared))}")
         for name, table in self.tables.items():
             used = {table.head, table.other_column.style}
             used.update(column.style for column in table.columns.values())
@@ -273,3 +287,10 @@ class LayoutProfile(Record):
         """Return the widths of a table's columns, which together fill the section's text block."""
         roles = tuple(column.role for column in table.columns)
         return self.tables[table.role].widths_mm(roles, self.page_of(section).text_width_mm)
+
+    def figure_size_mm(self, figure: Figure) -> tuple[Decimal, Decimal]:
+        """Return a picture's width and height: its role's width, less where it would be too high."""
+        style = self.figures[figure.role]
+        proportion = Decimal(figure.image.height) / Decimal(figure.image.width)
+        height = min(style.width_mm * proportion, style.max_height_mm)
+        return height / proportion, height

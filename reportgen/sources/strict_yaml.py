@@ -32,7 +32,7 @@ MAX_NODES: Final = 200_000
 
 # more digits than any sum of money; int() itself refuses beyond 4300
 PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,39})")
-PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?")
+PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 
 _LOADER: Final = getattr(yaml, "CLoader", yaml.Loader)
 _WORDS: Final[dict[str, bool | None]] = {

@@ -8,7 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from reportgen.document.tree import Document, Paragraph
+from reportgen.assets import image_loader
+from reportgen.document.tree import Document, Paragraph, Table
 from reportgen.fonts.folders import cache_folder, font_folder
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
@@ -51,7 +52,8 @@ def prepare(name: str, font: tuple[str, str | None], folder: Path) -> None:
     profile = load_profile(ROOT, "gbt9704-2012")
     made = job(name)
     environment = make_environment(ROOT / "templates", FILTERS)
-    blocks = _blocks(compose(environment, made.template, made.context, profile))
+    images = image_loader(ROOT / "templates")
+    blocks = _blocks(compose(environment, made.template, made.context, profile, images))
     content = Content(name=name, blocks=blocks, family=font[0], folder=font[1])
     (folder / "content.json").write_text(json.dumps(content), encoding="utf-8")
     write_template(folder / "template.docx", content)
@@ -64,7 +66,7 @@ def _blocks(document: Document) -> list[Block]:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 found.append(block.text)
-                continue
-            rows = (block.head, *block.rows)
-            found.append([[cell.text for cell in row.cells] for row in rows])
+            elif isinstance(block, Table):
+                rows = (block.head, *block.rows)
+                found.append([[cell.text for cell in row.cells] for row in rows])
     return found

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from reportgen.cli.main import run as run_command
 from reportgen.codes import Code
 from reportgen.errors import ExitCode
 
@@ -244,3 +247,51 @@ def test_doctor_without_fonts_says_what_to_do(run: Run, tmp_path: Path) -> None:
 
 def test_help_is_chinese(run: Run) -> None:
     assert "用法" in run("build", "--help").stdout
+
+
+def test_a_reader_that_has_seen_enough_is_no_crash(sample: Path) -> None:
+    command = shlex.join([*PROGRAM, "-C", str(sample), "explain-code"])
+    done = subprocess.run(
+        ["bash", "-c", f"{command} | head -1; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert not (sample / "build" / "reportgen.log").exists()
+
+
+def test_a_crash_leaves_its_story_in_the_workspace(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("reportgen.cli.building.load_workspace", lambda _: 1 / 0)
+    assert run_command(["-C", str(sample), "check"]) == ExitCode.INTERNAL
+    assert "O399" in capsys.readouterr().err
+    assert "ZeroDivisionError" in (sample / "build" / "reportgen.log").read_text(encoding="utf-8")
+
+
+def test_watch_builds_again_when_a_file_is_saved(sample: Path) -> None:
+    for extra in (sample / "data" / "2012" / "progress").iterdir():
+        extra.unlink()
+    office = sample / "data" / "office.yaml"
+    table = sample / "build" / "2012年度目标表.docx"
+    with subprocess.Popen(
+        [*PROGRAM, "-C", str(sample), "watch"], stderr=subprocess.PIPE, text=True
+    ) as watching:
+        try:
+            assert watching.stderr is not None
+            _await_line(watching.stderr, "正在等待改动")
+            before = table.read_bytes()
+            time.sleep(0.5)
+            text = office.read_text(encoding="utf-8")
+            office.write_text(
+                text.replace("青岛市人民政府办公厅", "某市人民政府办公厅"), encoding="utf-8"
+            )
+            _await_line(watching.stderr, "正在等待改动")
+            assert table.read_bytes() != before
+        finally:
+            watching.terminate()
+
+
+def _await_line(lines: Iterable[str], words: str) -> None:
+    assert any(words in line for line in lines)

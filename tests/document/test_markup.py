@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from reportgen.document.markup import Vocabulary, parse_markup
-from reportgen.document.tree import Document, Paragraph
+from reportgen.document.tree import Document, Image, ImageKind, Paragraph
 from reportgen.errors import ConfigurationError
 
 VOCABULARY = Vocabulary(
     styles=frozenset({"body", "title", "heading-1", "note", "cell"}),
     tables=frozenset({"simple"}),
+    figures=frozenset({"figure"}),
     head_styles={"simple": "cell"},
     column_styles={},
     other_styles={"simple": "cell"},
@@ -22,8 +23,16 @@ HEAD = (
 )
 
 
+def _image(name: str) -> Image:
+    if name != "有.png":
+        raise ValueError(f"没有图片 {name}")
+    return Image(ImageKind.PNG, b"", 2, 1)
+
+
 def _parse(body: str) -> Document:
-    return parse_markup(f'<html>{HEAD}<body data-at="t.html:7">{body}</body></html>', VOCABULARY)
+    return parse_markup(
+        f'<html>{HEAD}<body data-at="t.html:7">{body}</body></html>', VOCABULARY, _image
+    )
 
 
 def _first(body: str) -> Paragraph:
@@ -54,6 +63,10 @@ TABLE = "<table class='simple'><colgroup><col class='a'/></colgroup><thead><tr><
         (f"<section>{TABLE.format('<tr><th>1</th></tr>')}</section>", "<th>"),
         ("<section><p><a class='page' href='#none'/></p></section>", "none"),
         ("<section><p id='x'>甲</p><p id='x'>乙</p></section>", "x"),
+        ("<section><img class='figure' src='有.png'/></section>", "alt"),
+        ("<section><img class='figure' src='无.png' alt='图'/></section>", "无.png"),
+        ("<section><img class='poster' src='有.png' alt='图'/></section>", "poster"),
+        ("<section><p><img class='figure' src='有.png' alt='图'/></p></section>", "<img>"),
         ("", "section"),
     ],
 )
@@ -68,7 +81,9 @@ def test_a_doctype_is_refused() -> None:
     bomb = '<!DOCTYPE html [<!ENTITY x "y">]>'
     with pytest.raises(ConfigurationError):
         parse_markup(
-            f"{bomb}<html>{HEAD}<body><section><p>&x;</p></section></body></html>", VOCABULARY
+            f"{bomb}<html>{HEAD}<body><section><p>&x;</p></section></body></html>",
+            VOCABULARY,
+            _image,
         )
 
 

@@ -29,8 +29,10 @@ def _lines(document: Document) -> Iterator[str]:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 yield "  " + _paragraph(block)
-            else:
+            elif isinstance(block, Table):
                 yield from _table(block)
+            else:
+                yield f"  figure {block.role} “{block.alternative}”"
 
 
 def _paragraph(paragraph: Paragraph) -> str:

@@ -39,8 +39,9 @@ def engine(workshop: Workshop, profile: LayoutProfile) -> PdfEngine:
 
 
 @pytest.fixture(scope="module")
-def ready(profile: LayoutProfile, engine: PdfEngine) -> Typeset:
-    return typeset(compose_markup(MARKUP, profile), profile, engine)
+def ready(profile: LayoutProfile, engine: PdfEngine, workshop: Workshop) -> Typeset:
+    composed = compose_markup(MARKUP, profile, workshop.load_image)
+    return typeset(composed, profile, engine)
 
 
 def test_the_pages_are_a5_and_full_of_its_lines(ready: Typeset, engine: PdfEngine) -> None:

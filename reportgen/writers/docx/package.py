@@ -12,9 +12,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 from lxml.etree import _Element
 
-from reportgen.document.tree import Document, Paragraph, Section
+from reportgen.document.tree import Block, Document, Figure, Paragraph, Section, Table
 from reportgen.layout.profile import LayoutProfile
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
+from reportgen.writers.docx.figures import figure_element
 from reportgen.writers.docx.pages import section_properties, write_headers
 from reportgen.writers.docx.settings import write_settings
 from reportgen.writers.docx.styles import write_styles
@@ -42,7 +43,7 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
     bookmarks = Bookmarks()
     last = len(document.sections) - 1
     for index, section in enumerate(document.sections):
-        body.extend(_blocks(section, profile, bookmarks))
+        body.extend(_blocks(word, section, profile, bookmarks))
         properties = section_properties(section, profile)
         if index == last:
             body.append(properties)
@@ -52,14 +53,20 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
     return _same_bytes(word)
 
 
-def _blocks(section: Section, profile: LayoutProfile, bookmarks: Bookmarks) -> list[_Element]:
-    elements = [
-        paragraph_element(block, bookmarks)
-        if isinstance(block, Paragraph)
-        else table_element(block, section, profile, bookmarks)
-        for block in section.blocks
-    ]
-    if not isinstance(section.blocks[-1], Paragraph):
+def _blocks(
+    word: WordDocument, section: Section, profile: LayoutProfile, bookmarks: Bookmarks
+) -> list[_Element]:
+    def element(block: Block) -> _Element:
+        match block:
+            case Paragraph():
+                return paragraph_element(block, bookmarks)
+            case Table():
+                return table_element(block, section, profile, bookmarks)
+            case Figure():
+                return figure_element(word, block, profile)
+
+    elements = [element(block) for block in section.blocks]
+    if isinstance(section.blocks[-1], Table):
         elements.append(_end_of_section())
     return elements
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document as WordDocument
 from lxml.etree import _Element
 
-from reportgen.layout.profile import Align, LayoutProfile, TextStyle
+from reportgen.layout.profile import Align, FigureStyle, LayoutProfile, TextStyle
 from reportgen.writers.docx.wml import replace_children, twips, w
 
 _JUSTIFICATION = {
@@ -29,6 +29,7 @@ def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> N
             for role, style in profile.styles.items()
             if role != _BODY
         ),
+        *(_figure_style(role, style) for role, style in profile.figures.items()),
     )
 
 
@@ -97,6 +98,28 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
         run.insert(1, w("spacing", val=0))
     element.append(run)
     return element
+
+
+def _figure_style(role: str, style: FigureStyle) -> _Element:
+    """Return the style of a picture's paragraph, whose line is as high as the picture."""
+    before, after = twips(style.space_before_pt), twips(style.space_after_pt)
+    return w(
+        "style",
+        w("name", val=style.word),
+        w("basedOn", val=_BODY),
+        w("next", val=_BODY),
+        w("qFormat"),
+        w(
+            "pPr",
+            w("keepNext"),
+            w("spacing", before=before, after=after, line=240, lineRule="auto"),
+            w("ind", left=0, right=0, firstLine=0),
+            w("jc", val=_JUSTIFICATION[style.align]),
+        ),
+        w("rPr", w("sz", val=2), w("szCs", val=2)),
+        type="paragraph",
+        styleId=role,
+    )
 
 
 def _table_default() -> _Element:

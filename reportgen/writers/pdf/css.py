@@ -8,6 +8,8 @@ from decimal import Decimal
 from reportgen.document.tree import Document, Section
 from reportgen.layout.profile import (
     POINTS_PER_MM,
+    Align,
+    FigureStyle,
     LayoutProfile,
     Margins,
     TableStyle,
@@ -17,12 +19,13 @@ from reportgen.writers.pdf.html import section_page
 
 # WeasyPrint's own sheet for HTML isn't used: it gives every element six pseudo-elements
 _GENERAL = """\
-html, body, section, p, h1, h2, h3, h4, h5 {{ display: block; }}
+html, body, section, p, h1, h2, h3, h4, h5, img {{ display: block; }}
 head {{ display: none; }}
 br::before {{ content: "\\A"; white-space: pre-line; }}
 p, h1, h2, h3, h4, h5 {{ orphans: {widows}; widows: {widows}; overflow-wrap: anywhere;
   hyphens: none; }}
 h1, h2, h3, h4, h5 {{ break-inside: avoid; bookmark-label: content(text); }}
+img {{ break-inside: avoid; break-after: avoid; }}
 h1 {{ bookmark-level: 1; }}
 h2 {{ bookmark-level: 2; }}
 h3 {{ bookmark-level: 3; }}
@@ -58,6 +61,8 @@ def style_sheet(
         rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
     for role, table in profile.tables.items():
         rules.append(_table(role, table))
+    for role, figure in profile.figures.items():
+        rules.append(f"img.{role} {{ {_figure(figure)} }}")
     for index, section in enumerate(document.sections):
         rules += _page(section_page(index), section, profile, fallback, page_height_mm)
     return "\n".join(rules)
@@ -89,6 +94,12 @@ def _table(role: str, style: TableStyle) -> str:
         f"table.{role} td, table.{role} th {{ border: {style.border_pt}pt solid black; "
         f"padding: {padding.top}mm {side}pt {padding.bottom}mm }}"
     )
+
+
+def _figure(style: FigureStyle) -> str:
+    left = "0" if style.align is Align.LEFT else "auto"
+    right = "0" if style.align is Align.RIGHT else "auto"
+    return f"margin: {style.space_before_pt}pt {right} {style.space_after_pt}pt {left}"
 
 
 def _page(

@@ -11,23 +11,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from xml.etree import ElementTree as ET
 
 import cssselect2  # type: ignore[import-untyped]
 import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reportgen.codes import Code
 from reportgen.document.measured import Box, Line, Measured
-from reportgen.document.tree import Document
+from reportgen.document.tree import Document, Image, walk_figures
 from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import LayoutProfile
 from reportgen.problems import Problem
 from reportgen.writers.pdf.css import style_sheet
-from reportgen.writers.pdf.html import KEY, html_tree
+from reportgen.writers.pdf.html import KEY, figure_address, html_tree
 from reportgen.writers.pdf.justification import justify
 
 _PT_PER_PX = 0.75
@@ -73,7 +72,7 @@ class PdfEngine:
     def _lay_out(self, document: Document, page_height_mm: Decimal | None) -> LaidOut:
         style = style_sheet(document, self._profile, self._fallback, page_height_mm)
         with _warnings_as_problems():
-            html = _Source(html_tree(document, self._profile))
+            html = _Source(document, self._profile)
             sheet = weasyprint.CSS(string=style, font_config=self._fonts)
             pages = html.render(font_config=self._fonts, stylesheets=[sheet])
         return LaidOut(_measure(pages), pages)
@@ -94,9 +93,10 @@ def _scope_table_heads(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
 class _Source(weasyprint.HTML):
     """A tree that need not be parsed, styled by our own sheet alone."""
 
-    def __init__(self, root: ET.Element) -> None:
+    def __init__(self, document: Document, profile: LayoutProfile) -> None:
+        root = html_tree(document, profile)
         self.base_url = None
-        self.url_fetcher = _NoFetcher()
+        self.url_fetcher = _FigureFetcher(document)
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
         self.etree_element = root
@@ -105,11 +105,24 @@ class _Source(weasyprint.HTML):
         return []
 
 
-class _NoFetcher(URLFetcher):
-    """Fetch nothing: all that a document shows is in its tree."""
+class _FigureFetcher(URLFetcher):
+    """Hand out the document's own pictures and nothing else: no file, no network."""
 
-    def fetch(self, url: str, headers: object = None) -> None:  # noqa: ARG002 WeasyPrint's call
-        raise FatalURLFetchingError(url)
+    def __init__(self, document: Document) -> None:
+        super().__init__(allowed_protocols=())
+        self._images: dict[str, Image] = {
+            figure_address(figure): figure.image for figure in walk_figures(document)
+        }
+
+    def fetch(
+        self,
+        url: str,
+        headers: object = None,  # noqa: ARG002 WeasyPrint's call
+    ) -> URLFetcherResponse:
+        if url not in self._images:
+            raise FatalURLFetchingError(url)
+        image = self._images[url]
+        return URLFetcherResponse(url, image.content, {"Content-Type": image.kind.value})
 
 
 class _Collector(logging.Handler):
@@ -152,7 +165,7 @@ def _measure(pages: weasyprint.Document) -> Measured:
     for number, key, box in found:
         piece = Box(number, box.position_y * _PT_PER_PX, box.margin_height() * _PT_PER_PX)
         boxes_of.setdefault(key, []).append(piece)
-        for child in box.children:
+        for child in getattr(box, "children", ()):
             if isinstance(child, boxes.LineBox):
                 lines.append((number, key, box, child))
     measured_lines = tuple(_line(number, key, block, line) for number, key, block, line in lines)

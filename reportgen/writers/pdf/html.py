@@ -9,6 +9,7 @@ from reportgen.document.tree import (
     Block,
     Cell,
     Document,
+    Figure,
     Inline,
     Kept,
     LineBreak,
@@ -62,10 +63,13 @@ def _add_section(body: ET.Element, section: Section, index: int, profile: Layout
 
 
 def _add_block(parent: ET.Element, block: Block, section: Section, profile: LayoutProfile) -> None:
-    if isinstance(block, Table):
-        _add_table(parent, block, section, profile)
-    else:
-        _add_paragraph(parent, block)
+    match block:
+        case Paragraph():
+            _add_paragraph(parent, block)
+        case Table():
+            _add_table(parent, block, section, profile)
+        case Figure():
+            _add_figure(parent, block, profile)
 
 
 def _add_paragraph(parent: ET.Element, paragraph: Paragraph) -> None:
@@ -94,6 +98,23 @@ def _add_inline(element: ET.Element, inline: Inline) -> None:
             ET.SubElement(element, "span", {"class": "keep"}).text = text
         case _:
             _add_text(element, _QUOTATION_BREAKS.sub(_BREAK, inline_text(inline)))
+
+
+def _add_figure(parent: ET.Element, figure: Figure, profile: LayoutProfile) -> None:
+    width, height = profile.figure_size_mm(figure)
+    attributes = {
+        "class": figure.role,
+        KEY: figure.key,
+        "src": figure_address(figure),
+        "alt": figure.alternative,
+        "style": f"width: {width:.3f}mm; height: {height:.3f}mm",
+    }
+    ET.SubElement(parent, "img", attributes)
+
+
+def figure_address(figure: Figure) -> str:
+    """Return the address under which the layout engine asks for a picture."""
+    return f"figure:{figure.key}"
 
 
 def _add_text(element: ET.Element, text: str) -> None:

@@ -1,0 +1,160 @@
+"""Pictures: what may be shown, and that Word and the PDF show it alike."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pikepdf
+import PIL.Image
+import PIL.ImageChops
+import pypdfium2
+import pytest
+
+from reportgen.assets import image_loader
+from reportgen.build import Workshop
+from reportgen.document.tree import ImageKind
+from reportgen.layout.profile import LayoutProfile
+from reportgen.typesetting import (
+    Typeset,
+    compose_markup,
+    typeset,
+    write_paged_docx,
+    write_pdf,
+)
+from tests.conftest import around
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">{}</svg>'
+BAR = '<rect width="150" height="60" fill="#c00"/>'
+MM = 72 / 25.4
+BODY = (
+    "<section><p>正文如图。</p><img class='figure' src='{}' alt='一条横道，长 75%'/>"
+    "<p>图后正文。</p></section>"
+)
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    assets = tmp_path / "templates" / "assets"
+    assets.mkdir(parents=True)
+    (assets / "bar.svg").write_text(SVG.format(BAR), encoding="utf-8")
+    PIL.Image.new("RGB", (200, 100), "#cc0000").save(assets / "bar.png")
+    PIL.Image.new("RGB", (200, 100), "#cc0000").save(assets / "bar.jpg")
+    (tmp_path / "secret.png").write_bytes((assets / "bar.png").read_bytes())
+    (assets / "link.png").symlink_to(tmp_path / "secret.png")
+    (assets / "cut.png").write_bytes((assets / "bar.png").read_bytes()[:60])
+    (assets / "page.png").write_text("<html/>", encoding="utf-8")
+    return tmp_path / "templates"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("bar.svg", ImageKind.SVG), ("bar.png", ImageKind.PNG), ("bar.jpg", ImageKind.JPEG)],
+)
+def test_pictures_are_read(templates: Path, name: str, kind: ImageKind) -> None:
+    image = image_loader(templates)(name)
+    assert (image.kind, image.width, image.height) == (kind, 200, 100)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("none.png", "没有图片"),
+        ("../../secret.png", "不在"),
+        ("/etc/passwd", "不在"),
+        ("link.png", "不在"),
+        ("cut.png", "完好"),
+        ("page.png", "完好"),
+    ],
+)
+def test_other_files_are_refused(templates: Path, name: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        image_loader(templates)(name)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<script>alert(1)</script>", "script"),
+        ("<image href='http://example.org/a.png'/>", "image"),
+        ("<use href='#a'/>", "use"),
+        ("<rect onload='x()'/>", "onload"),
+        ("<rect style='fill: url(http://example.org/a)'/>", "style"),
+        ("<text>甲</text>", "曲线"),
+        ("<foreignObject/>", "foreignObject"),
+    ],
+)
+def test_an_svg_can_only_draw(templates: Path, content: str, words: str) -> None:
+    (templates / "assets" / "bad.svg").write_text(SVG.format(content), encoding="utf-8")
+    with pytest.raises(ValueError, match=words):
+        image_loader(templates)("bad.svg")
+
+
+def test_an_svg_with_entities_or_without_a_size_is_refused(templates: Path) -> None:
+    bad = templates / "assets" / "bad.svg"
+    bad.write_text('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(BAR), encoding="utf-8")
+    with pytest.raises(ValueError, match="DOCTYPE"):
+        image_loader(templates)("bad.svg")
+    bad.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    with pytest.raises(ValueError, match="大小"):
+        image_loader(templates)("bad.svg")
+
+
+@pytest.fixture(params=["bar.svg", "bar.png"])
+def ready(request: pytest.FixtureRequest, templates: Path, workshop: Workshop) -> Typeset:
+    markup = around(BODY.format(request.param))
+    composed = compose_markup(markup, workshop.profile, image_loader(templates))
+    return typeset(composed, workshop.profile, workshop.engine)
+
+
+def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Return the red area's box in mm: left, top, right, bottom."""
+    red, green, _ = page.render(scale=4).to_pil().convert("RGB").split()
+    box = PIL.ImageChops.subtract(red, green).point(lambda value: 255 * (value > 100)).getbbox()
+    assert box is not None
+    return tuple(edge / 4 / MM for edge in box)  # type: ignore[return-value]
+
+
+def test_the_pdf_and_word_show_it_in_the_same_place(
+    ready: Typeset, workshop: Workshop, judged: Callable[[Typeset], Path]
+) -> None:
+    pdf = pypdfium2.PdfDocument(write_pdf(ready, workshop.engine))
+    word = pypdfium2.PdfDocument(judged(ready))
+    assert _ink(pdf[0]) == pytest.approx(_ink(word[0]), abs=0.5)
+
+
+def test_it_is_as_wide_as_the_profile_says(
+    ready: Typeset, workshop: Workshop, profile_width: float
+) -> None:
+    left, _, right, _ = _ink(pypdfium2.PdfDocument(write_pdf(ready, workshop.engine))[0])
+    share = 0.75 if ready.composed.sections[0].blocks[1].image.kind is ImageKind.SVG else 1  # type: ignore[union-attr]
+    assert right - left == pytest.approx(profile_width * share, abs=0.3)
+
+
+@pytest.fixture
+def profile_width(workshop: Workshop) -> float:
+    profile: LayoutProfile = workshop.profile
+    return float(profile.figures["figure"].width_mm)
+
+
+def test_who_cannot_see_it_hears_what_it_shows(ready: Typeset, workshop: Workshop) -> None:
+    pdf = pikepdf.open(io.BytesIO(write_pdf(ready, workshop.engine)))
+    spoken = [
+        str(item.Alt)
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+    ]
+    assert spoken == ["一条横道，长 75%"]
+    word = docx.Document(io.BytesIO(write_paged_docx(ready, workshop.profile)))
+    assert re.findall('descr="([^"]*)"', word.element.xml) == spoken
+
+
+def test_the_files_bytes_are_always_the_same(ready: Typeset, workshop: Workshop) -> None:
+    for _ in range(2):
+        assert write_paged_docx(ready, workshop.profile) == write_paged_docx(
+            ready, workshop.profile
+        )
+        assert write_pdf(ready, workshop.engine) == write_pdf(ready, workshop.engine)
