@@ -6,8 +6,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := libreoffice-writer
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-emit-index-url --no-header
 
-.PHONY: reports test lint parity bench goldens docs clean
+.PHONY: reports test lint parity bench goldens docs lock clean
 
 reports: .venv/.ready ## 生成示例工作区的全部文稿
 	$(BIN)/reportgen build
@@ -32,6 +34,12 @@ goldens: .venv/.test-ready ## 更新测试的标准答案，请逐条看过差�
 
 docs: .venv/.test-ready ## 更新 README 中的问题代码表
 	$(BIN)/python -m tests.docs
+
+# extras must stay: pip with hashes refuses a requirement whose extra isn't pinned
+lock: ## 更新依赖的锁定版本（需要 uv）
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group dev -o requirements-dev.lock
+	$(LOCK) --group bench -o requirements-bench.lock
 
 clean: ## 删去生成物和虚拟环境
 	rm -rf build .venv
