@@ -12,21 +12,33 @@ from reportgen.model.progress import ProgressEntry
 from reportgen.problems import Problem
 from reportgen.sources.workspace import Workspace
 
-FIGURES = ("actual", "cumulative", "numerator", "denominator", "rate", "state")
+FIGURES = (
+    "actual",
+    "cumulative",
+    "numerator",
+    "denominator",
+    "rate",
+    "current",
+    "items_done",
+    "state",
+    "stage",
+    "grade",
+)
 _SUITABLE = {
     Kind.COUNT: ("actual", "cumulative"),
     Kind.CAP: ("actual", "cumulative"),
-    Kind.SCOPE: ("actual", "cumulative"),
+    Kind.SCOPE: ("actual", "cumulative", "items_done"),
     Kind.RATE: ("numerator", "denominator", "rate"),
-    Kind.REDUCTION: ("rate",),
-    Kind.MILESTONE: ("state",),
-    Kind.QUALITATIVE: ("state",),
+    Kind.REDUCTION: ("rate", "current"),
+    Kind.GROWTH: ("rate", "current"),
+    Kind.MILESTONE: ("state", "stage"),
+    Kind.QUALITATIVE: ("state", "grade"),
 }
 
 
 def given_figures(entry: ProgressEntry) -> tuple[str, ...]:
     """Return the names of the figures that an entry gives; none means it reports nothing yet."""
-    return tuple(field for field in FIGURES if getattr(entry, field) is not None)
+    return tuple(field for field in FIGURES if getattr(entry, field) not in (None, ()))
 
 
 def unsuitable_figures(workspace: Workspace) -> Iterator[Problem]:
@@ -56,7 +68,7 @@ def _unsuitable(item: Reported, field: str) -> Problem:
 def _incomplete(item: Reported, given: set[str]) -> str | None:
     """Say which part of an entry's figures is missing or one too many."""
     if item.kind is Kind.MILESTONE and not given:
-        return "是节点，没有填节点状态 state"
+        return "是节点，没有填节点状态 state（或已到阶段 stage）"
     if item.kind is Kind.QUALITATIVE and not given and item.entry.note is None:
         return "是定性要求，没有填进展说明 note"
     if "actual" in given and "cumulative" not in given:
@@ -66,6 +78,8 @@ def _incomplete(item: Reported, given: set[str]) -> str | None:
         return f"分子、分母要一起填，缺{_title(missing)} {missing}"
     if {"numerator", "rate"} <= given:
         return "已有分子、分母，不再填累计比率 rate"
+    if {"current", "rate"} <= given:
+        return "已有累计比率 rate，不再填现值 current"
     return None
 
 

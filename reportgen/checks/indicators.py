@@ -12,7 +12,7 @@ from reportgen.model.targets import Indicator
 from reportgen.problems import Problem
 from reportgen.sources.workspace import Workspace
 
-_PERCENT_KINDS = (Kind.RATE, Kind.REDUCTION)
+_PERCENT_KINDS = (Kind.RATE, Kind.REDUCTION, Kind.GROWTH)
 _PERCENT = ("%", "％")
 
 

@@ -25,6 +25,7 @@ class Kind(Labelled):
     COUNT = "count", "数量"
     RATE = "rate", "比率"
     REDUCTION = "reduction", "压减"
+    GROWTH = "growth", "增长"
     CAP = "cap", "上限"
     MILESTONE = "milestone", "节点"
     QUALITATIVE = "qualitative", "定性"
@@ -39,11 +40,13 @@ class Comparator(Labelled):
     AT_MOST = "at_most", "不超过"
     EQUAL_FULL = "equal_full", "达到"
     PLANNED = "planned", "计划"
+    APPROXIMATELY = "approximately", "左右"
 
     @property
     def sign(self) -> str:
         """Return the mathematical sign; a planned value counts as at least."""
-        return {"more_than": "＞", "at_most": "≤", "equal_full": "＝"}.get(self.value, "≥")
+        signs = {"more_than": "＞", "at_most": "≤", "equal_full": "＝", "approximately": "≈"}
+        return signs.get(self.value, "≥")
 
 
 class DeadlineBasis(Labelled):
@@ -61,6 +64,39 @@ class State(Labelled):
     NOT_STARTED = "not_started", "尚未启动"
 
 
+class Stage(Labelled):
+    """How far a document or a project has come; a later stage includes the earlier ones."""
+
+    STARTED = "started", "启动"
+    DRAFTED = "drafted", "制定（编制）"
+    ISSUED = "issued", "印发（出台）"
+    BUILT = "built", "建成（运行）"
+
+
+class Grade(Labelled):
+    """The judgement on a qualitative requirement."""
+
+    ACHIEVED = "achieved", "达成"
+    PARTLY = "partly", "部分达成"
+    NOT_ACHIEVED = "not_achieved", "未达成"
+
+
+class Adjustment(Labelled):
+    """What the assessing office adds to or takes from the points."""
+
+    BONUS = "bonus", "加分"
+    PENALTY = "penalty", "减分"
+    VETO = "veto", "一票否决"
+
+
+class Light(Labelled):
+    """亮灯; the word is printed with it, so that black and white suffices."""
+
+    GREEN = "green", "绿灯"
+    YELLOW = "yellow", "黄灯"
+    RED = "red", "红灯"
+
+
 class Status(Labelled):
     """进度状态: the verdict on one indicator in one period."""
 
@@ -72,5 +108,8 @@ class Status(Labelled):
     CAP_EXCEEDED = "cap_exceeded", "突破上限"
     RATE_MET = "rate_met", "达标"
     RATE_MISSED = "rate_missed", "未达标"
+    UNDER_WAY = "under_way", "推进中"
+    NOT_STARTED = "not_started", "未启动"
+    OVERDUE = "overdue", "逾期"
     MISSING = "missing", "缺报"
     NOT_ASSESSED = "not_assessed", "不作时序评价"

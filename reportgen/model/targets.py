@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from reportgen.model.labels import Comparator, DeadlineBasis, Kind
+from reportgen.model.labels import Comparator, DeadlineBasis, Kind, Stage
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
@@ -67,6 +67,14 @@ class Baseline(Record):
     confirmed: bool = Field(title="已确认", description="false 表示推定，文稿中注明“推定”")
 
 
+class ScopeItem(Record):
+    """子项: one of the things that a scope indicator counts."""
+
+    id: Identifier = Field(title="子项编号", description="全表唯一，如 W3.1.a")
+    name: Text = Field(title="子项名称")
+    deadline: date | None = Field(None, title="完成时限")
+
+
 class Indicator(Record):
     """指标: one measurable statement of a target."""
 
@@ -84,6 +92,18 @@ class Indicator(Record):
     owner: Text | None = Field(None, title="责任人")
     quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
     baseline: Baseline | None = Field(None, title="基期值")
+    tolerance: Decimal | None = Field(
+        None, title="允许偏差", description="“左右”允许上下偏离目标值多少，单位同目标值", ge=0
+    )
+    weight: Decimal | None = Field(None, title="权重", description="考核得分用", gt=0)
+    quarterly_plan: tuple[Decimal, ...] | None = Field(
+        None,
+        title="季度计划",
+        description="到各季度末累计应完成的数，四个，最后一个等于目标值；不填按全年匀速",
+        min_length=4,
+        max_length=4,
+    )
+    items: tuple[ScopeItem, ...] = Field((), title="子项", description="范围类逐项列出时填")
 
 
 class Milestone(Record):
@@ -94,6 +114,11 @@ class Milestone(Record):
     kind: Kind = Field(Kind.MILESTONE, title="节点类型", description="milestone 或 qualitative")
     deadline: date | None = Field(None, title="完成时限")
     quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
+    required_stage: Stage | None = Field(
+        None, title="要求阶段", description="原文的动词要求做到哪一步，如“印发”填 issued"
+    )
+    lead_unit: Text | None = Field(None, title="责任单位", description="不填同所属目标")
+    weight: Decimal | None = Field(None, title="权重", description="考核得分用", gt=0)
 
     @model_validator(mode="after")
     def _without_number(self) -> Self:
