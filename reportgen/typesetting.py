@@ -63,10 +63,11 @@ def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader)
     parsed = parse_markup(markup, _vocabulary(profile), load_image)
     document = numbered(parsed, profile.numbering.headings)
     rooms = _rooms_em(document, profile)
-    followers = frozenset(
-        role for role, style in profile.styles.items() if style.keep_with_previous
-    )
-    return kept(_leading(document, followers), lambda paragraph: rooms[paragraph.key])
+    return kept(_leading(document, _followers(profile)), lambda paragraph: rooms[paragraph.key])
+
+
+def _followers(profile: LayoutProfile) -> frozenset[str]:
+    return frozenset(role for role, style in profile.styles.items() if style.keep_with_previous)
 
 
 def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
@@ -170,4 +171,5 @@ def _rules(profile: LayoutProfile) -> Rules:
         keeping_styles=frozenset(
             role for role, style in profile.styles.items() if style.keep_with_next
         ),
+        following_styles=_followers(profile),
     )

@@ -6,17 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.model.numbers import percentage
+from reportgen.model.labels import Kind
+from reportgen.model.numbers import HUNDRED, percentage
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
+from reportgen.model.targets import Indicator
+
+Reports = Mapping[Period, ProgressReport]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What was reported; None where nothing was, which is never the same as zero (缺报).
 
-    ``cumulative`` counts from 1 January; for rates it is the rate in per cent, from numerator
-    and denominator where they are given, since quarterly rates must not be averaged.
+    ``cumulative`` counts from 1 January. For rates, reductions and growth it is in per cent: from
+    numerator and denominator, since quarterly rates must not be averaged, or from the present
+    value and the recorded base. For a scope with sub-items it is how many are done.
     """
 
     cumulative: Decimal | None
@@ -24,38 +29,47 @@ class Figures:
     entry: ProgressEntry | None
 
 
-def figures_of(
-    indicator_id: str, period: Period, reports: Mapping[Period, ProgressReport]
-) -> Figures:
+def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figures:
     """Find an indicator's figures; the period's own number may follow from the one before."""
-    entry = _entry(indicator_id, reports.get(period))
+    entry = entry_of(indicator.id, reports.get(period))
     if entry is None:
         return Figures(None, None, None)
+    if (rate := _rate(indicator, entry)) is not None:
+        return Figures(rate, None, entry)
+    cumulative, actual = _counted(indicator, entry), entry.actual
+    if actual is None and cumulative is not None:
+        actual = _difference(cumulative, indicator, period, reports)
+    return Figures(cumulative, actual, entry)
+
+
+def entry_of(subject_id: str, report: ProgressReport | None) -> ProgressEntry | None:
+    """Return what a report says of an indicator or milestone."""
+    if report is None:
+        return None
+    return next((entry for entry in report.entries if entry.indicator == subject_id), None)
+
+
+def _rate(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
     if entry.numerator is not None and entry.denominator:
-        return Figures(percentage(entry.numerator, entry.denominator), None, entry)
-    if entry.rate is not None:
-        return Figures(entry.rate, None, entry)
-    actual = entry.actual
-    if actual is None and entry.cumulative is not None:
-        actual = _difference(entry.cumulative, indicator_id, period, reports)
-    return Figures(entry.cumulative, actual, entry)
+        return percentage(entry.numerator, entry.denominator)
+    base = indicator.baseline
+    if entry.current is not None and base is not None and base.value:
+        growth = percentage(entry.current, base.value) - HUNDRED
+        return -growth if indicator.kind is Kind.REDUCTION else growth
+    return entry.rate
+
+
+def _counted(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
+    if entry.cumulative is None and indicator.items and entry.items_done:
+        return Decimal(len(entry.items_done))
+    return entry.cumulative
 
 
 def _difference(
-    cumulative: Decimal,
-    indicator_id: str,
-    period: Period,
-    reports: Mapping[Period, ProgressReport],
+    cumulative: Decimal, indicator: Indicator, period: Period, reports: Reports
 ) -> Decimal | None:
     if period.previous is None:
         return cumulative
-    before = _entry(indicator_id, reports.get(period.previous))
-    if before is None or before.cumulative is None:
-        return None
-    return cumulative - before.cumulative
-
-
-def _entry(indicator_id: str, report: ProgressReport | None) -> ProgressEntry | None:
-    if report is None:
-        return None
-    return next((entry for entry in report.entries if entry.indicator == indicator_id), None)
+    before = entry_of(indicator.id, reports.get(period.previous))
+    counted = None if before is None else _counted(indicator, before)
+    return None if counted is None else cumulative - counted

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen.assessment.figures import Figures, figures_of
-from reportgen.assessment.verdicts import Verdict, verdict_on
-from reportgen.model.labels import Status
+from reportgen.assessment.figures import Figures, Reports, entry_of, figures_of
+from reportgen.assessment.lights import light_of, milestone_light
+from reportgen.assessment.scores import (
+    FinalScore,
+    Score,
+    ScoreSum,
+    final_score,
+    indicator_score,
+    milestone_score,
+    score_sum,
+)
+from reportgen.assessment.verdicts import Case, Verdict, milestone_status, verdict_on
+from reportgen.model.labels import Light, Status
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressReport
-from reportgen.model.targets import Indicator, Target, TargetTable
+from reportgen.model.progress import PointsAdjustment, ProgressEntry
+from reportgen.model.rules import AssessmentRules
+from reportgen.model.targets import Indicator, Milestone, Target, TargetTable
 
 GOOD = (Status.DONE, Status.ON_SCHEDULE, Status.WITHIN_CAP, Status.RATE_MET)
-POOR = (Status.BEHIND, Status.CAP_WARNING, Status.CAP_EXCEEDED, Status.RATE_MISSED)
+POOR = (
+    Status.BEHIND,
+    Status.NOT_DONE,
+    Status.OVERDUE,
+    Status.CAP_WARNING,
+    Status.CAP_EXCEEDED,
+    Status.RATE_MISSED,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One indicator: its target, its figures and the verdict on them."""
+    """One indicator: its target, its figures, the verdict on them, light and score."""
 
     target: Target
     indicator: Indicator
     figures: Figures
     verdict: Verdict
+    light: Light | None
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneResult:
+    """One milestone or qualitative requirement; no status where only text was reported."""
+
+    target: Target
+    milestone: Milestone
+    entry: ProgressEntry | None
+    status: Status | None
+    light: Light | None
+    score: Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +63,78 @@ class Assessment:
 
     table: TargetTable
     period: Period
+    rules: AssessmentRules
     results: tuple[Result, ...]
+    milestones: tuple[MilestoneResult, ...]
+    adjustments: tuple[PointsAdjustment, ...]
 
     def of_target(self, target: Target) -> tuple[Result, ...]:
         """Return a target's results."""
         return tuple(result for result in self.results if result.target is target)
 
+    def milestones_of(self, target: Target) -> tuple[MilestoneResult, ...]:
+        """Return the results of a target's milestones."""
+        return tuple(result for result in self.milestones if result.target is target)
+
     def with_status(self, *statuses: Status) -> tuple[Result, ...]:
         """Return the results of the given statuses."""
         return tuple(result for result in self.results if result.verdict.status in statuses)
 
+    def sum_of(self, target: Target) -> ScoreSum:
+        """Add up a target's scores."""
+        return score_sum(self.scores_of(target))
+
+    def scores_of(self, target: Target) -> list[Score]:
+        """Return the scores of a target's indicators and milestones."""
+        indicators = [result.score for result in self.of_target(target)]
+        return indicators + [result.score for result in self.milestones_of(target)]
+
+    @property
+    def final(self) -> FinalScore:
+        """Return the score of the whole table."""
+        both: tuple[Result | MilestoneResult, ...] = (*self.results, *self.milestones)
+        total = score_sum([result.score for result in both])
+        return final_score(total, self.adjustments, [each.light for each in both], self.rules)
+
 
 def assess(
-    table: TargetTable, period: Period, reports: Mapping[Period, ProgressReport]
+    table: TargetTable, period: Period, reports: Reports, rules: AssessmentRules
 ) -> Assessment:
-    """Assess every indicator of a table at the end of a period."""
-    results = []
-    for target in table.targets:
-        for indicator in target.indicators:
-            figures = figures_of(indicator.id, period, reports)
-            verdict = verdict_on(indicator, figures, period)
-            results.append(Result(target, indicator, figures, verdict))
-    return Assessment(table, period, tuple(results))
+    """Assess every indicator and milestone of a table at the end of a period."""
+    report = reports.get(period)
+    return Assessment(
+        table,
+        period,
+        rules,
+        tuple(
+            _indicator(target, Case(each, figures_of(each, period, reports), period, rules))
+            for target in table.targets
+            for each in target.indicators
+        ),
+        tuple(
+            _milestone(target, each, entry_of(each.id, report), period, rules)
+            for target in table.targets
+            for each in target.milestones
+        ),
+        report.adjustments if report else (),
+    )
+
+
+def _indicator(target: Target, case: Case) -> Result:
+    verdict = verdict_on(case)
+    light = light_of(case.indicator, verdict, case.rules.lights)
+    score = indicator_score(case.indicator, case.figures.cumulative, verdict, case.rules.scores)
+    return Result(target, case.indicator, case.figures, verdict, light, score)
+
+
+def _milestone(
+    target: Target,
+    milestone: Milestone,
+    entry: ProgressEntry | None,
+    period: Period,
+    rules: AssessmentRules,
+) -> MilestoneResult:
+    status = milestone_status(milestone, entry, period)
+    light = milestone_light(milestone, status, period.end, rules.lights)
+    score = milestone_score(milestone, entry, status, rules.scores)
+    return MilestoneResult(target, milestone, entry, status, light, score)

@@ -9,6 +9,7 @@ from reportgen.codes import Code
 from reportgen.model.labels import Kind
 from reportgen.model.numbers import HUNDRED, plain
 from reportgen.model.progress import ProgressEntry
+from reportgen.model.targets import Indicator
 from reportgen.problems import Problem
 from reportgen.sources.workspace import Workspace
 
@@ -80,6 +81,9 @@ def _incomplete(item: Reported, given: set[str]) -> str | None:
         return "已有分子、分母，不再填累计比率 rate"
     if {"current", "rate"} <= given:
         return "已有累计比率 rate，不再填现值 current"
+    base = item.subject.baseline if isinstance(item.subject, Indicator) else None
+    if "current" in given and (base is None or not base.value):
+        return "填了现值 current，目标表里没有基期值 baseline，算不出幅度"
     return None
 
 
@@ -104,5 +108,6 @@ def _rate_faults(item: Reported) -> Iterator[tuple[str, str]]:
         yield "denominator", "的累计分母是 0；尚无应办事项的，整条不填"
     elif numerator is not None and denominator is not None and numerator > denominator:
         yield "numerator", f"的累计分子 {plain(numerator)} 大于分母 {plain(denominator)}"
-    if entry.rate is not None and not 0 <= entry.rate <= HUNDRED:
+    growth = item.kind is Kind.GROWTH
+    if entry.rate is not None and not growth and not 0 <= entry.rate <= HUNDRED:
         yield "rate", f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"

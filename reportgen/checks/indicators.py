@@ -36,8 +36,8 @@ def _contradictions(indicator: Indicator) -> Iterator[tuple[str, str, str]]:
     if kind is Kind.CAP and comparator is not Comparator.AT_MOST:
         message = f"上限类的比较词应为 at_most（不超过），这里是 {comparator}（{comparator.label}）"
         yield "comparator", message, "把 comparator 改为 at_most，或改正 kind。"
-    if comparator is Comparator.AT_MOST and kind is not Kind.CAP:
-        message = f"比较词 at_most（不超过）只用于上限类，这里是 {kind}（{kind.label}）"
+    if comparator is Comparator.AT_MOST and kind not in (Kind.CAP, Kind.RATE):
+        message = f"比较词 at_most（不超过）只用于上限类和比率类，这里是 {kind}（{kind.label}）"
         yield "comparator", message, "把 kind 改为 cap，或改正 comparator。"
     if comparator is Comparator.EQUAL_FULL and (
         kind is not Kind.RATE or indicator.value != HUNDRED
@@ -55,15 +55,34 @@ def _contradictions(indicator: Indicator) -> Iterator[tuple[str, str, str]]:
         yield "unit", message, "改正 unit，或把 kind 改为 rate（压减幅度用 reduction）。"
 
 
+def impossible_plans(workspace: Workspace) -> Iterator[Problem]:
+    """Find quarterly plans that fall or don't end at the target value."""
+    for table in workspace.tables.values():
+        for location, indicator in indicators_of(table.record):
+            plan = indicator.quarterly_plan
+            if plan is None:
+                continue
+            written = "、".join(map(plain, plan))
+            if list(plan) != sorted(plan) or plan[-1] != indicator.value:
+                yield Code.KIND_CONTRADICTION.problem(
+                    f"{indicator.id} 的季度计划是 {written}，应逐季累计、"
+                    f"最后一个等于目标值 {plain(indicator.value)}",
+                    table.place(*location, "quarterly_plan"),
+                    "改正 quarterly_plan，四个数都从1月1日累计。",
+                )
+
+
 def impossible_values(workspace: Workspace) -> Iterator[Problem]:
     """Find percentages outside 0–100, and targets of nothing, which no share can be taken of."""
     for table in workspace.tables.values():
         for location, indicator in indicators_of(table.record):
             place = table.place(*location, "value")
             stands = f"{indicator.id} 的目标值是 {plain(indicator.value)}"
+            if indicator.kind is Kind.GROWTH:
+                continue
             if indicator.kind in _PERCENT_KINDS and not 0 <= indicator.value <= HUNDRED:
                 yield Code.RATE_OUT_OF_RANGE.problem(
                     f"{stands}，百分数应在 0—100 之间", place, "改正 value。"
                 )
-            elif indicator.value <= 0:
+            elif indicator.value < 0 or (indicator.value == 0 and indicator.kind is not Kind.CAP):
                 yield Code.KIND_CONTRADICTION.problem(f"{stands}，应大于 0", place, "改正 value。")

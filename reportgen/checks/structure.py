@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportgen.checks.walk import nearest, parts_of, reports_of, subjects_of, targets_of
+from reportgen.checks.walk import (
+    nearest,
+    parts_of,
+    reported,
+    reports_of,
+    subjects_of,
+    targets_of,
+)
 from reportgen.codes import Code
-from reportgen.model.targets import Office, TargetTable
+from reportgen.model.targets import Indicator, Office, TargetTable
 from reportgen.problems import Problem
 from reportgen.sources.binding import Sourced
 from reportgen.sources.strict_yaml import Location
@@ -33,6 +40,8 @@ def _row_ids(table: TargetTable) -> Iterator[tuple[Location, str]]:
         yield (*location, "id"), target.id
     for location, _, part in parts_of(table):
         yield (*location, "id"), part.id
+        for index, item in enumerate(part.items if isinstance(part, Indicator) else ()):
+            yield (*location, "items", index, "id"), item.id
 
 
 def _repeated(
@@ -116,6 +125,26 @@ def unknown_indicators(workspace: Workspace) -> Iterator[Problem]:
                     yield Code.BROKEN_REFERENCE.problem(
                         message, report.place("entries", index, "indicator")
                     )
+
+
+def unknown_items(workspace: Workspace) -> Iterator[Problem]:
+    """Find sub-items reported as done, and adjustments of targets, that the table doesn't have."""
+    for item in reported(workspace):
+        items = item.subject.items if isinstance(item.subject, Indicator) else ()
+        known = [each.id for each in items]
+        for index, done in enumerate(item.entry.items_done):
+            if done not in known:
+                message = f"{item.subject.id} 没有子项 {done}{nearest(done, known)}"
+                place = item.report.place(*item.location, "items_done", index)
+                yield Code.BROKEN_REFERENCE.problem(message, place)
+    for period, report in workspace.progress.items():
+        table = workspace.tables.get(period.year)
+        known = [target.id for target in table.record.targets] if table else []
+        for index, adjustment in enumerate(report.record.adjustments):
+            if adjustment.target not in known:
+                message = f"目标编号 {adjustment.target} 不存在{nearest(adjustment.target, known)}"
+                place = report.place("adjustments", index, "target")
+                yield Code.BROKEN_REFERENCE.problem(message, place)
 
 
 def progress_without_table(workspace: Workspace) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import click
 
 from reportgen.build import FLOWING, PAGED, Outcome, Workshop, build
 from reportgen.checks import check_glyphs, check_workspace
+from reportgen.cli.arguments import parsed_period
 from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import (
     print_counts,
@@ -40,6 +41,12 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
         raise UsageError([Code.USAGE.problem(message)]) from None
 
 
+def _optional_period(
+    context: click.Context, parameter: click.Parameter, text: str | None
+) -> Period | None:
+    return None if text is None else parsed_period(context, parameter, text)
+
+
 @click.command("check", cls=ChineseCommand)
 @_strict_option
 @_json_option
@@ -60,7 +67,7 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 @click.command("build", cls=ChineseCommand)
 @click.argument("kind", required=False)
 @click.option("--year", type=int, help="年度，用于 target-table")
-@click.option("--period", help="期间，如 2012Q1，用于 quarterly")
+@click.option("--period", callback=_optional_period, help="期间，如 2012Q1，用于 quarterly")
 @click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
@@ -71,7 +78,7 @@ def build_command(
     root: Path,
     kind: str | None,
     year: int | None,
-    period: str | None,
+    period: Period | None,
     formats: tuple[Format, ...],
     out: Path | None,
     flow: bool,
@@ -140,7 +147,7 @@ def _stopping(problems: Sequence[Problem], strict: bool) -> bool:
 
 
 def _jobs(
-    workspace: Workspace, kind: str | None, year: int | None, period: str | None
+    workspace: Workspace, kind: str | None, year: int | None, period: Period | None
 ) -> tuple[Job, ...]:
     if kind is None:
         if year is not None or period is not None:
@@ -156,19 +163,11 @@ def _jobs(
     if year is not None:
         return (target_table_job(workspace, year),)
     if period is not None:
-        return (quarterly_job(workspace, _period(period)),)
+        if not period.is_quarter:
+            message = f"季度考核报告要用季度，如 2012Q1，不能用 {period}"
+            raise UsageError([Code.USAGE.problem(message)])
+        return (quarterly_job(workspace, period),)
     return found.jobs(workspace)
-
-
-def _period(text: str) -> Period:
-    try:
-        period = Period.parse(text)
-    except ValueError:
-        message = f"期间“{text}”写法不对；季度写 2012Q1，月份写 2012-08"
-        raise UsageError([Code.USAGE.problem(message)]) from None
-    if not period.is_quarter:
-        raise UsageError([Code.USAGE.problem(f"季度考核报告要用季度，如 2012Q1，不能用 {text}")])
-    return period
 
 
 def _exit_code(outcome: Outcome) -> int:

@@ -18,6 +18,7 @@ from reportgen.cli.listing import explain_code_command, list_group, schema_comma
 from reportgen.cli.machine import doctor_command, fonts_group
 from reportgen.cli.output import print_json, print_problems
 from reportgen.cli.scaffold import new_command
+from reportgen.cli.tracing import diff_command, explain_command, freeze_command
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, ReportgenError
 
@@ -44,6 +45,9 @@ for _command in (
     build_command,
     watch_command,
     list_group,
+    explain_command,
+    diff_command,
+    freeze_command,
     schema_command,
     explain_code_command,
     doctor_command,

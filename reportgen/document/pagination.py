@@ -71,6 +71,7 @@ class Rules:
     letter_spacing_pt: Callable[[str], float]
     continued: str
     keeping_styles: frozenset[str]
+    following_styles: frozenset[str]
 
 
 def paginate(
@@ -81,7 +82,8 @@ def paginate(
     Raises ConfigurationError when the breaks don't settle.
     """
     endless = engine.lay_out_endless(document)
-    packing = _Packing(document, rules, RowMeasures.of(document, endless))
+    tails = _tails(document, endless, rules.following_styles)
+    packing = _Packing(document, rules, RowMeasures.of(document, endless), tails)
     packing.join(tight_joints(document, endless, rules.letter_spacing_pt))
     current = packing.packed(_starts_in_first_pages(document, endless, rules))
     for _ in range(_MOST_ROUNDS):
@@ -118,6 +120,23 @@ def _starts_in_first_pages(document: Document, endless: Measured, rules: Rules) 
     return sure
 
 
+def _tails(
+    document: Document, endless: Measured, following_styles: frozenset[str]
+) -> dict[str, float]:
+    """Return by table key the height of what stays with its last row, such as its notes."""
+    tails: dict[str, float] = {}
+    for section in document.sections:
+        table: str | None = None
+        for block in section.blocks:
+            if isinstance(block, Table):
+                table = block.key
+            elif table and isinstance(block, Paragraph) and block.style in following_styles:
+                tails[table] = tails.get(table, 0.0) + endless.height_of(block.key)
+            else:
+                table = None
+    return tails
+
+
 def _with_references(document: Document, measured: Measured) -> Document:
     """Fill in the pages that references name."""
     pages = {
@@ -143,8 +162,15 @@ def _with_references(document: Document, measured: Measured) -> Document:
 class _Packing:
     """One document's way to settled breaks: what is known of its rows, what had to move."""
 
-    def __init__(self, document: Document, rules: Rules, measures: RowMeasures) -> None:
+    def __init__(
+        self,
+        document: Document,
+        rules: Rules,
+        measures: RowMeasures,
+        tails: Mapping[str, float],
+    ) -> None:
         self.measures = measures
+        self._tails = tails
         self._document = document
         self._rules = rules
         self._moved: set[str] = set()
@@ -191,8 +217,9 @@ class _Packing:
         while pending:
             row = pending.pop(0)
             height = self._height_pt(row)
-            if height > left:
-                tall = fresh or height > page_pt
+            needed = height if pending else height + self._tails.get(table.key, 0.0)
+            if needed > left:
+                tall = height > (left if fresh else page_pt)
                 parts = self._split(table, row, left, fresh) if tall else None
                 if parts is not None:
                     row, rest = parts

@@ -108,8 +108,24 @@ class Status(Labelled):
     CAP_EXCEEDED = "cap_exceeded", "突破上限"
     RATE_MET = "rate_met", "达标"
     RATE_MISSED = "rate_missed", "未达标"
+    NOT_DONE = "not_done", "未完成"
     UNDER_WAY = "under_way", "推进中"
     NOT_STARTED = "not_started", "未启动"
     OVERDUE = "overdue", "逾期"
     MISSING = "missing", "缺报"
-    NOT_ASSESSED = "not_assessed", "不作时序评价"
+
+
+class ChangeKind(Labelled):
+    """What kind of thing changed between two periods."""
+
+    VALUE = "value", "数值更新"
+    REPORTED = "reported", "补报"
+    NOT_REPORTED = "not_reported", "本期缺报"
+    STATUS = "status", "状态变化"
+    FELL = "fell", "累计数下降"
+    CORRECTED = "corrected", "已报数更正"
+    REVISED = "revised", "目标值修订"
+    DEADLINE = "deadline", "时限变动"
+    ADDED = "added", "增加指标"
+    REMOVED = "removed", "取消指标"
+    REWORDED = "reworded", "内容修改"

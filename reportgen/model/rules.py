@@ -54,8 +54,8 @@ class ScoreRules(Record):
     )
     under_way_share: Decimal = Field(
         Decimal("0.5"),
-        title="推进中的节点得权重的",
-        description="本程序的默认值；到期未完成的不得分",
+        title="到期仍在推进的节点得权重的",
+        description="没有来源，参照“部分达成”；没有启动的不得分，未到期的不计",
         ge=0,
         le=1,
     )

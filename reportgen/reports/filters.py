@@ -43,6 +43,11 @@ def chinese_date(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def fixed(text: str) -> str:
+    """Mark text of a template whose digits are no figures, such as 附件1."""
+    return text
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "number": number,
     "rounded_number": rounded_number,
@@ -51,4 +56,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "signed": signed,
     "chinese_date": chinese_date,
     "normalise": normalise,
+    "fixed": fixed,
 }

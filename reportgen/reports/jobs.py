@@ -44,9 +44,8 @@ def quarterly_job(workspace: Workspace, period: Period) -> Job:
         known = "、".join(str(known) for known in sorted(workspace.progress)) or "（无）"
         where = f"data/{period.year}/progress/{period}.yaml"
         raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
-    reports = {known: sourced.record for known, sourced in workspace.progress.items()}
-    context = quarterly_context(workspace.office.record, table.record, period, reports)
-    stem = f"{period.year}年{period.name}目标完成情况考核报告"
+    context = quarterly_context(workspace, period)
+    stem = f"{context.span}目标完成情况考核报告"
     return Job("quarterly", str(period), stem, "quarterly.html", asdict(context))
 
 

@@ -2,73 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.assessment.results import GOOD, POOR, Assessment, Result, assess
-from reportgen.model.labels import Comparator, Kind, State, Status
+from reportgen.assessment.changes import Change, corrections, progress_changes, table_changes
+from reportgen.assessment.results import GOOD, POOR, Assessment, assess
+from reportgen.model.labels import Light, Status
 from reportgen.model.numbers import percentage
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.punctuation import normalise
-from reportgen.model.targets import Benchmark, Category, Milestone, Office, Target, TargetTable
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
-    """One indicator as sentences and tables need it."""
-
-    id: str
-    target_seq: int
-    target_name: str
-    category: str
-    name: str
-    kind: Kind
-    comparator: Comparator
-    value: Decimal
-    unit: str
-    display: str
-    lead_unit: str
-    status: Status
-    cumulative: Decimal | None
-    period_actual: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    completion_rate: Decimal | None
-    schedule_progress: Decimal | None
-    schedule_gap: Decimal | None
-    expected: Decimal | None
-    presumed_base: str | None
-    note: str | None
-    lag_reason: str | None
-    next_steps: str | None
-    owner: str | None
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneView:
-    """One milestone and what was said of it."""
-
-    name: str
-    state: State | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TargetView:
-    """One target with everything under it."""
-
-    name: str
-    indicators: tuple[IndicatorView, ...]
-    milestones: tuple[MilestoneView, ...]
-    benchmarks: tuple[Benchmark, ...]
-    good: int
-    poor: int
-    missing: int
-    assessed: int
+from reportgen.model.targets import Category
+from reportgen.reports.scoring import RuleLine, ScoreTable, rule_lines, score_table
+from reportgen.reports.views import (
+    IndicatorView,
+    MilestoneView,
+    Places,
+    TargetView,
+    indicator_view,
+    milestone_view,
+    target_view,
+)
+from reportgen.sources.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +34,17 @@ class CategoryView:
     heading: str
     size: int
     targets: tuple[TargetView, ...]
+    counts: tuple[Count, ...]
+    assessed: int
+    missing: int
+    under_way: int
 
 
 @dataclass(frozen=True, slots=True)
-class StatusCount:
-    """How many assessed indicators have a status, and their share in per cent."""
+class Count:
+    """How many assessed indicators have a status or light, and their share in per cent."""
 
-    status: Status
+    label: str
     count: int
     share: Decimal
 
@@ -99,157 +58,163 @@ class QuarterlyContext:
     unit: str
     date: date
     sample: bool
+    incomplete: bool
     year: int
+    span: str
     table_title: str
     period_name: str
     period_own_name: str
     last_month: int
+    whole_year: bool
     schedule_progress: Decimal
     categories: tuple[CategoryView, ...]
     indicators: tuple[IndicatorView, ...]
+    milestones: tuple[MilestoneView, ...]
     assessed: int
     good: int
     good_share: Decimal
-    counts: tuple[StatusCount, ...]
+    counts: tuple[Count, ...]
+    lights: tuple[Count, ...]
     poor: tuple[IndicatorView, ...]
+    late: tuple[MilestoneView, ...]
     missing: tuple[IndicatorView, ...]
-    unassessed: tuple[IndicatorView, ...]
+    under_way: tuple[IndicatorView, ...]
+    planned: tuple[IndicatorView, ...]
+    scores: ScoreTable
+    rules: tuple[RuleLine, ...]
+    previous_name: str | None
+    changes: tuple[Change, ...]
 
 
-def quarterly_context(
-    office: Office, table: TargetTable, period: Period, reports: Mapping[Period, ProgressReport]
-) -> QuarterlyContext:
+def span_of(period: Period) -> str:
+    """Name the time that a report is about: 2012年上半年, 2012年度."""
+    if period.is_quarter and period.quarter == 4:
+        return f"{period.year}年度"
+    return f"{period.year}年{period.name}"
+
+
+def assessment_of(workspace: Workspace, period: Period) -> Assessment:
+    """Assess a workspace's table at the end of a period by the year's rules."""
+    table = workspace.tables[period.year].record
+    return assess(table, period, workspace.reports(), workspace.rules_of(period.year))
+
+
+def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple[Change, ...]:
+    """List what changed between two periods of a year.
+
+    Corrections and revised targets show only against what was kept when the earlier report went
+    out (``reported/<period>/``).
+    """
+    before, after = assessment_of(workspace, earlier), assessment_of(workspace, later)
+    found = list(progress_changes(before, after))
+    if frozen := workspace.frozen.get(earlier):
+        table = after.table
+        now = workspace.progress[earlier].record
+        found += corrections(frozen.report.record, now, table)
+        found += table_changes(frozen.table.record, table)
+    return tuple(found)
+
+
+def entry_places(workspace: Workspace, period: Period) -> Places:
+    """Return where each indicator's entry stands in a period's file."""
+    report = workspace.progress[period]
+    return {
+        entry.indicator: report.place("entries", index)
+        for index, entry in enumerate(report.record.entries)
+    }
+
+
+def quarterly_context(workspace: Workspace, period: Period) -> QuarterlyContext:
     """Assess the table at the period's end and gather what the report says of it."""
-    assessment = assess(table, period, reports)
-    report = reports[period]
-    views = {id(result): _indicator(result, table, period) for result in assessment.results}
-    judged = assessment.with_status(*GOOD, *POOR)
-    good = assessment.with_status(*GOOD)
+    assessment, table = assessment_of(workspace, period), workspace.tables[period.year].record
+    office, report = workspace.office.record, workspace.progress[period].record
+    places = entry_places(workspace, period)
+    indicators = tuple(indicator_view(each, assessment, places) for each in assessment.results)
+    milestones = tuple(milestone_view(each, places) for each in assessment.milestones)
+    good, poor = (_with_status(indicators, *statuses) for statuses in (GOOD, POOR))
+    judged = len(good) + len(poor)
+    missing = _with_status(indicators, Status.MISSING)
+    previous = period.previous if period.previous in workspace.progress else None
     return QuarterlyContext(
-        title=f"关于{table.year}年{period.name}目标完成情况的考核报告",
+        title=f"关于{span_of(period)}目标完成情况的考核报告",
         author=office.name,
         unit=normalise(office.unit),
         date=report.date_reported,
         sample=report.sample,
+        incomplete=bool(missing),
         year=table.year,
+        span=span_of(period),
         table_title=normalise(table.title),
         period_name=period.name,
         period_own_name=period.own_name,
         last_month=period.last_month,
+        whole_year=period.last_month == 12,
         schedule_progress=period.elapsed,
         categories=tuple(
-            _category(category, assessment, report, views) for category in table.categories
+            _category(category, assessment, indicators, milestones) for category in table.categories
         ),
-        indicators=tuple(views.values()),
-        assessed=len(judged),
+        indicators=indicators,
+        milestones=milestones,
+        assessed=judged,
         good=len(good),
-        good_share=_share(len(good), len(judged)),
-        counts=_counts(assessment, len(judged)),
-        poor=tuple(views[id(result)] for result in assessment.with_status(*POOR)),
-        missing=tuple(views[id(result)] for result in assessment.with_status(Status.MISSING)),
-        unassessed=tuple(
-            views[id(result)] for result in assessment.with_status(Status.NOT_ASSESSED)
-        ),
+        good_share=_share(len(good), judged),
+        counts=_counts(indicators),
+        lights=_lights(indicators),
+        poor=poor,
+        late=tuple(view for view in milestones if view.status is Status.OVERDUE),
+        missing=missing,
+        under_way=_with_status(indicators, Status.UNDER_WAY),
+        planned=tuple(view for view in indicators if view.planned),
+        scores=score_table(assessment),
+        rules=rule_lines(assessment.rules),
+        previous_name=previous.name if previous else None,
+        changes=changes_since(workspace, previous, period) if previous else (),
     )
-
-
-def _counts(assessment: Assessment, judged: int) -> tuple[StatusCount, ...]:
-    counts = []
-    for status in (*GOOD, *POOR):
-        if count := len(assessment.with_status(status)):
-            counts.append(StatusCount(status, count, _share(count, judged)))
-    return tuple(counts)
-
-
-def _share(count: int, total: int) -> Decimal:
-    return percentage(Decimal(count), Decimal(total)) if total else Decimal(0)
 
 
 def _category(
     category: Category,
     assessment: Assessment,
-    report: ProgressReport,
-    views: Mapping[int, IndicatorView],
+    indicators: tuple[IndicatorView, ...],
+    milestones: tuple[MilestoneView, ...],
 ) -> CategoryView:
     name = normalise(category.name)
     targets = assessment.table.of_category(category)
+    ids = {target.id for target in targets}
+    own = tuple(view for view in indicators if view.target_id in ids)
     return CategoryView(
         name=name,
         heading=normalise(category.report_heading or f"{name}完成情况"),
         size=len(targets),
-        targets=tuple(_target(target, assessment, report, views) for target in targets),
+        targets=tuple(target_view(target, indicators, milestones) for target in targets),
+        counts=_counts(own),
+        assessed=len(_with_status(own, *GOOD, *POOR)),
+        missing=len(_with_status(own, Status.MISSING)),
+        under_way=len(_with_status(own, Status.UNDER_WAY)),
     )
 
 
-def _target(
-    target: Target,
-    assessment: Assessment,
-    report: ProgressReport,
-    views: Mapping[int, IndicatorView],
-) -> TargetView:
-    indicators = tuple(views[id(result)] for result in assessment.of_target(target))
-    statuses = [view.status for view in indicators]
-    entries = {entry.indicator: entry for entry in report.entries}
-    good = sum(status in GOOD for status in statuses)
-    poor = sum(status in POOR for status in statuses)
-    return TargetView(
-        name=normalise(target.name),
-        indicators=indicators,
-        milestones=tuple(
-            _milestone(milestone, entries.get(milestone.id)) for milestone in target.milestones
-        ),
-        benchmarks=target.benchmarks,
-        good=good,
-        poor=poor,
-        missing=statuses.count(Status.MISSING),
-        assessed=good + poor,
+def _with_status(views: tuple[IndicatorView, ...], *statuses: Status) -> tuple[IndicatorView, ...]:
+    return tuple(view for view in views if view.status in statuses)
+
+
+def _counts(views: tuple[IndicatorView, ...]) -> tuple[Count, ...]:
+    judged = len(_with_status(views, *GOOD, *POOR))
+    return tuple(
+        Count(status.label, count, _share(count, judged))
+        for status in (*GOOD, *POOR)
+        if (count := len(_with_status(views, status)))
     )
 
 
-def _milestone(milestone: Milestone, entry: ProgressEntry | None) -> MilestoneView:
-    return MilestoneView(
-        name=normalise(milestone.name),
-        state=entry.state if entry else None,
-        note=_text(entry.note if entry else None),
+def _lights(views: tuple[IndicatorView, ...]) -> tuple[Count, ...]:
+    lit = [view.light for view in views if view.light is not None]
+    return tuple(
+        Count(light.label, count, _share(count, len(lit)))
+        for light in Light
+        if (count := lit.count(light))
     )
 
 
-def _indicator(result: Result, table: TargetTable, period: Period) -> IndicatorView:
-    indicator, figures, verdict = result.indicator, result.figures, result.verdict
-    entry, baseline = figures.entry, indicator.baseline
-    category = next(each for each in table.categories if each.id == result.target.category)
-    expected = None
-    if indicator.kind is Kind.COUNT:
-        expected = indicator.value * period.last_month / 12
-    return IndicatorView(
-        id=indicator.id,
-        target_seq=result.target.seq,
-        target_name=normalise(result.target.name),
-        category=normalise(category.name),
-        name=normalise(indicator.name),
-        kind=indicator.kind,
-        comparator=indicator.comparator,
-        value=indicator.value,
-        unit=indicator.unit,
-        display=normalise(indicator.display),
-        lead_unit=normalise(indicator.lead_unit),
-        status=verdict.status,
-        cumulative=figures.cumulative,
-        period_actual=figures.period_actual,
-        numerator=entry.numerator if entry else None,
-        denominator=entry.denominator if entry else None,
-        completion_rate=verdict.completion_rate,
-        schedule_progress=verdict.schedule_progress,
-        schedule_gap=verdict.schedule_gap,
-        expected=expected,
-        presumed_base=_text(baseline.meaning if baseline and not baseline.confirmed else None),
-        note=_text(entry.note if entry else None),
-        lag_reason=_text(entry.lag_reason if entry else None),
-        next_steps=_text(entry.next_steps if entry else None),
-        owner=_text((entry.owner if entry else None) or indicator.owner),
-        due=entry.due if entry else None,
-    )
-
-
-def _text(value: str | None) -> str | None:
-    return normalise(value) if value else None
+def _share(count: int, total: int) -> Decimal:
+    return percentage(Decimal(count), Decimal(total)) if total else Decimal(0)

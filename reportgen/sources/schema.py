@@ -10,6 +10,7 @@ from pydantic_core import core_schema
 
 from reportgen.model.labels import Labelled
 from reportgen.model.progress import ProgressReport
+from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Office, TargetTable
 from reportgen.sources.expectations import record_title
 
@@ -17,6 +18,7 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "office": Office,
     "targets": TargetTable,
     "progress": ProgressReport,
+    "assessment-rules": AssessmentRules,
 }
 
 

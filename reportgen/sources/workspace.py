@@ -1,6 +1,7 @@
 """Read a whole workspace: the office, each year's target table, each period's progress.
 
-``data/office.yaml``, ``data/<year>/targets.yaml``, ``data/<year>/progress/<period>.yaml``.
+``data/office.yaml``; in ``data/<year>/``: ``targets.yaml``, ``assessment-rules.yaml``,
+``progress/<period>.yaml``, and in ``reported/<period>/`` what was true when a report went out.
 """
 
 from __future__ import annotations
@@ -17,12 +18,26 @@ from reportgen.codes import Code
 from reportgen.errors import DataError, MissingInputError, OutputError, ReportgenError
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressReport
+from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Office, TargetTable
 from reportgen.problems import Place, Problem
 from reportgen.sources.binding import M, Sourced, bind
 from reportgen.sources.strict_yaml import read_yaml
 
+TABLE_FILE = "targets.yaml"
+RULES_FILE = "assessment-rules.yaml"
+REPORTED_FOLDER = "reported"
+FROZEN_PROGRESS = "progress.yaml"
+
 _YEAR = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The table and the figures of a period as they were when its report went out (定稿)."""
+
+    table: Sourced[TargetTable]
+    report: Sourced[ProgressReport]
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,17 @@ class Workspace:
     office: Sourced[Office]
     tables: Mapping[int, Sourced[TargetTable]]
     progress: Mapping[Period, Sourced[ProgressReport]]
+    rules: Mapping[int, Sourced[AssessmentRules]]
+    frozen: Mapping[Period, Frozen]
+
+    def rules_of(self, year: int) -> AssessmentRules:
+        """Return a year's rules of assessment, the defaults where none are written."""
+        sourced = self.rules.get(year)
+        return sourced.record if sourced else AssessmentRules()
+
+    def reports(self) -> dict[Period, ProgressReport]:
+        """Return what was reported in each period."""
+        return {period: sourced.record for period, sourced in self.progress.items()}
 
 
 def load_workspace(root: Path) -> Workspace:
@@ -60,7 +86,14 @@ def _load(root: Path) -> Workspace:
     office = _read_office(reading, data / "office.yaml")
     tables: dict[int, Sourced[TargetTable]] = {}
     reports: list[tuple[Path, Sourced[ProgressReport]]] = []
+    rules: dict[int, Sourced[AssessmentRules]] = {}
+    frozen: dict[Period, Frozen] = {}
     for folder in _year_folders(data):
+        if (path := folder / RULES_FILE).exists() and (
+            found := reading.read(path, AssessmentRules)
+        ):
+            rules[int(folder.name)] = found
+        frozen.update(_read_frozen(reading, folder / REPORTED_FOLDER))
         if table := _read_table(reading, folder):
             tables[int(folder.name)] = table
         for path in _visible(folder / "progress", ".yaml"):
@@ -69,7 +102,14 @@ def _load(root: Path) -> Workspace:
     progress = _by_period(reading, reports)
     reading.stop_if_anything_failed()
     assert office is not None
-    return Workspace(root, office, MappingProxyType(tables), MappingProxyType(progress))
+    return Workspace(
+        root,
+        office,
+        MappingProxyType(tables),
+        MappingProxyType(progress),
+        MappingProxyType(rules),
+        MappingProxyType(frozen),
+    )
 
 
 class _Reading:
@@ -135,7 +175,7 @@ def _misnamed(root: Path) -> Iterator[Problem]:
     for folder in _subfolders(data):
         folders += [folder, folder / "progress"]
         if not _YEAR.fullmatch(folder.name) and (
-            (folder / "targets.yaml").exists() or (folder / "progress").is_dir()
+            (folder / TABLE_FILE).exists() or (folder / "progress").is_dir()
         ):
             yield Code.FILE_MISNAMED.problem(
                 f"文件夹“{folder.name}”里有目标数据，但名称不是四位年度",
@@ -161,7 +201,7 @@ def _read_office(reading: _Reading, path: Path) -> Sourced[Office] | None:
 
 
 def _read_table(reading: _Reading, folder: Path) -> Sourced[TargetTable] | None:
-    path = folder / "targets.yaml"
+    path = folder / TABLE_FILE
     if not path.exists() and not _visible(folder / "progress", ".yaml"):
         return None  # a year that nobody has begun yet
     table = reading.read(path, TargetTable)
@@ -174,6 +214,23 @@ def _read_table(reading: _Reading, folder: Path) -> Sourced[TargetTable] | None:
             )
         )
     return table
+
+
+def _read_frozen(reading: _Reading, folder: Path) -> Iterator[tuple[Period, Frozen]]:
+    for subfolder in _subfolders(folder) if folder.is_dir() else ():
+        try:
+            period = Period.parse(subfolder.name)
+        except ValueError:
+            place = Place(subfolder.relative_to(reading.root).as_posix())
+            message = f"文件夹“{subfolder.name}”不是期间"
+            reading.problems.append(
+                Code.FILE_MISNAMED.problem(message, place, "改名为期间，如 2012Q1")
+            )
+            continue
+        table = reading.read(subfolder / TABLE_FILE, TargetTable)
+        report = reading.read(subfolder / FROZEN_PROGRESS, ProgressReport)
+        if table and report:
+            yield period, Frozen(table, report)
 
 
 def _by_period(

@@ -184,6 +184,8 @@ def build(files):
         office=read(Office, "office"),
         tables={table.record.year: table},
         progress={Period.parse(report.record.period): report for report in reports},
+        rules={},
+        frozen={},
     )
 
 

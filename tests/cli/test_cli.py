@@ -229,7 +229,7 @@ def test_new_leaves_a_full_folder_alone(sample: Path) -> None:
 
 def test_schema_is_json_with_chinese_titles(run: Run) -> None:
     schemas = json.loads(run("schema").stdout)
-    assert set(schemas) == {"office", "targets", "progress"}
+    assert set(schemas) == {"office", "targets", "progress", "assessment-rules"}
     assert schemas["targets"]["properties"]["title"]["title"] == "标题"
 
 
@@ -295,3 +295,50 @@ def test_watch_builds_again_when_a_file_is_saved(sample: Path) -> None:
 
 def _await_line(lines: Iterable[str], words: str) -> None:
     assert any(words in line for line in lines)
+
+
+def test_explain_tells_value_source_rule_and_result(run: Run) -> None:
+    done = run("explain", "W2.2", "--period", "2012Q3")
+    assert done.returncode == ExitCode.DONE
+    for words in ("104条次", "2012Q3.yaml", "104÷130＝80%", "80%－75%＝+5个百分点", "达进度，绿灯"):
+        assert words in done.stdout
+    assert run("explain", "W2.9", "--period", "2012Q3").returncode == ExitCode.USAGE
+    assert run("explain", "W2.2", "--period", "2012Q4").returncode == ExitCode.NO_INPUT
+
+
+def test_diff_tells_what_changed_by_meaning(run: Run, sample: Path) -> None:
+    done = run("diff", "2012Q2", "2012Q3", "--json")
+    changes = json.loads(done.stdout)
+    assert done.returncode == ExitCode.DONE
+    assert "没有定稿" in done.stderr
+    kinds = {(each["subject"], each["kind"]) for each in changes}
+    assert {("W1.2", "value"), ("W1.2", "status"), ("W9.1", "not_reported")} <= kinds
+    assert run("diff", "2012Q3", "2012Q2").returncode == ExitCode.USAGE
+
+
+def test_a_frozen_quarter_shows_later_corrections_and_revisions(run: Run, sample: Path) -> None:
+    assert run("freeze", "--period", "2012Q2").returncode == ExitCode.DONE
+    assert run("freeze", "--period", "2012Q2").returncode == ExitCode.DONE
+    progress = sample / "data/2012/progress/2012Q2.yaml"
+    table = sample / "data/2012/targets.yaml"
+    _replace(progress, "cumulative: 16\n", "cumulative: 17\n")
+    _replace(table, "deadline: 2012-12-31", "deadline: 2012-11-30")
+    changes = json.loads(run("diff", "2012Q2", "2012Q3", "--json").stdout)
+    kinds = {(each["subject"], each["kind"]) for each in changes}
+    assert {("W2.3", "corrected"), ("W1.1", "deadline")} <= kinds
+    refused = run("freeze", "--period", "2012Q2")
+    assert refused.returncode == ExitCode.CANNOT_CREATE
+    assert run("freeze", "--period", "2012Q2", "--replace").returncode == ExitCode.DONE
+
+
+def test_a_fallen_cumulative_is_an_error_of_diff(run: Run, sample: Path) -> None:
+    _replace(sample / "data/2012/progress/2012Q3.yaml", "cumulative: 104\n", "cumulative: 64\n")
+    done = run("diff", "2012Q2", "2012Q3")
+    assert done.returncode == ExitCode.DATA
+    assert "W2.2" in done.stderr
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

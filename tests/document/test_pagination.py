@@ -30,6 +30,7 @@ RULES = Rules(
     letter_spacing_pt=lambda _: 0.0,
     continued="（续）",
     keeping_styles=frozenset({"title"}),
+    following_styles=frozenset(),
 )
 
 

@@ -1,0 +1,60 @@
+"""亮灯: green, yellow or red by the distance to what is due (rules: ``lights``)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from reportgen.assessment.verdicts import Verdict
+from reportgen.model.labels import Kind, Light, Status
+from reportgen.model.rules import LightRules
+from reportgen.model.targets import Indicator, Milestone
+
+_ALWAYS = {
+    Status.DONE: Light.GREEN,
+    Status.WITHIN_CAP: Light.GREEN,
+    Status.RATE_MET: Light.GREEN,
+    Status.CAP_WARNING: Light.YELLOW,
+    Status.CAP_EXCEEDED: Light.RED,
+}
+
+
+def light_of(indicator: Indicator, verdict: Verdict, rules: LightRules) -> Light | None:
+    """Return an indicator's light; None where nothing was reported or nothing is due yet."""
+    if verdict.unreachable:
+        return Light.RED
+    if verdict.status in _ALWAYS:
+        return _ALWAYS[verdict.status]
+    if verdict.status in (Status.MISSING, Status.UNDER_WAY):
+        return None
+    if indicator.kind is Kind.SCOPE:
+        return Light.RED if verdict.status is Status.NOT_DONE else Light.YELLOW
+    if indicator.kind in (Kind.RATE, Kind.GROWTH, Kind.REDUCTION):
+        return _by_gap(verdict.schedule_gap, Decimal(0), rules.rate_yellow_from)
+    light = _by_gap(verdict.schedule_gap, rules.green_from, rules.yellow_from)
+    not_done = verdict.status is Status.NOT_DONE  # 突破 reaches its target without being done
+    return Light.YELLOW if not_done and light is Light.GREEN else light
+
+
+def _by_gap(gap: Decimal | None, green_from: Decimal, yellow_from: Decimal) -> Light | None:
+    if gap is None:
+        return None
+    if gap >= green_from:
+        return Light.GREEN
+    return Light.YELLOW if gap >= yellow_from else Light.RED
+
+
+def milestone_light(
+    milestone: Milestone, status: Status | None, day: date, rules: LightRules
+) -> Light | None:
+    """Return a milestone's light: overdue is yellow for a while, then red."""
+    match status:
+        case Status.DONE:
+            return Light.GREEN
+        case Status.NOT_DONE:
+            return Light.RED
+        case Status.OVERDUE if milestone.deadline is not None:
+            late = (day - milestone.deadline).days
+            return Light.YELLOW if late <= rules.overdue_yellow_days else Light.RED
+        case _:
+            return None

@@ -1,0 +1,142 @@
+"""``explain``, ``diff`` and ``freeze``: where a figure comes from, and what became of it."""
+
+from __future__ import annotations
+
+import html
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from reportgen.assessment.changes import Change, ChangedValue
+from reportgen.checks import check_workspace
+from reportgen.cli.arguments import parsed_period
+from reportgen.cli.chinese import ChineseCommand
+from reportgen.cli.output import print_table
+from reportgen.codes import Code
+from reportgen.errors import CannotCreateError, DataError, ExitCode, MissingInputError, UsageError
+from reportgen.model.labels import ChangeKind
+from reportgen.model.numbers import plain, rounded
+from reportgen.model.periods import Period
+from reportgen.problems import Place, errors_in
+from reportgen.publish import publish
+from reportgen.reports.filters import FILTERS
+from reportgen.reports.quarterly import changes_since
+from reportgen.reports.tracing import explanation_context
+from reportgen.sources.workspace import (
+    FROZEN_PROGRESS,
+    REPORTED_FOLDER,
+    TABLE_FILE,
+    Workspace,
+    load_workspace,
+)
+from reportgen.templating import make_environment, render
+
+_GRAVE = (ChangeKind.FELL,)
+
+
+@click.command("explain", cls=ChineseCommand)
+@click.argument("subject", metavar="ID")
+@click.option("--period", required=True, callback=parsed_period, help="期间，如 2012Q3")
+@click.pass_obj
+def explain_command(root: Path, subject: str, period: Period) -> None:
+    """说明一个指标或节点：数值、来源、规则、算式、结论。"""
+    workspace = load_workspace(root)
+    context = explanation_context(workspace, subject, period)
+    text = render(make_environment(root / "templates", FILTERS), "explain.txt", context)
+    lines = [line.strip() for line in html.unescape(text).splitlines()]
+    click.echo("\n".join(line for line in lines if line))
+
+
+@click.command("diff", cls=ChineseCommand)
+@click.argument("earlier", callback=parsed_period, metavar="期间")
+@click.argument("later", callback=parsed_period, metavar="期间")
+@click.option("--json", "as_json", is_flag=True, help="打印 JSON 数组")
+@click.pass_obj
+def diff_command(root: Path, earlier: Period, later: Period, as_json: bool) -> int:
+    """按含义比较同一年度的两个期间：数值、状态、已报数更正、目标修订、时限变动。"""
+    workspace = load_workspace(root)
+    _require(workspace, earlier, later)
+    changes = changes_since(workspace, earlier, later)
+    if as_json:
+        click.echo(json.dumps([_record(each) for each in changes], ensure_ascii=False, indent=2))
+    elif changes:
+        print_table([("编号", "事项", "变动", str(earlier), str(later)), *map(_row, changes)])
+    else:
+        click.echo("没有变动")
+    if earlier not in workspace.frozen:
+        message = f"{earlier} 没有定稿记录（reportgen freeze），已报数更正和目标修订无从比较"
+        click.echo(message, err=True)
+    fallen = [each for each in changes if each.kind in _GRAVE]
+    for each in fallen:
+        click.secho(f"错误：{each.subject}（{each.name}）的累计数下降", fg="red", err=True)
+    return ExitCode.DATA if fallen else ExitCode.DONE
+
+
+def _require(workspace: Workspace, *periods: Period) -> None:
+    if len({period.year for period in periods}) > 1:
+        raise UsageError([Code.USAGE.problem("两个期间要在同一年度")])
+    if periods[0].last_month >= periods[-1].last_month:
+        raise UsageError([Code.USAGE.problem("前一个期间要早于后一个")])
+    for period in periods:
+        if period not in workspace.progress or period.year not in workspace.tables:
+            place = Place(f"data/{period.year}/progress/{period}.yaml")
+            raise MissingInputError([Code.FILE_NOT_FOUND.problem(f"没有 {period} 的数据", place)])
+
+
+def _record(change: Change) -> dict[str, str | float | None]:
+    return {
+        "kind": change.kind.value,
+        "label": change.kind.label,
+        "severity": "error" if change.kind in _GRAVE else "note",
+        "subject": change.subject,
+        "name": change.name,
+        "unit": change.unit,
+        "before": _json_value(change.before),
+        "after": _json_value(change.after),
+    }
+
+
+def _json_value(value: ChangedValue) -> str | float | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    values = (_shown(change.before, change.unit), _shown(change.after, change.unit))
+    return (change.subject, change.name, change.kind.label, *values)
+
+
+def _shown(value: ChangedValue, unit: str) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, Decimal):
+        return f"{plain(rounded(value) if unit == '%' else value)}{unit}"
+    return value
+
+
+@click.command("freeze", cls=ChineseCommand)
+@click.option("--period", required=True, callback=parsed_period, help="期间，如 2012Q2")
+@click.option("--replace", is_flag=True, help="重新定稿，换掉原来的记录")
+@click.pass_obj
+def freeze_command(root: Path, period: Period, replace: bool) -> None:
+    """报告发出时定稿：留存该期间的目标表和数据，供以后比较更正和修订。"""
+    workspace = load_workspace(root)
+    if period not in workspace.progress or period.year not in workspace.tables:
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem(f"没有 {period} 的数据")])
+    if problems := errors_in(check_workspace(workspace)):
+        raise DataError(problems)
+    year = root / "data" / str(period.year)
+    folder = year / REPORTED_FOLDER / str(period)
+    copies = {
+        folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
+        folder / FROZEN_PROGRESS: (year / "progress" / f"{period}.yaml").read_bytes(),
+    }
+    for path, content in copies.items():
+        if not replace and path.exists() and path.read_bytes() != content:
+            message = "已经定稿，现在的数据与它不同；没有改动"
+            remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"
+            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
+    for path, content in copies.items():
+        publish(path, content)
+        click.echo(str(path))

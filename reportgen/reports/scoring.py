@@ -1,0 +1,125 @@
+"""The tables of scores (考核得分表) and of the rules in force (口径)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from reportgen.assessment.results import Assessment
+from reportgen.model.labels import Adjustment
+from reportgen.model.numbers import HUNDRED, plain
+from reportgen.model.progress import PointsAdjustment
+from reportgen.model.punctuation import normalise
+from reportgen.model.rules import AssessmentRules, GradeBand
+
+
+@dataclass(frozen=True, slots=True)
+class TargetScore:
+    """One row: weights on a scale where the whole table has 100; ``points`` of ``assessed``."""
+
+    seq: int
+    category: str
+    name: str
+    weight: Decimal
+    assessed: Decimal
+    points: Decimal
+    rate: Decimal | None
+    unassessed: int
+    adjustments: tuple[PointsAdjustment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """All targets' scores, and what they come to."""
+
+    rows: tuple[TargetScore, ...]
+    weight: Decimal
+    assessed: Decimal
+    points: Decimal
+    rate: Decimal | None
+    bonus: Decimal
+    penalty: Decimal
+    light_penalty: Decimal
+    vetoes: tuple[PointsAdjustment, ...]
+    score: Decimal | None
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule as the report prints it; ``changed`` when the office set it otherwise."""
+
+    group: str
+    title: str
+    value: str
+    note: str
+    changed: bool
+
+
+def score_table(assessment: Assessment) -> ScoreTable:
+    """Scale all weights so that the table has 100 and add up; the grade is for the whole year."""
+    final = assessment.final
+    scale = HUNDRED / final.sum.weight if final.sum.weight else Decimal(1)
+    categories = {each.id: normalise(each.name) for each in assessment.table.categories}
+    rows = []
+    for target in assessment.table.targets:
+        total = assessment.sum_of(target)
+        rows.append(
+            TargetScore(
+                seq=target.seq,
+                category=categories[target.category],
+                name=normalise(target.name),
+                weight=total.weight * scale,
+                assessed=total.assessed_weight * scale,
+                points=total.points * scale,
+                rate=total.rate,
+                unassessed=sum(score.share is None for score in assessment.scores_of(target)),
+                adjustments=tuple(
+                    each for each in assessment.adjustments if each.target == target.id
+                ),
+            )
+        )
+    whole_year = assessment.period.last_month == 12
+    return ScoreTable(
+        rows=tuple(rows),
+        weight=final.sum.weight * scale,
+        assessed=final.sum.assessed_weight * scale,
+        points=final.sum.points * scale,
+        rate=final.sum.rate,
+        bonus=final.bonus,
+        penalty=final.penalty,
+        light_penalty=final.light_penalty,
+        vetoes=tuple(each for each in assessment.adjustments if each.kind is Adjustment.VETO),
+        score=final.score,
+        grade=final.grade if whole_year else None,
+    )
+
+
+def rule_lines(rules: AssessmentRules) -> tuple[RuleLine, ...]:
+    """List every rule with its value and the source of its default, in the model's order."""
+    return tuple(_lines("", rules, AssessmentRules()))
+
+
+def _lines(group: str, rules: BaseModel, defaults: BaseModel) -> Iterator[RuleLine]:
+    for name, field in type(rules).model_fields.items():
+        value, default = getattr(rules, name), getattr(defaults, name)
+        if isinstance(value, BaseModel):
+            yield from _lines(field.title or name, value, default)
+        else:
+            changed = value != default
+            note = "本办公室设定" if changed else field.description or ""
+            yield RuleLine(group, field.title or name, _value(value), note, changed)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, tuple):
+        bands = [band for band in value if isinstance(band, GradeBand)]
+        return "；".join(f"{band.name} {plain(band.score_from)} 分起" for band in bands)
+    return str(value)

@@ -1,0 +1,47 @@
+"""What changed between periods is told by meaning."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from reportgen.assessment.changes import corrections, progress_changes, table_changes
+from reportgen.model.labels import ChangeKind, Comparator, Kind
+from reportgen.model.progress import ProgressEntry
+from tests.assessment.small import assessed, entry, indicator, report, table
+
+COUNT = indicator(Kind.COUNT, Comparator.AT_LEAST, 100)
+TABLE = table(COUNT)
+
+
+def _kinds(before: tuple[ProgressEntry, ...], after: tuple[ProgressEntry, ...]) -> list[ChangeKind]:
+    earlier, later = assessed(TABLE, "2012Q1", *before), assessed(TABLE, "2012Q2", *after)
+    return [each.kind for each in progress_changes(earlier, later)]
+
+
+def test_values_and_statuses() -> None:
+    some, more, less = entry(cumulative=30), entry(cumulative=40), entry(cumulative=20)
+    assert _kinds((some,), (some,)) == [ChangeKind.STATUS]
+    assert _kinds((some,), (more,)) == [ChangeKind.VALUE, ChangeKind.STATUS]
+    assert _kinds((some,), (less,)) == [ChangeKind.FELL, ChangeKind.STATUS]
+    assert _kinds((), (more,)) == [ChangeKind.REPORTED, ChangeKind.STATUS]
+    assert _kinds((some,), ()) == [ChangeKind.NOT_REPORTED, ChangeKind.STATUS]
+
+
+def test_figures_of_a_reported_quarter_that_were_changed_later() -> None:
+    before, after = report("2012Q1", entry(cumulative=30)), report("2012Q1", entry(cumulative=31))
+    (change,) = corrections(before, after, TABLE)
+    assert (change.kind, change.before, change.after) == (ChangeKind.CORRECTED, 30, 31)
+    assert not list(corrections(before, before, TABLE))
+    noted = report("2012Q1", entry(cumulative=30, note="另有说明"))
+    assert not list(corrections(before, noted, TABLE))
+
+
+def test_targets_revised_and_deadlines_moved() -> None:
+    revised = COUNT.model_copy(update={"value": Decimal(90), "display": "90件"})
+    moved = COUNT.model_copy(update={"deadline": date(2012, 11, 30)})
+    other = COUNT.model_copy(update={"id": "W1.2"})
+    assert [each.kind for each in table_changes(TABLE, table(revised))] == [ChangeKind.REVISED]
+    assert [each.kind for each in table_changes(TABLE, table(moved))] == [ChangeKind.DEADLINE]
+    kinds = [each.kind for each in table_changes(TABLE, table(other))]
+    assert kinds == [ChangeKind.REMOVED, ChangeKind.ADDED]

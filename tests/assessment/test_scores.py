@@ -1,0 +1,86 @@
+"""Scores: shares of weights, what 缺报 does, bonus, penalty, veto and 等次."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from reportgen.model.labels import Comparator, Kind
+from reportgen.model.rules import AssessmentRules
+from tests.assessment.small import assessed, entry, indicator, result, table
+
+COUNT = indicator(Kind.COUNT, Comparator.AT_LEAST, 100)
+CAP = indicator(Kind.CAP, Comparator.AT_MOST, 100)
+
+
+@pytest.mark.parametrize(
+    ("made", "period", "cumulative", "share"),
+    [
+        (COUNT, "2012Q4", 80, "0.8"),
+        (COUNT, "2012Q2", 40, "0.8"),  # against the schedule while the year runs
+        (COUNT, "2012Q4", 300, "1"),  # more than the target earns no more than the weight
+        (CAP, "2012Q4", 50, "1"),
+        (CAP, "2012Q4", 125, "0.8"),  # A/B
+        (CAP, "2012Q2", 80, "0.625"),
+    ],
+)
+def test_shares(made: object, period: str, cumulative: int, share: str) -> None:
+    assert result(made, period, cumulative=cumulative).score.share == Decimal(share)  # type: ignore[arg-type]
+
+
+def _two(weight: int, *entries: object, **more: object) -> object:
+    second = indicator(Kind.COUNT, Comparator.AT_LEAST, 100, id="W1.2", weight=weight)
+    return assessed(table(COUNT, second), "2012Q4", *entries, **more).final  # type: ignore[arg-type]
+
+
+def test_weights_count() -> None:
+    final = _two(3, entry(cumulative=100), entry("W1.2", cumulative=50))
+    assert final.score == Decimal("62.5")  # type: ignore[attr-defined]
+    assert final.grade == "合格"  # type: ignore[attr-defined]
+
+
+def test_missing_figures_neither_earn_nor_cost() -> None:
+    final = _two(3, entry(cumulative=100))
+    assert (final.score, final.sum.assessed_weight, final.sum.weight) == (100, 1, 4)  # type: ignore[attr-defined]
+
+
+def test_nothing_reported_has_no_score() -> None:
+    final = _two(1)
+    assert (final.score, final.grade) == (None, None)  # type: ignore[attr-defined]
+
+
+def test_bonus_penalty_and_their_limits() -> None:
+    extra = (
+        {"target": "W1", "kind": "bonus", "points": 30, "reason": "获省表彰"},
+        {"target": "W1", "kind": "penalty", "points": 2, "reason": "通报批评"},
+    )
+    final = _two(1, entry(cumulative=80), entry("W1.2", cumulative=80), adjustments=extra)
+    assert (final.bonus, final.penalty, final.score) == (10, 2, 88)  # type: ignore[attr-defined]
+
+
+def test_a_veto_decides_the_grade() -> None:
+    veto = ({"target": "W1", "kind": "veto", "reason": "发生重大事故"},)
+    final = _two(1, entry(cumulative=100), entry("W1.2", cumulative=100), adjustments=veto)
+    assert (final.score, final.grade) == (100, "不合格")  # type: ignore[attr-defined]
+
+
+def test_lights_may_cost_points() -> None:
+    rules = AssessmentRules.model_validate({"scores": {"yellow_penalty": 1, "red_penalty": 2}})
+    made = assessed(table(COUNT), "2012Q4", entry(cumulative=50), rules=rules).final
+    assert (made.light_penalty, made.score) == (2, 48)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"grades": [{"name": "好", "score_from": 60}]},
+        {"grades": [{"name": "差", "score_from": 0}, {"name": "好", "score_from": 60}]},
+        {"veto_grade": "没有这一等"},
+        {"lights": {"green_from": -40}},
+    ],
+)
+def test_rules_that_contradict_themselves_are_refused(rules: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        AssessmentRules.model_validate(rules)

@@ -1,0 +1,180 @@
+"""Each kind of indicator is judged by its own rule (assessment-practice §3.5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reportgen.model.labels import Comparator, Kind, Light, Status
+from reportgen.model.rules import AssessmentRules
+from reportgen.model.targets import Milestone
+from tests.assessment.small import assessed, entry, indicator, result, table
+
+AT_LEAST, MORE_THAN, AT_MOST = Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.AT_MOST
+PLANNED, FULL, ABOUT = Comparator.PLANNED, Comparator.EQUAL_FULL, Comparator.APPROXIMATELY
+BASE = {"value": 200, "unit": "工作日", "meaning": "上年", "confirmed": True}
+
+
+@pytest.mark.parametrize(
+    ("comparator", "period", "cumulative", "status", "light"),
+    [
+        (AT_LEAST, "2012Q1", 25, Status.ON_SCHEDULE, Light.GREEN),
+        (AT_LEAST, "2012Q1", 24, Status.BEHIND, Light.YELLOW),
+        (AT_LEAST, "2012Q3", 45, Status.BEHIND, Light.YELLOW),  # 30 behind is still yellow
+        (AT_LEAST, "2012Q3", 44, Status.BEHIND, Light.RED),
+        (AT_LEAST, "2012Q1", 100, Status.DONE, Light.GREEN),
+        (AT_LEAST, "2012Q4", 99, Status.NOT_DONE, Light.YELLOW),
+        (PLANNED, "2012Q4", 100, Status.DONE, Light.GREEN),
+        (MORE_THAN, "2012Q4", 100, Status.NOT_DONE, Light.YELLOW),  # equal isn't done
+        (MORE_THAN, "2012Q4", 101, Status.DONE, Light.GREEN),
+        (AT_LEAST, "2012Q1", 0, Status.BEHIND, Light.YELLOW),
+        (ABOUT, "2012Q4", 95, Status.DONE, Light.GREEN),  # 5 % of the target by default
+        (ABOUT, "2012Q4", 94, Status.NOT_DONE, Light.YELLOW),
+        (AT_LEAST, "2012-11", 91, Status.BEHIND, Light.YELLOW),
+        (AT_LEAST, "2012-11", 92, Status.ON_SCHEDULE, Light.GREEN),
+    ],
+)
+def test_counts(
+    comparator: Comparator, period: str, cumulative: int, status: Status, light: Light
+) -> None:
+    made = result(indicator(Kind.COUNT, comparator, 100), period, cumulative=cumulative)
+    assert (made.verdict.status, made.light) == (status, light)
+
+
+def test_a_plan_of_the_units_own_takes_the_place_of_even_steps() -> None:
+    planned = indicator(Kind.COUNT, AT_LEAST, 100, quarterly_plan=(0, 10, 40, 100))
+    first = result(planned, "2012Q1", cumulative=0).verdict
+    assert (first.status, first.schedule_progress, first.planned) == (Status.ON_SCHEDULE, 0, True)
+    assert result(planned, "2012Q3", cumulative=39).verdict.status is Status.BEHIND
+    assert result(planned, "2012-08", cumulative=30).verdict.schedule_gap == 0
+
+
+def test_steps_lead_to_the_deadline_and_not_to_the_years_end() -> None:
+    early = indicator(Kind.COUNT, AT_LEAST, 100, deadline=date(2012, 6, 30))
+    assert result(early, "2012Q1", cumulative=50).verdict.status is Status.ON_SCHEDULE
+    assert result(early, "2012Q2", cumulative=99).verdict.status is Status.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    ("cap", "period", "cumulative", "status", "unreachable"),
+    [
+        (120, "2012Q1", 30, Status.WITHIN_CAP, False),
+        (120, "2012Q1", 31, Status.CAP_WARNING, False),
+        (120, "2012Q1", 121, Status.CAP_EXCEEDED, True),
+        (120, "2012Q4", 120, Status.WITHIN_CAP, False),
+        (0, "2012Q4", 0, Status.WITHIN_CAP, False),
+        (0, "2012Q1", 1, Status.CAP_EXCEEDED, True),
+    ],
+)
+def test_caps(cap: int, period: str, cumulative: int, status: Status, unreachable: bool) -> None:
+    verdict = result(indicator(Kind.CAP, AT_MOST, cap), period, cumulative=cumulative).verdict
+    assert (verdict.status, verdict.unreachable) == (status, unreachable)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "figures", "status", "unreachable"),
+    [
+        (AT_LEAST, 95, {"numerator": 95, "denominator": 100}, Status.RATE_MET, False),
+        (AT_LEAST, 95, {"numerator": 949, "denominator": 1000}, Status.RATE_MISSED, False),
+        (FULL, 100, {"numerator": 8, "denominator": 8}, Status.RATE_MET, False),
+        (FULL, 100, {"numerator": 999, "denominator": 1000}, Status.RATE_MISSED, True),
+        (AT_MOST, 5, {"rate": 5}, Status.RATE_MET, False),
+        (AT_MOST, 5, {"rate": 6}, Status.RATE_MISSED, False),
+    ],
+)
+def test_rates_have_no_schedule(
+    comparator: Comparator, value: int, figures: dict[str, int], status: Status, unreachable: bool
+) -> None:
+    verdict = result(indicator(Kind.RATE, comparator, value), "2012Q1", **figures).verdict
+    assert (verdict.status, verdict.unreachable) == (status, unreachable)
+    assert verdict.schedule_progress is None
+
+
+def test_quarterly_rates_are_never_averaged() -> None:
+    """91 of 100 and 9 of 10 are 100 of 110, not the mean of 91 % and 90 %."""
+    made = result(indicator(Kind.RATE, AT_LEAST, 91), "2012Q2", numerator=100, denominator=110)
+    assert made.figures.cumulative == Decimal(10000) / Decimal(110)
+
+
+def test_reductions_count_from_their_base_and_are_judged_when_due() -> None:
+    made = indicator(Kind.REDUCTION, PLANNED, 60, baseline=BASE)
+    early = result(made, "2012Q2", current=100)
+    assert (early.figures.cumulative, early.verdict.status) == (50, Status.UNDER_WAY)
+    assert early.light is None
+    assert result(made, "2012Q2", current=80).verdict.status is Status.RATE_MET
+    assert result(made, "2012Q4", current=100).verdict.status is Status.RATE_MISSED
+
+
+def test_growth_counts_from_its_base_with_the_stated_tolerance() -> None:
+    made = indicator(Kind.GROWTH, ABOUT, 8, baseline=BASE, tolerance="0.5")
+    assert result(made, "2012Q2", current=216).verdict.status is Status.RATE_MET
+    assert result(made, "2012Q2", current=215).verdict.status is Status.RATE_MET  # 7.5
+    assert result(made, "2012Q2", rate="7.4").verdict.status is Status.RATE_MISSED
+
+
+def test_a_scope_counts_its_sub_items_and_looks_at_their_dates() -> None:
+    items = ({"id": "a", "name": "甲", "deadline": "2012-06-30"}, {"id": "b", "name": "乙"})
+    made = indicator(Kind.SCOPE, PLANNED, 2, items=items)
+    assert result(made, "2012Q1", items_done=("b",)).verdict.status is Status.UNDER_WAY
+    late = result(made, "2012Q2", items_done=("b",))
+    assert (late.verdict.status, late.figures.cumulative) == (Status.BEHIND, 1)
+    assert result(made, "2012Q2", items_done=("a", "b")).verdict.status is Status.DONE
+    assert result(made, "2012Q4", items_done=("a",)).verdict.status is Status.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    ("period", "figures", "status", "light"),
+    [
+        ("2012Q1", {"state": "under_way"}, Status.UNDER_WAY, None),
+        ("2012Q2", {"state": "under_way"}, Status.OVERDUE, Light.YELLOW),
+        ("2012Q3", {"state": "not_started"}, Status.OVERDUE, Light.RED),
+        ("2012Q1", {"state": "done"}, Status.DONE, Light.GREEN),
+        ("2012Q3", {"stage": "drafted"}, Status.OVERDUE, Light.RED),  # 制定 isn't 印发
+        ("2012Q3", {"stage": "issued"}, Status.DONE, Light.GREEN),
+        ("2012Q3", {"stage": "built"}, Status.DONE, Light.GREEN),
+        ("2012Q3", None, Status.OVERDUE, Light.RED),
+    ],
+)
+def test_milestones(
+    period: str, figures: dict[str, str] | None, status: Status, light: Light | None
+) -> None:
+    due = Milestone.model_validate(
+        {"id": "W1.M1", "name": "印发办法", "quote": "印发", "deadline": "2012-06-30"}
+        | {"required_stage": "issued"}
+    )
+    entries = () if figures is None else (entry("W1.M1", **figures),)
+    made = assessed(table(milestones=(due,)), period, *entries).milestones[0]
+    assert (made.status, made.light) == (status, light)
+
+
+def test_qualitative_requirements_are_judged_by_people() -> None:
+    made = Milestone.model_validate(
+        {"id": "W1.M1", "name": "提高质量", "quote": "提高", "kind": "qualitative"}
+    )
+    words = assessed(table(milestones=(made,)), "2012Q4", entry("W1.M1", note="有所提高"))
+    assert words.milestones[0].status is None
+    judged = assessed(table(milestones=(made,)), "2012Q4", entry("W1.M1", grade="partly"))
+    assert judged.milestones[0].score.share == Decimal("0.8")
+
+
+def test_what_is_not_reported_is_not_zero() -> None:
+    missing = assessed(table(indicator(Kind.COUNT, AT_LEAST, 100)), "2012Q3").results[0]
+    zero = result(indicator(Kind.COUNT, AT_LEAST, 100), "2012Q3", cumulative=0)
+    assert missing.verdict.status is Status.MISSING
+    assert missing.light is None
+    assert missing.score.share is None
+    assert (zero.verdict.status, zero.light) == (Status.BEHIND, Light.RED)
+    assert zero.score.share == 0
+
+
+def test_thresholds_come_from_the_rules() -> None:
+    rules = AssessmentRules.model_validate(
+        {"behind_below": -10, "lights": {"green_from": -10, "yellow_from": -20}}
+    )
+    made = table(indicator(Kind.COUNT, AT_LEAST, 100))
+    first = assessed(made, "2012Q2", entry(cumulative=40), rules=rules).results[0]
+    assert (first.verdict.status, first.light) == (Status.ON_SCHEDULE, Light.GREEN)
+    second = assessed(made, "2012Q2", entry(cumulative=29), rules=rules).results[0]
+    assert second.light is Light.RED
