@@ -13,7 +13,7 @@ class Code(Enum):
     """One kind of problem: ``NAME = (id, severity, title, explanation, usual remedy)``.
 
     The first letter says where to look: Y YAML syntax, S fields, D data, T templates, F fonts,
-    L layout, O files and output, U usage.
+    L layout, O files and output, U usage, I import.
     """
 
     YAML_SYNTAX = (
@@ -80,6 +80,16 @@ class Code(Enum):
         "O303", _ERROR, "输出写不进去",
         "磁盘已满、文件夹只读或文件被占用。原来的文件没有改动。",
         "腾出空间或改换输出位置（--out）后重做。",
+    )  # fmt: skip
+    OFFICE_FILE = (
+        "I901", _ERROR, "Office 文件不能读",
+        "文件损坏、加密、大得不正常，或者不是 xlsx、docx。这样的文件不打开，以免拖垮程序。",
+        "用 WPS 或 Office 打开，另存为 .xlsx 或 .docx。",
+    )  # fmt: skip
+    IMPORT_NO_TABLE = (
+        "I902", _ERROR, "没有找到目标表",
+        "导入的文件里没有一行像是表头（序号、目标名称、目标内容等栏目）。",
+        "检查文件里是不是目标表；表头要在一行里。",
     )  # fmt: skip
     OUTPUT_EXISTS = (
         "O304", _ERROR, "目标位置已有内容",

@@ -1,0 +1,72 @@
+"""``import``: a published table becomes a proposed targets.yaml."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from reportgen.cli.chinese import ChineseCommand
+from reportgen.codes import Code
+from reportgen.errors import CannotCreateError
+from reportgen.importing.importer import ImportedTable, imported_table
+from reportgen.importing.reading import read_grid
+from reportgen.importing.writing import json_record, table_yaml
+from reportgen.problems import Place
+from reportgen.publish import publish
+
+_MOST_SHOWN = 10
+
+
+@click.command("import", cls=ChineseCommand)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--year", type=click.IntRange(1949, 2999), required=True, help="年度")
+@click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="目标表的成文日期")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="写到这个文件，默认为 data/年度/targets.yaml"
+)
+@click.option("--json", "as_json", is_flag=True, help="打印一个 JSON 对象；不写 --out 就不写文件")
+@click.pass_obj
+def import_command(
+    root: Path,
+    file: Path,
+    year: int,
+    issued: datetime | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """导入已有的目标表（网页复制的文本、xlsx、docx），提出指标，写成 targets.yaml。"""
+    grid = read_grid(file)
+    table = imported_table(grid, year)
+    if as_json:
+        click.echo(json.dumps(json_record(table), ensure_ascii=False, indent=2))
+    path = out or (None if as_json else root / "data" / str(year) / "targets.yaml")
+    if path is not None:
+        if path.exists():
+            message = "文件已经存在，没有改动"
+            remedy = "用 --out 写到别处，再把要的内容并过来。"
+            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
+        day = issued.date() if issued else date.today()
+        publish(path, table_yaml(table, day, file.name).encode())
+    _summarise(table, path)
+
+
+def _summarise(table: ImportedTable, path: Path | None) -> None:
+    """Say on one screen what was found and what to look at first."""
+    doubtful = table.doubtful
+    columns = "、".join("".join(column.title.split()) for column in table.columns)
+    click.echo(f"《{table.title}》：{len(table.rows)} 行；栏目：{columns}", err=True)
+    if table.header_line:
+        click.echo(f"表头行：{table.header_line}", err=True)
+    click.echo(f"提出指标 {len(table.indicators)} 项，其中 {len(doubtful)} 项要核对", err=True)
+    for each in doubtful[:_MOST_SHOWN]:
+        click.echo(f"  {each.id} {each.proposal.quote}：{each.proposal.review}", err=True)
+    if len(doubtful) > _MOST_SHOWN:
+        click.echo(f"  另有 {len(doubtful) - _MOST_SHOWN} 项，见文件中的“待核”", err=True)
+    without = [row.name for row in table.rows if not table.indicators_of(row)]
+    if without:
+        click.echo(f"没有提出指标的目标：{'、'.join(without)}", err=True)
+    if path is not None:
+        click.echo(f"已写入 {path}；口径、责任单位标“待填”“待定”的请补上", err=True)
