@@ -13,7 +13,7 @@ class Code(Enum):
     """One kind of problem: ``NAME = (id, severity, title, explanation, usual remedy)``.
 
     The first letter says where to look: Y YAML syntax, S fields, D data, T templates, F fonts,
-    L layout, O files and output, U usage, I import.
+    L layout, O files and output, U usage, I import, E Excel forms.
     """
 
     YAML_SYNTAX = (
@@ -90,6 +90,51 @@ class Code(Enum):
         "I902", _ERROR, "没有找到目标表",
         "导入的文件里没有一行像是表头（序号、目标名称、目标内容等栏目）。",
         "检查文件里是不是目标表；表头要在一行里。",
+    )  # fmt: skip
+    FORM_NOT_FOUND = (
+        "E903", _ERROR, "没有找到填报表",
+        "交回的文件里没有一个工作表像是发出的填报表。",
+        "请在发出的填报表上填，不要另建表格。",
+    )  # fmt: skip
+    FORM_WRONG = (
+        "E904", _ERROR, "不是这次要收的填报表",
+        "填报表的期间或单位与要收的不符。",
+        "交回本期、本单位的填报表。",
+    )  # fmt: skip
+    FORM_HEADER = (
+        "E905", _WARNING, "填报人或填报日期没有写好",
+        "填报人、填报日期用来追溯数据，没有写也照收。",
+        "补上填报人和填报日期。",
+    )  # fmt: skip
+    FORM_ROW_EXTRA = (
+        "E906", _ERROR, "多出来的行",
+        "这一行没有编号、编号重复，或者不是本单位的指标。",
+        "删去这一行。",
+    )  # fmt: skip
+    FORM_ROW_MISSING = (
+        "E907", _WARNING, "少了一行",
+        "发出时有、交回时没有的行，按缺报处理。",
+        "请在发出的填报表上填，不要删去行。",
+    )  # fmt: skip
+    FORM_CELL = (
+        "E908", _ERROR, "格子里填的不对",
+        "填报表的一个格子读不懂，或与别的格子、上期的数矛盾。",
+        "按提示和例子改正这一格。",
+    )  # fmt: skip
+    FORM_LOCKED = (
+        "E909", _WARNING, "固定文字被改动",
+        "目标、目标值、单位是固定的，改了也不算数。",
+        "不要改动灰色的格子。",
+    )  # fmt: skip
+    FORM_CONFLICT = (
+        "E910", _ERROR, "与已有的数不同",
+        "这一期已经有数，交回的填报表又有不同的数；不会悄悄换掉。",
+        "核对后加 --replace 换成填报表的数，或改正填报表。",
+    )  # fmt: skip
+    FORM_DUPLICATE = (
+        "E911", _ERROR, "同一单位交回了几个文件",
+        "文件夹里有同一单位的几个填报表，不知道哪个为准。",
+        "只留最后的一个。",
     )  # fmt: skip
     OUTPUT_EXISTS = (
         "O304", _ERROR, "目标位置已有内容",

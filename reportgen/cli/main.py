@@ -14,6 +14,7 @@ import click
 from reportgen import __version__
 from reportgen.cli.building import build_command, check_command, watch_command
 from reportgen.cli.chinese import ChineseGroup, usage_error
+from reportgen.cli.forms import forms_group
 from reportgen.cli.importing import import_command
 from reportgen.cli.listing import explain_code_command, list_group, schema_command
 from reportgen.cli.machine import doctor_command, fonts_group
@@ -42,6 +43,7 @@ def cli(context: click.Context, workspace: Path) -> None:
 
 for _command in (
     import_command,
+    forms_group,
     new_command,
     check_command,
     build_command,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, datetime, time
 
 import docx
@@ -14,6 +13,7 @@ from lxml.etree import _Element
 
 from reportgen.document.tree import Block, Document, Figure, Paragraph, Section, Table
 from reportgen.layout.profile import LayoutProfile
+from reportgen.packages import with_fixed_times
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
 from reportgen.writers.docx.figures import figure_element
 from reportgen.writers.docx.pages import section_properties, write_headers
@@ -22,7 +22,6 @@ from reportgen.writers.docx.styles import write_styles
 from reportgen.writers.docx.tables import table_element
 from reportgen.writers.docx.wml import replace_children, w
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # the theme stays, since the format demands one, but no style refers to its fonts
 _UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
 _APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -116,12 +115,6 @@ def _write_properties(word: WordDocument, document: Document) -> None:
 
 def _same_bytes(word: WordDocument) -> bytes:
     """Save with the zip's times fixed."""
-    raw, fixed = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     word.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return fixed.getvalue()
+    return with_fixed_times(raw.getvalue())

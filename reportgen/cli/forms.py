@@ -1,0 +1,251 @@
+"""``forms out`` and ``forms in``: Excel forms to the units and back."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from reportgen.cli.arguments import parsed_period
+from reportgen.cli.chinese import ChineseCommand, ChineseGroup
+from reportgen.cli.output import print_problems, print_table
+from reportgen.codes import Code
+from reportgen.errors import (
+    CannotCreateError,
+    ExitCode,
+    MissingInputError,
+    ReportgenError,
+    UsageError,
+)
+from reportgen.forms.assignments import Assignments, assignments_of
+from reportgen.forms.intake import Intake, take_in
+from reportgen.forms.marking import marked_copy
+from reportgen.forms.reading import ReturnedForm, read_form
+from reportgen.forms.status import Reporting, UnitStatus, unit_statuses
+from reportgen.forms.storing import Storing, new_report_text, stored
+from reportgen.forms.writing import form_workbook
+from reportgen.model.periods import Period
+from reportgen.problems import Place, Problem, errors_in
+from reportgen.publish import publish
+from reportgen.reports.filters import FILTERS
+from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.templating import make_environment, render
+
+_PERIOD = click.option("--period", required=True, callback=parsed_period, help="期间，如 2012Q2")
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
+
+
+@click.group("forms", cls=ChineseGroup)
+def forms_group() -> None:
+    """给责任单位的 Excel 填报表：发出和收回。"""
+
+
+@forms_group.command("out", cls=ChineseCommand)
+@_PERIOD
+@click.option("--unit", "units", multiple=True, help="只发给这个单位，可以重复；默认全部")
+@click.option("--out", type=click.Path(path_type=Path), help="放到哪里，默认 build/forms/期间")
+@click.option("--replace", is_flag=True, help="已有的填报表不同也换掉")
+@click.pass_obj
+def out_command(
+    root: Path, period: Period, units: tuple[str, ...], out: Path | None, replace: bool
+) -> None:
+    """发出填报表：每个责任单位一个工作簿。"""
+    workspace = load_workspace(root)
+    assignments = _chosen(assignments_of(workspace, period), units)
+    folder = out or _folder(root, period)
+    previous = workspace.progress.get(period.previous) if period.previous else None
+    mark = "上期数为示例数据" if previous and previous.record.sample else ""
+    books = {}
+    for unit, lines in assignments.items():
+        notes = _text(root, "form-notes.txt", _names(period) | {"unit": unit})
+        name = f"{_UNSAFE.sub('', unit)}-{period}.xlsx"
+        books[folder / name] = form_workbook(unit, lines, period, notes, mark)
+    for path, content in books.items():
+        if not replace and path.exists() and path.read_bytes() != content:
+            message = "填报表已经存在而且不同，可能已经填过；没有改动"
+            remedy = "移走它，或加 --replace 换掉。"
+            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
+    for path, content in books.items():
+        publish(path, content)
+        click.echo(str(path))
+
+
+@forms_group.command("in", cls=ChineseCommand)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option(
+    "--period", callback=lambda c, p, v: v and parsed_period(c, p, v), help="期间；默认从填报表里看"
+)
+@click.option("--replace", is_flag=True, help="与已有的数不同时换成填报表的数，并列出改了什么")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象")
+@click.pass_obj
+def in_command(
+    root: Path, folder: Path, period: Period | None, replace: bool, as_json: bool
+) -> int:
+    """收回填报表：一次列出全部问题，好的行写入进展数据，有误的做一份标红的副本。"""
+    workspace = load_workspace(root)
+    forms, problems = _returned(folder)
+    when = period or _stated_period(forms)
+    assignments = assignments_of(workspace, when)
+    intakes = [take_in(form, assignments, when) for form in forms]
+    _refuse_duplicates(intakes)
+    storing = _store(root, workspace, when, intakes, replacing=replace)
+    for intake in intakes:
+        intake.problems += [
+            each for each in storing.problems if each.place and each.place.file == intake.file
+        ]
+    back = _folder(root, when) / "退回"
+    for form, intake in zip(forms, intakes, strict=True):
+        if intake.problems:
+            publish(back / form.file, marked_copy(form, intake.problems))
+    problems += [problem for intake in intakes for problem in intake.problems]
+    statuses = unit_statuses(assignments, intakes)
+    chaser = _text(root, "chaser.txt", _names(when) | _late(statuses))
+    publish(_folder(root, when) / "催报.txt", chaser.encode())
+    print_problems(problems)
+    if as_json:
+        _print_json(when, storing, statuses, problems)
+    else:
+        _print_result(storing, statuses, chaser, back if any(i.problems for i in intakes) else None)
+    if not errors_in(problems):
+        return ExitCode.DONE
+    taken = any(intake.accepted for intake in intakes)
+    return ExitCode.SOME_FAILED if taken else ExitCode.DATA
+
+
+def _folder(root: Path, period: Period) -> Path:
+    return root / "build" / "forms" / str(period)
+
+
+def _names(period: Period) -> dict[str, object]:
+    return {"year": period.year, "period_name": period.own_name}
+
+
+def _text(root: Path, template: str, context: Mapping[str, object]) -> str:
+    text = render(make_environment(root / "templates", FILTERS), template, context)
+    lines = [line.strip() for line in html.unescape(text).splitlines()]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _chosen(assignments: Assignments, units: Sequence[str]) -> Assignments:
+    if unknown := [unit for unit in units if unit not in assignments]:
+        known = "、".join(assignments)
+        message = f"没有责任单位“{'、'.join(unknown)}”；有：{known}"
+        raise UsageError([Code.USAGE.problem(message)])
+    return {unit: lines for unit, lines in assignments.items() if not units or unit in units}
+
+
+def _returned(folder: Path) -> tuple[list[ReturnedForm], list[Problem]]:
+    """Read every file of the folder; one that can't be read doesn't hide the others."""
+    if not folder.is_dir():
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem("没有这个文件夹", Place(str(folder)))])
+    paths = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    ]
+    if not paths:
+        message = "文件夹里没有文件"
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(folder)))])
+    forms: list[ReturnedForm] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            forms.append(read_form(path))
+        except ReportgenError as error:
+            problems += error.problems
+    if not forms:
+        raise MissingInputError(problems)
+    return forms, problems
+
+
+def _stated_period(forms: Sequence[ReturnedForm]) -> Period:
+    stated = {form.meta["period"] for form in forms if "period" in form.meta}
+    if len(stated) != 1:
+        found = "、".join(sorted(stated)) or "没有写明"
+        message = f"填报表的期间不一致（{found}）"
+        raise UsageError([Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")])
+    return Period.parse(stated.pop())
+
+
+def _refuse_duplicates(intakes: Sequence[Intake]) -> None:
+    """Take neither of two files of one unit: nobody can tell which one counts."""
+    for intake in intakes:
+        others = [each.file for each in intakes if each.unit == intake.unit and each is not intake]
+        if others:
+            message = f"{intake.unit}还交回了 {'、'.join(others)}"
+            intake.problems.append(Code.FORM_DUPLICATE.problem(message, Place(intake.file)))
+            intake.accepted.clear()
+
+
+def _store(
+    root: Path,
+    workspace: Workspace,
+    period: Period,
+    intakes: Sequence[Intake],
+    *,
+    replacing: bool,
+) -> Storing:
+    name = f"data/{period.year}/progress/{period}.yaml"
+    path = root / name
+    known = workspace.progress.get(period)
+    text = path.read_text(encoding="utf-8") if known else new_report_text(period, date.today())
+    accepted = [each for intake in intakes for each in intake.accepted]
+    storing = stored(text, name, accepted, replacing=replacing)
+    if storing.written:
+        publish(path, storing.text.encode())
+    return storing
+
+
+def _late(statuses: Sequence[UnitStatus]) -> dict[str, object]:
+    def units(status: Reporting) -> list[str]:
+        return [each.unit for each in statuses if each.status is status]
+
+    return {
+        "late": units(Reporting.MISSING),
+        "returned": units(Reporting.RETURNED),
+        "partial": [
+            (each.unit, list(each.lacking)) for each in statuses if each.status is Reporting.PARTLY
+        ],
+    }
+
+
+def _print_result(
+    storing: Storing, statuses: Sequence[UnitStatus], chaser: str, back: Path | None
+) -> None:
+    rows = [("单位", "状态", "已填", "应填", "文件")]
+    rows += [
+        (each.unit, each.status.label, str(each.filled), str(each.expected), each.file or "—")
+        for each in statuses
+    ]
+    print_table(rows)
+    for line in storing.replaced:
+        click.echo(f"已换：{line}")
+    click.echo(f"写入 {len(storing.written)} 项" + (f"；退回的副本在 {back}" if back else ""))
+    click.echo(f"\n{chaser}", nl=False)
+
+
+def _print_json(
+    period: Period, storing: Storing, statuses: Sequence[UnitStatus], problems: Sequence[Problem]
+) -> None:
+    record = {
+        "period": str(period),
+        "written": storing.written,
+        "replaced": storing.replaced,
+        "units": [
+            {
+                "unit": each.unit,
+                "status": each.status.label,
+                "file": each.file,
+                "filled": each.filled,
+                "expected": each.expected,
+            }
+            for each in statuses
+        ],
+        "problems": [problem.record() for problem in problems],
+    }
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))

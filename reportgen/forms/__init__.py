@@ -1,0 +1,6 @@
+"""Excel forms: one workbook a responsible unit, out and back.
+
+``columns`` is what writer and reader share; ``assignments`` who reports what; ``writing`` makes
+workbooks; ``reading`` finds rows in what came back, ``values`` reads cells, ``intake`` judges rows;
+``storing`` edits the progress file, ``marking`` returns copies, ``status`` says who is late.
+"""

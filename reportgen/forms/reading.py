@@ -1,0 +1,144 @@
+"""Find the form in a workbook that came back, whatever was renamed, moved or sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import openpyxl
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.codes import Code
+from reportgen.errors import DataError
+from reportgen.forms.columns import COLUMNS, DATE, ID, META_SHEET, REPORTER
+from reportgen.forms.values import CellValue
+from reportgen.problems import Place
+from reportgen.sources.office_files import checked_office_file
+
+_HEADINGS = {"".join(column.heading.split()): column.key for column in COLUMNS}
+_FEWEST_HEADINGS = 6
+_HEAD_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row: its cells by column key, and their names such as E7."""
+
+    number: int
+    cells: Mapping[str, CellValue]
+    names: Mapping[str, str]
+    merged: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the hidden id, empty where the row has none."""
+        return str(self.cells[ID].value or "").strip() if ID in self.cells else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedForm:
+    """A workbook that came back: whose, of which period, its sheet and its rows."""
+
+    file: str
+    content: bytes
+    sheet: str
+    meta: Mapping[str, str]
+    reporter: CellValue | None
+    reported_on: CellValue | None
+    rows: tuple[FormRow, ...]
+
+    def place(self, row: FormRow, key: str) -> Place:
+        """Return where a cell stands."""
+        return Place(self.file, sheet=self.sheet, cell=row.names.get(key, f"A{row.number}"))
+
+
+def read_form(path: Path) -> ReturnedForm:
+    """Read a workbook; raise DataError where it can't be opened or holds no form."""
+    content = checked_office_file(path)
+    try:
+        values = openpyxl.load_workbook(BytesIO(content), data_only=True)
+        formulas = openpyxl.load_workbook(BytesIO(content))
+        found = _find(values)
+    except Exception as error:  # openpyxl raises a dozen kinds for files that others mangled
+        message = f"工作簿的内容不合规范，读不下去（{type(error).__name__}）"
+        raise DataError([Code.OFFICE_FILE.problem(message, Place(path.name))]) from error
+    if found is None:
+        message = "没有找到填报表：没有一个工作表有表头（指标编号、累计完成、进展说明等栏）"
+        remedy = "请在发出的填报表上填，不要另建表格。"
+        raise DataError([Code.FORM_NOT_FOUND.problem(message, Place(path.name), remedy)])
+    sheet, head, columns = found
+    reporter, reported_on = (_beside(sheet, head, label) for label in (REPORTER, DATE))
+    return ReturnedForm(
+        path.name,
+        content,
+        sheet.title,
+        _meta(values),
+        reporter,
+        reported_on,
+        _rows(sheet, formulas[sheet.title], head, columns),
+    )
+
+
+def _find(book: Workbook) -> tuple[Worksheet, int, dict[str, int]] | None:
+    """Return the sheet with the most known headings, its heading row, and the columns by key."""
+    best: tuple[Worksheet, int, dict[str, int]] | None = None
+    for sheet in book.worksheets:
+        assert isinstance(sheet, Worksheet)
+        rows = sheet.iter_rows(max_row=min(sheet.max_row, _HEAD_ROWS), values_only=True)
+        for number, row in enumerate(rows, start=1):
+            columns: dict[str, int] = {}
+            for position, value in enumerate(row, start=1):
+                if key := _HEADINGS.get("".join(str(value or "").split())):
+                    columns.setdefault(key, position)
+            if len(columns) >= max(_FEWEST_HEADINGS, len(best[2]) + 1 if best else 0):
+                best = (sheet, number, columns)
+    return best
+
+
+def _meta(book: Workbook) -> dict[str, str]:
+    if META_SHEET not in book.sheetnames:
+        return {}
+    rows = book[META_SHEET].iter_rows(max_col=2, max_row=10, values_only=True)
+    return {str(key): str(value) for key, value in rows if key}
+
+
+def _beside(sheet: Worksheet, head: int, label: str) -> CellValue | None:
+    """Return what stands to the right of a label above the table."""
+    wanted = label.rstrip("：:")
+    for row in sheet.iter_rows(min_row=1, max_row=max(head - 1, 1)):
+        for cell, following in pairwise(row):
+            text = str(cell.value or "").strip()
+            if text.rstrip("：:") == wanted:
+                return CellValue(following.value, following.number_format or "", None)
+            if text.startswith(label):  # written behind the label, in the same cell
+                return CellValue(text.removeprefix(label), "", None)
+    return None
+
+
+def _rows(
+    sheet: Worksheet, formulas: Worksheet, head: int, columns: Mapping[str, int]
+) -> tuple[FormRow, ...]:
+    merged = {
+        (row, column)
+        for area in sheet.merged_cells.ranges
+        if area.min_row > head
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
+    rows = []
+    for number in range(head + 1, sheet.max_row + 1):
+        cells: dict[str, CellValue] = {}
+        for key, column in columns.items():
+            cell, source = sheet.cell(number, column), formulas.cell(number, column).value
+            formula = source if isinstance(source, str) and source.startswith("=") else None
+            cells[key] = CellValue(cell.value, cell.number_format or "", formula)
+        if all(cell.empty for cell in cells.values()):
+            continue
+        names = {key: sheet.cell(number, column).coordinate for key, column in columns.items()}
+        joined = tuple(key for key, column in columns.items() if (number, column) in merged)
+        rows.append(FormRow(number, cells, names, joined))
+    return tuple(rows)

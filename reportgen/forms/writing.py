@@ -1,0 +1,235 @@
+"""Make a unit's workbook: official in looks, one page wide, only its inputs open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
+
+from reportgen.forms.assignments import Assignment
+from reportgen.forms.columns import (
+    COLUMNS,
+    DATE,
+    FORM_SHEET,
+    FORM_VERSION,
+    ID,
+    META_SHEET,
+    NOTES_SHEET,
+    REPORTER,
+    Content,
+    FormColumn,
+)
+from reportgen.model.labels import Kind
+from reportgen.model.periods import Period
+from reportgen.model.punctuation import normalise
+from reportgen.packages import with_fixed_times
+
+_TITLE, _HEAD, _BODY = (
+    Font(name="方正小标宋简体", size=18),
+    Font(name="黑体", size=10.5),
+    Font(name="仿宋_GB2312", size=10.5),
+)
+_LINE = Side(style="thin", color="000000")
+_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_GREY = PatternFill("solid", start_color="E7E6E6")
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_OPEN = Protection(locked=False)
+_HEAD_ROW = 3
+_A4 = 9
+_DAY = datetime(2000, 1, 1)
+_CORE = "docProps/core.xml"
+
+
+def form_workbook(
+    unit: str, lines: tuple[Assignment, ...], period: Period, notes: str, mark: str
+) -> bytes:
+    """Return the workbook of one unit; ``notes`` fill the 填报说明 sheet, ``mark`` the header."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = FORM_SHEET
+    _write_head(sheet, unit, period, mark)
+    for number, line in enumerate(lines, start=_HEAD_ROW + 1):
+        _write_line(sheet, number, line)
+    _validate(sheet, lines)
+    _set_up_page(sheet, len(lines))
+    _write_notes(book, notes)
+    _write_meta(book, unit, period)
+    return _same_bytes(book)
+
+
+def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
+    last = len(COLUMNS)
+    title = sheet.cell(1, 2, f"{period.year}年{period.own_name}目标进展填报表")
+    sheet.merge_cells(start_row=1, start_column=2, end_row=1, end_column=last)
+    title.font, title.alignment = _TITLE, _MIDDLE
+    sheet.row_dimensions[1].height = 36
+    # label cells and open cells side by side, so that the labels stay
+    parts = [("填报单位：", unit, False), (REPORTER, None, True), (DATE, None, True)]
+    column = 2
+    for label, value, is_open in parts:
+        name, cell = sheet.cell(2, column, label), sheet.cell(2, column + 1, value)
+        name.font = cell.font = _BODY
+        name.alignment = Alignment(horizontal="right", vertical="center")
+        cell.alignment = _LEFT
+        if is_open:
+            cell.protection = _OPEN
+            cell.border = Border(bottom=_LINE)
+        column += 4
+    stamp = sheet.cell(2, last, mark)
+    stamp.font, stamp.alignment = _HEAD, Alignment(horizontal="right", vertical="center")
+    sheet.row_dimensions[2].height = 24
+    for index, form_column in enumerate(COLUMNS, start=1):
+        cell = sheet.cell(_HEAD_ROW, index, form_column.heading)
+        cell.font, cell.alignment, cell.border, cell.fill = _HEAD, _MIDDLE, _FRAME, _GREY
+        sheet.column_dimensions[get_column_letter(index)].width = form_column.width
+    sheet.row_dimensions[_HEAD_ROW].height = 32
+    sheet.column_dimensions["A"].hidden = True
+
+
+def _write_line(sheet: Worksheet, number: int, line: Assignment) -> None:
+    fixed = {
+        ID: line.subject.id,
+        "target": normalise(line.target.name),
+        "name": normalise(line.subject.name),
+        "goal": line.goal,
+        "unit": line.unit,
+        "before": line.before_text,
+    }
+    for index, column in enumerate(COLUMNS, start=1):
+        cell = sheet.cell(number, index, fixed.get(column.key))
+        assert isinstance(cell, Cell)
+        cell.font, cell.border = _BODY, _FRAME
+        cell.alignment = (
+            _LEFT if column.content is Content.TEXT or column.key == "name" else _MIDDLE
+        )
+        if is_open(column, line):
+            cell.protection = _OPEN
+            cell.number_format = {Content.DATE: "yyyy-mm-dd"}.get(column.content, "General")
+        else:
+            cell.fill = _GREY
+    wraps = max(len(str(fixed["name"])) * 2 / column_width("name"), 2)
+    sheet.row_dimensions[number].height = 15 * max(2, int(wraps + 0.9))
+
+
+def column_width(key: str) -> float:
+    """Return a column's width in characters of the default font."""
+    return next(column.width for column in COLUMNS if column.key == key)
+
+
+def is_open(column: FormColumn, line: Assignment) -> bool:
+    """Tell whether a unit may fill in a cell: what suits the kind, and rates one way or the other."""
+    if column.content is Content.FIXED or line.kind not in column.kinds:
+        return False
+    before = line.before
+    if line.kind is Kind.RATE and before is not None:
+        if column.key == "rate":
+            return before.numerator is None
+        if column.key in ("numerator", "denominator"):
+            return before.rate is None
+    return True
+
+
+def _validate(sheet: Worksheet, lines: tuple[Assignment, ...]) -> None:
+    """Attach drop-downs and number checks; Excel says in Chinese what it expects."""
+    rules: dict[str, DataValidation] = {}
+    for number, line in enumerate(lines, start=_HEAD_ROW + 1):
+        for index, column in enumerate(COLUMNS, start=1):
+            if is_open(column, line) and (rule := _rule(column, line)):
+                known = rules.setdefault(f"{rule.type}{rule.formula1}{rule.formula2}", rule)
+                known.add(sheet.cell(number, index).coordinate)
+    for rule in rules.values():
+        sheet.add_data_validation(rule)
+
+
+def _rule(column: FormColumn, line: Assignment) -> DataValidation | None:
+    match column.content:
+        case Content.CHOICE:
+            words = ",".join(each.label for each in line.choices)
+            rule = DataValidation("list", formula1=f'"{words}"', allow_blank=True)
+            rule.error = f"请从下拉列表中选：{words.replace(',', '、')}"
+        case Content.RATE if line.kind is not Kind.GROWTH:
+            rule = DataValidation(
+                "decimal", operator="between", formula1="0", formula2="100", allow_blank=True
+            )
+            rule.error = "填百分数，0—100 之间，不带百分号，如 95.2"
+        case Content.NUMBER:
+            rule = DataValidation(
+                "decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True
+            )
+            rule.error = "只填数字，不带单位，如 130"
+        case Content.DATE:
+            rule = DataValidation(
+                "date", operator="greaterThan", formula1="36526", allow_blank=True
+            )
+            rule.error = "填日期，如 2012-09-30"
+        case _:
+            return None
+    rule.errorTitle = "填写有误"
+    rule.showErrorMessage = True
+    return rule
+
+
+def _set_up_page(sheet: Worksheet, lines: int) -> None:
+    page = sheet.page_setup
+    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", _A4, 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    sheet.print_area = f"A1:{get_column_letter(len(COLUMNS))}{_HEAD_ROW + lines}"
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.7, 0.3, 0.35
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.center is not None
+    footer.center.text = "第 &P 页，共 &N 页"
+    sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, 4).coordinate
+    _protect(sheet)
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Lock all but the inputs, without a password: a guard against slips, not against people."""
+    sheet.protection.sheet = True
+    sheet.protection.sort = False
+    sheet.protection.formatRows = False
+    sheet.protection.formatColumns = False
+
+
+def _write_notes(book: Workbook, notes: str) -> None:
+    sheet = book.create_sheet(NOTES_SHEET)
+    sheet.column_dimensions["A"].width = 100
+    for number, line in enumerate(notes.strip().splitlines(), start=1):
+        cell = sheet.cell(number, 1, line)
+        cell.font = _TITLE if number == 1 else _BODY
+        cell.alignment = _MIDDLE if number == 1 else _LEFT
+    sheet.page_setup.paperSize, sheet.page_setup.fitToWidth = _A4, 1
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _protect(sheet)
+
+
+def _write_meta(book: Workbook, unit: str, period: Period) -> None:
+    """Say on a sheet that users don't see whose form this is, whatever becomes of the file name."""
+    sheet = book.create_sheet(META_SHEET)
+    for row in (("version", FORM_VERSION), ("period", str(period)), ("unit", unit)):
+        sheet.append(row)
+    sheet.sheet_state = "veryHidden"
+
+
+def _same_bytes(book: Workbook) -> bytes:
+    book.properties.creator = "reportgen"
+    book.properties.created = _DAY
+    raw = BytesIO()
+    book.save(raw)
+    properties = book.properties
+    properties.modified = _DAY  # saving sets it to the present moment
+    core: bytes = tostring(properties.to_tree())
+    return with_fixed_times(raw.getvalue(), {_CORE: core})
