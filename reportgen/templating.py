@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
@@ -71,11 +72,27 @@ class _Undefined(jinja2.StrictUndefined):
         return f"这里没有“{self._undefined_name}”这一项"
 
 
-def make_environment(
-    folder: Path, filters: Mapping[str, Callable[..., object]]
-) -> jinja2.Environment:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the expressions of the template rendered last have printed."""
+
+    texts: set[str] = field(default_factory=set)
+
+    def note(self, value: object) -> object:
+        """Remember a value on its way into the text."""
+        self.texts.add(str(value))
+        return value
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """A sandbox that remembers what its expressions print: the source of the number ledger."""
+
+    printed: Printed
+
+
+def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]]) -> Environment:
     """Make the sandbox for the templates of one folder, with the project's own filters."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = Environment(
         loader=_InsideLoader(folder),
         autoescape=True,
         undefined=_Undefined,
@@ -83,16 +100,19 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.printed = Printed()
     for name in _FORBIDDEN_GLOBALS:
         environment.globals.pop(name, None)
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
     environment.filters.update(filters)
+    environment.finalize = environment.printed.note
     return environment
 
 
-def render(environment: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
+def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
     """Render a template; raise ConfigurationError naming the template's file and line."""
+    environment.printed.texts.clear()
     try:
         return environment.get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:

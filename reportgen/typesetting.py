@@ -9,19 +9,27 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-import jinja2
-
 from reportgen.assets import ImageLoader
 from reportgen.codes import Code
+from reportgen.document.figures import numbers_of_text, unaccounted
 from reportgen.document.keep import kept, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
-from reportgen.document.tree import Block, Document, Paragraph, Section, Table, map_blocks
+from reportgen.document.tree import (
+    Block,
+    Document,
+    Paragraph,
+    Section,
+    Table,
+    map_blocks,
+    walk_paragraphs,
+)
 from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
-from reportgen.templating import render
+from reportgen.readback import check_docx, check_pdf
+from reportgen.templating import Environment, render
 from reportgen.writers.docx.package import write_docx
 
 if TYPE_CHECKING:
@@ -48,14 +56,29 @@ class Typeset:
 
 
 def compose(
-    environment: jinja2.Environment,
+    environment: Environment,
     template: str,
     context: Mapping[str, object],
     profile: LayoutProfile,
     load_image: ImageLoader,
 ) -> Document:
-    """Render a template and read its markup into a tree."""
-    return compose_markup(render(environment, template, context), profile, load_image)
+    """Render a template and read its markup into a tree.
+
+    Raises ConfigurationError for a number that no expression of the template printed.
+    """
+    markup = render(environment, template, context)
+    composed = compose_markup(markup, profile, load_image)
+    printed = "\n".join(environment.printed.texts)
+    ledger = frozenset(numbers_of_text(printed))
+    if problems := list(unaccounted(composed, ledger, _most_ordinals(composed, markup))):
+        raise ConfigurationError(problems)
+    return composed
+
+
+def _most_ordinals(document: Document, markup: str) -> int:
+    """Return the highest number that headings and lists may carry on their own."""
+    headings = sum(each.heading_level is not None for each in walk_paragraphs(document))
+    return max(markup.count("<li"), headings)
 
 
 def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader) -> Document:
@@ -88,18 +111,24 @@ def _refuse_overflow(measured: Measured) -> None:
 
 
 def write_pdf(ready: Typeset, engine: PdfEngine) -> bytes:
-    """Return the PDF."""
-    return engine.write(ready.laid_out)
+    """Return the PDF; raise OutputError if its numbers aren't those of the document."""
+    content = engine.write(ready.laid_out)
+    check_pdf(content, ready.paginated)
+    return content
 
 
 def write_paged_docx(ready: Typeset, profile: LayoutProfile) -> bytes:
     """Return a DOCX whose tables break where the PDF's do."""
-    return write_docx(with_joiners(ready.paginated, ready.laid_out.measured), profile)
+    content = write_docx(with_joiners(ready.paginated, ready.laid_out.measured), profile)
+    check_docx(content, ready.paginated)
+    return content
 
 
 def write_flowing_docx(ready: Typeset, profile: LayoutProfile) -> bytes:
     """Return a DOCX without forced page breaks, for text that will still be edited."""
-    return write_docx(ready.composed, profile)
+    content = write_docx(ready.composed, profile)
+    check_docx(content, ready.composed)
+    return content
 
 
 def _vocabulary(profile: LayoutProfile) -> Vocabulary:

@@ -25,8 +25,11 @@ from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
 from reportgen.problems import Problem, Severity, errors_in
+from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import KINDS, Job, find_kind, quarterly_job, target_table_job
 from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.template_lint import bare_numbers
+from reportgen.templating import make_environment
 from reportgen.typesetting import Format
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象")
@@ -56,7 +59,12 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
     workspace = load_workspace(root)
     profile = load_profile(root, workspace.office.record.profile)
     fonts = resolve_fonts(profile.font_faces())
-    problems = [*check_workspace(workspace), *_font_problems(workspace, fonts)]
+    environment = make_environment(root / "templates", FILTERS)
+    problems = [
+        *check_workspace(workspace),
+        *_font_problems(workspace, fonts),
+        *bare_numbers(environment),
+    ]
     print_problems(problems)
     print_counts(problems)
     if as_json:
@@ -87,7 +95,8 @@ def build_command(
 ) -> int:
     """生成文稿。KIND 为 target-table（目标表）或 quarterly（季度考核报告），不写则全部生成。"""
     workspace = load_workspace(root)
-    problems = list(check_workspace(workspace))
+    environment = make_environment(root / "templates", FILTERS)
+    problems = [*check_workspace(workspace), *bare_numbers(environment)]
     if _stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
     jobs = _jobs(workspace, kind, year, period)

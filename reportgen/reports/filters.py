@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+import jinja2
+from jinja2.runtime import Context
+
 from reportgen.model.numbers import plain, rounded
 from reportgen.model.punctuation import normalise
 
@@ -43,7 +46,8 @@ def chinese_date(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def fixed(text: str) -> str:
+@jinja2.pass_context  # so that it is printed each time, not folded into the compiled template
+def fixed(_: Context, text: str) -> str:
     """Mark text of a template whose digits are no figures, such as 附件1."""
     return text
 

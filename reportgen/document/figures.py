@@ -1,0 +1,50 @@
+"""The number ledger: every number of a document comes from the data, none from loose typing.
+
+``unaccounted`` finds numbers of a parsed document that no template expression printed;
+``numbers_of_text`` is how numbers are told apart, here and when finished files are read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from reportgen.codes import Code
+from reportgen.document.tree import Document, Paragraph, Table, row_spans, walk_paragraphs
+from reportgen.problems import Problem
+
+# runs of digits: a decimal is two of them, for “1.2012年” is item 1 of the year 2012
+_NUMBER = re.compile(r"\d+")
+
+
+def numbers_of_text(text: str) -> Counter[str]:
+    """Count the numbers of a text."""
+    return Counter(_NUMBER.findall(text))
+
+
+def unaccounted(document: Document, ledger: frozenset[str], list_items: int) -> Iterator[Problem]:
+    """Find numbers that are neither in the ledger nor the ordinals of lists."""
+    known = ledger | {str(number) for number in range(1, list_items + 1)}
+    for paragraph in walk_paragraphs(document):
+        for number in numbers_of_text(paragraph.text):
+            if number not in known:
+                message = f"“{paragraph.text[:20]}”里的数 {number} 不是数据印出来的"
+                yield Code.BARE_NUMBER.problem(message, paragraph.place)
+
+
+def numbers_written(document: Document) -> Counter[str]:
+    """Count the numbers that a file of this document holds; merged cells count once."""
+    return sum((numbers_of_text(each.text) for each in _written(document)), Counter[str]())
+
+
+def _written(document: Document) -> Iterator[Paragraph]:
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield block
+            elif isinstance(block, Table):
+                yield from (each for cell in block.head.cells for each in cell.paragraphs)
+                for row, spans in zip(block.rows, row_spans(block), strict=True):
+                    for cell, span in zip(row.cells, spans, strict=True):
+                        yield from cell.paragraphs if span else ()

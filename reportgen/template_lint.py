@@ -1,0 +1,63 @@
+"""Find 裸数字 in templates: digits typed into prose that should come from the data by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import jinja2
+from jinja2 import nodes
+
+from reportgen.codes import Code
+from reportgen.problems import Place, Problem
+
+_TAG = re.compile(r"<[^>]*>", re.DOTALL)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FIXED = "fixed"
+
+
+def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
+    """Check every template of an environment; text marked with the filter ``fixed`` is let be."""
+    plain = jinja2.Environment(autoescape=True)  # without our own extension's marks
+    plain.filters.update(environment.filters)
+    for name in environment.list_templates(extensions=("html", "txt")):
+        assert environment.loader is not None
+        source, _, _ = environment.loader.get_source(environment, name)
+        try:
+            found = [*_in_text(plain, source), *_in_expressions(plain, source)]
+        except jinja2.TemplateSyntaxError:
+            continue  # rendering says it with its line
+        for line, number in sorted(found):
+            message = f"模板文字里直接写了数 {number}"
+            yield Code.BARE_NUMBER_TYPED.problem(message, Place(f"templates/{name}", line))
+
+
+def _in_text(environment: jinja2.Environment, source: str) -> Iterator[tuple[int, str]]:
+    """Yield the digits between tags and outside expressions, with their lines."""
+    literal = "".join(
+        value if kind == "data" else re.sub(r"[^\n]", "\0", value)
+        for _, kind, value in environment.lex(source)
+    )
+    text = _TAG.sub(lambda match: re.sub(r"[^\n]", "\0", match.group()), literal)
+    for match in _NUMBER.finditer(text):
+        yield text.count("\n", 0, match.start()) + 1, match.group()
+
+
+def _in_expressions(environment: jinja2.Environment, source: str) -> Iterator[tuple[int, str]]:
+    """Yield digits in Chinese texts, and numbers, that expressions print as they are."""
+    tree = environment.parse(source)
+    fixed = {
+        id(const)
+        for each in tree.find_all(nodes.Filter)
+        if each.name == _FIXED
+        for const in each.find_all(nodes.Const)
+    }
+    for const in tree.find_all(nodes.Const):
+        value = const.value
+        if id(const) not in fixed and isinstance(value, str) and _HAN.search(value):
+            yield from ((const.lineno, number) for number in _NUMBER.findall(value))
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            if isinstance(node, nodes.Const) and _NUMBER.fullmatch(str(node.value)):
+                yield node.lineno, str(node.value)

@@ -1,0 +1,116 @@
+"""No number gets into a document but from the data: typed ones are found, wrong ones refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.build import Workshop
+from reportgen.document.tree import Document, Kept, Paragraph, Run, map_paragraphs
+from reportgen.errors import ConfigurationError, OutputError
+from reportgen.model.periods import Period
+from reportgen.readback import check_docx, check_pdf
+from reportgen.reports.filters import FILTERS
+from reportgen.reports.jobs import quarterly_job
+from reportgen.sources.workspace import Workspace
+from reportgen.template_lint import bare_numbers
+from reportgen.templating import make_environment
+from reportgen.typesetting import Typeset, compose, write_flowing_docx, write_paged_docx, write_pdf
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_projects_own_templates_hold_none() -> None:
+    assert not list(bare_numbers(make_environment(ROOT / "templates", FILTERS)))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<p>共5项</p>", [(1, "5")]),
+        ("<p>\n完成率95.5%</p>", [(2, "95.5%")]),
+        ("<p>{{ '共8项' }}</p>", [(1, "8")]),
+        ("<p>{{ 8 }}项</p>", [(1, "8")]),
+        ("<p>{% set word = '第3次' %}{{ word }}</p>", [(1, "3")]),
+        ("<p>{{ '附件1' | fixed }}</p>", []),
+        ("<h1 id='annex-1'>表</h1><a href='#annex-1'/>", []),
+        ("{# 第1稿 #}<p>{{ n }}项</p>", []),
+        ("{% if n > 1 %}<p>多项</p>{% endif %}", []),
+        ('<p class=\'{{ "a" if n else "b2" }}\'>文</p>', []),
+    ],
+)
+def test_digits_typed_into_prose_are_found(
+    tmp_path: Path, text: str, lines: list[tuple[int, str]]
+) -> None:
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    found = list(bare_numbers(make_environment(tmp_path, FILTERS)))
+    assert [(each.place.line, each.message.split()[-1]) for each in found if each.place] == lines
+    assert all("fixed" in each.remedy for each in found)
+
+
+def test_a_number_typed_into_a_template_is_refused(
+    tmp_path: Path, workspace: Workspace, workshop: Workshop
+) -> None:
+    for source in (ROOT / "templates").glob("*.html"):
+        text = source.read_text(encoding="utf-8")
+        planted = text.replace("<h2>总体情况</h2>", "<h2>总体情况</h2>\n<p>另有987654项。</p>")
+        (tmp_path / source.name).write_text(planted, encoding="utf-8")
+    job = quarterly_job(workspace, Period.parse("2012Q1"))
+    environment = make_environment(tmp_path, FILTERS)
+    with pytest.raises(ConfigurationError, match="987654") as caught:
+        compose(environment, job.template, job.context, workshop.profile, workshop.load_image)
+    place = caught.value.problems[0].place
+    assert place is not None
+    assert (place.file, place.line is not None) == ("templates/quarterly.html", True)
+
+
+@pytest.fixture(scope="module")
+def ready(workspace: Workspace, workshop: Workshop) -> Typeset:
+    return workshop.make(quarterly_job(workspace, Period.parse("2012Q1")))
+
+
+def _falsified(document: Document) -> Document:
+    """Return the document with one number of its text changed."""
+    done = False
+
+    def change(paragraph: Paragraph) -> Paragraph:
+        nonlocal done
+        inlines = []
+        for inline in paragraph.inlines:
+            if not done and isinstance(inline, Run | Kept) and "1180" in inline.text:
+                inline, done = replace(inline, text=inline.text.replace("1180", "1181")), True
+            inlines.append(inline)
+        return replace(paragraph, inlines=tuple(inlines))
+
+    changed = map_paragraphs(document, change)
+    assert done
+    return changed
+
+
+def test_a_number_that_a_writer_got_wrong_is_refused(ready: Typeset, workshop: Workshop) -> None:
+    pdf, word = write_pdf(ready, workshop.engine), write_paged_docx(ready, workshop.profile)
+    check_pdf(pdf, ready.paginated)
+    check_docx(word, ready.paginated)
+    check_docx(write_flowing_docx(ready, workshop.profile), ready.composed)
+    other = _falsified(ready.paginated)
+    with pytest.raises(OutputError, match="1180"):
+        check_docx(word, other)
+    with pytest.raises(OutputError, match="1181"):
+        check_pdf(pdf, other)
+
+
+def test_a_number_planted_in_the_file_is_refused(ready: Typeset, workshop: Workshop) -> None:
+    word = write_paged_docx(ready, workshop.profile)
+    planted = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word)) as source, zipfile.ZipFile(planted, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"1180", b"1190", 1)
+            target.writestr(name, content)
+    with pytest.raises(OutputError, match="1190"):
+        check_docx(planted.getvalue(), ready.paginated)
