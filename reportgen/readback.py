@@ -10,9 +10,9 @@ import pypdfium2
 from lxml import etree
 
 from reportgen.codes import Code
-from reportgen.document.figures import numbers_of_text, numbers_written
+from reportgen.document.figures import numbers_drawn, numbers_of_text, numbers_written
 from reportgen.document.keep import WORD_JOINER
-from reportgen.document.tree import Document
+from reportgen.document.tree import Document, walk_figures
 from reportgen.errors import OutputError
 from reportgen.problems import Problem
 
@@ -45,9 +45,10 @@ def check_pdf(content: bytes, document: Document) -> None:
         found += numbers_of_text(page.get_textpage().get_text_range())
     marks = "".join(section.mark or "" for section in document.sections)
     pages = {str(number) for number in range(1, len(pdf) + 1)}
-    expected = set(numbers_written(document)) | set(numbers_of_text(marks))
-    extra = Counter(set(found) - expected - pages)
-    _refuse("PDF", document, extra, Counter(expected - set(found)))
+    drawn = {number for figure in walk_figures(document) for number in numbers_drawn(figure)}
+    written = set(numbers_written(document)) | set(numbers_of_text(marks))
+    extra = Counter(set(found) - written - drawn - pages)
+    _refuse("PDF", document, extra, Counter(written - set(found)))
 
 
 def _refuse(kind: str, document: Document, extra: Counter[str], lost: Counter[str]) -> None:

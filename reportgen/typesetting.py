@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 from reportgen.assets import ImageLoader
 from reportgen.codes import Code
 from reportgen.document.figures import numbers_of_text, unaccounted
-from reportgen.document.keep import kept, with_joiners
+from reportgen.document.keep import kept, width_em, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
 from reportgen.document.tree import (
     Block,
+    Chart,
     Document,
     Paragraph,
     Section,
     Table,
     map_blocks,
+    walk_figures,
     walk_paragraphs,
 )
 from reportgen.errors import ConfigurationError
@@ -95,6 +97,7 @@ def _followers(profile: LayoutProfile) -> frozenset[str]:
 
 def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
     """Decide all page breaks; raise ConfigurationError where text would run out of its box."""
+    _refuse_long_categories(composed, profile)
     paginated, laid_out = paginate(composed, engine, _rules(profile))
     _refuse_overflow(laid_out.measured)
     return Typeset(composed, paginated, laid_out)
@@ -106,6 +109,22 @@ def _refuse_overflow(measured: Measured) -> None:
         for line in measured.lines
         if line.spare_pt < -_ROUNDING_PT
     ]
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _refuse_long_categories(document: Document, profile: LayoutProfile) -> None:
+    """Refuse charts whose categories don't fit before their bars; a drawing can't wrap them."""
+    problems = []
+    for figure in walk_figures(document):
+        if isinstance(figure.content, Chart):
+            style = profile.charts[figure.role]
+            room = style.label_mm * POINTS_PER_MM / profile.styles[style.style].size_pt
+            problems += [
+                Code.LAYOUT_OVERFLOW.problem(f"图表的类别名太长：“{category}”", figure.place)
+                for category in figure.content.categories
+                if width_em(category) > room
+            ]
     if problems:
         raise ConfigurationError(problems)
 
@@ -136,6 +155,7 @@ def _vocabulary(profile: LayoutProfile) -> Vocabulary:
         styles=frozenset(profile.styles),
         tables=frozenset(profile.tables),
         figures=frozenset(profile.figures),
+        charts=frozenset(profile.charts),
         head_styles={role: table.head for role, table in profile.tables.items()},
         column_styles={
             (role, column): style.style

@@ -11,7 +11,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reportgen.codes import Code
-from reportgen.document.tree import Document, Paragraph, Table, row_spans, walk_paragraphs
+from reportgen.document.tree import (
+    Chart,
+    Document,
+    Figure,
+    Paragraph,
+    Table,
+    row_spans,
+    walk_figures,
+    walk_paragraphs,
+)
 from reportgen.problems import Problem
 
 # runs of digits: a decimal is two of them, for “1.2012年” is item 1 of the year 2012
@@ -31,6 +40,17 @@ def unaccounted(document: Document, ledger: frozenset[str], list_items: int) -> 
             if number not in known:
                 message = f"“{paragraph.text[:20]}”里的数 {number} 不是数据印出来的"
                 yield Code.BARE_NUMBER.problem(message, paragraph.place)
+    for figure in walk_figures(document):
+        for number in numbers_drawn(figure):
+            if number not in known:
+                message = f"图表“{figure.alternative[:20]}”里的数 {number} 不是数据印出来的"
+                yield Code.BARE_NUMBER.problem(message, figure.place)
+
+
+def numbers_drawn(figure: Figure) -> Counter[str]:
+    """Count the numbers that a chart prints; a picture's can't be read."""
+    texts = figure.content.texts if isinstance(figure.content, Chart) else ()
+    return numbers_of_text("\n".join(texts))
 
 
 def numbers_written(document: Document) -> Counter[str]:

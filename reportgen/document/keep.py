@@ -68,7 +68,7 @@ def _groups(text: str, room: float, forms: tuple[re.Pattern[str], ...]) -> Itera
             continue
         if match.start() > end:
             yield Run(text[end : match.start()])
-        if _width_em(match.group()) <= room:
+        if width_em(match.group()) <= room:
             yield Kept(match.group())
         else:
             yield from _groups(match.group(), room, forms[1:])
@@ -77,7 +77,7 @@ def _groups(text: str, room: float, forms: tuple[re.Pattern[str], ...]) -> Itera
         yield Run(text[end:])
 
 
-def _width_em(text: str) -> float:
+def width_em(text: str) -> float:
     """Estimate a width in characters: digits are half as wide, Latin letters at most 0.9."""
     return sum(0.5 if c.isdigit() or c in ".,:-" else 0.9 if c.isascii() else 1.0 for c in text)
 

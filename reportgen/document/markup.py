@@ -5,7 +5,9 @@ The subset (anything else is refused with the template's file and line)::
     html[lang] > head > title, meta[name=author|date, content];  body > section+
     section[class=landscape][data-mark] > (h1 | h2 | h3 | h4 | h5 | p | ol | table | img)+
     h1 … h5, p [class=style][id];  ol > li;  inside them: text, br, a[class=page][href=#id]
-    img[class=role][src][alt];  table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
+    img[class=role][src][alt]
+    table[class=role of a chart][summary] > thead > tr > th+;  tbody > tr > td+
+    table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
                                > thead > tr > th+;  tbody > tr > td+  (td: text or p+)
 
 Every element carries ``data-at="template:line"``, which :mod:`reportgen.templating` puts in.
@@ -17,6 +19,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from lxml import etree
 
@@ -25,6 +28,8 @@ from reportgen.document.numbering import ordinal
 from reportgen.document.tree import (
     Block,
     Cell,
+    Chart,
+    ChartValue,
     Column,
     Document,
     Figure,
@@ -36,7 +41,9 @@ from reportgen.document.tree import (
     Row,
     Run,
     Section,
+    Series,
     Table,
+    inline_text,
 )
 from reportgen.errors import ConfigurationError
 from reportgen.problems import Place, Problem
@@ -77,6 +84,7 @@ class Vocabulary:
     styles: frozenset[str]
     tables: frozenset[str]
     figures: frozenset[str]
+    charts: frozenset[str]
     head_styles: dict[str, str]
     column_styles: dict[tuple[str, str], str]
     other_styles: dict[str, str]
@@ -232,7 +240,9 @@ def _read_section(reader: _Reader, element: etree._Element) -> Section:
         reader.refuse(element, f"<section> 的 class 只能是 landscape，不能是 {kind}")
     blocks: list[Block] = []
     for child in _children(reader, element, *_HEADINGS, "p", "ol", "table", "img"):
-        if child.tag == "table":
+        if child.tag == "table" and child.get("class") in reader.vocabulary.charts:
+            blocks.extend(_read_chart(reader, child))
+        elif child.tag == "table":
             blocks.append(_read_table(reader, child))
         elif child.tag == "img":
             blocks.extend(_read_figure(reader, child))
@@ -263,6 +273,39 @@ def _read_figure(reader: _Reader, element: etree._Element) -> Iterator[Figure]:
         reader.refuse(element, str(error))
     else:
         yield Figure(reader.next_key(), role, image, alternative, place_of(element))
+
+
+def _read_chart(reader: _Reader, element: etree._Element) -> Iterator[Figure]:
+    """Read a chart from its data table: categories in the first column, a series in each other."""
+    heads = [_plain_text(reader, cell) for cell in element.iterfind("thead/tr/th")]
+    rows = [
+        [_plain_text(reader, cell) for cell in row.iterfind("td")]
+        for row in element.iterfind("tbody/tr")
+    ]
+    alternative = element.get("summary", "").strip()
+    if not alternative:
+        reader.refuse(element, "图表要有 summary：看不到图的人读到的文字")
+    elif len(heads) < 2 or not rows or any(len(row) != len(heads) for row in rows):
+        reader.refuse(element, "图表的表头和各行的格数要相同，至少一个类别、一个系列")
+    else:
+        series = []
+        for index, name in enumerate(heads[1:], start=1):
+            values = [_chart_value(reader, element, row[index]) for row in rows]
+            series.append(Series(name, tuple(values)))
+        chart = Chart(tuple(row[0] for row in rows), tuple(series))
+        role = element.get("class", "")
+        yield Figure(reader.next_key(), role, chart, alternative, place_of(element))
+
+
+def _plain_text(reader: _Reader, element: etree._Element) -> str:
+    return "".join(inline_text(inline) for inline in _read_inlines(reader, element))
+
+
+def _chart_value(reader: _Reader, element: etree._Element, label: str) -> ChartValue:
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)%?", label)
+    if match is None:
+        reader.refuse(element, f"图表的值“{label}”不是数")
+    return ChartValue(label, Decimal(match[1]) if match else Decimal(0))
 
 
 def _read_paragraph(reader: _Reader, element: etree._Element, key: str) -> Paragraph:

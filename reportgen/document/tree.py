@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from reportgen.problems import Place
@@ -135,12 +136,53 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartValue:
+    """One value of a chart: the text printed at it and the number that it stands for."""
+
+    label: str
+    number: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: its name in the legend and a value for each category."""
+
+    name: str
+    values: tuple[ChartValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as its data: what is compared, category by category."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def totals(self) -> tuple[Decimal, ...]:
+        """Return for each category the sum of its values."""
+        rows = zip(*(series.values for series in self.series), strict=True)
+        return tuple(sum((value.number for value in row), Decimal(0)) for row in rows)
+
+    @property
+    def highest(self) -> Decimal:
+        """Return the greatest single value."""
+        return max(value.number for series in self.series for value in series.values)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return all texts that the chart prints."""
+        labels = (value.label for series in self.series for value in series.values)
+        return (*self.categories, *(series.name for series in self.series), *labels)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture in a role of the layout profile, with the words that stand for it."""
+    """A picture or chart in a role of the layout profile, with the words that stand for it."""
 
     key: str
     role: str
-    image: Image
+    content: Image | Chart
     alternative: str
     place: Place | None = None
 

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from reportgen.document.tree import Figure, Section, Table
+from reportgen.document.tree import Chart, Figure, Section, Table
 from reportgen.fonts.faces import Face
 from reportgen.model.targets import Record, Text
 
@@ -199,15 +199,52 @@ class TableStyle(Record):
         )
 
 
-class FigureStyle(Record):
-    """图."""
+class Frame(Record):
+    """图框."""
 
     word: Text = Field(title="Word 样式名")
     width_mm: Positive = Field(title="宽")
-    max_height_mm: Positive = Field(title="最高")
     align: Align = Field(title="对齐")
     space_before_pt: NotNegative = Field(Decimal(0), title="上方空")
     space_after_pt: NotNegative = Field(Decimal(0), title="下方空")
+
+
+class FigureStyle(Frame):
+    """图."""
+
+    max_height_mm: Positive = Field(title="最高")
+
+
+class ChartKind(StrEnum):
+    """How the bars of a category stand: one over the other, one after the other, side by side."""
+
+    OVERLAID = "overlaid"
+    STACKED = "stacked"
+    CLUSTERED = "clustered"
+
+
+class ChartStyle(Frame):
+    """图表：横条，从上到下各类别一条."""
+
+    kind: ChartKind = Field(title="种类")
+    style: Text = Field(title="文字样式")
+    row_mm: Positive = Field(title="每个类别高")
+    label_mm: Positive = Field(title="类别名称宽")
+    value_mm: NotNegative = Field(title="条末数值宽")
+    legend_mm: Positive = Field(title="图例高")
+    fills: tuple[Text, ...] = Field(
+        title="各系列的填充色", description="六位十六进制，none 为只有框"
+    )
+
+    def scale_end(self, chart: Chart) -> Decimal:
+        """Return the number whose bar fills the whole width."""
+        stacked = self.kind is ChartKind.STACKED
+        return max(max(chart.totals) if stacked else chart.highest, Decimal(1))
+
+    def is_dark(self, number: int) -> bool:
+        """Tell whether text on a series' fill should be white."""
+        fill = self.fills[number % len(self.fills)]
+        return fill != "none" and int(fill[:2], 16) < 128
 
 
 class PaginationRules(Record):
@@ -232,6 +269,7 @@ class LayoutProfile(Record):
     page_mark: PageMark = Field(title="页眉标记")
     tables: dict[str, TableStyle] = Field(title="表格")
     figures: dict[str, FigureStyle] = Field({}, title="图")
+    charts: dict[str, ChartStyle] = Field({}, title="图表")
     pagination: PaginationRules = Field(title="分页")
 
     @model_validator(mode="after")
@@ -242,8 +280,12 @@ class LayoutProfile(Record):
         for role, style in self.styles.items():
             if style.face not in self.faces:
                 raise ValueError(f"样式 {role} 的字体 {style.face} 不在 faces 中")
-        if shared := self.styles.keys() & self.figures.keys():
-            raise ValueError(f"figures 与 styles 同名：{'、'.join(sorted(shared))}")
+        for role, chart in self.charts.items():
+            if chart.style not in self.styles:
+                raise ValueError(f"图表 {role} 用了 styles 中没有的样式 {chart.style}")
+        named = [*self.styles, *self.tables, *self.frames]
+        if shared := {role for role in self.frames if named.count(role) > 1}:
+            raise ValueError(f"图、图表与别的样式同名：{'、'.join(sorted(shared))}")
         for name, table in self.tables.items():
             used = {table.head, table.other_column.style}
             used.update(column.style for column in table.columns.values())
@@ -273,6 +315,11 @@ class LayoutProfile(Record):
         )
 
     @property
+    def frames(self) -> dict[str, Frame]:
+        """Return the frames of pictures and charts by role."""
+        return {**self.figures, **self.charts}
+
+    @property
     def upright(self) -> Page:
         """Return the upright page."""
         return Page(self.paper, self.margins)
@@ -289,8 +336,14 @@ class LayoutProfile(Record):
         return self.tables[table.role].widths_mm(roles, self.page_of(section).text_width_mm)
 
     def figure_size_mm(self, figure: Figure) -> tuple[Decimal, Decimal]:
-        """Return a picture's width and height: its role's width, less where it would be too high."""
+        """Return a picture's width and height: its role's width, less where it would be too high.
+
+        A chart is as high as its rows and its legend.
+        """
+        if isinstance(figure.content, Chart):
+            chart = self.charts[figure.role]
+            return chart.width_mm, chart.row_mm * len(figure.content.categories) + chart.legend_mm
         style = self.figures[figure.role]
-        proportion = Decimal(figure.image.height) / Decimal(figure.image.width)
+        proportion = Decimal(figure.content.height) / Decimal(figure.content.width)
         height = min(style.width_mm * proportion, style.max_height_mm)
         return height / proportion, height

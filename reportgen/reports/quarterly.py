@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +37,7 @@ class CategoryView:
     targets: tuple[TargetView, ...]
     counts: tuple[Count, ...]
     assessed: int
+    good: int
     missing: int
     under_way: int
 
@@ -47,6 +49,15 @@ class Count:
     label: str
     count: int
     share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPoint:
+    """How a quarter of the year stood: shares and score in per cent."""
+
+    name: str
+    good_share: Decimal
+    score: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,7 @@ class QuarterlyContext:
     planned: tuple[IndicatorView, ...]
     scores: ScoreTable
     rules: tuple[RuleLine, ...]
+    history: tuple[PeriodPoint, ...]
     previous_name: str | None
     changes: tuple[Change, ...]
 
@@ -167,9 +179,22 @@ def quarterly_context(workspace: Workspace, period: Period) -> QuarterlyContext:
         planned=tuple(view for view in indicators if view.planned),
         scores=score_table(assessment),
         rules=rule_lines(assessment.rules),
+        history=tuple(_history(workspace, period)),
         previous_name=previous.name if previous else None,
         changes=changes_since(workspace, previous, period) if previous else (),
     )
+
+
+def _history(workspace: Workspace, period: Period) -> Iterator[PeriodPoint]:
+    """Yield the reported quarters of the year up to a period; those without a score are left out."""
+    for known in sorted(workspace.progress):
+        same_year = known.year == period.year and known.is_quarter
+        if same_year and known.last_month <= period.last_month:
+            assessment = assessment_of(workspace, known)
+            good, poor = (len(assessment.with_status(*each)) for each in (GOOD, POOR))
+            score = assessment.final.score
+            if score is not None:
+                yield PeriodPoint(known.name, _share(good, good + poor), score)
 
 
 def _category(
@@ -189,6 +214,7 @@ def _category(
         targets=tuple(target_view(target, indicators, milestones) for target in targets),
         counts=_counts(own),
         assessed=len(_with_status(own, *GOOD, *POOR)),
+        good=len(_with_status(own, *GOOD)),
         missing=len(_with_status(own, Status.MISSING)),
         under_way=len(_with_status(own, Status.UNDER_WAY)),
     )

@@ -130,7 +130,7 @@ def test_it_is_as_wide_as_the_profile_says(
     ready: Typeset, workshop: Workshop, profile_width: float
 ) -> None:
     left, _, right, _ = _ink(pypdfium2.PdfDocument(write_pdf(ready, workshop.engine))[0])
-    share = 0.75 if ready.composed.sections[0].blocks[1].image.kind is ImageKind.SVG else 1  # type: ignore[union-attr]
+    share = 0.75 if ready.composed.sections[0].blocks[1].content.kind is ImageKind.SVG else 1  # type: ignore[union-attr]
     assert right - left == pytest.approx(profile_width * share, abs=0.3)
 
 

@@ -12,6 +12,7 @@ VOCABULARY = Vocabulary(
     styles=frozenset({"body", "title", "heading-1", "note", "cell"}),
     tables=frozenset({"simple"}),
     figures=frozenset({"figure"}),
+    charts=frozenset({"bars"}),
     head_styles={"simple": "cell"},
     column_styles={},
     other_styles={"simple": "cell"},

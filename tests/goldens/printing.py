@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.document.tree import (
+    Chart,
     Document,
     Inline,
     Kept,
@@ -33,6 +34,8 @@ def _lines(document: Document) -> Iterator[str]:
                 yield from _table(block)
             else:
                 yield f"  figure {block.role} “{block.alternative}”"
+                if isinstance(block.content, Chart):
+                    yield f"    {' | '.join(block.content.texts)}"
 
 
 def _paragraph(paragraph: Paragraph) -> str:

@@ -1,4 +1,4 @@
-"""Pictures, each in a paragraph of its own."""
+"""Pictures and charts, each in a paragraph of its own."""
 
 from __future__ import annotations
 
@@ -6,23 +6,47 @@ import io
 
 import resvg_py
 from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from lxml.etree import _Element
 
-from reportgen.document.tree import Figure, ImageKind
+from reportgen.document.tree import Chart, Figure, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
+from reportgen.writers.docx.charts import add_chart
 from reportgen.writers.docx.wml import w
 
 _DOTS_PER_MM = 300 / 25.4
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
 def figure_element(word: WordDocument, figure: Figure, profile: LayoutProfile) -> _Element:
-    """Put a picture into the Word file and return its paragraph; Word shows SVG as 300 dpi PNG."""
-    width, height = profile.figure_size_mm(figure)
-    content = figure.image.content
-    if figure.image.kind is ImageKind.SVG:
-        pixels = round(float(width) * _DOTS_PER_MM), round(float(height) * _DOTS_PER_MM)
-        content = bytes(resvg_py.svg_to_bytes(content.decode(), width=pixels[0], height=pixels[1]))
-    inline = word.part.new_pic_inline(io.BytesIO(content), Mm(float(width)), Mm(float(height)))
-    inline.docPr.set("descr", figure.alternative)
+    """Put a picture or chart into the Word file and return its paragraph."""
+    width, height = (Mm(float(side)) for side in profile.figure_size_mm(figure))
+    if isinstance(figure.content, Chart):
+        relation = add_chart(word, figure.content, figure.role, profile)
+        inline = _chart_frame(relation, word.part.next_id, width, height)
+    else:
+        content = io.BytesIO(_shown(figure.content, width, height))
+        inline = word.part.new_pic_inline(content, width, height)
+    next(inline.iter(qn("wp:docPr"))).set("descr", figure.alternative)
     return w("p", w("pPr", w("pStyle", val=figure.role)), w("r", w("drawing", inline)))
+
+
+def _shown(image: Image, width: Mm, height: Mm) -> bytes:
+    """Return a picture as Word can show it: SVG as PNG of 300 dpi."""
+    if image.kind is not ImageKind.SVG:
+        return image.content
+    across, down = (round(side.mm * _DOTS_PER_MM) for side in (width, height))
+    return bytes(resvg_py.svg_to_bytes(image.content.decode(), width=across, height=down))
+
+
+def _chart_frame(relation: str, number: int, width: Mm, height: Mm) -> _Element:
+    return parse_xml(
+        f"<wp:inline {nsdecls('wp', 'a', 'r')}>"
+        f'<wp:extent cx="{int(width)}" cy="{int(height)}"/>'
+        f'<wp:docPr id="{number}" name="Chart {number}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{_CHART}">'
+        f'<c:chart xmlns:c="{_CHART}" r:id="{relation}"/>'
+        f"</a:graphicData></a:graphic></wp:inline>"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.document import Document as WordDocument
 from lxml.etree import _Element
 
-from reportgen.layout.profile import Align, FigureStyle, LayoutProfile, TextStyle
+from reportgen.layout.profile import Align, Frame, LayoutProfile, TextStyle
 from reportgen.writers.docx.wml import replace_children, twips, w
 
 _JUSTIFICATION = {
@@ -29,7 +29,7 @@ def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> N
             for role, style in profile.styles.items()
             if role != _BODY
         ),
-        *(_figure_style(role, style) for role, style in profile.figures.items()),
+        *(_frame_style(role, style) for role, style in profile.frames.items()),
     )
 
 
@@ -100,7 +100,7 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
     return element
 
 
-def _figure_style(role: str, style: FigureStyle) -> _Element:
+def _frame_style(role: str, style: Frame) -> _Element:
     """Return the style of a picture's paragraph, whose line is as high as the picture."""
     before, after = twips(style.space_before_pt), twips(style.space_after_pt)
     return w(

@@ -9,7 +9,7 @@ from reportgen.document.tree import Document, Section
 from reportgen.layout.profile import (
     POINTS_PER_MM,
     Align,
-    FigureStyle,
+    Frame,
     LayoutProfile,
     Margins,
     TableStyle,
@@ -61,8 +61,8 @@ def style_sheet(
         rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
     for role, table in profile.tables.items():
         rules.append(_table(role, table))
-    for role, figure in profile.figures.items():
-        rules.append(f"img.{role} {{ {_figure(figure)} }}")
+    for role, frame in profile.frames.items():
+        rules.append(f"img.{role} {{ {_frame(frame)} }}")
     for index, section in enumerate(document.sections):
         rules += _page(section_page(index), section, profile, fallback, page_height_mm)
     return "\n".join(rules)
@@ -96,7 +96,7 @@ def _table(role: str, style: TableStyle) -> str:
     )
 
 
-def _figure(style: FigureStyle) -> str:
+def _frame(style: Frame) -> str:
     left = "0" if style.align is Align.LEFT else "auto"
     right = "0" if style.align is Align.RIGHT else "auto"
     return f"margin: {style.space_before_pt}pt {right} {style.space_after_pt}pt {left}"

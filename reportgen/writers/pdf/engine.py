@@ -21,10 +21,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reportgen.codes import Code
 from reportgen.document.measured import Box, Line, Measured
-from reportgen.document.tree import Document, Image, walk_figures
+from reportgen.document.tree import Document, Figure, Image, ImageKind, walk_figures
 from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import LayoutProfile
 from reportgen.problems import Problem
+from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
 from reportgen.writers.pdf.justification import justify
@@ -96,7 +97,7 @@ class _Source(weasyprint.HTML):
     def __init__(self, document: Document, profile: LayoutProfile) -> None:
         root = html_tree(document, profile)
         self.base_url = None
-        self.url_fetcher = _FigureFetcher(document)
+        self.url_fetcher = _FigureFetcher(document, profile)
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
         self.etree_element = root
@@ -108,21 +109,25 @@ class _Source(weasyprint.HTML):
 class _FigureFetcher(URLFetcher):
     """Hand out the document's own pictures and nothing else: no file, no network."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, profile: LayoutProfile) -> None:
         super().__init__(allowed_protocols=())
-        self._images: dict[str, Image] = {
-            figure_address(figure): figure.image for figure in walk_figures(document)
-        }
+        self._profile = profile
+        self._figures = {figure_address(figure): figure for figure in walk_figures(document)}
 
     def fetch(
         self,
         url: str,
         headers: object = None,  # noqa: ARG002 WeasyPrint's call
     ) -> URLFetcherResponse:
-        if url not in self._images:
+        if url not in self._figures:
             raise FatalURLFetchingError(url)
-        image = self._images[url]
-        return URLFetcherResponse(url, image.content, {"Content-Type": image.kind.value})
+        content, kind = self._drawn(self._figures[url])
+        return URLFetcherResponse(url, content, {"Content-Type": kind.value})
+
+    def _drawn(self, figure: Figure) -> tuple[bytes, ImageKind]:
+        if isinstance(figure.content, Image):
+            return figure.content.content, figure.content.kind
+        return chart_svg(figure.content, figure.role, self._profile), ImageKind.SVG
 
 
 class _Collector(logging.Handler):

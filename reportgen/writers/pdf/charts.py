@@ -1,0 +1,127 @@
+"""Charts as vector drawings: horizontal bars in grey, readable in black and white."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+from reportgen.document.tree import Chart
+from reportgen.layout.profile import POINTS_PER_MM, ChartKind, ChartStyle, LayoutProfile
+
+_SVG = "http://www.w3.org/2000/svg"
+_BAR = Decimal("0.62")  # of a row's height
+_GAP_PT = Decimal(3)
+_LINE_PT = Decimal("0.5")
+_BASELINE = Decimal("0.36")  # of the size, from the middle of a line to its baseline
+
+
+def chart_svg(chart: Chart, role: str, profile: LayoutProfile) -> bytes:
+    """Draw a chart; it has no axis, every bar carries its value."""
+    return _Drawing(chart, profile.charts[role], profile).drawn()
+
+
+class _Drawing:
+    """One chart on its way to SVG; all lengths are in pt."""
+
+    def __init__(self, chart: Chart, style: ChartStyle, profile: LayoutProfile) -> None:
+        self._chart, self._style = chart, style
+        text = profile.styles[style.style]
+        self._size = text.size_pt
+        self._face = profile.faces[text.face].official
+        self._row = style.row_mm * POINTS_PER_MM
+        self._left = style.label_mm * POINTS_PER_MM
+        self._width = style.width_mm * POINTS_PER_MM
+        self._room = self._width - self._left - style.value_mm * POINTS_PER_MM
+        self._height = self._row * len(chart.categories) + style.legend_mm * POINTS_PER_MM
+        self._end = style.scale_end(chart)
+        self._root = ET.Element(
+            "svg",
+            {
+                "xmlns": _SVG,
+                "width": f"{self._width}pt",
+                "height": f"{self._height}pt",
+                "viewBox": f"0 0 {self._width} {self._height}",
+            },
+        )
+
+    def drawn(self) -> bytes:
+        """Return the SVG."""
+        for index, category in enumerate(self._chart.categories):
+            middle = self._row * index + self._row / 2
+            self._text(category, self._left - _GAP_PT, middle, "end")
+            self._bars(index, middle)
+        bottom = self._row * len(self._chart.categories)
+        self._line(self._left, Decimal(0), self._left, bottom)
+        self._legend(bottom + (self._height - bottom) / 2)
+        return ET.tostring(self._root)
+
+    def _bars(self, index: int, middle: Decimal) -> None:
+        thick = self._row * _BAR
+        top, right = middle - thick / 2, self._left
+        series = self._chart.series
+        for number, each in enumerate(series):
+            value = each.values[index]
+            length = self._room * value.number / self._end
+            match self._style.kind:
+                case ChartKind.STACKED:
+                    self._bar(number, right, top, length, thick)
+                    if value.number:
+                        self._inside(value.label, right + length / 2, middle, number)
+                    right += length
+                case ChartKind.CLUSTERED:
+                    share = thick / len(series)
+                    at = top + share * number
+                    self._bar(number, self._left, at, length, share)
+                    self._text(value.label, self._left + length + _GAP_PT, at + share / 2, "start")
+                case ChartKind.OVERLAID:
+                    self._bar(number, self._left, top, length, thick)
+        if self._style.kind is ChartKind.OVERLAID:
+            longest = max(each.values[index].number for each in series)
+            end = self._left + self._room * longest / self._end
+            self._text(series[0].values[index].label, end + _GAP_PT, middle, "start")
+
+    def _legend(self, middle: Decimal) -> None:
+        box = self._size * _BAR
+        at = self._left
+        for number, each in enumerate(self._chart.series):
+            self._bar(number, at, middle - box / 2, box * 2, box)
+            self._text(each.name, at + box * 2 + _GAP_PT, middle, "start")
+            at += box * 2 + _GAP_PT * 4 + self._size * len(each.name)
+
+    def _bar(
+        self, number: int, left: Decimal, top: Decimal, width: Decimal, height: Decimal
+    ) -> None:
+        fill = self._style.fills[number % len(self._style.fills)]
+        attributes = {
+            "x": f"{left:.2f}",
+            "y": f"{top:.2f}",
+            "width": f"{max(width, Decimal(0)):.2f}",
+            "height": f"{height:.2f}",
+            "fill": "none" if fill == "none" else f"#{fill}",
+            "stroke": "#000000",
+            "stroke-width": f"{_LINE_PT}",
+        }
+        ET.SubElement(self._root, "rect", attributes)
+
+    def _inside(self, label: str, x: Decimal, middle: Decimal, number: int) -> None:
+        colour = "#ffffff" if self._style.is_dark(number) else "#000000"
+        self._text(label, x, middle, "middle", colour)
+
+    def _text(
+        self, text: str, x: Decimal, middle: Decimal, anchor: str, colour: str = "#000000"
+    ) -> None:
+        attributes = {
+            "x": f"{x:.2f}",
+            "y": f"{middle + self._size * _BASELINE:.2f}",
+            "font-family": self._face,
+            "font-size": f"{self._size}",
+            "text-anchor": anchor,
+            "fill": colour,
+        }
+        ET.SubElement(self._root, "text", attributes).text = text
+
+    def _line(self, x1: Decimal, y1: Decimal, x2: Decimal, y2: Decimal) -> None:
+        ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+        attributes = {name: f"{value:.2f}" for name, value in ends.items()}
+        stroke = {"stroke": "#000000", "stroke-width": f"{_LINE_PT}"}
+        ET.SubElement(self._root, "line", attributes | stroke)

@@ -1,0 +1,110 @@
+"""Charts: one data table becomes a drawing in the PDF and an editable chart in Word."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pikepdf
+import pytest
+
+from reportgen.build import Workshop
+from reportgen.document.tree import Chart, Figure
+from reportgen.errors import ConfigurationError
+from reportgen.typesetting import Typeset, write_paged_docx, write_pdf
+from reportgen.writers.pdf.charts import chart_svg
+from tests.parity.comparison import Parity
+
+BODY = """<section><p>如图。</p><table class="progress-chart" summary="甲完成40%，乙完成90%">
+<thead><tr><th>指标</th><th>完成率</th><th>时序进度</th></tr></thead>
+<tbody><tr><td>甲</td><td>40%</td><td>50%</td></tr><tr><td>乙</td><td>90%</td><td>50%</td></tr>
+</tbody></table><p class="figure-caption">图　完成率</p><p>图后。</p></section>"""
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+@pytest.fixture
+def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
+    return typeset_body(BODY)
+
+
+def _chart(ready: Typeset) -> Chart:
+    figure = ready.composed.sections[0].blocks[1]
+    assert isinstance(figure, Figure)
+    assert isinstance(figure.content, Chart)
+    return figure.content
+
+
+def test_the_bars_are_as_long_as_their_values(ready: Typeset, workshop: Workshop) -> None:
+    svg = ET.fromstring(chart_svg(_chart(ready), "progress-chart", workshop.profile))
+    bars = [float(bar.get("width", "")) for bar in svg.iter("{http://www.w3.org/2000/svg}rect")]
+    first, mark, second, _, *_ = bars
+    assert first / second == pytest.approx(40 / 90, abs=0.01)
+    assert mark / first == pytest.approx(50 / 40, abs=0.01)
+    texts = [each.text for each in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == ["甲", "40%", "乙", "90%", "完成率", "时序进度"]
+
+
+def test_word_gets_a_native_chart_with_its_workbook(ready: Typeset, workshop: Workshop) -> None:
+    content = write_paged_docx(ready, workshop.profile)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        chart = ET.fromstring(package.read("word/charts/chart1.xml"))
+        book = openpyxl.load_workbook(io.BytesIO(package.read("word/embeddings/chart1.xlsx")))
+        document = package.read("word/document.xml").decode()
+    assert [value.text for value in chart.iter(f"{C}v")][-2:] == ["50", "50"]
+    names = [each.text for each in chart.iter(f"{C}f")]
+    assert names[:3] == ["Sheet1!$B$1", "Sheet1!$A$2:$A$3", "Sheet1!$B$2:$B$3"]
+    rows = [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()]
+    assert rows[1:] == [["甲", 40, 50], ["乙", 90, 50]]
+    assert 'descr="甲完成40%，乙完成90%"' in document
+    assert content == write_paged_docx(ready, workshop.profile)
+
+
+def test_who_cannot_see_it_hears_the_figures(ready: Typeset, workshop: Workshop) -> None:
+    pdf = pikepdf.open(io.BytesIO(write_pdf(ready, workshop.engine)))
+    spoken = [
+        str(item.Alt)
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+    ]
+    assert spoken == ["甲完成40%，乙完成90%"]
+
+
+@pytest.mark.slow
+def test_what_follows_stands_at_the_same_height(
+    ready: Typeset, parity_of: Callable[[Typeset], Parity]
+) -> None:
+    parity = parity_of(ready)
+    assert parity.lines_alike == parity.lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("<td>40%", "<td>四成", "不是数"),
+        ("<td>50%</td></tr><tr>", "</tr><tr>", "格数"),
+        (' summary="甲完成40%，乙完成90%"', "", "summary"),
+        ("甲</td>", "一个名称太长而在条前放不下的考核指标的名称</td>", "太长"),
+    ],
+)
+def test_charts_that_cannot_be_drawn_are_refused(
+    typeset_body: Callable[[str], Typeset], old: str, new: str, words: str
+) -> None:
+    assert old in BODY
+    with pytest.raises(ConfigurationError, match=words):
+        typeset_body(BODY.replace(old, new, 1))
+
+
+def test_the_workbook_in_word_can_be_opened(
+    ready: Typeset, workshop: Workshop, tmp_path: Path
+) -> None:
+    path = tmp_path / "chart.docx"
+    path.write_bytes(write_paged_docx(ready, workshop.profile))
+    with zipfile.ZipFile(path) as package:
+        types = package.read("[Content_Types].xml").decode()
+        relations = package.read("word/charts/_rels/chart1.xml.rels").decode()
+    assert "drawingml.chart+xml" in types
+    assert "embeddings/chart1.xlsx" in relations
