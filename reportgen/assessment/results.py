@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.assessment.figures import Figures, Reports, entry_of, figures_of
 from reportgen.assessment.lights import light_of, milestone_light
@@ -88,6 +88,23 @@ class Assessment:
         """Return the scores of a target's indicators and milestones."""
         indicators = [result.score for result in self.of_target(target)]
         return indicators + [result.score for result in self.milestones_of(target)]
+
+    def of_unit(self, unit: str, office: str) -> Assessment:
+        """Return what one unit is responsible for; what names no unit is the ``office``'s own."""
+        results = tuple(each for each in self.results if each.indicator.lead_unit == unit)
+        milestones = tuple(
+            each
+            for each in self.milestones
+            if (each.target.unit_of(each.milestone) or office) == unit
+        )
+        targets = {each.target.id for each in results}
+        adjustments = tuple(each for each in self.adjustments if each.target in targets)
+        return replace(self, results=results, milestones=milestones, adjustments=adjustments)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return the units that answer for indicators, in table order."""
+        return tuple(dict.fromkeys(each.indicator.lead_unit for each in self.results))
 
     @property
     def final(self) -> FinalScore:

@@ -26,7 +26,15 @@ from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
 from reportgen.problems import Problem, Severity, errors_in
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.jobs import KINDS, Job, find_kind, quarterly_job, target_table_job
+from reportgen.reports.jobs import (
+    KINDS,
+    SUMMARY,
+    Job,
+    find_kind,
+    quarterly_job,
+    summary_job,
+    target_table_job,
+)
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
@@ -79,6 +87,7 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 @click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
+@click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
 @_strict_option
 @_json_option
 @click.pass_obj
@@ -90,16 +99,19 @@ def build_command(
     formats: tuple[Format, ...],
     out: Path | None,
     flow: bool,
+    missing_list: bool,
     strict: bool,
     as_json: bool,
 ) -> int:
-    """生成文稿。KIND 为 target-table（目标表）或 quarterly（季度考核报告），不写则全部生成。"""
+    """生成文稿。KIND 为 target-table（目标表）、quarterly（季度考核报告）或 summary（各单位汇总报告），不写则全部生成。"""
     workspace = load_workspace(root)
     environment = make_environment(root / "templates", FILTERS)
     problems = [*check_workspace(workspace), *bare_numbers(environment)]
     if _stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
     jobs = _jobs(workspace, kind, year, period)
+    if missing_list:
+        jobs = tuple(job.with_missing_list() for job in jobs)
     workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
     problems += _font_problems(workspace, workshop.fonts)
     if _stopping(problems, strict):
@@ -173,9 +185,10 @@ def _jobs(
         return (target_table_job(workspace, year),)
     if period is not None:
         if not period.is_quarter:
-            message = f"季度考核报告要用季度，如 2012Q1，不能用 {period}"
+            message = f"{found.title}要用季度，如 2012Q1，不能用 {period}"
             raise UsageError([Code.USAGE.problem(message)])
-        return (quarterly_job(workspace, period),)
+        make = summary_job if found.name == SUMMARY else quarterly_job
+        return (make(workspace, period),)
     return found.jobs(workspace)
 
 

@@ -88,12 +88,7 @@ def assignments_of(workspace: Workspace, period: Period) -> Assignments:
             line = Assignment(target, indicator, before.get(indicator.id))
             units.setdefault(indicator.lead_unit, []).append(line)
         for milestone in target.milestones:
-            unit = milestone.lead_unit or _unit_of(target) or workspace.office.record.unit
+            unit = target.unit_of(milestone) or workspace.office.record.unit
             line = Assignment(target, milestone, before.get(milestone.id))
             units.setdefault(unit, []).append(line)
     return {unit: tuple(lines) for unit, lines in units.items()}
-
-
-def _unit_of(target: Target) -> str | None:
-    first = next(iter(target.indicators), None)
-    return target.lead_unit or (first.lead_unit if first else None)

@@ -157,6 +157,11 @@ class Target(Record):
     milestones: tuple[Milestone, ...] = Field((), title="节点")
     benchmarks: tuple[Benchmark, ...] = Field((), title="对标事实")
 
+    def unit_of(self, subject: Indicator | Milestone) -> str | None:
+        """Return the unit responsible for one of the target's indicators or milestones."""
+        first = self.indicators[0].lead_unit if self.indicators else None
+        return subject.lead_unit or self.lead_unit or first
+
 
 class TargetTable(Record):
     """目标表: the year's approved list of one office (``data/<year>/targets.yaml``)."""

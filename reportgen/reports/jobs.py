@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 
 from reportgen.codes import Code
 from reportgen.errors import MissingInputError, UsageError
 from reportgen.model.periods import Period
 from reportgen.reports.quarterly import quarterly_context
+from reportgen.reports.summary import summary_context
 from reportgen.reports.target_table import target_table_context
 from reportgen.sources.workspace import Workspace
+
+SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,10 @@ class Job:
     stem: str
     template: str
     context: Mapping[str, object]
+
+    def with_missing_list(self) -> Job:
+        """Return the job with a page in front that lists what isn't reported."""
+        return replace(self, context={**self.context, "missing_list": True})
 
 
 def target_table_job(workspace: Workspace, year: int) -> Job:
@@ -37,6 +44,21 @@ def target_table_job(workspace: Workspace, year: int) -> Job:
 
 def quarterly_job(workspace: Workspace, period: Period) -> Job:
     """Make the assessment report of a quarter, cumulative from 1 January."""
+    _require(workspace, period)
+    context = quarterly_context(workspace, period)
+    stem = f"{context.span}目标完成情况考核报告"
+    return Job("quarterly", str(period), stem, "quarterly.html", asdict(context))
+
+
+def summary_job(workspace: Workspace, period: Period) -> Job:
+    """Make the report on all responsible units, ranked by their scores."""
+    _require(workspace, period)
+    context = summary_context(workspace, period)
+    stem = f"{context.span}各单位目标完成情况汇总报告"
+    return Job(SUMMARY, str(period), stem, "summary.html", asdict(context))
+
+
+def _require(workspace: Workspace, period: Period) -> None:
     table = workspace.tables.get(period.year)
     if table is None:
         raise _missing(f"没有 {period.year} 年度的目标表", f"data/{period.year}/targets.yaml")
@@ -44,13 +66,19 @@ def quarterly_job(workspace: Workspace, period: Period) -> Job:
         known = "、".join(str(known) for known in sorted(workspace.progress)) or "（无）"
         where = f"data/{period.year}/progress/{period}.yaml"
         raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
-    context = quarterly_context(workspace, period)
-    stem = f"{context.span}目标完成情况考核报告"
-    return Job("quarterly", str(period), stem, "quarterly.html", asdict(context))
 
 
 def _quarters(workspace: Workspace) -> tuple[Period, ...]:
     return tuple(period for period in sorted(workspace.progress) if period.is_quarter)
+
+
+def _shared_quarters(workspace: Workspace) -> tuple[Period, ...]:
+    """Return the quarters in which several units answer for the targets."""
+    return tuple(
+        period
+        for period in _quarters(workspace)
+        if len({each.lead_unit for each in workspace.tables[period.year].record.indicators}) > 1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +106,14 @@ KINDS: tuple[Kind, ...] = (
         "--period",
         lambda workspace: tuple(
             quarterly_job(workspace, period) for period in _quarters(workspace)
+        ),
+    ),
+    Kind(
+        SUMMARY,
+        "各单位汇总报告",
+        "--period",
+        lambda workspace: tuple(
+            summary_job(workspace, period) for period in _shared_quarters(workspace)
         ),
     ),
 )

@@ -96,6 +96,7 @@ class QuarterlyContext:
     history: tuple[PeriodPoint, ...]
     previous_name: str | None
     changes: tuple[Change, ...]
+    missing_list: bool = False
 
 
 def span_of(period: Period) -> str:

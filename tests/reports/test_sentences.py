@@ -1,0 +1,177 @@
+"""The reports of all four quarters read as a person would write them, whatever the data say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from reportgen.build import Workshop
+from reportgen.model.periods import Period
+from reportgen.model.progress import ProgressEntry, ProgressReport
+from reportgen.model.rules import AssessmentRules
+from reportgen.reports.jobs import KINDS, quarterly_job, summary_job
+from reportgen.sources.binding import Sourced, bind
+from reportgen.sources.strict_yaml import parse_yaml
+from reportgen.sources.workspace import Workspace
+from reportgen.sources.yaml_text import yaml_text
+from reportgen.typesetting import compose
+from tests.checks.small_workspace import FILES, build
+from tests.goldens.printing import printed
+
+LAST = "2012Q4"
+DONE = {"W1.1": {"numerator": 99, "denominator": 100}, "W1.2": {"cumulative": 50}} | {
+    "W1.3": {"cumulative": 60000},
+    "W1.M1": {"state": "done"},
+    "S1.1": {"rate": 60},
+    "S1.2": {"numerator": 20, "denominator": 20},
+}
+LATE = {"W1.1": {"numerator": 80, "denominator": 100}, "W1.2": {"cumulative": 60}} | {
+    "W1.3": {"cumulative": 0},
+    "W1.M1": {"state": "under_way"},
+    "S1.1": {"rate": 10},
+    "S1.2": {"numerator": 19, "denominator": 20},
+}
+
+
+def _workspace(figures: dict[str, dict[str, object]], **more: object) -> Workspace:
+    """Return the small workspace with a fourth quarter of the given figures."""
+    workspace: Workspace = build(FILES)
+    entries = [
+        ProgressEntry.model_validate({"indicator": id_, **given}) for id_, given in figures.items()
+    ]
+    report = ProgressReport.model_validate(
+        {"period": LAST, "sample": False, "date_reported": "2013-01-10", "entries": entries, **more}
+    )
+    sourced: Sourced[ProgressReport] = bind(
+        ProgressReport, parse_yaml(yaml_text(report), f"{LAST}.yaml")
+    )
+    progress = {**workspace.progress, Period.parse(LAST): sourced}
+    return replace(workspace, progress=MappingProxyType(progress))
+
+
+def _text(workspace: Workspace, workshop: Workshop, period: str = LAST) -> str:
+    job = quarterly_job(workspace, Period.parse(period))
+    composed = compose(
+        workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
+    )
+    return re.sub(r"[⟨⟩]", "", printed(composed))
+
+
+def _common_sense(text: str) -> None:
+    """Find what no person would write: doubled marks, empty lists, numbers of nothing."""
+    lines = (line for line in text.splitlines() if not line.startswith("      "))
+    body = "".join(lines).replace(":None页", "页")  # pages are numbered later
+    for form in (r"[，。；：、][，。；、]", r"None", r"（）", r"：。", r"共0项", r"占NaN", r"\{\{"):
+        found = re.search(form, body)
+        assert found is None, body[max(0, found.start() - 30) : found.end() + 30]
+
+
+def test_everything_done(workshop: Workshop) -> None:
+    text = _text(_workspace(DONE), workshop)
+    _common_sense(text)
+    for words in (
+        "关于2012年度⏎目标完成情况的考核报告",
+        "全部符合目标要求",
+        "考核得分100分，等次为优秀",
+        "纳入评价的指标全部符合要求，没有到期未完成的任务，没有缺报",
+        "研究提出下一年度目标",
+    ):
+        assert words in text
+
+
+def test_everything_late(workshop: Workshop) -> None:
+    text = _text(_workspace(LATE), workshop)
+    _common_sense(text)
+    for words in (
+        "3项指标均未达要求",
+        "尚未有完成数，低于时序进度100个百分点，未完成",
+        "本年度已无法挽回",
+        "本年度已不可能达到100%",
+        "到期未完成的任务1项：印发通报",
+        "等次为不合格",
+        "都没有填报措施",
+    ):
+        assert words in text
+
+
+def test_nothing_reported(workshop: Workshop) -> None:
+    text = _text(_workspace({}), workshop)
+    _common_sense(text)
+    for words in ("没有可以评价的指标", "缺报5项", "本期〔未报〕", "征求意见稿", "本期缺报"):
+        assert words in text
+    assert "2012年度考核得分" not in text
+
+
+def test_a_single_indicator_is_spoken_of_as_one(workshop: Workshop) -> None:
+    only = {**FILES, "targets": FILES["targets"]}
+    start = only["targets"].index("      - id: W1.2")
+    end = only["targets"].index("    milestones:\n      - id: W1.M1")
+    only["targets"] = only["targets"][:start] + only["targets"][end:]
+    for quarter in ("2012Q1", "2012Q2"):
+        only[quarter] = re.sub(r"  - indicator: W1\.[23]\n(    .*\n)+", "", only[quarter])
+    text = _text(build(only), workshop, "2012Q1")
+    _common_sense(text)
+    assert "纳入评价的指标符合要求" in text
+    assert "1.办结率" not in text
+
+
+def test_bonus_veto_and_changed_rules_are_printed(workshop: Workshop) -> None:
+    adjustments = [
+        {"target": "W1", "kind": "bonus", "points": 2, "reason": "获省表彰"},
+        {"target": "W1", "kind": "veto", "reason": "发生重大责任事故"},
+    ]
+    workspace = _workspace(DONE, adjustments=adjustments)
+    rules = AssessmentRules.model_validate({"lights": {"green_from": -10}})
+    sourced = Sourced(rules, parse_yaml("a: 1\n", "rules.yaml"))
+    text = _text(replace(workspace, rules={2012: sourced}), workshop)
+    for words in (
+        "加分2分：获省表彰",
+        "一票否决：发生重大责任事故",
+        "等次为不合格",
+        "本办公室设定",
+    ):
+        assert words in text
+
+
+def test_a_plan_of_the_units_own_is_named(workshop: Workshop) -> None:
+    planned = FILES["targets"].replace(
+        "        quote: 检测6万批次以上\n",
+        "        quote: 检测6万批次以上\n        quarterly_plan: [5000, 20000, 40000, 60000]\n",
+    )
+    text = _text(build({**FILES, "targets": planned}), workshop, "2012Q1")
+    assert "1项指标按责任单位的季度计划计算" in text
+    assert "高于计划进度" in text
+
+
+def test_the_missing_list_is_a_page_in_front(workspace: Workspace, workshop: Workshop) -> None:
+    job = quarterly_job(workspace, Period.parse("2012Q3"))
+    for made, first in ((job, "关于2012年"), (job.with_missing_list(), "2012年前三季度缺报清单")):
+        composed = compose(
+            workshop.environment, made.template, made.context, workshop.profile, workshop.load_image
+        )
+        block = composed.sections[0].blocks[0]
+        assert first in block.text  # type: ignore[union-attr]
+
+
+def test_several_units_are_ranked(workshop: Workshop) -> None:
+    shared = FILES["targets"].replace("lead_unit: 办公厅", "lead_unit: 审批办", 1)
+    workspace = build({**FILES, "targets": shared})
+    summary = next(kind for kind in KINDS if kind.name == "summary")
+    assert len(summary.jobs(workspace)) == 2
+    assert not summary.jobs(build(FILES))
+    job = summary_job(workspace, Period.parse("2012Q2"))
+    composed = compose(
+        workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
+    )
+    text = re.sub(r"[⟨⟩]", "", printed(composed))
+    _common_sense(text)
+    assert "对承担目标的2个单位" in text
+    assert text.index("（一）") < text.index("（二）")
+
+
+@pytest.mark.parametrize("period", ["2012Q1", "2012Q2", "2012Q3"])
+def test_the_sample_reads_well(workspace: Workspace, workshop: Workshop, period: str) -> None:
+    _common_sense(_text(workspace, workshop, period))
