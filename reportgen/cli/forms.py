@@ -102,6 +102,8 @@ def in_command(
     for form, intake in zip(forms, intakes, strict=True):
         if intake.problems:
             publish(back / form.file, marked_copy(form, intake.problems))
+        else:
+            (back / form.file).unlink(missing_ok=True)  # what was returned has been mended
     problems += [problem for intake in intakes for problem in intake.problems]
     statuses = unit_statuses(assignments, intakes)
     chaser = _text(root, "chaser.txt", _names(when) | _late(statuses))

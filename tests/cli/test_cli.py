@@ -213,7 +213,7 @@ def test_a_new_workspace_passes_and_builds(tmp_path: Path) -> None:
     folder = tmp_path / "新单位"
     for arguments in (["new", str(folder)], ["-C", str(folder), "build", "--strict"]):
         subprocess.run([*PROGRAM, *arguments], check=True, capture_output=True)
-    assert len(list((folder / "build").iterdir())) == 4
+    assert len(list((folder / "build").iterdir())) == 6
     for file in folder.glob("data/**/*.yaml"):
         first = file.read_text(encoding="utf-8").splitlines()[0]
         schema = first.partition("$schema=")[2]

@@ -87,7 +87,7 @@ def test_everything_late(workshop: Workshop) -> None:
     _common_sense(text)
     for words in (
         "3项指标均未达要求",
-        "尚未有完成数，低于时序进度100个百分点，未完成",
+        "尚未有完成数，低于目标100个百分点，未完成",
         "本年度已无法挽回",
         "本年度已不可能达到100%",
         "到期未完成的任务1项：印发通报",
