@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -108,3 +109,13 @@ def test_the_workbook_in_word_can_be_opened(
         relations = package.read("word/charts/_rels/chart1.xml.rels").decode()
     assert "drawingml.chart+xml" in types
     assert "embeddings/chart1.xlsx" in relations
+
+
+def test_figures_in_word_have_numbers_of_their_own(
+    typeset_body: Callable[[str], Typeset], workshop: Workshop
+) -> None:
+    content = write_paged_docx(typeset_body(BODY + BODY), workshop.profile)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        document = package.read("word/document.xml").decode()
+    numbers = re.findall(r'<wp:docPr id="(\d+)"', document)
+    assert len(numbers) == len(set(numbers)) == 2

@@ -25,11 +25,15 @@ def figure_element(word: WordDocument, figure: Figure, profile: LayoutProfile) -
     width, height = (Mm(float(side)) for side in profile.figure_size_mm(figure))
     if isinstance(figure.content, Chart):
         relation = add_chart(word, figure.content, figure.role, profile)
-        inline = _chart_frame(relation, word.part.next_id, width, height)
+        inline = _chart_frame(relation, width, height)
     else:
         content = io.BytesIO(_shown(figure.content, width, height))
         inline = word.part.new_pic_inline(content, width, height)
-    next(inline.iter(qn("wp:docPr"))).set("descr", figure.alternative)
+    number = figure.key.removeprefix("b")  # unique, as Word wants it to be
+    described = next(inline.iter(qn("wp:docPr")))
+    described.set("id", number)
+    described.set("name", f"Figure {number}")
+    described.set("descr", figure.alternative)
     return w("p", w("pPr", w("pStyle", val=figure.role)), w("r", w("drawing", inline)))
 
 
@@ -41,11 +45,11 @@ def _shown(image: Image, width: Mm, height: Mm) -> bytes:
     return bytes(resvg_py.svg_to_bytes(image.content.decode(), width=across, height=down))
 
 
-def _chart_frame(relation: str, number: int, width: Mm, height: Mm) -> _Element:
+def _chart_frame(relation: str, width: Mm, height: Mm) -> _Element:
     return parse_xml(
         f"<wp:inline {nsdecls('wp', 'a', 'r')}>"
         f'<wp:extent cx="{int(width)}" cy="{int(height)}"/>'
-        f'<wp:docPr id="{number}" name="Chart {number}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="1" name=""/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{_CHART}">'
         f'<c:chart xmlns:c="{_CHART}" r:id="{relation}"/>'
         f"</a:graphicData></a:graphic></wp:inline>"
