@@ -44,6 +44,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     characters.forbidden_characters,
     notes.normalised_punctuation,
     notes.sample_data,
+    notes.corrected_figures,
 )
 
 

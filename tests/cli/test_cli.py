@@ -326,6 +326,7 @@ def test_a_frozen_quarter_shows_later_corrections_and_revisions(run: Run, sample
     changes = json.loads(run("diff", "2012Q2", "2012Q3", "--json").stdout)
     kinds = {(each["subject"], each["kind"]) for each in changes}
     assert {("W2.3", "corrected"), ("W1.1", "deadline")} <= kinds
+    assert "2012Q2 定稿时是 16，现在是 17" in run("check").stderr
     refused = run("freeze", "--period", "2012Q2")
     assert refused.returncode == ExitCode.CANNOT_CREATE
     assert run("freeze", "--period", "2012Q2", "--replace").returncode == ExitCode.DONE
