@@ -34,10 +34,19 @@ _RANGE = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?)(?P<unit1>[%％]?)\s*(?:[～~—–－]|至|-)\s*"
     rf"(?P<high>\d+(?:\.\d+)?)(?P<scale>[万亿]*)(?P<unit>[%％]|{_UNITS})"
 )
-_VALUE = rf"\d+(?:\.\d+)?[万亿]*(?:[%％]|{_UNITS})"
+_UNIT = rf"(?:[%％]|{_UNITS})"
+_VALUE = rf"\d+(?:\.\d+)?[万亿]*{_UNIT}"
 _SHARED_OUT = re.compile(
     rf"(?P<names>[^,，;；。]+?)分别(?P<word>达到|不低于|不少于|不超过|控制在|达|为|完成|增长|下降)?"
     rf"(?P<values>{_VALUE}(?:(?:、|和|及|与|以及){_VALUE})+)(?P<after>以上|以内|左右)?"
+)
+_ALIKE = re.compile(
+    rf"(?P<names>[^,，;；。]+?、[^,，;；。]+?)(?:均|都)(?P<word>达到|不低于|不少于|不超过|达|为)?"
+    rf"(?P<value>{_VALUE})(?P<after>以上|以内)?"
+)
+_FROM_TO = re.compile(
+    rf"(?:由|从)[^,，;；。]{{0,6}}?(?P<base>\d+(?:\.\d+)?个?{_UNIT})"
+    rf"(?P<verb>[^,，;；。\d]*?)(?:至|到|为)(?P<goal>\d+(?:\.\d+)?个?{_UNIT})"
 )
 _NO_MORE = re.compile(
     rf"(?:较|比|与)?(?:上年度?|去年|上一年度?)(?:实际)?[（(](?P<value>{_VALUE})[)）](?:相比)?(?:只减不增|不增长?|零增长)"
@@ -75,12 +84,17 @@ _ACTION = re.compile(
     r"(?:建成|新建|新增|建设|举办|组织|召开|开展|培育|引进|完成|编发|打造|创建|推出|出台|制定|培训|"
     r"不少于|不低于|至少|不超过|达到|突破|力争)[^,，;；。]{0,6}$"
 )
+# a clause that leaves out its subject names nothing but a span, a comparator or the value itself
+_NAMELESS = re.compile(
+    rf"(?:全年|年内|今年|达到?|不少于|不低于|不超过|每个?季度|每月|召开)*(?:[\d.]+[万亿]*{_UNIT})?|由.*"
+)
+_EACH = re.compile(r"每(?:个?季度|个?月|周|半年|天|日)")
 _SINCE = re.compile(r"同比|(?:较|比)(?:上年|去年|上一年|20\d\d年)")
 _STRIPPED = re.compile(
     r"^(?:全年|年内|年底前|今年|确保|力争|实现|完成|(?:\d{4}年)?(?:年底前|\d{1,2}月底前)|\d{4}年度?)+"
 )
 _TRAILING = re.compile(
-    r"(?:分别|达到|达|不少于|不低于|不超过|不多于|不高于|控制在|突破|超过|至少|为|约|力争|比|较|同比|在)+$"
+    r"(?:分别|达到|达|不少于|不低于|不超过|不多于|不高于|控制在|突破|超过|至少|为|约|力争|比|较|同比|在|稳定|保持|缩短至|压缩至|进入)+$"
 )
 
 
@@ -111,8 +125,18 @@ def propose(content: str, year: int, due: str | None = None) -> tuple[Proposal, 
     proposals: list[Proposal] = []
     for start, end in _clauses(masked):
         clause = _Clause(content[start:end], masked[start:end], year, due)
-        proposals += clause.proposals()
+        for proposal in clause.proposals():
+            nameless = _NAMELESS.fullmatch(proposal.name)
+            proposals.append(_named_after(proposal, proposals) if nameless else proposal)
     return tuple(proposals)
+
+
+def _named_after(proposal: Proposal, earlier: list[Proposal]) -> Proposal:
+    """Name an indicator whose clause leaves its subject out by the one before it."""
+    name = earlier[-1].name if earlier else proposal.quote
+    review = "；".join(filter(None, ("原文这里省略了主语，名称请核对", proposal.review)))
+    confidence = min(proposal.confidence, Decimal("0.6"))
+    return replace(proposal, name=name, review=review, confidence=confidence)
 
 
 def _masked(text: str) -> str:
@@ -149,8 +173,12 @@ class _Clause:
     def proposals(self) -> Iterator[Proposal]:
         if match := _SHARED_OUT.search(self.masked):
             yield from self._shared_out(match)
+        elif match := _ALIKE.search(self.masked):
+            yield from self._alike(match)
         elif match := _NO_MORE.search(self.masked):
             yield from self._no_more(match)
+        elif match := _FROM_TO.search(self.masked):
+            yield from self._from_to(match)
         elif match := _RANGE.search(self.masked):
             yield self._range(match)
         elif numbers := [each for each in _NUMBER.finditer(self.masked) if self._counts(each)]:
@@ -241,6 +269,34 @@ class _Clause:
                 quote=self.text.strip(),
                 doubts=doubts,
             )
+
+    def _alike(self, match: re.Match[str]) -> Iterator[Proposal]:
+        """Give one value to several names: 甲、乙均达到100%."""
+        number = _NUMBER.search(match["value"])
+        assert number is not None
+        names = self.text[: match.end("names")].split("、")
+        for name in names:
+            whole = f"{name}{match['word'] or ''}{match['value']}{match['after'] or ''}"
+            (single,) = _Clause(whole, whole, self.year, self.due).proposals()
+            yield replace(single, quote=self.text.strip(), confidence=Decimal("0.8"))
+
+    def _from_to(self, match: re.Match[str]) -> Iterator[Proposal]:
+        """Read 由20个工作日压缩至10个工作日: the first is the base, the second the limit."""
+        base, goal = _NUMBER.search(match["base"]), _NUMBER.search(match["goal"])
+        assert base is not None
+        assert goal is not None
+        down = bool(_REDUCTION.search(match["verb"]))
+        proposal = self._proposal(
+            name=_cleaned(self.text[: match.start()]) or self.text.strip(),
+            kind=Kind.CAP if down else Kind.COUNT,
+            comparator=Comparator.AT_MOST if down else Comparator.AT_LEAST,
+            value=_value(goal["number"], goal["scale"]),
+            unit="%" if goal["unit"] in _PERCENT else goal["unit"],
+            display=goal.group(),
+            quote=self.text.strip(),
+            doubts=[(Decimal("0.5"), "原文是“由……到……”，请确认考核的是终值还是幅度")],
+        )
+        yield replace(proposal, baseline=_value(base["number"], base["scale"]))
 
     def _no_more(self, match: re.Match[str]) -> Iterator[Proposal]:
         """Read 较上年度（28件）只减不增: last year's own value is the cap."""
@@ -379,6 +435,10 @@ def _doubts(
         yield Decimal("0.8"), None
     if kind is Kind.CAP and unit in _DURATIONS:
         yield Decimal("0.6"), "这是办理时限，不是全年累计数，请确认怎样统计"
+    if unit == "名" and before.endswith("前"):
+        yield Decimal("0.3"), "这是名次，不是数量，请确认怎样考核"
+    if match := _EACH.search(before):
+        yield Decimal("0.5"), f"原文是“{match.group()}”，这个数是每期的，请确认全年数"
 
 
 def _name(text: str, start: int, end: int) -> str:

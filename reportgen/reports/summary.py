@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from reportgen.assessment.results import GOOD, POOR, Assessment
 from reportgen.model.labels import Light, Status
-from reportgen.model.numbers import percentage
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
 from reportgen.reports.quarterly import assessment_of, entry_places, span_of
@@ -33,7 +32,6 @@ class UnitView:
     milestones: tuple[MilestoneView, ...]
     assessed: int
     good: int
-    good_share: Decimal
     missing: int
     lights: dict[str, int]
     poor: tuple[IndicatorView, ...]
@@ -107,7 +105,6 @@ def _unit(name: str, own: Assessment, rank: int | None, places: Places) -> UnitV
         milestones=tuple(milestone_view(each, places) for each in own.milestones),
         assessed=assessed,
         good=len(good),
-        good_share=percentage(Decimal(len(good)), Decimal(assessed or 1)),
         missing=len(own.with_status(Status.MISSING)),
         lights={light.value: lit.count(light) for light in Light},
         poor=tuple(view for view in indicators if view.id in late),

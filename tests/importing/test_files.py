@@ -220,6 +220,10 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         ),
         "XFD1048576",
     ),
+    "too many texts": (
+        _package({"xl/sharedStrings.xml": b"<sst>" + b"<si/>" * 200_001 + b"</sst>"}),
+        "条文字",
+    ),
     "no workbook": (_package({"xl/other.xml": b"<a/>"}), "不合规范"),
 }
 

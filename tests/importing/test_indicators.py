@@ -76,6 +76,15 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("count", "at_least", "12", "期"),
         ("count", "at_least", "200", "条"),
     ],
+    "督查事项按时办结率、反馈率均达到100%": [
+        ("rate", "equal_full", "100", "%"),
+        ("rate", "equal_full", "100", "%"),
+    ],
+    "审批时限由20个工作日压缩至10个工作日": [("cap", "at_most", "10", "工作日")],
+    "招商引资增长15%,达到30亿元": [
+        ("growth", "planned", "15", "%"),
+        ("count", "at_least", "3000000000", "元"),
+    ],
     # ranges, growth, approximation, reduction
     "能耗下降3%～5%": [("reduction", "at_least", "3", "%")],
     "引进项目10～15个": [("count", "at_least", "10", "个")],
@@ -122,6 +131,9 @@ def test_sentences(sentence: str, expected: list[tuple[str, str, str, str]]) -> 
         "推进33项挂牌督办事项",
         "甲、乙分别达到98%、97%和95%",
         "城镇化率提高1.2个百分点",
+        "每季度召开1次调度会",
+        "信息采用量进入全省前3名",
+        "审批时限由20个工作日压缩至10个工作日",
     ],
 )
 def test_what_is_doubtful_is_marked_for_review(sentence: str) -> None:
