@@ -105,8 +105,7 @@ def build_command(
 ) -> int:
     """生成文稿。KIND 为 target-table（目标表）、quarterly（季度考核报告）或 summary（各单位汇总报告），不写则全部生成。"""
     workspace = load_workspace(root)
-    environment = make_environment(root / "templates", FILTERS)
-    problems = [*check_workspace(workspace), *bare_numbers(environment)]
+    problems = list(check_workspace(workspace))
     if _stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
     jobs = _jobs(workspace, kind, year, period)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from io import BytesIO
 
-import openpyxl
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 from lxml.etree import _Element
-from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.document.tree import Chart, Series
 from reportgen.layout.profile import ChartKind, ChartStyle, LayoutProfile
@@ -49,9 +47,11 @@ def add_chart(word: WordDocument, chart: Chart, role: str, profile: LayoutProfil
 
 
 def _workbook(chart: Chart) -> bytes:
+    import openpyxl  # takes longer to load than most documents need it
+
     book = openpyxl.Workbook()
     sheet = book.active
-    assert isinstance(sheet, Worksheet)
+    assert sheet is not None
     sheet.title = _SHEET
     sheet.append(["", *(series.name for series in chart.series)])
     for index, category in enumerate(chart.categories):
