@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import traceback
+import warnings
 from importlib import import_module
 from pathlib import Path
 
@@ -79,6 +80,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module="openpyxl")  # what matters is said as a problem
     context = None
     try:
         context = cli.make_context("reportgen", list(arguments))

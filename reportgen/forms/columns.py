@@ -70,8 +70,3 @@ NOTES_SHEET = "填报说明"
 FORM_SHEET = "填报表"
 FORM_VERSION = "1"
 REPORTER, DATE = "填报人：", "填报日期："
-
-
-def column_of(key: str) -> FormColumn:
-    """Return a column by its key."""
-    return next(column for column in COLUMNS if column.key == key)

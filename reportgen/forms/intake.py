@@ -29,7 +29,6 @@ from reportgen.model.progress import Origin, ProgressEntry
 from reportgen.model.punctuation import normalise
 from reportgen.problems import Place, Problem, errors_in
 
-_WITHOUT_SCHEDULE = (Kind.MILESTONE, Kind.QUALITATIVE)
 Values = dict[str, Decimal | str | date | State | Grade]
 
 
@@ -110,8 +109,9 @@ def _unit_of(form: ReturnedForm, assignments: Assignments) -> str | None:
 
 
 def _origin(form: ReturnedForm, unit: str, period: Period, intake: Intake) -> Origin:
-    reporter = form.reporter and not form.reporter.empty and read_text(form.reporter)
-    day: date | None = None
+    reporter, day = None, None
+    if form.reporter and not form.reporter.empty:
+        reporter = form.reporter.shown
     if form.reported_on and not form.reported_on.empty:
         try:
             day = read_date(form.reported_on, period.year)
@@ -124,7 +124,7 @@ def _origin(form: ReturnedForm, unit: str, period: Period, intake: Intake) -> Or
         intake.problems.append(Code.FORM_HEADER.problem("没有写填报人", place))
     return Origin(
         unit=unit,
-        reporter=reporter or None,
+        reporter=reporter,
         reported_on=day,
         file=form.file,
         sheet=form.sheet,

@@ -15,6 +15,7 @@ from reportgen.model.numbers import HUNDRED, plain
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _DIGITS = 12
+_TOO_MUCH = Decimal(10) ** 15
 _WHOLE_UNITS = frozenset("件次个期篇家处项场条座所名人户") | {"条次", "场次", "批次", "人次"}
 _CERTAIN_RATE = Decimal("1.5")
 
@@ -60,8 +61,9 @@ def read_number(cell: CellValue, unit: str) -> Decimal:
 def read_rate(cell: CellValue) -> Decimal:
     """Read per cent: 95.2, “95.2%”, or a cell in percentage format; a bare 0.952 is asked."""
     example = "应为百分数，如 95.2"
-    if isinstance(cell.value, float | int) and "%" in cell.number_format:
-        return _decimal(_computed(cell, example)) * HUNDRED
+    is_number = isinstance(cell.value, float | int) and not isinstance(cell.value, bool)
+    if is_number and "%" in cell.number_format:
+        return _of_size(_decimal(_computed(cell, example)) * HUNDRED)
     text = _normal(str(cell.value))
     written = text.endswith("%")
     number = _number(cell, "%", example)
@@ -101,6 +103,8 @@ def read_choice(cell: CellValue, choices: Sequence[State | Grade]) -> State | Gr
 def read_text(cell: CellValue) -> str:
     """Read words; line ends and outer blanks go, and the full stop that the report adds itself."""
     value = _computed(cell, "应为文字")
+    if isinstance(value, bool):
+        raise Unreadable("应为文字")
     text = plain(_decimal(value)) if isinstance(value, float | int) else str(value)
     return "".join(line.strip() for line in text.splitlines()).rstrip("。")
 
@@ -110,12 +114,20 @@ def _number(cell: CellValue, unit: str, expected: str) -> Decimal:
     if isinstance(value, bool | date | datetime):
         raise Unreadable(expected)
     if isinstance(value, float | int):
-        return _decimal(value)
+        return _of_size(_decimal(value))
     text = _normal(str(value))
     bare = text.removesuffix(_normal(unit)).strip() if unit != "—" else text
     if not _NUMBER.fullmatch(bare):
         raise Unreadable(expected)
-    return Decimal(bare.replace(",", ""))
+    return _of_size(Decimal(bare.replace(",", "")))
+
+
+def _of_size(number: Decimal) -> Decimal:
+    """Refuse what no count of an office is, and what the data files wouldn't take back."""
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(number) >= _TOO_MUCH or -exponent > _DIGITS:
+        raise Unreadable("位数太多，请核对")
+    return number
 
 
 def _computed(cell: CellValue, expected: str) -> object:

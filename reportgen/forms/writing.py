@@ -117,11 +117,11 @@ def _write_line(sheet: Worksheet, number: int, line: Assignment) -> None:
             cell.number_format = {Content.DATE: "yyyy-mm-dd"}.get(column.content, "General")
         else:
             cell.fill = _GREY
-    wraps = max(len(str(fixed["name"])) * 2 / column_width("name"), 2)
+    wraps = max(len(str(fixed["name"])) * 2 / _column_width("name"), 2)
     sheet.row_dimensions[number].height = 15 * max(2, int(wraps + 0.9))
 
 
-def column_width(key: str) -> float:
+def _column_width(key: str) -> float:
     """Return a column's width in characters of the default font."""
     return next(column.width for column in COLUMNS if column.key == key)
 

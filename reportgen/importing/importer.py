@@ -9,8 +9,6 @@ from reportgen.importing.grid import Grid
 from reportgen.importing.indicators import Proposal, propose
 from reportgen.importing.rows import ImportedRow, imported_rows
 
-_OWN_KEYS = (ColumnKey.OTHER, ColumnKey.DEADLINE, ColumnKey.PROGRESS)
-
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:

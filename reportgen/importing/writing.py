@@ -7,20 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from reportgen.importing.columns import ColumnKey
 from reportgen.importing.importer import ImportedTable, Numbered
 from reportgen.importing.rows import ImportedRow, category_letters
 from reportgen.model.numbers import plain
 from reportgen.sources.yaml_text import plain_yaml
 
-_FIXED = (
-    ColumnKey.CATEGORY,
-    ColumnKey.SEQ,
-    ColumnKey.NAME,
-    ColumnKey.CONTENT,
-    ColumnKey.BASIS,
-    ColumnKey.LEAD_UNIT,
-)
 _HEADER_FIELDS = {
     "单位名称": "unit",
     "主要负责人": "head",

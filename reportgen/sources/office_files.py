@@ -7,6 +7,7 @@ cell at XFD1048576 makes a sheet of seventeen billion (reliability §3.5).
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -26,6 +27,16 @@ _MOST_ELEMENTS = 500_000
 _MOST_STRINGS = 200_000
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 _CHUNK = 1024 * 1024
+# what zipfile raises for damaged packages (found by mutating good ones)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -52,7 +63,7 @@ def checked_office_file(path: Path) -> bytes:
         raise _refusal(path, "不是 Office 文件，可能只是改了扩展名", "另存为")
     try:
         _check_parts(path, content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+    except _BROKEN as error:
         raise _refusal(path, "文件已损坏，打不开") from error
     return content
 

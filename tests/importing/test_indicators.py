@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen.importing.indicators import propose
 
@@ -173,3 +175,17 @@ def test_a_column_of_deadlines_counts_where_the_sentence_says_nothing() -> None:
 def test_last_years_value_is_kept_as_the_base() -> None:
     (found,) = propose("印发文件较上年度（28件）只减不增", 2012)
     assert (found.baseline, found.name) == (28, "印发文件")
+
+
+@given(
+    st.text(
+        "全年办结率达到不少于超过控制在以内分别和、,，。；《》“”（）12345678901.%万亿件次个项至由每季度",
+        max_size=60,
+    )
+)
+def test_any_text_gives_proposals_that_quote_it(text: str) -> None:
+    for each in propose(text, 2012):
+        assert each.quote
+        assert each.quote in text
+        assert each.name
+        assert 0 < each.confidence <= 1
