@@ -1,12 +1,18 @@
-"""Zip packages with fixed times, so that the same content gives the same bytes."""
+"""Packages and workbooks whose bytes depend on their content alone, not on the time."""
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_DAY = datetime(2000, 1, 1)
 
 
 def with_fixed_times(raw: bytes, replaced: Mapping[str, bytes] | None = None) -> bytes:
@@ -20,3 +26,15 @@ def with_fixed_times(raw: bytes, replaced: Mapping[str, bytes] | None = None) ->
             entry.external_attr = 0o600 << 16
             target.writestr(entry, parts.get(name) or source.read(name))
     return fixed.getvalue()
+
+
+def workbook_bytes(book: Workbook) -> bytes:
+    """Save a workbook whose bytes depend on its content alone; saving sets it to the moment."""
+    from openpyxl.xml.functions import tostring  # slow to load, and documents seldom need it
+
+    raw = BytesIO()
+    book.save(raw)
+    book.properties.creator = "reportgen"
+    book.properties.created = book.properties.modified = _DAY
+    core: bytes = tostring(book.properties.to_tree())
+    return with_fixed_times(raw.getvalue(), {"docProps/core.xml": core})

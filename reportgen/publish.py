@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportgen.codes import Code
@@ -30,6 +31,13 @@ def publish(path: Path, content: bytes) -> None:
     except OSError as error:
         message = f"写入失败：{error.strerror}"
         raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))]) from error
+
+
+def refuse_differing(contents: Mapping[Path, bytes], message: str, remedy: str) -> None:
+    """Raise CannotCreateError for the first path that already holds something else."""
+    for path, content in contents.items():
+        if path.exists() and path.read_bytes() != content:
+            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ refuses can be traced to the template.
 
 from __future__ import annotations
 
+import html
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -127,6 +128,13 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
         place = _failing_line(error, environment, name)
         problem = Code.TEMPLATE_FAILED.problem(f"{type(error).__name__}：{error}", place)
     raise ConfigurationError([problem])
+
+
+def render_text(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+    """Render a template into plain text: no markup, no blank lines, no indents."""
+    text = html.unescape(render(environment, name, context))
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _failing_line(error: Exception, environment: jinja2.Environment, name: str) -> Place:

@@ -9,13 +9,12 @@ from difflib import SequenceMatcher
 
 from reportgen.checks.walk import indicators_of, parts_of
 from reportgen.codes import Code
-from reportgen.model.numbers import plain
+from reportgen.model.numbers import plain, scaled
 from reportgen.model.targets import Benchmark
 from reportgen.problems import Problem
 from reportgen.sources.workspace import Workspace
 
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*([万亿]*)")
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两]")
 
 
@@ -66,14 +65,7 @@ def contradicted_values(workspace: Workspace) -> Iterator[Problem]:
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:
     """Return the numbers written in figures, 万 and 亿 multiplied out: ``6万`` → 60000."""
-    return tuple(_scaled(match) for match in _NUMBER.finditer(text))
-
-
-def _scaled(match: re.Match[str]) -> Decimal:
-    value = Decimal(match[1].replace(",", "") + (match[2] or ""))
-    for scale in match[3]:
-        value *= _SCALES[scale]
-    return value
+    return tuple(scaled(match[1] + (match[2] or ""), match[3]) for match in _NUMBER.finditer(text))
 
 
 def _bears(text: str, value: Decimal) -> bool:

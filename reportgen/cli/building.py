@@ -10,7 +10,7 @@ import click
 
 from reportgen.build import FLOWING, PAGED, Outcome, Workshop, build
 from reportgen.checks import check_glyphs, check_workspace
-from reportgen.cli.arguments import parsed_period
+from reportgen.cli.arguments import json_object_option, optional_period
 from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import (
     print_counts,
@@ -40,7 +40,6 @@ from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
 from reportgen.typesetting import Format
 
-_json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象")
 _strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 
 
@@ -52,15 +51,9 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
         raise UsageError([Code.USAGE.problem(message)]) from None
 
 
-def _optional_period(
-    context: click.Context, parameter: click.Parameter, text: str | None
-) -> Period | None:
-    return None if text is None else parsed_period(context, parameter, text)
-
-
 @click.command("check", cls=ChineseCommand)
 @_strict_option
-@_json_option
+@json_object_option
 @click.pass_obj
 def check_command(root: Path, strict: bool, as_json: bool) -> int:
     """检查工作区的全部数据，一次列出所有问题。"""
@@ -83,13 +76,13 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 @click.command("build", cls=ChineseCommand)
 @click.argument("kind", required=False)
 @click.option("--year", type=int, help="年度，用于 target-table")
-@click.option("--period", callback=_optional_period, help="期间，如 2012Q1，用于 quarterly")
+@click.option("--period", callback=optional_period, help="期间，如 2012Q1，用于 quarterly")
 @click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
 @click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
 @_strict_option
-@_json_option
+@json_object_option
 @click.pass_obj
 def build_command(
     root: Path,

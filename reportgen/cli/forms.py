@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
-from reportgen.cli.arguments import parsed_period
+from reportgen.cli.arguments import json_object_option, optional_period, period_option
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_problems, print_table
 from reportgen.codes import Code
 from reportgen.errors import (
-    CannotCreateError,
     ExitCode,
     MissingInputError,
     ReportgenError,
@@ -31,12 +29,11 @@ from reportgen.forms.storing import Storing, new_report_text, stored
 from reportgen.forms.writing import form_workbook
 from reportgen.model.periods import Period
 from reportgen.problems import Place, Problem, errors_in
-from reportgen.publish import publish
+from reportgen.publish import publish, refuse_differing
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import Workspace, load_workspace
-from reportgen.templating import make_environment, render
+from reportgen.templating import make_environment, render_text
 
-_PERIOD = click.option("--period", required=True, callback=parsed_period, help="期间，如 2012Q2")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
 
 
@@ -46,7 +43,7 @@ def forms_group() -> None:
 
 
 @forms_group.command("out", cls=ChineseCommand)
-@_PERIOD
+@period_option
 @click.option("--unit", "units", multiple=True, help="只发给这个单位，可以重复；默认全部")
 @click.option("--out", type=click.Path(path_type=Path), help="放到哪里，默认 build/forms/期间")
 @click.option("--replace", is_flag=True, help="已有的填报表不同也换掉")
@@ -60,16 +57,15 @@ def out_command(
     folder = out or _folder(root, period)
     previous = workspace.progress.get(period.previous) if period.previous else None
     mark = "上期数为示例数据" if previous and previous.record.sample else ""
+    environment = make_environment(root / "templates", FILTERS)
     books = {}
     for unit, lines in assignments.items():
-        notes = _text(root, "form-notes.txt", _names(period) | {"unit": unit})
+        notes = render_text(environment, "form-notes.txt", _names(period) | {"unit": unit})
         name = f"{_UNSAFE.sub('', unit)}-{period}.xlsx"
         books[folder / name] = form_workbook(unit, lines, period, notes, mark)
-    for path, content in books.items():
-        if not replace and path.exists() and path.read_bytes() != content:
-            message = "填报表已经存在而且不同，可能已经填过；没有改动"
-            remedy = "移走它，或加 --replace 换掉。"
-            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
+    if not replace:
+        message = "填报表已经存在而且不同，可能已经填过；没有改动"
+        refuse_differing(books, message, "移走它，或加 --replace 换掉。")
     for path, content in books.items():
         publish(path, content)
         click.echo(str(path))
@@ -77,11 +73,9 @@ def out_command(
 
 @forms_group.command("in", cls=ChineseCommand)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option(
-    "--period", callback=lambda c, p, v: v and parsed_period(c, p, v), help="期间；默认从填报表里看"
-)
+@click.option("--period", callback=optional_period, help="期间；默认从填报表里看")
 @click.option("--replace", is_flag=True, help="与已有的数不同时换成填报表的数，并列出改了什么")
-@click.option("--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象")
+@json_object_option
 @click.pass_obj
 def in_command(
     root: Path, folder: Path, period: Period | None, replace: bool, as_json: bool
@@ -106,7 +100,8 @@ def in_command(
             (back / form.file).unlink(missing_ok=True)  # what was returned has been mended
     problems += [problem for intake in intakes for problem in intake.problems]
     statuses = unit_statuses(assignments, intakes)
-    chaser = _text(root, "chaser.txt", _names(when) | _late(statuses))
+    environment = make_environment(root / "templates", FILTERS)
+    chaser = render_text(environment, "chaser.txt", _names(when) | _late(statuses))
     publish(_folder(root, when) / "催报.txt", chaser.encode())
     print_problems(problems)
     if as_json:
@@ -125,12 +120,6 @@ def _folder(root: Path, period: Period) -> Path:
 
 def _names(period: Period) -> dict[str, object]:
     return {"year": period.year, "period_name": period.own_name}
-
-
-def _text(root: Path, template: str, context: Mapping[str, object]) -> str:
-    text = render(make_environment(root / "templates", FILTERS), template, context)
-    lines = [line.strip() for line in html.unescape(text).splitlines()]
-    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _chosen(assignments: Assignments, units: Sequence[str]) -> Assignments:

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import click
 
+from reportgen.cli.arguments import json_array_option
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_table
 from reportgen.codes import Code, find_code
 from reportgen.errors import ExitCode, UsageError
-from reportgen.model.numbers import plain
+from reportgen.model.numbers import json_number
 from reportgen.publish import publish
 from reportgen.reports.jobs import KINDS
 from reportgen.sources.schema import json_schemas
 from reportgen.sources.workspace import Workspace, load_workspace
 
-_json_option = click.option("--json", "as_json", is_flag=True, help="打印 JSON 数组")
 Entry = dict[str, str | int | float | None]
 
 
@@ -31,7 +31,7 @@ def list_group(context: click.Context) -> None:
 
 
 @list_group.command("documents")
-@_json_option
+@json_array_option
 @click.pass_obj
 def list_documents(root: Path, as_json: bool) -> None:
     """可以生成的文稿。"""
@@ -45,7 +45,7 @@ def list_documents(root: Path, as_json: bool) -> None:
 
 
 @list_group.command("periods")
-@_json_option
+@json_array_option
 @click.pass_obj
 def list_periods(root: Path, as_json: bool) -> None:
     """有进展数据的期间。"""
@@ -63,7 +63,7 @@ def list_periods(root: Path, as_json: bool) -> None:
 
 
 @list_group.command("targets")
-@_json_option
+@json_array_option
 @click.pass_obj
 def list_targets(root: Path, as_json: bool) -> None:
     """各年度的目标。"""
@@ -85,7 +85,7 @@ def list_targets(root: Path, as_json: bool) -> None:
 
 
 @list_group.command("indicators")
-@_json_option
+@json_array_option
 @click.pass_obj
 def list_indicators(root: Path, as_json: bool) -> None:
     """各目标的量化指标。"""
@@ -98,7 +98,7 @@ def list_indicators(root: Path, as_json: bool) -> None:
             "name": indicator.name,
             "kind": indicator.kind.value,
             "comparator": indicator.comparator.value,
-            "value": _number(plain(indicator.value)),
+            "value": json_number(indicator.value),
             "unit": indicator.unit,
             "deadline": indicator.deadline.isoformat(),
             "quote": indicator.quote,
@@ -154,10 +154,6 @@ def explain_code_command(code: str | None) -> int:
 def _category_name(workspace: Workspace, year: int, category_id: str) -> str:
     categories = workspace.tables[year].record.categories
     return next((each.name for each in categories if each.id == category_id), category_id)
-
-
-def _number(text: str) -> int | float:
-    return float(text) if "." in text else int(text)
 
 
 def _print(entries: Sequence[Entry], as_json: bool) -> None:

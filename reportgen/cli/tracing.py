@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -11,16 +10,16 @@ import click
 
 from reportgen.assessment.changes import Change, ChangedValue
 from reportgen.checks import check_workspace
-from reportgen.cli.arguments import parsed_period
+from reportgen.cli.arguments import json_array_option, parsed_period, period_option
 from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import print_table
 from reportgen.codes import Code
-from reportgen.errors import CannotCreateError, DataError, ExitCode, MissingInputError, UsageError
+from reportgen.errors import DataError, ExitCode, MissingInputError, UsageError
 from reportgen.model.labels import ChangeKind
 from reportgen.model.numbers import plain, rounded
 from reportgen.model.periods import Period
 from reportgen.problems import Place, errors_in
-from reportgen.publish import publish
+from reportgen.publish import publish, refuse_differing
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.quarterly import changes_since
 from reportgen.reports.tracing import explanation_context
@@ -31,28 +30,27 @@ from reportgen.sources.workspace import (
     Workspace,
     load_workspace,
 )
-from reportgen.templating import make_environment, render
+from reportgen.templating import make_environment, render_text
 
 _GRAVE = (ChangeKind.FELL,)
 
 
 @click.command("explain", cls=ChineseCommand)
 @click.argument("subject", metavar="ID")
-@click.option("--period", required=True, callback=parsed_period, help="期间，如 2012Q3")
+@period_option
 @click.pass_obj
 def explain_command(root: Path, subject: str, period: Period) -> None:
     """说明一个指标或节点：数值、来源、规则、算式、结论。"""
     workspace = load_workspace(root)
     context = explanation_context(workspace, subject, period)
-    text = render(make_environment(root / "templates", FILTERS), "explain.txt", context)
-    lines = [line.strip() for line in html.unescape(text).splitlines()]
-    click.echo("\n".join(line for line in lines if line))
+    environment = make_environment(root / "templates", FILTERS)
+    click.echo(render_text(environment, "explain.txt", context), nl=False)
 
 
 @click.command("diff", cls=ChineseCommand)
 @click.argument("earlier", callback=parsed_period, metavar="期间")
 @click.argument("later", callback=parsed_period, metavar="期间")
-@click.option("--json", "as_json", is_flag=True, help="打印 JSON 数组")
+@json_array_option
 @click.pass_obj
 def diff_command(root: Path, earlier: Period, later: Period, as_json: bool) -> int:
     """按含义比较同一年度的两个期间：数值、状态、已报数更正、目标修订、时限变动。"""
@@ -116,7 +114,7 @@ def _shown(value: ChangedValue, unit: str) -> str:
 
 
 @click.command("freeze", cls=ChineseCommand)
-@click.option("--period", required=True, callback=parsed_period, help="期间，如 2012Q2")
+@period_option
 @click.option("--replace", is_flag=True, help="重新定稿，换掉原来的记录")
 @click.pass_obj
 def freeze_command(root: Path, period: Period, replace: bool) -> None:
@@ -132,11 +130,10 @@ def freeze_command(root: Path, period: Period, replace: bool) -> None:
         folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
         folder / FROZEN_PROGRESS: (year / "progress" / f"{period}.yaml").read_bytes(),
     }
-    for path, content in copies.items():
-        if not replace and path.exists() and path.read_bytes() != content:
-            message = "已经定稿，现在的数据与它不同；没有改动"
-            remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"
-            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
+    if not replace:
+        message = "已经定稿，现在的数据与它不同；没有改动"
+        remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"
+        refuse_differing(copies, message, remedy)
     for path, content in copies.items():
         publish(path, content)
         click.echo(str(path))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from io import BytesIO
-
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -12,7 +9,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 from reportgen.forms.assignments import Assignment
 from reportgen.forms.columns import (
@@ -30,7 +26,7 @@ from reportgen.forms.columns import (
 from reportgen.model.labels import Kind
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
-from reportgen.packages import with_fixed_times
+from reportgen.packages import workbook_bytes
 
 _TITLE, _HEAD, _BODY = (
     Font(name="方正小标宋简体", size=18),
@@ -45,8 +41,6 @@ _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _OPEN = Protection(locked=False)
 _HEAD_ROW = 3
 _A4 = 9
-_DAY = datetime(2000, 1, 1)
-_CORE = "docProps/core.xml"
 
 
 def form_workbook(
@@ -64,7 +58,7 @@ def form_workbook(
     _set_up_page(sheet, len(lines))
     _write_notes(book, notes)
     _write_meta(book, unit, period)
-    return _same_bytes(book)
+    return workbook_bytes(book)
 
 
 def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
@@ -222,14 +216,3 @@ def _write_meta(book: Workbook, unit: str, period: Period) -> None:
     for row in (("version", FORM_VERSION), ("period", str(period)), ("unit", unit)):
         sheet.append(row)
     sheet.sheet_state = "veryHidden"
-
-
-def _same_bytes(book: Workbook) -> bytes:
-    book.properties.creator = "reportgen"
-    book.properties.created = _DAY
-    raw = BytesIO()
-    book.save(raw)
-    properties = book.properties
-    properties.modified = _DAY  # saving sets it to the present moment
-    core: bytes = tostring(properties.to_tree())
-    return with_fixed_times(raw.getvalue(), {_CORE: core})

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from reportgen.importing.importer import ImportedTable, Numbered
 from reportgen.importing.rows import ImportedRow, category_letters
-from reportgen.model.numbers import plain
+from reportgen.model.numbers import json_number, plain
 from reportgen.sources.yaml_text import plain_yaml
 
 _HEADER_FIELDS = {
@@ -141,15 +140,11 @@ def _json_indicator(numbered: Numbered) -> dict[str, object]:
         "name": proposal.name,
         "kind": proposal.kind.value,
         "comparator": proposal.comparator.value,
-        "value": _number(proposal.value),
+        "value": json_number(proposal.value),
         "unit": proposal.unit,
         "deadline": proposal.deadline.day.isoformat(),
         "quote": proposal.quote,
-        "baseline": None if proposal.baseline is None else _number(proposal.baseline),
+        "baseline": None if proposal.baseline is None else json_number(proposal.baseline),
         "confidence": float(proposal.confidence),
         "review": proposal.review,
     }
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)

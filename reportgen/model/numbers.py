@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 HUNDRED = Decimal(100)
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
 def rounded(value: Decimal, places: int = 1) -> Decimal:
@@ -15,6 +16,19 @@ def rounded(value: Decimal, places: int = 1) -> Decimal:
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
     """Return ``part`` of ``whole`` in per cent, not rounded; ``whole`` must not be zero."""
     return part * HUNDRED / whole
+
+
+def json_number(value: Decimal) -> int | float:
+    """Return a number as JSON writes it: whole ones without a point."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def scaled(digits: str, scale: str) -> Decimal:
+    """Multiply out 万 and 亿: ``6`` and ``万`` → 60000; thousands marks are dropped."""
+    value = Decimal(digits.replace(",", "").replace("，", ""))
+    for each in scale:
+        value *= _SCALES[each]
+    return value
 
 
 def plain(value: Decimal) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from io import BytesIO
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -14,7 +13,7 @@ from lxml.etree import _Element
 
 from reportgen.document.tree import Chart, Series
 from reportgen.layout.profile import ChartKind, ChartStyle, LayoutProfile
-from reportgen.packages import with_fixed_times
+from reportgen.packages import workbook_bytes
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -29,7 +28,6 @@ _GROUPING = {
 _GAP_WIDTH = 61  # per cent of a bar, which makes it 0.62 of its row
 _CATEGORY_AXIS, _VALUE_AXIS = "111", "112"
 _SHEET = "Sheet1"
-_MODIFIED = b"1980-01-01T00:00:00Z"
 
 
 def add_chart(word: WordDocument, chart: Chart, role: str, profile: LayoutProfile) -> str:
@@ -56,16 +54,7 @@ def _workbook(chart: Chart) -> bytes:
     sheet.append(["", *(series.name for series in chart.series)])
     for index, category in enumerate(chart.categories):
         sheet.append([category, *(series.values[index].number for series in chart.series)])
-    raw = BytesIO()
-    book.save(raw)
-    core = (
-        b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
-        b'core-properties" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/'
-        b'2001/XMLSchema-instance"><dcterms:modified xsi:type="dcterms:W3CDTF">'
-        + _MODIFIED
-        + b"</dcterms:modified></cp:coreProperties>"
-    )
-    return with_fixed_times(raw.getvalue(), {"docProps/core.xml": core})
+    return workbook_bytes(book)
 
 
 def _c(tag: str, *children: _Element, **attributes: object) -> _Element:
