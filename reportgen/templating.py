@@ -19,7 +19,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.codes import Code
-from reportgen.document.markup import AT
+from reportgen.document.wellformed import AT
 from reportgen.errors import ConfigurationError
 from reportgen.problems import Place
 

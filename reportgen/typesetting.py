@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from reportgen.assets import ImageLoader
 from reportgen.codes import Code
 from reportgen.document.figures import numbers_of_text, unaccounted
+from reportgen.document.imprint import with_placed_imprint
 from reportgen.document.keep import kept, width_em, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.measured import Measured
@@ -21,15 +21,19 @@ from reportgen.document.tree import (
     Block,
     Chart,
     Document,
+    Panel,
     Paragraph,
     Section,
     Table,
     map_blocks,
+    map_paragraphs,
+    panel_spots,
     walk_figures,
     walk_paragraphs,
 )
 from reportgen.errors import ConfigurationError
-from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
+from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile, PanelStyle
+from reportgen.layout.signing import ANNEX_NOTES, RECIPIENTS, signed
 from reportgen.readback import check_docx, check_pdf
 from reportgen.templating import Environment, render
 from reportgen.writers.docx.package import write_docx
@@ -88,7 +92,20 @@ def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader)
     parsed = parse_markup(markup, _vocabulary(profile), load_image)
     document = numbered(parsed, profile.numbering.headings)
     rooms = _rooms_em(document, profile)
+    document = _fitted(signed(document, profile), rooms, profile)
     return kept(_leading(document, _followers(profile)), lambda paragraph: rooms[paragraph.key])
+
+
+def _fitted(document: Document, rooms: Mapping[str, float], profile: LayoutProfile) -> Document:
+    """Shrink paragraphs that must stand on one line, such as an organ's mark, where too long."""
+
+    def fitted(paragraph: Paragraph) -> Paragraph:
+        width = width_em(paragraph.text)
+        if not profile.styles[paragraph.style].fit or width <= rooms[paragraph.key]:
+            return paragraph
+        return replace(paragraph, scale=rooms[paragraph.key] / width)
+
+    return map_paragraphs(document, fitted)
 
 
 def _followers(profile: LayoutProfile) -> frozenset[str]:
@@ -98,7 +115,12 @@ def _followers(profile: LayoutProfile) -> frozenset[str]:
 def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
     """Decide all page breaks; raise ConfigurationError where text would run out of its box."""
     _refuse_long_categories(composed, profile)
-    paginated, laid_out = paginate(composed, engine, _rules(profile))
+    rules = _rules(profile)
+    paginated, laid_out = paginate(composed, engine, rules)
+    gap = float(profile.grid.line_pt)
+    placed = with_placed_imprint(paginated, laid_out.measured, rules.room_of, gap)
+    if placed != paginated:
+        paginated, laid_out = placed, engine.lay_out(placed)
     _refuse_overflow(laid_out.measured)
     return Typeset(composed, paginated, laid_out)
 
@@ -154,6 +176,7 @@ def _vocabulary(profile: LayoutProfile) -> Vocabulary:
     return Vocabulary(
         styles=frozenset(profile.styles),
         tables=frozenset(profile.tables),
+        panels=frozenset(profile.panels),
         figures=frozenset(profile.figures),
         charts=frozenset(profile.charts),
         head_styles={role: table.head for role, table in profile.tables.items()},
@@ -168,17 +191,34 @@ def _vocabulary(profile: LayoutProfile) -> Vocabulary:
 
 
 def _leading(document: Document, followers: frozenset[str]) -> Document:
-    """Keep each paragraph with a following one that must not stand alone, such as a signature."""
+    """Keep each paragraph with a following one that must not stand alone, such as a signature.
+
+    The first paragraph of a circular stays on the first page (GB/T 9704-2012 7.3.3): the list of
+    attachments alone may go over with the signature.
+    """
 
     def marked(blocks: tuple[Block, ...]) -> Iterator[Block]:
-        for block, following in zip_longest(blocks, blocks[1:]):
-            leads = isinstance(following, Paragraph) and following.style in followers
-            if leads and isinstance(block, Paragraph):
+        for before, block, following in zip(
+            (None, *blocks), blocks, (*blocks[1:], None), strict=False
+        ):
+            leads = _first_style(following) in followers
+            opens = _first_style(before) == RECIPIENTS and _first_style(following) in ANNEX_NOTES
+            if leads and not opens and isinstance(block, Paragraph):
                 yield replace(block, keep_with_next=True)
             else:
                 yield block
 
     return map_blocks(document, lambda _, blocks: tuple(marked(blocks)))
+
+
+def _first_style(block: Block | None) -> str:
+    match block:
+        case Paragraph():
+            return block.style
+        case Panel():
+            return next(cell.paragraphs[-1].style for cell in reversed(block.rows[0]))
+        case _:
+            return ""
 
 
 def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
@@ -191,9 +231,11 @@ def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
 
     for section in document.sections:
         text_width = profile.page_of(section).text_width_mm
-        for block in section.blocks:
+        for block in section.all_blocks:
             if isinstance(block, Paragraph):
                 note(block, text_width)
+            if isinstance(block, Panel):
+                _note_panel(block, profile.panels[block.role], note)
             if not isinstance(block, Table):
                 continue
             padding = 2 * profile.tables[block.role].padding_mm.side
@@ -203,6 +245,15 @@ def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
                     for paragraph in cell.paragraphs:
                         note(paragraph, width - padding)
     return rooms
+
+
+def _note_panel(
+    panel: Panel, style: PanelStyle, note: Callable[[Paragraph, Decimal], None]
+) -> None:
+    for spot in (each for row in panel_spots(panel) for each in row if not each.covered):
+        width = style.width_mm(spot.cell, spot.column)
+        for paragraph in spot.cell.paragraphs:
+            note(paragraph, width)
 
 
 def _rules(profile: LayoutProfile) -> Rules:

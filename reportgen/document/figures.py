@@ -15,6 +15,7 @@ from reportgen.document.tree import (
     Chart,
     Document,
     Figure,
+    Panel,
     Paragraph,
     Table,
     row_spans,
@@ -60,9 +61,11 @@ def numbers_written(document: Document) -> Counter[str]:
 
 def _written(document: Document) -> Iterator[Paragraph]:
     for section in document.sections:
-        for block in section.blocks:
+        for block in section.body:
             if isinstance(block, Paragraph):
                 yield block
+            elif isinstance(block, Panel):
+                yield from (each for row in block.rows for cell in row for each in cell.paragraphs)
             elif isinstance(block, Table):
                 yield from (each for cell in block.head.cells for each in cell.paragraphs)
                 for row, spans in zip(block.rows, row_spans(block), strict=True):

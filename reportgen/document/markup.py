@@ -3,9 +3,11 @@
 The subset (anything else is refused with the template's file and line)::
 
     html[lang] > head > title, meta[name=author|date, content];  body > section+
-    section[class=landscape][data-mark] > (h1 | h2 | h3 | h4 | h5 | p | ol | table | img)+
+    section[class=landscape][data-mark] > header? (h1 | h2 | h3 | h4 | h5 | p | ol | table | img)+ footer?
+    header > p+;  footer[class=even] > table[class=role of a panel]
     h1 … h5, p [class=style][id];  ol > li;  inside them: text, br, a[class=page][href=#id]
     img[class=role][src][alt]
+    table[class=role of a panel] > tbody > tr > td[class=style][colspan][rowspan]+  (td: text or p+)
     table[class=role of a chart][summary] > thead > tr > th+;  tbody > tr > td+
     table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
                                > thead > tr > th+;  tbody > tr > td+  (td: text or p+)
@@ -34,9 +36,12 @@ from reportgen.document.tree import (
     Document,
     Figure,
     Image,
+    Imprint,
     Inline,
     LineBreak,
     PageReference,
+    Panel,
+    PanelCell,
     Paragraph,
     Row,
     Run,
@@ -45,10 +50,10 @@ from reportgen.document.tree import (
     Table,
     inline_text,
 )
+from reportgen.document.wellformed import AT, parse_xml, place_of
 from reportgen.errors import ConfigurationError
-from reportgen.problems import Place, Problem
+from reportgen.problems import Problem
 
-AT = "data-at"
 ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
     "html": frozenset({"lang"}),
     "head": frozenset(),
@@ -69,11 +74,13 @@ ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
     "tbody": frozenset(),
     "tr": frozenset(),
     "th": frozenset(),
-    "td": frozenset(),
+    "td": frozenset({"class", "colspan", "rowspan"}),
+    "header": frozenset(),
+    "footer": frozenset({"class"}),
 }
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
+_CONTENT = (*_HEADINGS, "p", "ol", "table", "img")
 _COLUMN_FLAGS = ("merged", "repeated", "continued")
-_TAGS = re.compile(rf'<(/?)([A-Za-z][\w-]*)(?: {AT}="([^"]*)")?[^>]*?(/?)>')
 _BLANK_LINES = re.compile(r"(?P<before>\S?)\s*\n\s*(?P<after>\S?)")
 
 
@@ -83,6 +90,7 @@ class Vocabulary:
 
     styles: frozenset[str]
     tables: frozenset[str]
+    panels: frozenset[str]
     figures: frozenset[str]
     charts: frozenset[str]
     head_styles: dict[str, str]
@@ -120,7 +128,7 @@ def parse_markup(
     ``load_image`` reads a picture by its name and raises ValueError for one that can't be shown.
     Raises ConfigurationError with every place that lies outside the subset.
     """
-    root = _parse_xml(markup)
+    root = parse_xml(markup)
     reader = _Reader(vocabulary, load_image)
     for element in root.iter():
         _check_element(reader, element)
@@ -131,52 +139,6 @@ def parse_markup(
     if reader.problems:
         raise ConfigurationError(reader.problems)
     return document
-
-
-def place_of(element: etree._Element) -> Place | None:
-    """Return the template's file and line that an element came from."""
-    for candidate in (element, *element.iterancestors()):
-        if at := candidate.get(AT):
-            return _place(at)
-    return None
-
-
-def _parse_xml(markup: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(markup.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        raise ConfigurationError([_ill_formed(markup, error)]) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ConfigurationError([Code.MARKUP_INVALID.problem("不允许 DOCTYPE")])
-    return root
-
-
-def _ill_formed(markup: str, error: etree.XMLSyntaxError) -> Problem:
-    """Say which tag isn't closed, or else where the parser stopped."""
-    open_tags: list[tuple[str, str]] = []
-    at = ""
-    for end, name, place, single in _TAGS.findall(markup):
-        at = place or at
-        if not end:
-            open_tags += [] if single else [(name, at)]
-        elif not open_tags:
-            return Code.MARKUP_INVALID.problem(f"多了标签 </{name}>", _place(at))
-        elif (opened := open_tags.pop())[0] != name:
-            message = f"标签 <{opened[0]}> 没有结束，就遇到了 </{name}>"
-            return Code.MARKUP_INVALID.problem(message, _place(opened[1]))
-    if open_tags:
-        name, at = open_tags[-1]
-        return Code.MARKUP_INVALID.problem(f"标签 <{name}> 没有结束", _place(at))
-    lines = markup.splitlines()[: error.lineno or 1]
-    found = re.findall(rf'{AT}="([^"]+)"', "\n".join(lines))
-    message = f"标记写法有误（解析器的提示：{error.msg}）"
-    return Code.MARKUP_INVALID.problem(message, _place(found[-1] if found else ""))
-
-
-def _place(at: str) -> Place | None:
-    name, _, line = at.rpartition(":")
-    return Place(file=name, line=int(line)) if name else None
 
 
 def _check_element(reader: _Reader, element: etree._Element) -> None:
@@ -238,19 +200,73 @@ def _read_section(reader: _Reader, element: etree._Element) -> Section:
     kind = element.get("class", "")
     if kind not in ("", "landscape"):
         reader.refuse(element, f"<section> 的 class 只能是 landscape，不能是 {kind}")
+    letterhead: tuple[Paragraph, ...] = ()
+    imprint: Imprint | None = None
     blocks: list[Block] = []
-    for child in _children(reader, element, *_HEADINGS, "p", "ol", "table", "img"):
-        if child.tag == "table" and child.get("class") in reader.vocabulary.charts:
-            blocks.extend(_read_chart(reader, child))
-        elif child.tag == "table":
-            blocks.append(_read_table(reader, child))
-        elif child.tag == "img":
-            blocks.extend(_read_figure(reader, child))
-        elif child.tag == "ol":
-            blocks.extend(_read_list(reader, child))
+    children = _children(reader, element, *_CONTENT, "header", "footer")
+    for child in children:
+        if child.tag == "header" and child is children[0]:
+            paragraphs = _children(reader, child, "p")
+            letterhead = tuple(
+                _read_paragraph(reader, each, reader.next_key()) for each in paragraphs
+            )
+        elif child.tag == "footer" and child is children[-1]:
+            imprint = _read_imprint(reader, child)
+        elif child.tag in ("header", "footer"):
+            reader.refuse(child, "<header> 要在 <section> 最前，<footer> 要在最后")
         else:
-            blocks.append(_read_paragraph(reader, child, reader.next_key()))
-    return Section(tuple(blocks), kind == "landscape", element.get("data-mark") or None)
+            blocks.extend(_read_blocks(reader, child))
+    mark = element.get("data-mark") or None
+    return Section(tuple(blocks), kind == "landscape", mark, letterhead, imprint)
+
+
+def _read_imprint(reader: _Reader, element: etree._Element) -> Imprint:
+    kind = element.get("class", "")
+    if kind not in ("", "even"):
+        reader.refuse(element, f"<footer> 的 class 只能是 even，不能是 {kind}")
+    panels = _children(reader, element, "table")
+    if len(panels) != 1 or panels[0].get("class") not in reader.vocabulary.panels:
+        reader.refuse(element, "<footer> 里要有一个并排文字的 <table>")
+        raise ConfigurationError(reader.problems)
+    return Imprint(_read_panel(reader, panels[0]), even_page=kind == "even")
+
+
+def _read_blocks(reader: _Reader, element: etree._Element) -> Iterator[Block]:
+    role = element.get("class")
+    match element.tag:
+        case "table" if role in reader.vocabulary.charts:
+            yield from _read_chart(reader, element)
+        case "table" if role in reader.vocabulary.panels:
+            yield _read_panel(reader, element)
+        case "table":
+            yield _read_table(reader, element)
+        case "img":
+            yield from _read_figure(reader, element)
+        case "ol":
+            yield from _read_list(reader, element)
+        case _:
+            yield _read_paragraph(reader, element, reader.next_key())
+
+
+def _read_panel(reader: _Reader, element: etree._Element) -> Panel:
+    key = reader.next_key()
+    rows = []
+    for body in _children(reader, element, "tbody"):
+        for number, row in enumerate(_children(reader, body, "tr")):
+            cells = _children(reader, row, "td")
+            keys = [f"{key}.r{number}.c{index}" for index in range(len(cells))]
+            read = (_read_panel_cell(reader, *each) for each in zip(cells, keys, strict=True))
+            rows.append(tuple(read))
+    return Panel(key, element.get("class", ""), tuple(rows), place_of(element))
+
+
+def _read_panel_cell(reader: _Reader, element: etree._Element, key: str) -> PanelCell:
+    spans = [element.get(name, "1") for name in ("colspan", "rowspan")]
+    if not all(re.fullmatch("[1-9]", span) for span in spans):
+        reader.refuse(element, "colspan、rowspan 要写 1 到 9")
+        spans = ["1", "1"]
+    cell = _read_cell(reader, element, key, _style(reader, element, "body"))
+    return PanelCell(cell.paragraphs, *map(int, spans))
 
 
 def _read_list(reader: _Reader, element: etree._Element) -> Iterator[Paragraph]:
@@ -374,6 +390,9 @@ def _read_row(
     cells = _children(reader, element, tag)
     if len(cells) != len(styles):
         reader.refuse(element, f"这一行有 {len(cells)} 格，表有 {len(styles)} 栏")
+    for cell in cells:
+        if set(cell.keys()) - {AT}:
+            reader.refuse(cell, "只有并排文字（panels）的 <td> 能有 class、colspan、rowspan")
     return Row(
         key,
         tuple(

@@ -140,7 +140,7 @@ def _tails(
 def _with_references(document: Document, measured: Measured) -> Document:
     """Fill in the pages that references name."""
     pages = {
-        paragraph.id: measured.page_of(paragraph.key)
+        paragraph.id: measured.page_of(paragraph.key) + document.first_page - 1
         for paragraph in walk_paragraphs(document)
         if paragraph.id is not None and paragraph.key in measured.boxes
     }

@@ -51,7 +51,11 @@ Inline = Run | Kept | LineBreak | PageReference
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text in one style; a heading when ``heading_level`` is set (0 is the document's title)."""
+    """Text in one style; a heading when ``heading_level`` is set (0 is the document's title).
+
+    ``left_chars`` moves it in from the left instead of the style's indent; ``scale`` shrinks its
+    characters and its line so that it fits on one.
+    """
 
     key: str
     style: str
@@ -60,6 +64,8 @@ class Paragraph:
     id: str | None = None
     page_break: bool = False
     keep_with_next: bool = False
+    left_chars: float | None = None
+    scale: float = 1.0
     place: Place | None = None
 
     @property
@@ -114,6 +120,25 @@ class Table:
     head: Row
     rows: tuple[Row, ...]
     summary: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelCell:
+    """A cell of a panel and how many columns and rows it takes."""
+
+    paragraphs: tuple[Paragraph, ...]
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Text side by side in a role of the layout profile: no table, it has no head and no data."""
+
+    key: str
+    role: str
+    rows: tuple[tuple[PanelCell, ...], ...]
     place: Place | None = None
 
 
@@ -187,27 +212,57 @@ class Figure:
     place: Place | None = None
 
 
-Block = Paragraph | Table | Figure
+Block = Paragraph | Table | Panel | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What stands at the foot of the last page (版记); ``even_page``: of an even one.
+
+    ``space_pt`` is the room above it that brings it there; pagination fills it in.
+    """
+
+    panel: Panel
+    even_page: bool = False
+    space_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one orientation that carry the same mark; a section starts on a new page."""
+    """Pages of one orientation that carry the same mark; a section starts on a new page.
+
+    A ``letterhead`` stands above the text block of the first page, which then has no number.
+    """
 
     blocks: tuple[Block, ...]
     landscape: bool = False
     mark: str | None = None
+    letterhead: tuple[Paragraph, ...] = ()
+    imprint: Imprint | None = None
+    even_page: bool = False
+    numbered: bool = True
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """Return letterhead, blocks and imprint in reading order."""
+        return (*self.letterhead, *self.body)
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """Return what stands in the text block: blocks and imprint."""
+        return (*self.blocks, self.imprint.panel) if self.imprint else self.blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document and its properties."""
+    """A whole document and its properties; its first page bears the number ``first_page``."""
 
     title: str
     author: str
     date: date
     sections: tuple[Section, ...]
     language: str = "zh-CN"
+    first_page: int = 1
 
 
 def inline_text(inline: Inline) -> str:
@@ -224,38 +279,66 @@ def inline_text(inline: Inline) -> str:
 def walk_paragraphs(document: Document) -> Iterator[Paragraph]:
     """Yield every paragraph in reading order, table cells row by row."""
     for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield block
-            elif isinstance(block, Table):
-                for row in (block.head, *block.rows):
-                    for cell in row.cells:
-                        yield from cell.paragraphs
+        for block in section.all_blocks:
+            match block:
+                case Paragraph():
+                    yield block
+                case Panel():
+                    yield from (
+                        each for row in block.rows for cell in row for each in cell.paragraphs
+                    )
+                case Table():
+                    for row in (block.head, *block.rows):
+                        for cell in row.cells:
+                            yield from cell.paragraphs
 
 
 def map_paragraphs(document: Document, change: Callable[[Paragraph], Paragraph]) -> Document:
     """Return the document with every paragraph changed, those of table cells too."""
 
-    def row(old: Row) -> Row:
-        cells = tuple(Cell(tuple(change(each) for each in cell.paragraphs)) for cell in old.cells)
-        return replace(old, cells=cells)
+    def section(old: Section) -> Section:
+        imprint = old.imprint
+        if imprint:
+            imprint = replace(imprint, panel=_changed_panel(imprint.panel, change))
+        return replace(
+            old,
+            letterhead=tuple(change(each) for each in old.letterhead),
+            blocks=tuple(_changed(each, change) for each in old.blocks),
+            imprint=imprint,
+        )
 
-    def block(old: Block) -> Block:
-        match old:
-            case Paragraph():
-                return change(old)
-            case Table():
-                return replace(old, head=row(old.head), rows=tuple(row(each) for each in old.rows))
-            case Figure():
-                return old
+    return replace(document, sections=tuple(section(each) for each in document.sections))
 
-    return map_blocks(document, lambda _, blocks: tuple(block(each) for each in blocks))
+
+def _changed(block: Block, change: Callable[[Paragraph], Paragraph]) -> Block:
+    match block:
+        case Paragraph():
+            return change(block)
+        case Panel():
+            return _changed_panel(block, change)
+        case Table():
+            head, *rows = (_changed_row(row, change) for row in (block.head, *block.rows))
+            return replace(block, head=head, rows=tuple(rows))
+        case Figure():
+            return block
+
+
+def _changed_row(row: Row, change: Callable[[Paragraph], Paragraph]) -> Row:
+    cells = (Cell(tuple(change(each) for each in cell.paragraphs)) for cell in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
+def _changed_panel(panel: Panel, change: Callable[[Paragraph], Paragraph]) -> Panel:
+    def cell(old: PanelCell) -> PanelCell:
+        return replace(old, paragraphs=tuple(change(each) for each in old.paragraphs))
+
+    return replace(panel, rows=tuple(tuple(cell(each) for each in row) for row in panel.rows))
 
 
 def map_blocks(
     document: Document, change: Callable[[Section, tuple[Block, ...]], tuple[Block, ...]]
 ) -> Document:
-    """Return the document with each section's blocks changed."""
+    """Return the document with each section's blocks changed; letterhead and imprint stay."""
     return replace(
         document,
         sections=tuple(
@@ -303,3 +386,32 @@ def merged_spans(table: Table, column: int) -> tuple[int, ...]:
         else:
             first = index
     return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSpot:
+    """One cell's part of one row: the column where it begins; ``covered``: begun in a row above."""
+
+    column: int
+    cell: PanelCell
+    covered: bool
+
+
+def panel_spots(panel: Panel) -> Iterator[tuple[PanelSpot, ...]]:
+    """Yield what stands in each row of a panel, cells that reach down from above included."""
+    reaching: dict[int, PanelCell] = {}
+    for row in panel.rows:
+        spots = [PanelSpot(column, cell, covered=True) for column, cell in reaching.items()]
+        column = 0
+        for cell in row:
+            while column in reaching:
+                column += reaching[column].columns
+            spots.append(PanelSpot(column, cell, covered=False))
+            column += cell.columns
+        spots.sort(key=lambda spot: spot.column)
+        yield tuple(spots)
+        reaching = {
+            spot.column: replace(spot.cell, rows=spot.cell.rows - 1)
+            for spot in spots
+            if spot.cell.rows > 1
+        }

@@ -9,12 +9,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from reportgen.document.tree import Chart, Figure, Section, Table
+from reportgen.document.tree import Chart, Figure, PanelCell, Section, Table
 from reportgen.fonts.faces import Face
 from reportgen.model.targets import Record, Text
 
 Positive = Annotated[Decimal, Field(gt=0)]
 NotNegative = Annotated[Decimal, Field(ge=0)]
+Colour = Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")]
 
 POINTS_PER_MM = Decimal(72) / Decimal("25.4")
 
@@ -26,6 +27,7 @@ class Align(StrEnum):
     CENTER = "center"
     RIGHT = "right"
     JUSTIFY = "justify"
+    DISTRIBUTE = "distribute"
 
 
 class Paper(Record):
@@ -102,10 +104,17 @@ class TextStyle(Record):
     line_pt: Positive = Field(title="行距")
     letter_spacing_pt: Decimal = Field(Decimal(0), title="字距增减")
     align: Align = Field(title="对齐")
-    indent_chars: NotNegative = Field(Decimal(0), title="首行缩进字数")
+    colour: Colour = Field("000000", title="颜色")
+    left_indent_chars: NotNegative = Field(Decimal(0), title="左缩进字数")
+    indent_chars: Decimal = Field(
+        Decimal(0), title="首行缩进字数", description="在左缩进之外；负数为悬挂"
+    )
     right_indent_chars: NotNegative = Field(Decimal(0), title="右缩进字数")
     space_before_lines: NotNegative = Field(Decimal(0), title="段前空行数")
     space_after_lines: NotNegative = Field(Decimal(0), title="段后空行数")
+    rule_below_pt: NotNegative = Field(Decimal(0), title="下方横线粗")
+    outdent_mm: NotNegative = Field(Decimal(0), title="左右伸出版心")
+    fit: bool = Field(False, title="一行放不下时缩小")
     keep_with_next: bool = Field(False, title="与下段同页")
     keep_with_previous: bool = Field(False, title="与上段同页")
     outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
@@ -115,15 +124,24 @@ class TextStyle(Record):
         """Return how far one character's left edge is from the next one's."""
         return self.size_pt + self.letter_spacing_pt
 
+    def scaled_size_pt(self, scale: float) -> float:
+        """Return the size of shrunk characters in half points, as Word counts."""
+        return int(float(self.size_pt) * scale * 2) / 2
+
     @property
     def indent_pt(self) -> Decimal:
         """Return the first-line indent."""
         return self.indent_chars * self.pitch_pt
 
     @property
+    def left_indent_pt(self) -> Decimal:
+        """Return the indent of all lines on the left; less than 0 where it reaches out."""
+        return self.left_indent_chars * self.pitch_pt - self.outdent_mm * POINTS_PER_MM
+
+    @property
     def right_indent_pt(self) -> Decimal:
         """Return the indent of all lines on the right."""
-        return self.right_indent_chars * self.pitch_pt
+        return self.right_indent_chars * self.pitch_pt - self.outdent_mm * POINTS_PER_MM
 
     @property
     def space_before_pt(self) -> Decimal:
@@ -199,6 +217,39 @@ class TableStyle(Record):
         )
 
 
+class PanelStyle(Record):
+    """并排文字：没有边框的格子，可有横线."""
+
+    columns_mm: tuple[Positive, ...] = Field(title="各格宽", min_length=1)
+    align: Align = Field(Align.CENTER, title="在版心中的位置")
+    rule_top_pt: NotNegative = Field(Decimal(0), title="上横线粗")
+    rule_inner_pt: NotNegative = Field(Decimal(0), title="中间横线粗")
+    rule_bottom_pt: NotNegative = Field(Decimal(0), title="下横线粗")
+
+    def width_mm(self, cell: PanelCell, first: int) -> Decimal:
+        """Return the width of a cell that begins in a column (from 0)."""
+        return sum(self.columns_mm[first : first + cell.columns], Decimal(0))
+
+
+class Signing(Record):
+    """署名和成文日期的位置."""
+
+    right_chars: NotNegative = Field(title="成文日期右空字数")
+    unsealed_right_chars: NotNegative = Field(title="不加盖印章的署名右空字数")
+    unsealed_shift_chars: NotNegative = Field(title="不加盖印章的日期比署名右移字数")
+    seal_mm: Positive = Field(title="印章直径")
+
+
+class SecondRule(Record):
+    """信函首页下方的双线."""
+
+    width_mm: Positive = Field(title="线长")
+    above_page_end_mm: Positive = Field(title="距下页边")
+    lines_pt: tuple[Positive, Positive] = Field(title="上、下线粗")
+    gap_pt: Positive = Field(title="两线间距")
+    colour: Colour = Field(title="颜色")
+
+
 class Frame(Record):
     """图框."""
 
@@ -268,6 +319,9 @@ class LayoutProfile(Record):
     page_number: PageNumber = Field(title="页码")
     page_mark: PageMark = Field(title="页眉标记")
     tables: dict[str, TableStyle] = Field(title="表格")
+    panels: dict[str, PanelStyle] = Field({}, title="并排文字")
+    signing: Signing | None = Field(None, title="署名", description="有 signature 样式时必填")
+    letter_rule: SecondRule | None = Field(None, title="信函首页下方的双线")
     figures: dict[str, FigureStyle] = Field({}, title="图")
     charts: dict[str, ChartStyle] = Field({}, title="图表")
     pagination: PaginationRules = Field(title="分页")
@@ -277,15 +331,18 @@ class LayoutProfile(Record):
         for role in ("body", "title", "page-number", "page-mark"):
             if role not in self.styles:
                 raise ValueError(f"styles 中缺少必有的样式 {role}")
+        if "signature" in self.styles and self.signing is None:
+            raise ValueError("有 signature 样式，要写 signing")
         for role, style in self.styles.items():
             if style.face not in self.faces:
                 raise ValueError(f"样式 {role} 的字体 {style.face} 不在 faces 中")
         for role, chart in self.charts.items():
             if chart.style not in self.styles:
                 raise ValueError(f"图表 {role} 用了 styles 中没有的样式 {chart.style}")
-        named = [*self.styles, *self.tables, *self.frames]
-        if shared := {role for role in self.frames if named.count(role) > 1}:
-            raise ValueError(f"图、图表与别的样式同名：{'、'.join(sorted(shared))}")
+        named = [*self.styles, *self.tables, *self.panels, *self.frames]
+        unique = (*self.panels, *self.frames)
+        if shared := {role for role in unique if named.count(role) > 1}:
+            raise ValueError(f"图、图表、并排文字与别的样式同名：{'、'.join(sorted(shared))}")
         for name, table in self.tables.items():
             used = {table.head, table.other_column.style}
             used.update(column.style for column in table.columns.values())

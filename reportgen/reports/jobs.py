@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from reportgen.codes import Code
 from reportgen.errors import MissingInputError, UsageError
+from reportgen.model.labels import Annex
 from reportgen.model.periods import Period
 from reportgen.reports.quarterly import quarterly_context
 from reportgen.reports.summary import summary_context
@@ -56,6 +57,20 @@ def summary_job(workspace: Workspace, period: Period) -> Job:
     context = summary_context(workspace, period)
     stem = f"{context.span}各单位目标完成情况汇总报告"
     return Job(SUMMARY, str(period), stem, "summary.html", asdict(context))
+
+
+def annex_job(workspace: Workspace, period: Period, annex: Annex) -> Job:
+    """Make one annex of a quarter's report as a document of its own."""
+    _require(workspace, period)
+    context = quarterly_context(workspace, period)
+    title = f"{context.span}{annex.label}"
+    values = {
+        **asdict(context),
+        "title": title,
+        "part": annex.value,
+        "landscape": annex in (Annex.DETAIL, Annex.SOURCES),
+    }
+    return Job("annex", f"{period}/{annex}", title, "annex.html", values)
 
 
 def _require(workspace: Workspace, period: Period) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from reportgen.model.circulars import Circular
 from reportgen.model.labels import Labelled
 from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
@@ -19,6 +20,7 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "targets": TargetTable,
     "progress": ProgressReport,
     "assessment-rules": AssessmentRules,
+    "circular": Circular,
 }
 
 

@@ -1,14 +1,14 @@
 """Read a whole workspace: the office, each year's target table, each period's progress.
 
 ``data/office.yaml``; in ``data/<year>/``: ``targets.yaml``, ``assessment-rules.yaml``,
-``progress/<period>.yaml``, and in ``reported/<period>/`` what was true when a report went out.
+``progress/<period>.yaml``, ``circulars/<name>.yaml``, and in ``reported/<period>/`` what was true when a report went out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from reportgen.codes import Code
 from reportgen.errors import DataError, MissingInputError, OutputError, ReportgenError
+from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
@@ -26,6 +27,7 @@ from reportgen.sources.strict_yaml import read_yaml
 
 TABLE_FILE = "targets.yaml"
 RULES_FILE = "assessment-rules.yaml"
+CIRCULARS_FOLDER = "circulars"
 REPORTED_FOLDER = "reported"
 FROZEN_PROGRESS = "progress.yaml"
 
@@ -50,6 +52,7 @@ class Workspace:
     progress: Mapping[Period, Sourced[ProgressReport]]
     rules: Mapping[int, Sourced[AssessmentRules]]
     frozen: Mapping[Period, Frozen]
+    circulars: Mapping[tuple[int, str], Sourced[Circular]] = field(default_factory=dict)
 
     def rules_of(self, year: int) -> AssessmentRules:
         """Return a year's rules of assessment, the defaults where none are written."""
@@ -88,6 +91,7 @@ def _load(root: Path) -> Workspace:
     reports: list[tuple[Path, Sourced[ProgressReport]]] = []
     rules: dict[int, Sourced[AssessmentRules]] = {}
     frozen: dict[Period, Frozen] = {}
+    circulars: dict[tuple[int, str], Sourced[Circular]] = {}
     for folder in _year_folders(data):
         if (path := folder / RULES_FILE).exists() and (
             found := reading.read(path, AssessmentRules)
@@ -99,6 +103,9 @@ def _load(root: Path) -> Workspace:
         for path in _visible(folder / "progress", ".yaml"):
             if report := reading.read(path, ProgressReport):
                 reports.append((path, report))
+        for path in _visible(folder / CIRCULARS_FOLDER, ".yaml"):
+            if circular := reading.read(path, Circular):
+                circulars[int(folder.name), path.stem] = circular
     progress = _by_period(reading, reports)
     reading.stop_if_anything_failed()
     assert office is not None
@@ -109,6 +116,7 @@ def _load(root: Path) -> Workspace:
         MappingProxyType(progress),
         MappingProxyType(rules),
         MappingProxyType(frozen),
+        MappingProxyType(circulars),
     )
 
 
@@ -173,7 +181,7 @@ def _misnamed(root: Path) -> Iterator[Problem]:
     data = root / "data"
     folders = [data]
     for folder in _subfolders(data):
-        folders += [folder, folder / "progress"]
+        folders += [folder, folder / "progress", folder / CIRCULARS_FOLDER]
         if not _YEAR.fullmatch(folder.name) and (
             (folder / TABLE_FILE).exists() or (folder / "progress").is_dir()
         ):

@@ -10,6 +10,7 @@ from reportgen.errors import ConfigurationError
 
 VOCABULARY = Vocabulary(
     styles=frozenset({"body", "title", "heading-1", "note", "cell"}),
+    panels=frozenset({"pair"}),
     tables=frozenset({"simple"}),
     figures=frozenset({"figure"}),
     charts=frozenset({"bars"}),

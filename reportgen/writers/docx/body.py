@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from reportgen.document.tree import Inline, Kept, LineBreak, PageReference, Paragraph, Run
-from reportgen.writers.docx.wml import text_element, w
+from reportgen.layout.profile import LayoutProfile
+from reportgen.writers.docx.wml import TWIPS_PER_PT, text_element, w
 
 
 class Bookmarks:
@@ -26,14 +28,27 @@ def bookmark_name(block_id: str) -> str:
     return "_" + block_id.replace("-", "_")
 
 
-def paragraph_element(paragraph: Paragraph, bookmarks: Bookmarks) -> _Element:
-    """Write one paragraph; all its looks come from its style."""
+def paragraph_element(
+    paragraph: Paragraph, profile: LayoutProfile, bookmarks: Bookmarks
+) -> _Element:
+    """Write one paragraph; its looks come from its style, but for its own place and scale."""
+    style = profile.styles[paragraph.style]
     properties = w("pPr", w("pStyle", val=paragraph.style))
     if paragraph.keep_with_next:
         properties.append(w("keepNext"))
     if paragraph.page_break:
         properties.append(w("pageBreakBefore"))
+    if paragraph.scale != 1:
+        line = int(float(style.line_pt) * paragraph.scale * TWIPS_PER_PT)
+        properties.append(w("spacing", line=line, lineRule="exact"))
+    if paragraph.left_chars is not None:
+        left = int(paragraph.left_chars * float(style.pitch_pt) * TWIPS_PER_PT)
+        properties.append(w("ind", left=left, firstLine=0))
     runs = [run for inline in paragraph.inlines for run in inline_elements(inline)]
+    if paragraph.scale != 1:
+        half_points = int(style.scaled_size_pt(paragraph.scale) * 2)
+        for run in (each for element in runs for each in element.iter(qn("w:rPr"))):
+            run.extend([w("sz", val=half_points), w("szCs", val=half_points)])
     if paragraph.id:
         runs = bookmarks.around(paragraph.id, runs)
     return w("p", properties, *runs)

@@ -11,12 +11,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 from lxml.etree import _Element
 
-from reportgen.document.tree import Block, Document, Figure, Paragraph, Section, Table
+from reportgen.document.tree import Block, Document, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.profile import LayoutProfile
 from reportgen.packages import with_fixed_times
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
 from reportgen.writers.docx.figures import figure_element
 from reportgen.writers.docx.pages import section_properties, write_headers
+from reportgen.writers.docx.panels import foot_element, panel_element
 from reportgen.writers.docx.settings import write_settings
 from reportgen.writers.docx.styles import write_styles
 from reportgen.writers.docx.tables import table_element
@@ -43,7 +44,8 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
     last = len(document.sections) - 1
     for index, section in enumerate(document.sections):
         body.extend(_blocks(word, section, profile, bookmarks))
-        properties = section_properties(section, profile)
+        first_page = document.first_page if index == 0 else None
+        properties = section_properties(section, profile, first_page)
         if index == last:
             body.append(properties)
         else:
@@ -58,20 +60,26 @@ def _blocks(
     def element(block: Block) -> _Element:
         match block:
             case Paragraph():
-                return paragraph_element(block, bookmarks)
+                return paragraph_element(block, profile, bookmarks)
+            case Panel():
+                return panel_element(block, profile, bookmarks)
             case Table():
                 return table_element(block, section, profile, bookmarks)
             case Figure():
                 return figure_element(word, block, profile)
 
     elements = [element(block) for block in section.blocks]
-    if isinstance(section.blocks[-1], Table):
-        elements.append(_end_of_section())
+    if section.imprint:
+        # LibreOffice begins the section's pages with its first paragraph that doesn't float
+        elements = elements or [_tiny()]
+        elements.append(foot_element(section.imprint.panel, profile, bookmarks))
+    if section.imprint or isinstance(section.blocks[-1], Table | Panel):
+        elements.append(_tiny())
     return elements
 
 
-def _end_of_section() -> _Element:
-    """Return the paragraph that Word demands after a table; it takes no room."""
+def _tiny() -> _Element:
+    """Return a paragraph that takes no room, such as Word demands after a table."""
     spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")
     mark = w("rPr", w("sz", val=2), w("szCs", val=2))
     return w("p", w("pPr", spacing, mark))

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docx.document import Document as WordDocument
 from docx.section import Section as WordSection
 from docx.section import _BaseHeaderFooter
 from lxml.etree import _Element
 
 from reportgen.document.tree import Section
-from reportgen.layout.profile import LayoutProfile, Margins
-from reportgen.writers.docx.body import field, text_run
-from reportgen.writers.docx.wml import mm_twips, replace_children, twips, w
+from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile, Margins, SecondRule
+from reportgen.writers.docx.body import Bookmarks, field, paragraph_element, text_run
+from reportgen.writers.docx.wml import eighths, mm_twips, replace_children, twips, w
 
 _NUMBER, _MARK = "page-number", "page-mark"
 
 
-def section_properties(section: Section, profile: LayoutProfile) -> _Element:
-    """Return ``sectPr`` with paper, margins and the line grid that Word's ruler shows."""
+def section_properties(
+    section: Section, profile: LayoutProfile, first_page: int | None
+) -> _Element:
+    """Return ``sectPr`` with paper, margins and the line grid that Word's ruler shows.
+
+    ``first_page`` is the number that the section's first page bears, None to count on.
+    """
     page = profile.page_of(section)
     orientation = {"orient": "landscape"} if section.landscape else {}
     paper = page.paper
     size = w("pgSz", w=mm_twips(paper.width_mm), h=mm_twips(paper.height_mm), **orientation)
+    numbering = [] if first_page in (None, 1) else [w("pgNumType", start=first_page)]
     return w(
         "sectPr",
-        w("type", val="nextPage"),
+        w("type", val="evenPage" if section.even_page else "nextPage"),
         size,
         _margins(page.margins, profile),
+        *numbering,
+        *([w("titlePg")] if section.letterhead else []),
         w("docGrid", type="lines", linePitch=twips(profile.grid.line_pt)),
     )
 
@@ -63,16 +73,49 @@ def _write_section(section: Section, written: WordSection, profile: LayoutProfil
         ("left", written.even_page_header, written.even_page_footer),
     )
     for align, header, footer in sides:
-        number = _number(align, profile)
-        mark = w("p", w("pPr", w("pStyle", val=_MARK)))
-        if section.mark:
-            mark.append(text_run(section.mark))
+        number = _number(align, profile) if section.numbered else _empty(_NUMBER)
+        mark = _mark(section)
         if section.landscape:
             _fill(header, _turned_number(number, profile), mark)
-            _fill(footer, w("p", w("pPr", w("pStyle", val=_NUMBER))))
+            _fill(footer, _empty(_NUMBER))
         else:
             _fill(header, mark)
             _fill(footer, number)
+    if section.letterhead:
+        bookmarks = Bookmarks()
+        head = (paragraph_element(each, profile, bookmarks) for each in section.letterhead)
+        _fill(written.first_page_header, _mark(section), *head)
+        rule = [_letter_rule(profile.letter_rule, profile)] if profile.letter_rule else []
+        _fill(written.first_page_footer, *rule, _empty(_NUMBER))
+
+
+def _empty(style: str) -> _Element:
+    return w("p", w("pPr", w("pStyle", val=style)))
+
+
+def _mark(section: Section) -> _Element:
+    mark = _empty(_MARK)
+    if section.mark:
+        mark.append(text_run(section.mark))
+    return mark
+
+
+def _letter_rule(rule: SecondRule, profile: LayoutProfile) -> _Element:
+    """Return the two lines near the end of a letter's first page (10.1): an empty table's edges."""
+    upper, lower = rule.lines_pt
+    down = (profile.paper.height_mm - rule.above_page_end_mm) * POINTS_PER_MM - rule.gap_pt - lower
+    lines = (
+        w(edge, val="single", sz=eighths(line), space=0, color=rule.colour)
+        for edge, line in (("top", upper), ("bottom", lower))
+    )
+    return _floating(
+        left=mm_twips((profile.paper.width_mm - rule.width_mm) / 2),
+        down=twips(down),
+        width=mm_twips(rule.width_mm),
+        height=twips(rule.gap_pt),
+        borders=w("tblBorders", *lines),
+        content=w("p", w("pPr", w("spacing", line=20, lineRule="exact"))),
+    )
 
 
 def _fill(part: _BaseHeaderFooter, *elements: _Element) -> None:
@@ -108,28 +151,35 @@ def _turned_number(number: _Element, profile: LayoutProfile) -> _Element:
     line = twips(style.line_pt)
     left = mm_twips(margins.bottom_mm - profile.page_number.below_text_mm) - line // 2
     height = mm_twips(profile.upright.text_width_mm)
-    position = w(
-        "tblpPr",
-        vertAnchor="page",
-        horzAnchor="page",
-        tblpX=left,
-        tblpY=mm_twips(margins.left_mm),
-        leftFromText=0,
-        rightFromText=0,
-        topFromText=0,
-        bottomFromText=0,
+    return _floating(
+        left=left,
+        down=mm_twips(margins.left_mm),
+        width=line,
+        height=height,
+        borders=None,
+        content=number,
+        direction=[w("textDirection", val="tbRl")],
     )
+
+
+def _floating(
+    *,
+    left: int,
+    down: int,
+    width: int,
+    height: int,
+    borders: _Element | None,
+    content: _Element,
+    direction: Sequence[_Element] = (),
+) -> _Element:
+    """Return a one-cell table that stands on the page by its left upper corner, in twips."""
+    away = dict.fromkeys(("leftFromText", "rightFromText", "topFromText", "bottomFromText"), 0)
+    position = w("tblpPr", **away, vertAnchor="page", horzAnchor="page", tblpX=left, tblpY=down)
     zero = [w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")]
-    cell = w("tcPr", w("tcW", w=line, type="dxa"), w("textDirection", val="tbRl"))
-    return w(
-        "tbl",
-        w(
-            "tblPr",
-            position,
-            w("tblW", w=line, type="dxa"),
-            w("tblLayout", type="fixed"),
-            w("tblCellMar", *zero),
-        ),
-        w("tblGrid", w("gridCol", w=line)),
-        w("tr", w("trPr", w("trHeight", val=height, hRule="exact")), w("tc", cell, number)),
-    )
+    properties = w("tblPr", position, w("tblW", w=width, type="dxa"))
+    if borders is not None:
+        properties.append(borders)
+    properties.extend([w("tblLayout", type="fixed"), w("tblCellMar", *zero)])
+    cell = w("tcPr", w("tcW", w=width, type="dxa"), *direction)
+    row = w("tr", w("trPr", w("trHeight", val=height, hRule="exact")), w("tc", cell, content))
+    return w("tbl", properties, w("tblGrid", w("gridCol", w=width)), row)

@@ -6,15 +6,17 @@ from docx.document import Document as WordDocument
 from lxml.etree import _Element
 
 from reportgen.layout.profile import Align, Frame, LayoutProfile, TextStyle
-from reportgen.writers.docx.wml import replace_children, twips, w
+from reportgen.writers.docx.wml import eighths, replace_children, twips, w
 
 _JUSTIFICATION = {
     Align.LEFT: "left",
     Align.CENTER: "center",
     Align.RIGHT: "right",
     Align.JUSTIFY: "both",
+    Align.DISTRIBUTE: "distribute",
 }
 _BODY = "body"
+_BLACK = "000000"
 
 
 def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> None:
@@ -44,6 +46,8 @@ def run_properties(profile: LayoutProfile, style: TextStyle) -> _Element:
     properties = w("rPr", fonts(profile, style))
     if style.letter_spacing_pt:
         properties.append(w("spacing", val=twips(style.letter_spacing_pt)))
+    if style.colour != _BLACK:
+        properties.insert(1, w("color", val=style.colour))
     half_points = int(style.size_pt * 2)
     properties.extend([w("sz", val=half_points), w("szCs", val=half_points)])
     return properties
@@ -78,6 +82,10 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
     properties = w("pPr")
     if style.keep_with_next:
         properties.append(w("keepNext"))
+    if style.rule_below_pt:
+        width = eighths(style.rule_below_pt)
+        rule = w("bottom", val="single", sz=width, space=0, color=style.colour)
+        properties.append(w("pBdr", rule))
     properties.append(
         w(
             "spacing",
@@ -87,8 +95,9 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
             lineRule="exact",
         )
     )
-    indents = {"right": twips(style.right_indent_pt), "firstLine": twips(style.indent_pt)}
-    properties.append(w("ind", left=0, **indents))
+    first = "firstLine" if style.indent_pt >= 0 else "hanging"
+    indents = {"right": twips(style.right_indent_pt), first: twips(abs(style.indent_pt))}
+    properties.append(w("ind", left=twips(style.left_indent_pt), **indents))
     properties.append(w("jc", val=_JUSTIFICATION[style.align]))
     if style.outline_level:
         properties.append(w("outlineLvl", val=style.outline_level - 1))

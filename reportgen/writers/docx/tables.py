@@ -9,11 +9,9 @@ from lxml.etree import _Element
 
 from reportgen.document.tree import Cell, Row, Section, Table, row_spans
 from reportgen.layout.profile import LayoutProfile, TableStyle
-from reportgen.model.numbers import rounded
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
-from reportgen.writers.docx.wml import TWIPS_PER_PT, mm_twips, w
+from reportgen.writers.docx.wml import TWIPS_PER_PT, eighths, mm_twips, w
 
-_EIGHTHS_PER_PT = 8
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -26,13 +24,13 @@ def table_element(
     element = w("tbl", _table_properties(table, style, sum(widths)))
     element.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
     heads = [_Column(width, style.head) for width in widths]
-    element.append(_row(table.head, heads, (1,) * len(heads), bookmarks, w("tblHeader")))
+    element.append(_row(table.head, heads, (1,) * len(heads), profile, bookmarks, w("tblHeader")))
     columns = [
         _Column(width, style.column(column.role).style)
         for width, column in zip(widths, table.columns, strict=True)
     ]
     for row, spans in zip(table.rows, row_spans(table), strict=True):
-        element.append(_row(row, columns, spans, bookmarks))
+        element.append(_row(row, columns, spans, profile, bookmarks))
     return element
 
 
@@ -44,7 +42,7 @@ class _Column(NamedTuple):
 
 
 def _table_properties(table: Table, style: TableStyle, width: int) -> _Element:
-    eighths = int(rounded(style.border_pt * _EIGHTHS_PER_PT, 0))
+    width_of_lines = eighths(style.border_pt)
     padding = style.padding_mm
     sides = {
         "top": padding.top,
@@ -58,7 +56,7 @@ def _table_properties(table: Table, style: TableStyle, width: int) -> _Element:
         w("tblInd", w=0, type="dxa"),
         w(
             "tblBorders",
-            *(w(edge, val="single", sz=eighths, space=0, color="000000") for edge in _EDGES),
+            *(w(edge, val="single", sz=width_of_lines, space=0, color="000000") for edge in _EDGES),
         ),
         w("tblLayout", type="fixed"),
         w(
@@ -75,6 +73,7 @@ def _row(
     row: Row,
     columns: list[_Column],
     spans: tuple[int, ...],
+    profile: LayoutProfile,
     bookmarks: Bookmarks,
     *properties: _Element,
 ) -> _Element:
@@ -83,7 +82,7 @@ def _row(
         properties = (w("trHeight", val=height, hRule="atLeast"), *properties)
     element = w("tr", w("trPr", w("cantSplit"), *properties))
     cells = [
-        _cell(cell, column, span, bookmarks)
+        _cell(cell, column, span, profile, bookmarks)
         for cell, column, span in zip(row.cells, columns, spans, strict=True)
     ]
     if row.page_break:
@@ -94,7 +93,9 @@ def _row(
     return element
 
 
-def _cell(cell: Cell, column: _Column, span: int, bookmarks: Bookmarks) -> _Element:
+def _cell(
+    cell: Cell, column: _Column, span: int, profile: LayoutProfile, bookmarks: Bookmarks
+) -> _Element:
     properties = w("tcPr", w("tcW", w=column.width, type="dxa"))
     if span > 1:
         properties.append(w("vMerge", val="restart"))
@@ -102,7 +103,7 @@ def _cell(cell: Cell, column: _Column, span: int, bookmarks: Bookmarks) -> _Elem
         properties.append(w("vMerge"))
     properties.append(w("vAlign", val="center"))
     paragraphs = cell.paragraphs if span else ()
-    written = [paragraph_element(paragraph, bookmarks) for paragraph in paragraphs]
+    written = [paragraph_element(paragraph, profile, bookmarks) for paragraph in paragraphs]
     # even a covered cell's paragraph takes its line's height in Word
     empty = w("p", w("pPr", w("pStyle", val=column.style)))
     return w("tc", properties, *(written or [empty]))

@@ -44,3 +44,8 @@ def twips(points: Decimal) -> int:
 def mm_twips(millimetres: Decimal) -> int:
     """Convert mm to twentieths of a point."""
     return twips(millimetres * POINTS_PER_MM)
+
+
+def eighths(points: Decimal) -> int:
+    """Convert pt to eighths of a point, in which Word gives the width of lines."""
+    return int(rounded(points * 8, 0))

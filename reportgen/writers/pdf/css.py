@@ -12,6 +12,9 @@ from reportgen.layout.profile import (
     Frame,
     LayoutProfile,
     Margins,
+    Page,
+    PanelStyle,
+    SecondRule,
     TableStyle,
     TextStyle,
 )
@@ -19,7 +22,7 @@ from reportgen.writers.pdf.html import section_page
 
 # WeasyPrint's own sheet for HTML isn't used: it gives every element six pseudo-elements
 _GENERAL = """\
-html, body, section, p, h1, h2, h3, h4, h5, img {{ display: block; }}
+html, body, section, div, p, h1, h2, h3, h4, h5, img {{ display: block; }}
 head {{ display: none; }}
 br::before {{ content: "\\A"; white-space: pre-line; }}
 p, h1, h2, h3, h4, h5 {{ orphans: {widows}; widows: {widows}; overflow-wrap: anywhere;
@@ -42,7 +45,9 @@ col {{ display: table-column; }}
 thead {{ display: table-header-group; }}
 tbody {{ display: table-row-group; }}
 tr {{ display: table-row; break-inside: avoid; }}
-td, th {{ display: table-cell; vertical-align: middle; text-align: left; }}"""
+td, th {{ display: table-cell; vertical-align: middle; text-align: left; }}
+.row {{ display: table-row; break-inside: avoid; }}
+.cell {{ display: table-cell; vertical-align: middle; }}"""
 
 
 def style_sheet(
@@ -57,10 +62,14 @@ def style_sheet(
     paper's height where rows are measured on one endless page.
     """
     rules = [_GENERAL.format(widows=profile.pagination.widow_lines)]
+    rules.append(f"html {{ counter-reset: page {document.first_page - 1} }}")
     for role, style in profile.styles.items():
         rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
+        rules.append(f".{role}:empty {{ min-height: {style.line_pt}pt }}")
     for role, table in profile.tables.items():
         rules.append(_table(role, table))
+    for role, panel in profile.panels.items():
+        rules += _panel(role, panel)
     for role, frame in profile.frames.items():
         rules.append(f"img.{role} {{ {_frame(frame)} }}")
     for index, section in enumerate(document.sections):
@@ -73,14 +82,18 @@ def _text(profile: LayoutProfile, style: TextStyle, fallback: str | None) -> str
     names = ", ".join(f'"{family}"' for family in families)
     return (
         f"font: {style.size_pt}pt/{style.line_pt}pt {names}; "
-        f"letter-spacing: {style.letter_spacing_pt}pt"
+        f"letter-spacing: {style.letter_spacing_pt}pt; color: #{style.colour}"
     )
 
 
 def _flow(style: TextStyle) -> str:
+    align = Align.JUSTIFY if style.align is Align.DISTRIBUTE else style.align
+    before, after = style.space_before_pt, style.space_after_pt
+    rule = f"{style.rule_below_pt}pt solid #{style.colour}" if style.rule_below_pt else "none"
     return (
-        f"text-align: {style.align}; text-indent: {style.indent_pt}pt; "
-        f"margin: {style.space_before_pt}pt {style.right_indent_pt}pt {style.space_after_pt}pt 0; "
+        f"text-align: {align}; text-indent: {style.indent_pt}pt; "
+        f"margin: {before}pt {style.right_indent_pt}pt {after}pt {style.left_indent_pt}pt; "
+        f"border-bottom: {rule}; "
         f"break-after: {'avoid' if style.keep_with_next else 'auto'}"
     )
 
@@ -96,9 +109,25 @@ def _table(role: str, style: TableStyle) -> str:
     )
 
 
+def _panel(role: str, style: PanelStyle) -> Iterator[str]:
+    width = sum(style.columns_mm)
+    left, right = _outer_margins(style.align)
+    yield (
+        f"div.{role} {{ display: table; table-layout: fixed; border-collapse: collapse; "
+        f"width: {width}mm; margin: 0 {right} 0 {left}; "
+        f"border-top: {style.rule_top_pt}pt solid black; "
+        f"border-bottom: {style.rule_bottom_pt}pt solid black }}"
+    )
+    yield f"div.{role} > .row + .row > .cell {{ border-top: {style.rule_inner_pt}pt solid black }}"
+
+
+def _outer_margins(align: Align) -> tuple[str, str]:
+    """Return the left and right margin that put a box where it is aligned."""
+    return ("0" if align is Align.LEFT else "auto", "0" if align is Align.RIGHT else "auto")
+
+
 def _frame(style: Frame) -> str:
-    left = "0" if style.align is Align.LEFT else "auto"
-    right = "0" if style.align is Align.RIGHT else "auto"
+    left, right = _outer_margins(style.align)
     return f"margin: {style.space_before_pt}pt {right} {style.space_after_pt}pt {left}"
 
 
@@ -114,8 +143,37 @@ def _page(
     yield f".{name} {{ page: {name} }}"
     mark = _mark(section.mark, profile, fallback) if section.mark else ""
     yield f"@page {name} {{ size: {size}; margin: {_sides(page.margins)}; {mark} }}"
-    for side in ("right", "left"):
-        yield f"@page {name}:{side} {{ {_number(side, section, profile, fallback)} }}"
+    if section.numbered:
+        for side in ("right", "left"):
+            yield f"@page {name}:{side} {{ {_number(side, section, profile, fallback)} }}"
+    yield "@page :blank { @bottom-left { content: none } @bottom-right { content: none } }"
+    if section.letterhead:
+        yield _letter_page(name, profile)
+    if section.letterhead and profile.letter_rule:
+        yield _letter_rule(name, profile.letter_rule, page)
+
+
+def _letter_page(name: str, profile: LayoutProfile) -> str:
+    """Return the first page of a letter (10.1): it begins higher up and has no number."""
+    top = profile.margins.top_mm - profile.page_mark.above_text_mm
+    return (
+        f"@page {name}:first {{ margin-top: {top}mm; "
+        f"@bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
+    )
+
+
+def _letter_rule(name: str, rule: SecondRule, page: Page) -> str:
+    """Return the two lines near the end of a letter's first page (10.1)."""
+    out = (rule.width_mm - page.text_width_mm) / 2
+    upper, lower = rule.lines_pt
+    height = upper + rule.gap_pt + lower
+    down = (page.margins.bottom_mm - rule.above_page_end_mm) * POINTS_PER_MM - height
+    return (
+        f'@page {name}:first {{ @bottom-center {{ content: ""; width: {rule.width_mm}mm; height: {rule.gap_pt}pt; '
+        f"margin: {down}pt -{out}mm auto -{out}mm; "
+        f"border-top: {upper}pt solid #{rule.colour}; "
+        f"border-bottom: {lower}pt solid #{rule.colour} }} }}"
+    )
 
 
 def _sides(margins: Margins) -> str:

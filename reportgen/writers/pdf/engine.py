@@ -21,9 +21,16 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reportgen.codes import Code
 from reportgen.document.measured import Box, Line, Measured
-from reportgen.document.tree import Document, Figure, Image, ImageKind, walk_figures
+from reportgen.document.tree import (
+    Document,
+    Figure,
+    Image,
+    ImageKind,
+    walk_figures,
+    walk_paragraphs,
+)
 from reportgen.errors import ConfigurationError
-from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.profile import Align, LayoutProfile
 from reportgen.problems import Problem
 from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.css import style_sheet
@@ -76,7 +83,15 @@ class PdfEngine:
             html = _Source(document, self._profile)
             sheet = weasyprint.CSS(string=style, font_config=self._fonts)
             pages = html.render(font_config=self._fonts, stylesheets=[sheet])
-        return LaidOut(_measure(pages), pages)
+        return LaidOut(_measure(pages, self._distributed(document)), pages)
+
+    def _distributed(self, document: Document) -> frozenset[str]:
+        styles = self._profile.styles
+        return frozenset(
+            paragraph.key
+            for paragraph in walk_paragraphs(document)
+            if styles[paragraph.style].align is Align.DISTRIBUTE
+        )
 
 
 def _scope_table_heads(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
@@ -159,7 +174,7 @@ def _problem(message: str) -> Problem:
     return Code.LAYOUT_WARNING.problem(f"排版引擎：{message}")
 
 
-def _measure(pages: weasyprint.Document) -> Measured:
+def _measure(pages: weasyprint.Document, distributed: frozenset[str]) -> Measured:
     found = [
         (number, key, box)
         for number, page in enumerate(pages.pages, start=1)
@@ -174,7 +189,7 @@ def _measure(pages: weasyprint.Document) -> Measured:
             if isinstance(child, boxes.LineBox):
                 lines.append((number, key, box, child))
     measured_lines = tuple(_line(number, key, block, line) for number, key, block, line in lines)
-    justify(_full_lines(lines))
+    justify(_full_lines(lines, distributed))
     return Measured(
         page_count=len(pages.pages),
         lines=measured_lines,
@@ -192,11 +207,12 @@ def _keyed(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.Box]]
 
 
 def _full_lines(
-    lines: list[tuple[int, str, boxes.BlockBox, boxes.LineBox]],
+    lines: list[tuple[int, str, boxes.BlockBox, boxes.LineBox]], distributed: frozenset[str]
 ) -> Iterator[tuple[boxes.BlockBox, boxes.LineBox]]:
-    """Yield the lines of justified paragraphs but each paragraph's last."""
-    for (_, key, block, line), (_, next_key, _, _) in pairwise(lines):
-        if key == next_key and block.style["text_align_all"] == "justify":
+    """Yield the lines of justified paragraphs but each paragraph's last, all of distributed ones."""
+    for (_, key, block, line), (_, next_key, _, _) in pairwise((*lines, (0, "", None, None))):
+        full = key == next_key and block.style["text_align_all"] == "justify"
+        if full or key in distributed:
             yield block, line
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from reportgen.document.tree import (
@@ -13,6 +14,7 @@ from reportgen.document.tree import (
     Inline,
     Kept,
     LineBreak,
+    Panel,
     Paragraph,
     Row,
     Section,
@@ -20,7 +22,7 @@ from reportgen.document.tree import (
     inline_text,
     row_spans,
 )
-from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.profile import LayoutProfile, TextStyle
 
 KEY = "data-key"
 
@@ -46,6 +48,8 @@ def html_tree(document: Document, profile: LayoutProfile) -> ET.Element:
     for name, content in properties.items():
         ET.SubElement(head, "meta", name=name, content=content)
     body = ET.SubElement(root, "body")
+    if document.first_page % 2 == 0:
+        root.set("style", "break-before: left")
     for index, section in enumerate(document.sections):
         _add_section(body, section, index, profile)
     return root
@@ -58,21 +62,30 @@ def section_page(index: int) -> str:
 
 def _add_section(body: ET.Element, section: Section, index: int, profile: LayoutProfile) -> None:
     element = ET.SubElement(body, "section", {"class": section_page(index)})
-    for block in section.blocks:
+    if section.even_page:
+        element.set("style", "break-before: left")
+    for block in (*section.letterhead, *section.blocks):
         _add_block(element, block, section, profile)
+    if section.imprint:
+        # the room is padding, for a margin would be dropped at a page's top
+        room = f"padding-top: {section.imprint.space_pt:.2f}pt"
+        foot = ET.SubElement(element, "div", {"style": f"{room}; break-inside: avoid"})
+        _add_panel(foot, section.imprint.panel, profile)
 
 
 def _add_block(parent: ET.Element, block: Block, section: Section, profile: LayoutProfile) -> None:
     match block:
         case Paragraph():
-            _add_paragraph(parent, block)
+            _add_paragraph(parent, block, profile)
         case Table():
             _add_table(parent, block, section, profile)
+        case Panel():
+            _add_panel(parent, block, profile)
         case Figure():
             _add_figure(parent, block, profile)
 
 
-def _add_paragraph(parent: ET.Element, paragraph: Paragraph) -> None:
+def _add_paragraph(parent: ET.Element, paragraph: Paragraph, profile: LayoutProfile) -> None:
     level = paragraph.heading_level
     names = [paragraph.style]
     if paragraph.page_break:
@@ -86,8 +99,35 @@ def _add_paragraph(parent: ET.Element, paragraph: Paragraph) -> None:
     )
     if paragraph.id:
         element.set("id", paragraph.id)
+    if exceptions := "; ".join(_exceptions(paragraph, profile.styles[paragraph.style])):
+        element.set("style", exceptions)
     for inline in paragraph.inlines:
         _add_inline(element, inline)
+
+
+def _exceptions(paragraph: Paragraph, style: TextStyle) -> Iterator[str]:
+    """Yield what sets a paragraph apart from its style."""
+    if paragraph.left_chars is not None:
+        yield f"margin-left: {paragraph.left_chars * float(style.pitch_pt):.2f}pt; text-indent: 0"
+    if paragraph.scale != 1:
+        yield f"font-size: {style.scaled_size_pt(paragraph.scale)}pt"
+        yield f"line-height: {float(style.line_pt) * paragraph.scale:.2f}pt"
+
+
+def _add_panel(parent: ET.Element, panel: Panel, profile: LayoutProfile) -> None:
+    """Add a table that isn't marked as one: its cells only stand side by side."""
+    style = profile.panels[panel.role]
+    element = ET.SubElement(parent, "div", {"class": panel.role, KEY: panel.key})
+    columns = ET.SubElement(element, "colgroup")
+    for width in style.columns_mm:
+        ET.SubElement(columns, "col", style=f"width: {width}mm")
+    for cells in panel.rows:
+        row = ET.SubElement(element, "div", {"class": "row"})
+        for cell in cells:
+            spans = {"colspan": str(cell.columns), "rowspan": str(cell.rows)}
+            box = ET.SubElement(row, "div", {"class": "cell", **spans})
+            for paragraph in cell.paragraphs:
+                _add_paragraph(box, paragraph, profile)
 
 
 def _add_inline(element: ET.Element, inline: Inline) -> None:
@@ -132,26 +172,28 @@ def _add_table(parent: ET.Element, table: Table, section: Section, profile: Layo
     widths = profile.column_widths_mm(table, section)
     for width in widths:
         ET.SubElement(columns, "col", style=f"width: {width}mm")
-    _add_row(ET.SubElement(element, "thead"), table.head, "th", (1,) * len(widths))
+    _add_row(ET.SubElement(element, "thead"), table.head, "th", (1,) * len(widths), profile)
     body = ET.SubElement(element, "tbody")
     for row, spans in zip(table.rows, row_spans(table), strict=True):
-        _add_row(body, row, "td", spans)
+        _add_row(body, row, "td", spans, profile)
 
 
-def _add_row(parent: ET.Element, row: Row, tag: str, spans: tuple[int, ...]) -> None:
+def _add_row(
+    parent: ET.Element, row: Row, tag: str, spans: tuple[int, ...], profile: LayoutProfile
+) -> None:
     attributes = {KEY: row.key} | ({"class": "break"} if row.page_break else {})
     if row.min_height_pt:
         attributes["style"] = f"height: {row.min_height_pt:.2f}pt"
     element = ET.SubElement(parent, "tr", attributes)
     for cell, span in zip(row.cells, spans, strict=True):
         if span:
-            _add_cell(element, cell, tag, span)
+            _add_cell(element, cell, tag, span, profile)
 
 
-def _add_cell(row: ET.Element, cell: Cell, tag: str, span: int) -> None:
+def _add_cell(row: ET.Element, cell: Cell, tag: str, span: int, profile: LayoutProfile) -> None:
     attributes = {"rowspan": str(span)} if span > 1 else {}
     if tag == "th":
         attributes["scope"] = "col"
     element = ET.SubElement(row, tag, attributes)
     for paragraph in cell.paragraphs:
-        _add_paragraph(element, paragraph)
+        _add_paragraph(element, paragraph, profile)

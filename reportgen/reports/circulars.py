@@ -1,0 +1,194 @@
+"""Circulars (公文): what their template is given, and which attachments they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from reportgen.codes import Code
+from reportgen.errors import DataError, MissingInputError
+from reportgen.model.circulars import Attachment, BodyPart, Circular
+from reportgen.model.labels import Binding
+from reportgen.model.periods import Period
+from reportgen.model.punctuation import normalise
+from reportgen.reports.filters import chinese_date
+from reportgen.reports.jobs import Job, annex_job, quarterly_job, summary_job, target_table_job
+from reportgen.reports.quarterly import quarterly_context
+from reportgen.sources.binding import Sourced
+from reportgen.sources.workspace import Workspace
+
+_NAMES_A_LINE = 2
+_SHORT_NAME = 9
+
+
+@dataclass(frozen=True, slots=True)
+class CircularContext:
+    """What ``circular.html`` is given, beside the figures of the period that it is about."""
+
+    title: str
+    title_lines: tuple[str, ...]
+    author: str
+    date: date
+    date_text: str
+    draft: bool
+    letter: bool
+    organs: tuple[str, ...]
+    mark_text: str
+    mark_word: str
+    copy_number: str | None
+    secrecy: str | None
+    urgency: str | None
+    number: str
+    signers: tuple[tuple[str, ...], ...]
+    recipients: str
+    body: tuple[Mapping[str, object], ...]
+    annexes: tuple[str, ...]
+    sealed: bool
+    seals_a_line: int
+    seal_rows: tuple[tuple[str, ...], ...]
+    note: str | None
+    copies: str
+    printed_by: str
+    printed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """An attachment as it goes out: its label, its title and where it comes from."""
+
+    label: str
+    title: str
+    source: Job | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A circular with all that goes out with it (一次发文)."""
+
+    subject: str
+    stem: str
+    circular: Job
+    enclosures: tuple[Enclosure, ...]
+    bound: bool
+    data_files: tuple[Path, ...]
+    kind: str = "circular"
+
+
+def dispatch_of(workspace: Workspace, year: int, name: str) -> Dispatch:
+    """Gather a circular of the workspace and its attachments, titles taken from these themselves."""
+    sourced = workspace.circulars.get((year, name))
+    if sourced is None:
+        known = "、".join(each for _, each in sorted(workspace.circulars)) or "（无）"
+        path = f"data/{year}/circulars/{name}.yaml"
+        message = f"没有公文“{name}”；现有：{known}"
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, f"补上 {path}。")])
+    circular = sourced.record
+    bound = circular.binding is Binding.BOUND
+    enclosures = tuple(_enclosures(workspace, year, sourced))
+    context = _context(workspace, year, sourced, tuple(each.title for each in enclosures))
+    figures: Mapping[str, object] = {}
+    if circular.about is not None:
+        figures = asdict(quarterly_context(workspace, _period(sourced, circular.about)))
+    values = {"sample": False, "incomplete": False, **figures, **asdict(context)}
+    subject = f"{year}/{name}"
+    stem = name + ("（待发）" if circular.is_draft else "")
+    job = Job("circular", subject, circular.plain_title, "circular.html", values)
+    data: tuple[str, ...] = (
+        (workspace.tables[year].document.name,) if year in workspace.tables else ()
+    )
+    if circular.about is not None:
+        data += (workspace.progress[_period(sourced, circular.about)].document.name,)
+    files = tuple(workspace.root / each for each in data) if circular.embed_data else ()
+    return Dispatch(subject, stem, job, enclosures, bound, files)
+
+
+def _context(
+    workspace: Workspace, year: int, sourced: Sourced[Circular], annexes: tuple[str, ...]
+) -> CircularContext:
+    circular, office = sourced.record, workspace.office.record
+    organs = circular.organs or (office.name,)
+    seals_a_line = 3 if all(len(organ) <= _SHORT_NAME for organ in organs) else 2
+    blank_date = f"{year}年　月　日"
+    date_text = chinese_date(circular.date) if circular.date else blank_date
+    printed_on = circular.printed_on or circular.date
+    return CircularContext(
+        title=circular.plain_title,
+        title_lines=tuple(circular.title.split()),
+        author=organs[0],
+        date=circular.date or date(year, 1, 1),
+        date_text=date_text,
+        draft=circular.is_draft,
+        letter=circular.is_letter,
+        organs=organs,
+        mark_text=circular.mark or organs[0],
+        mark_word="" if circular.is_letter or circular.mark else "文件",
+        copy_number=circular.copy_number,
+        secrecy=circular.secrecy,
+        urgency=circular.urgency,
+        number=circular.number or f"{office.doc_code or ''}〔{year}〕　　号",
+        signers=tuple(_rows(circular.signers, _NAMES_A_LINE)),
+        recipients="，".join(circular.recipients or office.recipients),
+        body=tuple(_normalised(part) for part in circular.body),
+        annexes=annexes,
+        sealed=circular.sealed,
+        seals_a_line=seals_a_line,
+        seal_rows=tuple(_rows(organs, seals_a_line)),
+        note=circular.note,
+        copies="，".join(circular.copies or office.copies),
+        printed_by=circular.printed_by or organs[0],
+        printed_on=chinese_date(printed_on) if printed_on else blank_date,
+    )
+
+
+def _normalised(part: BodyPart) -> dict[str, object]:
+    texts = {name: normalise(text) for name in ("heading", "text") if (text := getattr(part, name))}
+    return part.model_dump() | texts
+
+
+def _rows(names: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(names), size):
+        yield names[start : start + size]
+
+
+def _enclosures(workspace: Workspace, year: int, sourced: Sourced[Circular]) -> Iterator[Enclosure]:
+    circular = sourced.record
+    alone = len(circular.attachments) == 1
+    number = circular.number or f"{workspace.office.record.doc_code or ''}〔{year}〕　　号"
+    before = "" if circular.binding is Binding.BOUND else number
+    for index, attachment in enumerate(circular.attachments, start=1):
+        label = f"{before}附件{'' if alone else index}"
+        if attachment.file is not None:
+            folder = (workspace.root / sourced.document.name).parent
+            assert attachment.title is not None
+            yield Enclosure(label, normalise(attachment.title), folder / attachment.file)
+        else:
+            job = _job(workspace, year, sourced, attachment, index - 1)
+            yield Enclosure(label, str(job.context["title"]), job)
+
+
+def _job(
+    workspace: Workspace, year: int, sourced: Sourced[Circular], attachment: Attachment, index: int
+) -> Job:
+    if attachment.document == "target-table":
+        return target_table_job(workspace, attachment.year or year)
+    text = attachment.period or sourced.record.about
+    if text is None:
+        message = "附件没有写期间，公文也没有 about"
+        place = sourced.place("attachments", index)
+        raise DataError([Code.FIELD_MISSING.problem(message, place, "写上 period，如 2012Q3。")])
+    period = _period(sourced, text)
+    if attachment.annex is not None:
+        return annex_job(workspace, period, attachment.annex)
+    make = summary_job if attachment.document == "summary" else quarterly_job
+    return make(workspace, period)
+
+
+def _period(sourced: Sourced[Circular], text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        message = f"期间“{text}”写法不对"
+        problem = Code.FIELD_VALUE.problem(message, sourced.place("about"), "季度写成 2012Q3。")
+        raise DataError([problem]) from None
