@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.build import FLOWING, PAGED, Outcome, Workshop, build
+from reportgen.build import Outcome, build
 from reportgen.checks import check_glyphs, check_workspace
 from reportgen.cli.arguments import json_object_option, optional_period
 from reportgen.cli.chinese import ChineseCommand
@@ -25,20 +25,15 @@ from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
 from reportgen.problems import Problem, Severity, errors_in
+from reportgen.reports.circulars import Dispatch, dispatch_of
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.jobs import (
-    KINDS,
-    SUMMARY,
-    Job,
-    find_kind,
-    quarterly_job,
-    summary_job,
-    target_table_job,
-)
+from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
+from reportgen.reports.kinds import CIRCULAR, KINDS, SUMMARY, find_kind
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
 from reportgen.typesetting import Format
+from reportgen.workshop import FLOWING, PAGED, Workshop
 
 _strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 
@@ -75,7 +70,8 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 
 @click.command("build", cls=ChineseCommand)
 @click.argument("kind", required=False)
-@click.option("--year", type=int, help="年度，用于 target-table")
+@click.argument("name", required=False)
+@click.option("--year", type=int, help="年度，用于 target-table、circular")
 @click.option("--period", callback=optional_period, help="期间，如 2012Q1，用于 quarterly")
 @click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
@@ -87,6 +83,7 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 def build_command(
     root: Path,
     kind: str | None,
+    name: str | None,
     year: int | None,
     period: Period | None,
     formats: tuple[Format, ...],
@@ -96,14 +93,18 @@ def build_command(
     strict: bool,
     as_json: bool,
 ) -> int:
-    """生成文稿。KIND 为 target-table（目标表）、quarterly（季度考核报告）或 summary（各单位汇总报告），不写则全部生成。"""
+    """生成文稿。
+
+    KIND 为 target-table（目标表）、quarterly（季度考核报告）、summary（各单位汇总报告）或
+    circular（公文），不写则全部生成。公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
+    """
     workspace = load_workspace(root)
     problems = list(check_workspace(workspace))
     if _stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
-    jobs = _jobs(workspace, kind, year, period)
+    jobs = _jobs(workspace, kind, name, year, period)
     if missing_list:
-        jobs = tuple(job.with_missing_list() for job in jobs)
+        jobs = tuple(job.with_missing_list() if isinstance(job, Job) else job for job in jobs)
     workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
     problems += _font_problems(workspace, workshop.fonts)
     if _stopping(problems, strict):
@@ -124,7 +125,7 @@ def build_command(
         print_json(outcome.outputs, problems)
     else:
         for output in outcome.outputs:
-            click.echo(f"{output.path}　{output.pages} 页")
+            click.echo(f"{output.path}　{output.pages} 页" if output.pages else output.path)
     return _exit_code(outcome)
 
 
@@ -160,8 +161,12 @@ def _stopping(problems: Sequence[Problem], strict: bool) -> bool:
 
 
 def _jobs(
-    workspace: Workspace, kind: str | None, year: int | None, period: Period | None
-) -> tuple[Job, ...]:
+    workspace: Workspace,
+    kind: str | None,
+    name: str | None,
+    year: int | None,
+    period: Period | None,
+) -> tuple[Job | Dispatch, ...]:
     if kind is None:
         if year is not None or period is not None:
             message = "--year 和 --period 要与文稿种类一起用"
@@ -173,6 +178,11 @@ def _jobs(
     if wrong:
         message = f"{found.name}（{found.title}）用 {found.option}，不用 {'、'.join(wrong)}"
         raise UsageError([Code.USAGE.problem(message)])
+    if found.name == CIRCULAR:
+        return _dispatches(workspace, name, year)
+    if name is not None:
+        message = f"{found.title}没有名称，不能写“{name}”"
+        raise UsageError([Code.USAGE.problem(message)])
     if year is not None:
         return (target_table_job(workspace, year),)
     if period is not None:
@@ -182,6 +192,18 @@ def _jobs(
         make = summary_job if found.name == SUMMARY else quarterly_job
         return (make(workspace, period),)
     return found.jobs(workspace)
+
+
+def _dispatches(workspace: Workspace, name: str | None, year: int | None) -> tuple[Dispatch, ...]:
+    """Return the circulars of a name and a year, all of them where these aren't given."""
+    chosen = [
+        (known_year, known)
+        for known_year, known in sorted(workspace.circulars)
+        if name in (None, known) and year in (None, known_year)
+    ]
+    if not chosen and name is not None:
+        chosen = [(year or max(workspace.tables, default=0), name)]  # says that it isn't there
+    return tuple(dispatch_of(workspace, *each) for each in chosen)
 
 
 def _exit_code(outcome: Outcome) -> int:

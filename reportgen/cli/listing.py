@@ -15,7 +15,7 @@ from reportgen.codes import Code, find_code
 from reportgen.errors import ExitCode, UsageError
 from reportgen.model.numbers import json_number
 from reportgen.publish import publish
-from reportgen.reports.jobs import KINDS
+from reportgen.reports.kinds import KINDS
 from reportgen.sources.schema import json_schemas
 from reportgen.sources.workspace import Workspace, load_workspace
 

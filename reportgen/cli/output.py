@@ -55,7 +55,7 @@ def print_json(outputs: Sequence[Output], problems: Iterable[Problem]) -> None:
         "outputs": [
             {
                 "kind": output.kind,
-                "format": output.format.value,
+                "format": output.format,
                 "path": str(output.path),
                 "pages": output.pages,
                 "sha256": output.sha256,

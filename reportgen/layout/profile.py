@@ -339,10 +339,6 @@ class LayoutProfile(Record):
         for role, chart in self.charts.items():
             if chart.style not in self.styles:
                 raise ValueError(f"图表 {role} 用了 styles 中没有的样式 {chart.style}")
-        named = [*self.styles, *self.tables, *self.panels, *self.frames]
-        unique = (*self.panels, *self.frames)
-        if shared := {role for role in unique if named.count(role) > 1}:
-            raise ValueError(f"图、图表、并排文字与别的样式同名：{'、'.join(sorted(shared))}")
         for name, table in self.tables.items():
             used = {table.head, table.other_column.style}
             used.update(column.style for column in table.columns.values())
@@ -350,6 +346,14 @@ class LayoutProfile(Record):
                 raise ValueError(
                     f"表格 {name} 用了 styles 中没有的样式 {'、'.join(sorted(unknown))}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        named = [*self.styles, *self.tables, *self.panels, *self.frames]
+        unique = (*self.panels, *self.frames)
+        if shared := {role for role in unique if named.count(role) > 1}:
+            raise ValueError(f"图、图表、并排文字与别的样式同名：{'、'.join(sorted(shared))}")
         return self
 
     @model_validator(mode="after")

@@ -82,9 +82,9 @@ def seal_places(
     found: list[tuple[Paragraph, list[Line]]] = []
     for paragraph in walk_paragraphs(document):
         if paragraph.style in (_SEALED[0], _JOINT[0]):
-            found.append((paragraph, list(lines[paragraph.key])))
+            found.append((paragraph, [*lines.get(paragraph.key, [])]))
         elif paragraph.style in (_SEALED[1], _JOINT[1]) and found:
-            found[-1][1].extend(lines[paragraph.key])
+            found[-1][1].extend(lines.get(paragraph.key, []))
     return tuple(_place(paragraph.text, pressed, profile) for paragraph, pressed in found)
 
 

@@ -72,6 +72,8 @@ class Dispatch:
     circular: Job
     enclosures: tuple[Enclosure, ...]
     bound: bool
+    draft: bool
+    day: date
     data_files: tuple[Path, ...]
     kind: str = "circular"
 
@@ -101,7 +103,7 @@ def dispatch_of(workspace: Workspace, year: int, name: str) -> Dispatch:
     if circular.about is not None:
         data += (workspace.progress[_period(sourced, circular.about)].document.name,)
     files = tuple(workspace.root / each for each in data) if circular.embed_data else ()
-    return Dispatch(subject, stem, job, enclosures, bound, files)
+    return Dispatch(subject, stem, job, enclosures, bound, circular.is_draft, context.date, files)
 
 
 def _context(

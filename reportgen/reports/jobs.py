@@ -1,21 +1,18 @@
-"""The documents that a workspace's data can become: kind, file name, template, context."""
+"""One document to be made: its file name, its template, what the template is given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from difflib import get_close_matches
 
 from reportgen.codes import Code
-from reportgen.errors import MissingInputError, UsageError
+from reportgen.errors import MissingInputError
 from reportgen.model.labels import Annex
 from reportgen.model.periods import Period
 from reportgen.reports.quarterly import quarterly_context
 from reportgen.reports.summary import summary_context
 from reportgen.reports.target_table import target_table_context
 from reportgen.sources.workspace import Workspace
-
-SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def summary_job(workspace: Workspace, period: Period) -> Job:
     _require(workspace, period)
     context = summary_context(workspace, period)
     stem = f"{context.span}各单位目标完成情况汇总报告"
-    return Job(SUMMARY, str(period), stem, "summary.html", asdict(context))
+    return Job("summary", str(period), stem, "summary.html", asdict(context))
 
 
 def annex_job(workspace: Workspace, period: Period, annex: Annex) -> Job:
@@ -81,69 +78,6 @@ def _require(workspace: Workspace, period: Period) -> None:
         known = "、".join(str(known) for known in sorted(workspace.progress)) or "（无）"
         where = f"data/{period.year}/progress/{period}.yaml"
         raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
-
-
-def _quarters(workspace: Workspace) -> tuple[Period, ...]:
-    return tuple(period for period in sorted(workspace.progress) if period.is_quarter)
-
-
-def _shared_quarters(workspace: Workspace) -> tuple[Period, ...]:
-    """Return the quarters in which several units answer for the targets."""
-    return tuple(
-        period
-        for period in _quarters(workspace)
-        if len({each.lead_unit for each in workspace.tables[period.year].record.indicators}) > 1
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A document kind: how its subjects are found and a job is made of one."""
-
-    name: str
-    title: str
-    option: str
-    jobs: Callable[[Workspace], tuple[Job, ...]]
-
-
-KINDS: tuple[Kind, ...] = (
-    Kind(
-        "target-table",
-        "目标表",
-        "--year",
-        lambda workspace: tuple(
-            target_table_job(workspace, year) for year in sorted(workspace.tables)
-        ),
-    ),
-    Kind(
-        "quarterly",
-        "季度考核报告",
-        "--period",
-        lambda workspace: tuple(
-            quarterly_job(workspace, period) for period in _quarters(workspace)
-        ),
-    ),
-    Kind(
-        SUMMARY,
-        "各单位汇总报告",
-        "--period",
-        lambda workspace: tuple(
-            summary_job(workspace, period) for period in _shared_quarters(workspace)
-        ),
-    ),
-)
-
-
-def find_kind(name: str) -> Kind:
-    """Return the kind of a name; raise UsageError with the nearest known one."""
-    for kind in KINDS:
-        if kind.name == name:
-            return kind
-    names = [kind.name for kind in KINDS]
-    nearest = get_close_matches(name, names, n=1)
-    hint = f"，是否指 {nearest[0]}" if nearest else ""
-    message = f"没有文稿种类“{name}”{hint}；可选：{'、'.join(names)}"
-    raise UsageError([Code.USAGE.problem(message)])
 
 
 def _missing(message: str, path: str) -> MissingInputError:

@@ -15,7 +15,6 @@ import pypdfium2
 import pytest
 
 from reportgen.assets import image_loader
-from reportgen.build import Workshop
 from reportgen.document.tree import ImageKind
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typesetting import (
@@ -25,6 +24,7 @@ from reportgen.typesetting import (
     write_paged_docx,
     write_pdf,
 )
+from reportgen.workshop import Workshop
 from tests.conftest import around
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">{}</svg>'

@@ -6,10 +6,10 @@ import statistics
 import time
 from dataclasses import replace
 
-from reportgen.build import Workshop
 from reportgen.layout.loading import load_profile
 from reportgen.reports.jobs import Job
 from reportgen.typesetting import write_paged_docx, write_pdf
+from reportgen.workshop import Workshop
 from tests.bench.content import ROOT, job
 
 _RUNS = 3

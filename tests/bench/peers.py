@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from reportgen.build import Workshop
     from reportgen.reports.jobs import Job
+    from reportgen.workshop import Workshop
 
 Block = str | list[list[str]]
 BODY_PT, CELL_PT = (16, 28.95), (12, 17)  # size and line
@@ -57,8 +57,8 @@ def reportgen_pdf(content: Content, folder: Path) -> None:
 
 @cache
 def _ready(name: str) -> tuple[Workshop, Job]:
-    from reportgen.build import Workshop
     from reportgen.layout.loading import load_profile
+    from reportgen.workshop import Workshop
     from tests.bench.content import ROOT, job
 
     return Workshop(ROOT, load_profile(ROOT, "gbt9704-2012")), job(name)

@@ -12,7 +12,7 @@ from reportgen.cli.main import cli
 from reportgen.codes import Code
 from reportgen.document import markup
 from reportgen.errors import ExitCode
-from reportgen.reports.jobs import KINDS
+from reportgen.reports.kinds import KINDS
 from tests.docs.code_table import code_table, written_table
 
 ROOT = Path(__file__).parents[2]

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from reportgen.build import Workshop
 from reportgen.model.periods import Period
 from reportgen.reports.jobs import Job, quarterly_job, target_table_job
 from reportgen.sources.workspace import Workspace
 from reportgen.typesetting import Typeset
+from reportgen.workshop import Workshop
 from tests.goldens.printing import printed
 
 FOLDER = Path(__file__).parent

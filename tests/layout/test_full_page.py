@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build import Workshop
 from reportgen.typesetting import Typeset
+from reportgen.workshop import Workshop
 from tests.parity.comparison import Glyph, glyphs
 
 MM = 72 / 25.4

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from docx.shared import Mm, Pt
 
-from reportgen.build import Workshop
 from reportgen.layout.profile import LayoutProfile
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
 from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_docx
+from reportgen.workshop import Workshop
 from reportgen.writers.pdf.engine import PdfEngine
 
 FILE = Path(__file__).with_name("small-profile.yaml")

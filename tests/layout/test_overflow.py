@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.build import Workshop
 from reportgen.typesetting import Typeset
+from reportgen.workshop import Workshop
 
 MM = 72 / 25.4
 HARD = {

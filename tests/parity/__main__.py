@@ -6,11 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from reportgen.build import Workshop
 from reportgen.layout.loading import load_profile
-from reportgen.reports.jobs import KINDS
+from reportgen.reports.kinds import KINDS
 from reportgen.sources.workspace import load_workspace
 from reportgen.typesetting import write_paged_docx
+from reportgen.workshop import Workshop
 from tests.parity.comparison import compare
 from tests.parity.judge import lay_out
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reportgen.build import Workshop
 from reportgen.model.periods import Period
 from reportgen.reports.jobs import Job, quarterly_job, target_table_job
 from reportgen.sources.workspace import Workspace
 from reportgen.typesetting import Typeset
+from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity
 
 pytestmark = pytest.mark.slow

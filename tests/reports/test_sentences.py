@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 import pytest
 
-from reportgen.build import Workshop
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.rules import AssessmentRules
@@ -18,6 +17,7 @@ from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
 from reportgen.sources.yaml_text import yaml_text
 from reportgen.typesetting import compose
+from reportgen.workshop import Workshop
 from tests.checks.small_workspace import FILES, build
 from tests.goldens.printing import printed
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build import Workshop
 from reportgen.document.tree import Document, Kept, Paragraph, Run, map_paragraphs
 from reportgen.errors import ConfigurationError, OutputError
 from reportgen.model.periods import Period
@@ -20,6 +19,7 @@ from reportgen.sources.workspace import Workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
 from reportgen.typesetting import Typeset, compose, write_flowing_docx, write_paged_docx, write_pdf
+from reportgen.workshop import Workshop
 
 ROOT = Path(__file__).parents[2]
 

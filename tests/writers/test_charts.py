@@ -13,10 +13,10 @@ import openpyxl
 import pikepdf
 import pytest
 
-from reportgen.build import Workshop
 from reportgen.document.tree import Chart, Figure
 from reportgen.errors import ConfigurationError
 from reportgen.typesetting import Typeset, write_paged_docx, write_pdf
+from reportgen.workshop import Workshop
 from reportgen.writers.pdf.charts import chart_svg
 from tests.parity.comparison import Parity
 

@@ -11,10 +11,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reportgen.build import Workshop
 from reportgen.document.keep import WORD_JOINER
 from reportgen.document.tree import walk_paragraphs
 from reportgen.typesetting import Typeset, write_flowing_docx, write_paged_docx
+from reportgen.workshop import Workshop
 from tests.writers.sample import BODY
 
 BUILT_IN = {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"}

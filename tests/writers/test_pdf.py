@@ -13,8 +13,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportgen.build import Workshop
 from reportgen.typesetting import Typeset
+from reportgen.workshop import Workshop
 from tests.writers.sample import BODY
 
 ROOT = Path(__file__).parents[2]

@@ -28,7 +28,7 @@ br::before {{ content: "\\A"; white-space: pre-line; }}
 p, h1, h2, h3, h4, h5 {{ orphans: {widows}; widows: {widows}; overflow-wrap: anywhere;
   hyphens: none; }}
 h1, h2, h3, h4, h5 {{ break-inside: avoid; bookmark-label: content(text); }}
-img {{ break-inside: avoid; break-after: avoid; }}
+img {{ break-inside: avoid; break-after: avoid; image-rendering: crisp-edges; }}
 h1 {{ bookmark-level: 1; }}
 h2 {{ bookmark-level: 2; }}
 h3 {{ bookmark-level: 3; }}

@@ -33,6 +33,7 @@ from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import Align, LayoutProfile
 from reportgen.problems import Problem
 from reportgen.writers.pdf.charts import chart_svg
+from reportgen.writers.pdf.conformance import claim_both
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
 from reportgen.writers.pdf.justification import justify
@@ -69,11 +70,10 @@ class PdfEngine:
         return self._lay_out(document, _ENDLESS_MM).measured
 
     def write(self, laid_out: LaidOut) -> bytes:
-        """Return the tagged PDF; the same pages give the same bytes."""
+        """Return a tagged PDF/A-3a and PDF/UA-1; the same pages give the same bytes."""
+        claim_both(laid_out.pages)
         with _warnings_as_problems():
-            pdf = laid_out.pages.write_pdf(
-                finisher=_scope_table_heads, pdf_variant="pdf/ua-1", pdf_tags=True
-            )
+            pdf = laid_out.pages.write_pdf(finisher=_scope_table_heads, pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         return pdf
 

@@ -1,0 +1,1 @@
+"""Circulars with their attachments: from one dispatch to all files that go out."""

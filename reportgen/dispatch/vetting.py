@@ -1,0 +1,167 @@
+"""Look into foreign PDFs before they are bound with ours: in a process of its own, bounded.
+
+What is refused: encrypted, damaged, signed or active files, pages that no printer has, far too
+many of them, streams that swell, fonts that aren't embedded.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pikepdf
+
+from reportgen.codes import Code
+from reportgen.errors import DataError
+from reportgen.limits import Ending, run_limited
+from reportgen.problems import Place
+
+_MOST_BYTES = 100 * 2**20
+_MOST_PAGES = 500
+_MOST_SWOLLEN = 256 * 2**20
+_SIDES_MM = (50.0, 1200.0)
+_SECONDS = 30.0
+_MEGABYTES = 1024
+
+_ACTIVE = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Movie", "/Sound",
+                     "/Rendition", "/RichMediaExecute", "/GoToE"})  # fmt: skip
+_ACTIVE_KEYS = ("/JS", "/AA", "/XFA", "/RichMediaContent")
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """A foreign PDF that may be bound: its pages; whether it says of itself that it is tagged PDF/A."""
+
+    pages: int
+    archival: bool
+
+
+def vet(path: Path, name: str) -> Vetted:
+    """Look into a PDF; ``name`` is how users know it. Raises DataError saying why it is refused."""
+    ended = run_limited(
+        "reportgen.dispatch.vetting", [str(path)], seconds=_SECONDS, megabytes=_MEGABYTES
+    )
+    if ended.ending is Ending.TIMED_OUT:
+        faults = [f"{_SECONDS:.0f} 秒还没有读完，不正常"]
+    elif ended.ending is not Ending.DONE:
+        faults = ["读它时出错或用尽了内存，不正常"]
+    else:
+        found = json.loads(ended.stdout)
+        if not found["faults"]:
+            return Vetted(found["pages"], found["archival"])
+        faults = found["faults"]
+    place = Place(name)
+    raise DataError([Code.FOREIGN_PDF.problem(f"不能合订：{fault}", place) for fault in faults])
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    pages: int
+    archival: bool
+    faults: tuple[str, ...]
+
+
+def _look(path: Path) -> _Report:
+    if path.stat().st_size > _MOST_BYTES:
+        return _Report(0, archival=False, faults=("文件大于 100 MB",))
+    try:
+        with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as pdf:
+            faults = tuple(dict.fromkeys(_faults(pdf)))
+            return _Report(len(pdf.pages), _is_archival(pdf), faults)
+    except pikepdf.PasswordError:
+        return _Report(0, archival=False, faults=("文件加了密，要口令才能打开",))
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RecursionError):
+        return _Report(0, archival=False, faults=("文件损坏，或者不是 PDF",))
+
+
+def _faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+    if pdf.is_encrypted:
+        yield "文件加了密（有权限口令）"
+        return
+    if not 1 <= len(pdf.pages) <= _MOST_PAGES:
+        yield f"有 {len(pdf.pages)} 页，应为 1 至 {_MOST_PAGES} 页"
+        return
+    swollen = [*_swollen(pdf)]
+    if swollen:
+        yield from swollen
+        return
+    yield from _page_faults(pdf)
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+            yield from _object_faults(each)
+    if pdf.check_pdf_syntax():
+        yield "文件有语法错误（损坏）"
+
+
+def _swollen(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Inflate streams by and by, never more than is allowed."""
+    total = 0
+    for each in pdf.objects:
+        if not isinstance(each, pikepdf.Stream) or "/FlateDecode" not in str(each.get("/Filter")):
+            continue
+        inflater = zlib.decompressobj()
+        data = each.read_raw_bytes()
+        while data and total <= _MOST_SWOLLEN and not inflater.eof:
+            try:
+                total += len(inflater.decompress(data, 2**20))
+            except zlib.error:
+                yield "文件损坏（压缩的内容读不出来）"
+                return
+            data = inflater.unconsumed_tail
+        if total > _MOST_SWOLLEN:
+            yield "内容展开以后大得不正常"
+            return
+
+
+def _page_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for number, page in enumerate(pdf.pages, start=1):
+        try:
+            box = [float(each) for each in page.mediabox]
+        except (AttributeError, KeyError, ValueError):
+            yield f"第 {number} 页没有写明大小"
+            continue
+        sides = sorted(abs(far - near) / 72 * 25.4 for near, far in zip(box, box[2:], strict=False))
+        if not (_SIDES_MM[0] <= sides[0] and sides[1] <= _SIDES_MM[1]):
+            yield f"第 {number} 页大小不正常（{sides[0]:.0f}×{sides[1]:.0f} 毫米）"
+        if int(page.get("/Rotate", 0)) % 90:
+            yield f"第 {number} 页旋转的角度不正常"
+
+
+def _object_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
+    if any(key in each for key in _ACTIVE_KEYS) or str(each.get("/S")) in _ACTIVE:
+        yield "含有脚本、表单程序或可以运行的内容"
+    if (each.get("/FT") == "/Sig" and "/V" in each) or "/ByteRange" in each:
+        yield "已经电子签章，合订会使签章失效"
+    font = _font_left_out(each)
+    if font is not None:
+        yield f"字体 {font} 没有嵌入，换一台机器会变样"
+
+
+def _font_left_out(each: pikepdf.Dictionary | pikepdf.Stream) -> str | None:
+    """Name the font that an object describes if its file isn't inside."""
+    if each.get("/Type") == "/FontDescriptor" and not any(key in each for key in _FONT_FILES):
+        return str(each.get("/FontName", ""))[1:]
+    simple = each.get("/Type") == "/Font" and str(each.get("/Subtype")) in ("/Type1", "/TrueType")
+    if simple and "/FontDescriptor" not in each:
+        return str(each.get("/BaseFont", ""))[1:]
+    return None
+
+
+def _is_archival(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether a PDF says that it is both PDF/A of level A and PDF/UA-1; it isn't proved here."""
+    if "/StructTreeRoot" not in pdf.Root or "/Metadata" not in pdf.Root:
+        return False
+    with pdf.open_metadata() as metadata:
+        level = str(metadata.get("pdfaid:conformance", "")).upper()
+        part = str(metadata.get("pdfaid:part", ""))
+        universal = str(metadata.get("pdfuaid:part", ""))
+    return level == "A" and part in ("2", "3") and universal == "1"
+
+
+if __name__ == "__main__":
+    json.dump(asdict(_look(Path(sys.argv[1]))), sys.stdout, ensure_ascii=False)

@@ -1,0 +1,61 @@
+"""The means of production: a profile with its fonts, the templates, the layout engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.assets import image_loader
+from reportgen.document.tree import Document
+from reportgen.fonts.fontconfig import activate
+from reportgen.fonts.resolving import resolve_fonts
+from reportgen.layout.profile import LayoutProfile
+from reportgen.reports.filters import FILTERS
+from reportgen.reports.jobs import Job
+from reportgen.templating import make_environment
+from reportgen.typesetting import (
+    Format,
+    Typeset,
+    compose,
+    typeset,
+    write_flowing_docx,
+    write_paged_docx,
+    write_pdf,
+)
+
+if TYPE_CHECKING:
+    from reportgen.writers.pdf.engine import PdfEngine
+
+DocxWriter = Callable[[Typeset, LayoutProfile], bytes]
+PAGED: DocxWriter = write_paged_docx
+FLOWING: DocxWriter = write_flowing_docx
+
+
+class Workshop:
+    """The means of production, made once for many jobs: profile, templates, fonts, engine."""
+
+    def __init__(self, root: Path, profile: LayoutProfile) -> None:
+        self.profile = profile
+        self.fonts = resolve_fonts(profile.font_faces())
+        self.environment = make_environment(root / "templates", FILTERS)
+        self.load_image = image_loader(root / "templates")
+        activate(self.fonts)
+        # Pango reads the font configuration when it is loaded, so it must not be loaded before
+        from reportgen.writers.pdf.engine import PdfEngine
+
+        self.engine: PdfEngine = PdfEngine(profile, self.fonts.fallback_family)
+
+    def compose(self, job: Job) -> Document:
+        """Make the tree of one document."""
+        return compose(self.environment, job.template, job.context, self.profile, self.load_image)
+
+    def typeset(self, composed: Document) -> Typeset:
+        """Decide a document's page breaks."""
+        return typeset(composed, self.profile, self.engine)
+
+    def written(self, ready: Typeset, wanted: Format, write_docx: DocxWriter) -> bytes:
+        """Return the bytes of a document in a format."""
+        if wanted is Format.PDF:
+            return write_pdf(ready, self.engine)
+        return write_docx(ready, self.profile)
