@@ -44,7 +44,8 @@ def check_pdf(content: bytes, document: Document) -> None:
     for page in pdf:
         found += numbers_of_text(page.get_textpage().get_text_range())
     marks = "".join(section.mark or "" for section in document.sections)
-    pages = {str(number) for number in range(1, len(pdf) + 1)}
+    first = document.first_page
+    pages = {str(number) for number in range(first, first + len(pdf))}
     drawn = {number for figure in walk_figures(document) for number in numbers_drawn(figure)}
     written = set(numbers_written(document)) | set(numbers_of_text(marks))
     extra = Counter(set(found) - written - drawn - pages)

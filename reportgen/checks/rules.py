@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from reportgen.checks import (
     characters,
+    circulars,
     completeness,
     dates,
     figures,
@@ -41,6 +42,10 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     completeness.missing_progress,
     dates.deadlines_out_of_year,
     dates.dates_of_progress,
+    circulars.faulty_numbers,
+    circulars.faulty_titles,
+    circulars.contradictory_elements,
+    circulars.drafts,
     characters.forbidden_characters,
     notes.normalised_punctuation,
     notes.sample_data,

@@ -91,6 +91,8 @@ def documents_of(workspace: Workspace) -> Iterator[Document]:
         yield table.document
     for _, report in sorted(workspace.progress.items()):
         yield report.document
+    for _, circular in sorted(workspace.circulars.items()):
+        yield circular.document
 
 
 def strings_of(document: Document) -> Iterator[tuple[Location, str]]:

@@ -25,10 +25,11 @@ from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
 from reportgen.problems import Problem, Severity, errors_in
+from reportgen.reports.briefs import brief_job
 from reportgen.reports.circulars import Dispatch, dispatch_of
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
-from reportgen.reports.kinds import CIRCULAR, KINDS, SUMMARY, find_kind
+from reportgen.reports.kinds import BRIEF, CIRCULAR, KINDS, SUMMARY, Kind, find_kind
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
@@ -72,7 +73,7 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 @click.argument("kind", required=False)
 @click.argument("name", required=False)
 @click.option("--year", type=int, help="年度，用于 target-table、circular")
-@click.option("--period", callback=optional_period, help="期间，如 2012Q1，用于 quarterly")
+@click.option("--period", callback=optional_period, help="期间，如 2012Q1，简报用月份，如 2012-05")
 @click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
@@ -95,8 +96,8 @@ def build_command(
 ) -> int:
     """生成文稿。
 
-    KIND 为 target-table（目标表）、quarterly（季度考核报告）、summary（各单位汇总报告）或
-    circular（公文），不写则全部生成。公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
+    KIND 为 target-table（目标表）、quarterly（季度考核报告）、summary（各单位汇总报告）、
+    brief（月度简报）或 circular（公文），不写则全部生成。公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
     """
     workspace = load_workspace(root)
     problems = list(check_workspace(workspace))
@@ -186,12 +187,19 @@ def _jobs(
     if year is not None:
         return (target_table_job(workspace, year),)
     if period is not None:
-        if not period.is_quarter:
-            message = f"{found.title}要用季度，如 2012Q1，不能用 {period}"
-            raise UsageError([Code.USAGE.problem(message)])
-        make = summary_job if found.name == SUMMARY else quarterly_job
-        return (make(workspace, period),)
+        return (_of_period(workspace, found, period),)
     return found.jobs(workspace)
+
+
+def _of_period(workspace: Workspace, kind: Kind, period: Period) -> Job:
+    monthly = kind.name == BRIEF
+    if period.is_quarter is monthly:
+        wanted = "月份，如 2012-05" if monthly else "季度，如 2012Q1"
+        message = f"{kind.title}要用{wanted}，不能用 {period}"
+        raise UsageError([Code.USAGE.problem(message)])
+    if monthly:
+        return brief_job(workspace, period)
+    return (summary_job if kind.name == SUMMARY else quarterly_job)(workspace, period)
 
 
 def _dispatches(workspace: Workspace, name: str | None, year: int | None) -> tuple[Dispatch, ...]:

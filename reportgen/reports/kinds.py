@@ -9,9 +9,12 @@ from difflib import get_close_matches
 from reportgen.codes import Code
 from reportgen.errors import UsageError
 from reportgen.model.periods import Period
+from reportgen.reports.briefs import BRIEF, brief_job
 from reportgen.reports.circulars import Dispatch, dispatch_of
 from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
 from reportgen.sources.workspace import Workspace
+
+__all__ = ["BRIEF", "CIRCULAR", "KINDS", "SUMMARY", "Kind", "find_kind"]
 
 SUMMARY = "summary"
 CIRCULAR = "circular"
@@ -19,6 +22,15 @@ CIRCULAR = "circular"
 
 def _quarters(workspace: Workspace) -> tuple[Period, ...]:
     return tuple(period for period in sorted(workspace.progress) if period.is_quarter)
+
+
+def _months(workspace: Workspace) -> tuple[Period, ...]:
+    """Return the reported months of years that have a brief."""
+    return tuple(
+        period
+        for period in sorted(workspace.progress)
+        if not period.is_quarter and period.year in workspace.briefs
+    )
 
 
 def _shared_quarters(workspace: Workspace) -> tuple[Period, ...]:
@@ -64,6 +76,12 @@ KINDS: tuple[Kind, ...] = (
         lambda workspace: tuple(
             summary_job(workspace, period) for period in _shared_quarters(workspace)
         ),
+    ),
+    Kind(
+        BRIEF,
+        "月度简报",
+        "--period",
+        lambda workspace: tuple(brief_job(workspace, period) for period in _months(workspace)),
     ),
     Kind(
         CIRCULAR,

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from reportgen.model.briefs import Brief, IssuedBriefs
 from reportgen.model.circulars import Circular
 from reportgen.model.labels import Labelled
 from reportgen.model.progress import ProgressReport
@@ -21,6 +22,8 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "progress": ProgressReport,
     "assessment-rules": AssessmentRules,
     "circular": Circular,
+    "brief": Brief,
+    "issued-briefs": IssuedBriefs,
 }
 
 

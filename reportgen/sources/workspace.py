@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from reportgen.codes import Code
 from reportgen.errors import DataError, MissingInputError, OutputError, ReportgenError
+from reportgen.model.briefs import Brief, IssuedBriefs
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressReport
@@ -27,6 +28,8 @@ from reportgen.sources.strict_yaml import read_yaml
 
 TABLE_FILE = "targets.yaml"
 RULES_FILE = "assessment-rules.yaml"
+BRIEF_FILE = "brief.yaml"
+ISSUED_FILE = "issued-briefs.yaml"
 CIRCULARS_FOLDER = "circulars"
 REPORTED_FOLDER = "reported"
 FROZEN_PROGRESS = "progress.yaml"
@@ -53,6 +56,8 @@ class Workspace:
     rules: Mapping[int, Sourced[AssessmentRules]]
     frozen: Mapping[Period, Frozen]
     circulars: Mapping[tuple[int, str], Sourced[Circular]] = field(default_factory=dict)
+    briefs: Mapping[int, Sourced[Brief]] = field(default_factory=dict)
+    issued_briefs: Mapping[int, Sourced[IssuedBriefs]] = field(default_factory=dict)
 
     def rules_of(self, year: int) -> AssessmentRules:
         """Return a year's rules of assessment, the defaults where none are written."""
@@ -92,20 +97,22 @@ def _load(root: Path) -> Workspace:
     rules: dict[int, Sourced[AssessmentRules]] = {}
     frozen: dict[Period, Frozen] = {}
     circulars: dict[tuple[int, str], Sourced[Circular]] = {}
+    briefs: dict[int, Sourced[Brief]] = {}
+    issued: dict[int, Sourced[IssuedBriefs]] = {}
     for folder in _year_folders(data):
-        if (path := folder / RULES_FILE).exists() and (
-            found := reading.read(path, AssessmentRules)
-        ):
-            rules[int(folder.name)] = found
+        year = int(folder.name)
+        _read_if_there(reading, folder / RULES_FILE, AssessmentRules, rules, year)
+        _read_if_there(reading, folder / BRIEF_FILE, Brief, briefs, year)
+        _read_if_there(reading, folder / ISSUED_FILE, IssuedBriefs, issued, year)
         frozen.update(_read_frozen(reading, folder / REPORTED_FOLDER))
         if table := _read_table(reading, folder):
-            tables[int(folder.name)] = table
+            tables[year] = table
         for path in _visible(folder / "progress", ".yaml"):
             if report := reading.read(path, ProgressReport):
                 reports.append((path, report))
         for path in _visible(folder / CIRCULARS_FOLDER, ".yaml"):
             if circular := reading.read(path, Circular):
-                circulars[int(folder.name), path.stem] = circular
+                circulars[year, path.stem] = circular
     progress = _by_period(reading, reports)
     reading.stop_if_anything_failed()
     assert office is not None
@@ -117,6 +124,8 @@ def _load(root: Path) -> Workspace:
         MappingProxyType(rules),
         MappingProxyType(frozen),
         MappingProxyType(circulars),
+        MappingProxyType(briefs),
+        MappingProxyType(issued),
     )
 
 
@@ -145,6 +154,13 @@ class _Reading:
         if not self.problems and len(kinds) == 1:
             raise kinds.pop()(problems)
         raise DataError(problems)
+
+
+def _read_if_there(
+    reading: _Reading, path: Path, model: type[M], found: dict[int, Sourced[M]], year: int
+) -> None:
+    if path.exists() and (record := reading.read(path, model)):
+        found[year] = record
 
 
 def _no_workspace(missing: str, name: str) -> Problem:

@@ -62,7 +62,7 @@ def style_sheet(
     paper's height where rows are measured on one endless page.
     """
     rules = [_GENERAL.format(widows=profile.pagination.widow_lines)]
-    rules.append(f"html {{ counter-reset: page {document.first_page - 1} }}")
+    rules.append(f"@page :first {{ counter-reset: page {document.first_page} }}")
     for role, style in profile.styles.items():
         rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
         rules.append(f".{role}:empty {{ min-height: {style.line_pt}pt }}")

@@ -1,0 +1,142 @@
+"""Rules on circulars: number, title and elements as GB/T 9704-2012 wants them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.codes import Code
+from reportgen.model.circulars import Circular
+from reportgen.model.labels import CircularKind
+from reportgen.model.periods import Period
+from reportgen.problems import Problem
+from reportgen.sources.binding import Sourced
+from reportgen.sources.strict_yaml import Location
+from reportgen.sources.workspace import Workspace
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔(\d{4})〕[1-9]\d*号")
+_FAULTS_OF_NUMBERS = (
+    (re.compile(r"[\[\]()（）【】［］]"), "年份要用六角括号〔〕括起"),
+    (re.compile("第"), "序号前不加“第”字"),
+    (re.compile(r"〕0"), "序号不编虚位，1 不编为 01"),
+    (re.compile(r"〔\d{1,3}〕"), "年份要写四位"),
+    (re.compile(r"[０-９]"), "数字用半角"),
+    (re.compile(r"\s"), "中间不空格"),
+    (re.compile(r"[^号]$"), "要以“号”结尾"),
+)
+_NOT_IN_TITLES = re.compile(r"[，。；：！？,;:!?]")
+_FOREIGN = (".pdf", ".docx")
+_OWN = ("target-table", "quarterly", "summary")
+
+
+def faulty_numbers(workspace: Workspace) -> Iterator[Problem]:
+    """Find 发文字号 that aren't written as 7.2.5 wants, or whose year isn't that of the date."""
+    for circular, sourced in _circulars(workspace):
+        if circular.number is None:
+            continue
+        match = _NUMBER.fullmatch(circular.number)
+        place = sourced.place("number")
+        if match is None:
+            reasons = [text for fault, text in _FAULTS_OF_NUMBERS if fault.search(circular.number)]
+            said = "，".join(reasons) or "应为机关代字〔年份〕序号"
+            yield Code.CIRCULAR_NUMBER.problem(f"发文字号“{circular.number}”：{said}", place)
+        elif circular.date is not None and int(match[1]) != circular.date.year:
+            message = f"发文字号的年份 {match[1]} 与成文日期 {circular.date} 不符"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+
+
+def faulty_titles(workspace: Workspace) -> Iterator[Problem]:
+    """Find titles that don't end in their 文种, name no organ, or hold marks (7.3.1)."""
+    for circular, sourced in _circulars(workspace):
+        title, place = circular.plain_title, sourced.place("title")
+        if not title.endswith(circular.kind.label):
+            message = f"标题要以文种“{circular.kind.label}”结尾"
+            yield Code.CIRCULAR_TITLE.problem(message, place)
+        if marks := sorted(set(_NOT_IN_TITLES.findall(title))):
+            yield Code.CIRCULAR_TITLE.problem(f"标题里不用标点 {' '.join(marks)}", place)
+        organ = (circular.organs or (workspace.office.record.name,))[0]
+        if not title.startswith(organ):
+            message = f"标题要以发文机关“{organ}”开头"
+            yield Code.CIRCULAR_TITLE.problem(message, place)
+
+
+def contradictory_elements(workspace: Workspace) -> Iterator[Problem]:
+    """Find elements that contradict each other, and attachments that aren't there."""
+    for circular, sourced in _circulars(workspace):
+        if circular.kind is CircularKind.REPORT and not circular.signers:
+            message = "报告是上行文，要写签发人（signers）"
+            yield Code.CIRCULAR_ELEMENT.problem(message, sourced.place("kind"))
+        if circular.signers and circular.kind is not CircularKind.REPORT:
+            message = f"{circular.kind.label}不是上行文，不写签发人"
+            yield Code.CIRCULAR_ELEMENT.problem(message, sourced.place("signers"))
+        if not (circular.recipients or workspace.office.record.recipients):
+            message = "没有主送机关（recipients）"
+            yield Code.CIRCULAR_ELEMENT.problem(message, sourced.place())
+        yield from _periods(workspace, circular, sourced)
+        yield from _attachments(workspace, circular, sourced)
+
+
+def drafts(workspace: Workspace) -> Iterator[Problem]:
+    """Name circulars without number or date: they are made, but marked 待发."""
+    for circular, sourced in _circulars(workspace):
+        missing = {"发文字号": circular.number, "成文日期": circular.date}
+        if names := [name for name, value in missing.items() if value is None]:
+            message = f"还没有{'和'.join(names)}，按待发稿成文"
+            yield Code.CIRCULAR_DRAFT.problem(message, sourced.place())
+
+
+def _circulars(workspace: Workspace) -> Iterator[tuple[Circular, Sourced[Circular]]]:
+    for _, sourced in sorted(workspace.circulars.items()):
+        yield sourced.record, sourced
+
+
+def _periods(
+    workspace: Workspace, circular: Circular, sourced: Sourced[Circular]
+) -> Iterator[Problem]:
+    named: list[tuple[str | None, Location]] = [(circular.about, ("about",))]
+    for index, each in enumerate(circular.attachments):
+        named.append((each.period, ("attachments", index, "period")))
+    for text, location in ((text, location) for text, location in named if text):
+        if not _is_reported(workspace, text):
+            message = f"期间“{text}”没有进展数据"
+            yield Code.CIRCULAR_ELEMENT.problem(message, sourced.place(*location))
+    for index, part in enumerate(circular.body):
+        if part.passage is not None and circular.about is None:
+            message = "由数据写成的段落（passage）要说明是哪个期间"
+            place = sourced.place("body", index)
+            yield Code.CIRCULAR_ELEMENT.problem(message, place, "写上 about，如 2012Q3。")
+
+
+def _is_reported(workspace: Workspace, text: str) -> bool:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return False
+    return period.is_quarter and period in workspace.progress
+
+
+def _attachments(
+    workspace: Workspace, circular: Circular, sourced: Sourced[Circular]
+) -> Iterator[Problem]:
+    folder = (workspace.root / sourced.document.name).parent
+    for index, each in enumerate(circular.attachments):
+        place = sourced.place("attachments", index)
+        if each.document is not None and each.document not in _OWN:
+            message = f"没有文稿种类“{each.document}”，可选 {'、'.join(_OWN)}"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+        needs_period = each.annex is not None or each.document in _OWN[1:]
+        if needs_period and not (each.period or circular.about):
+            message = "附件要写明期间（period），或公文写明 about"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+        if each.file is None:
+            continue
+        path = folder / each.file
+        if not path.resolve().is_relative_to(folder.resolve()):
+            message = f"附件 {each.file} 不在公文所在的文件夹里"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+        elif not path.is_file():
+            message = f"附件 {each.file} 不存在（从 {sourced.document.name} 所在的文件夹找起）"
+            yield Code.FILE_NOT_FOUND.problem(message, place)
+        elif path.suffix.lower() not in _FOREIGN:
+            message = f"附件 {each.file} 不是 PDF 或 DOCX"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
