@@ -151,6 +151,31 @@ class Code(Enum):
         "数据文件的扩展名是 .yaml，年度文件夹的名称是四位数字。名称不合约定的不会被读入，为免悄悄漏掉数据，按错误处理。",
         "按提示改名，或移出 data 文件夹。",
     )  # fmt: skip
+    PUBLISHED_DIFFERS = (
+        "O309", _ERROR, "发布的文件不对",
+        "发布过的文件不见了、被改动过，或再做一遍得到的不同。",
+        "从备份取回，或用 reportgen run-due 重新发布。",
+    )  # fmt: skip
+    INPUT_CHANGED = (
+        "O310", _WARNING, "发布以后有改动",
+        "发布所用的数据、模板、字体或程序后来变了，再做一遍得到的可能不同。",
+        "确认改动；需要时重新发布。",
+    )  # fmt: skip
+    LOCKED = (
+        "O311", _ERROR, "另一次运行还没有结束",
+        "同一个工作区同时只能有一次 run-due，以免互相覆盖。",
+        "等它结束再试；它若已经不在，锁会自行消失。",
+    )  # fmt: skip
+    CHILD_FAILED = (
+        "O312", _ERROR, "一份文稿没有做成",
+        "做这份文稿的子进程超时、超出内存或意外退出。别的文稿不受影响，已发布的文件没有改动。",
+        "看 build/publish/run-due.log；需要时放宽 data/schedule.yaml 中的 limits。",
+    )  # fmt: skip
+    NOTICE_FAILED = (
+        "O313", _WARNING, "通知命令没有成功",
+        "data/schedule.yaml 中 notify 的命令没有找到、超时或返回了错误。文稿不受影响。",
+        "手工运行该命令，看它报什么错。",
+    )  # fmt: skip
     INTERNAL = (
         "O399", _ERROR, "程序内部错误",
         "这是 reportgen 的缺陷，不是数据的问题。详细情况写在 build/reportgen.log。",

@@ -67,3 +67,9 @@ class ConfigurationError(ReportgenError):
     """Fonts, templates or the layout profile are missing or wrong."""
 
     exit_code = ExitCode.CONFIGURATION
+
+
+class LockedError(ReportgenError):
+    """Another run is at work; try again later."""
+
+    exit_code = ExitCode.LOCKED

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
@@ -41,20 +44,28 @@ def run_limited(module: str, arguments: Sequence[str], *, seconds: float, megaby
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(  # noqa: S603 our own interpreter and modules
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        preexec_fn=limit,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(  # noqa: S603 our own interpreter and modules
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=seconds,
-            preexec_fn=limit,
-            check=False,
-        )
+        stdout, stderr = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        return Ended(Ending.TIMED_OUT, -9, "", "")
-    ending = Ending.DONE if done.returncode == 0 else Ending.FAILED
-    if done.returncode < 0:
-        ending = Ending.KILLED
-    return Ended(ending, done.returncode, done.stdout, done.stderr)
+        return Ended(Ending.TIMED_OUT, -signal.SIGKILL, "", "")
+    finally:
+        _kill(process)  # and all that it has started
+    code = process.returncode
+    ending = Ending.DONE if code == 0 else Ending.KILLED if code < 0 else Ending.FAILED
+    return Ended(ending, code, stdout, stderr)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

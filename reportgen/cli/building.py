@@ -99,7 +99,7 @@ def build_command(
     KIND 为 target-table（目标表）、quarterly（季度考核报告）、summary（各单位汇总报告）、
     brief（月度简报）或 circular（公文），不写则全部生成。公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
     """
-    workspace = load_workspace(root)
+    workspace = load_workspace(root, period)
     problems = list(check_workspace(workspace))
     if _stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])

@@ -163,3 +163,18 @@ class Binding(Labelled):
 
     BOUND = "bound", "与正文一起装订"
     DETACHED = "detached", "不与正文一起装订"
+
+
+class Shift(Labelled):
+    """What becomes of a due day that is no workday."""
+
+    NONE = "none", "照旧"
+    EARLIER = "earlier", "提前到前一个工作日"
+    LATER = "later", "顺延到后一个工作日"
+
+
+class Republishing(Labelled):
+    """What becomes of a document that differs from the one already published."""
+
+    REVISE = "revise", "另存为修订"
+    REFUSE = "refuse", "拒绝"

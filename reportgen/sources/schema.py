@@ -13,6 +13,7 @@ from reportgen.model.circulars import Circular
 from reportgen.model.labels import Labelled
 from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
+from reportgen.model.schedule import Schedule
 from reportgen.model.targets import Office, TargetTable
 from reportgen.sources.expectations import record_title
 
@@ -22,6 +23,7 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "progress": ProgressReport,
     "assessment-rules": AssessmentRules,
     "circular": Circular,
+    "schedule": Schedule,
     "brief": Brief,
     "issued-briefs": IssuedBriefs,
 }

@@ -1,6 +1,6 @@
 """Read a whole workspace: the office, each year's target table, each period's progress.
 
-``data/office.yaml``; in ``data/<year>/``: ``targets.yaml``, ``assessment-rules.yaml``,
+``data/office.yaml``, ``data/schedule.yaml``; in ``data/<year>/``: ``targets.yaml``, ``assessment-rules.yaml``,
 ``progress/<period>.yaml``, ``circulars/<name>.yaml``, and in ``reported/<period>/`` what was true when a report went out.
 """
 
@@ -21,6 +21,7 @@ from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
+from reportgen.model.schedule import Schedule
 from reportgen.model.targets import Office, TargetTable
 from reportgen.problems import Place, Problem
 from reportgen.sources.binding import M, Sourced, bind
@@ -28,10 +29,12 @@ from reportgen.sources.strict_yaml import read_yaml
 
 TABLE_FILE = "targets.yaml"
 RULES_FILE = "assessment-rules.yaml"
+SCHEDULE_FILE = "schedule.yaml"
 BRIEF_FILE = "brief.yaml"
 ISSUED_FILE = "issued-briefs.yaml"
 CIRCULARS_FOLDER = "circulars"
 REPORTED_FOLDER = "reported"
+YEAR_FILES = (TABLE_FILE, RULES_FILE, BRIEF_FILE)
 FROZEN_PROGRESS = "progress.yaml"
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -58,6 +61,7 @@ class Workspace:
     circulars: Mapping[tuple[int, str], Sourced[Circular]] = field(default_factory=dict)
     briefs: Mapping[int, Sourced[Brief]] = field(default_factory=dict)
     issued_briefs: Mapping[int, Sourced[IssuedBriefs]] = field(default_factory=dict)
+    schedule: Sourced[Schedule] | None = None
 
     def rules_of(self, year: int) -> AssessmentRules:
         """Return a year's rules of assessment, the defaults where none are written."""
@@ -69,14 +73,38 @@ class Workspace:
         return {period: sourced.record for period, sourced in self.progress.items()}
 
 
-def load_workspace(root: Path) -> Workspace:
+def load_schedule(root: Path) -> Schedule:
+    """Read the schedule alone, so that a fault in other data doesn't hide what is due.
+
+    Raises MissingInputError where there is none.
+    """
+    path = root / "data" / SCHEDULE_FILE
+    name = path.relative_to(root).as_posix()
+    if not path.exists():
+        remedy = f"在 {name} 中写上任务（tasks），如 kind: brief、day: 5。"
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem("没有日程", Place(name), remedy)])
+    return bind(Schedule, read_yaml(path, name)).record
+
+
+def is_needed(path: Path, period: Period) -> bool:
+    """Tell whether a period's documents need a progress file: not one of a later time."""
+    try:
+        named = Period.parse(path.stem)
+    except ValueError:
+        return True
+    return named.year == period.year and named.last_month <= period.last_month
+
+
+def load_workspace(root: Path, upto: Period | None = None) -> Workspace:
     """Read every data file below ``root``; a broken file doesn't hide the faults of the others.
 
+    ``upto`` leaves out what a period's own documents don't need: later progress, other years,
+    circulars. A fault in those must not stop the documents.
     Raises MissingInputError or OutputError where files are all that is wrong, otherwise one
     DataError with everything.
     """
     try:
-        return _load(root)
+        return _load(root, upto)
     except OSError as error:
         reason = error.strerror or str(error)
         place = Place(str(error.filename or root))
@@ -85,13 +113,15 @@ def load_workspace(root: Path) -> Workspace:
         ) from error
 
 
-def _load(root: Path) -> Workspace:
+def _load(root: Path, upto: Period | None) -> Workspace:
     data = root / "data"
     if not data.is_dir():
         raise MissingInputError([_no_workspace("data 文件夹", "data")])
     reading = _Reading(root)
     reading.problems.extend(_misnamed(root))
     office = _read_office(reading, data / "office.yaml")
+    path = data / SCHEDULE_FILE
+    schedule = reading.read(path, Schedule) if path.exists() and not upto else None
     tables: dict[int, Sourced[TargetTable]] = {}
     reports: list[tuple[Path, Sourced[ProgressReport]]] = []
     rules: dict[int, Sourced[AssessmentRules]] = {}
@@ -100,6 +130,8 @@ def _load(root: Path) -> Workspace:
     briefs: dict[int, Sourced[Brief]] = {}
     issued: dict[int, Sourced[IssuedBriefs]] = {}
     for folder in _year_folders(data):
+        if upto and folder.name != str(upto.year):
+            continue
         year = int(folder.name)
         _read_if_there(reading, folder / RULES_FILE, AssessmentRules, rules, year)
         _read_if_there(reading, folder / BRIEF_FILE, Brief, briefs, year)
@@ -108,9 +140,11 @@ def _load(root: Path) -> Workspace:
         if table := _read_table(reading, folder):
             tables[year] = table
         for path in _visible(folder / "progress", ".yaml"):
+            if upto and not is_needed(path, upto):
+                continue
             if report := reading.read(path, ProgressReport):
                 reports.append((path, report))
-        for path in _visible(folder / CIRCULARS_FOLDER, ".yaml"):
+        for path in () if upto else _visible(folder / CIRCULARS_FOLDER, ".yaml"):
             if circular := reading.read(path, Circular):
                 circulars[year, path.stem] = circular
     progress = _by_period(reading, reports)
@@ -126,6 +160,7 @@ def _load(root: Path) -> Workspace:
         MappingProxyType(circulars),
         MappingProxyType(briefs),
         MappingProxyType(issued),
+        schedule,
     )
 
 

@@ -1,0 +1,5 @@
+"""``python -m reportgen``: the program without its installed command, as child processes start it."""
+
+from reportgen.cli.main import main
+
+main()

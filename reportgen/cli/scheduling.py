@@ -1,0 +1,319 @@
+"""``run-due``, ``schedule``, ``verify`` and ``reproduce``."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reportgen.cli.arguments import json_object_option, optional_period
+from reportgen.cli.chinese import ChineseCommand, ChineseGroup
+from reportgen.cli.output import print_problems, print_table
+from reportgen.codes import Code
+from reportgen.errors import ExitCode, OutputError, UsageError
+from reportgen.limits import Ending
+from reportgen.model.periods import Period
+from reportgen.model.schedule import Limits, Schedule
+from reportgen.problems import Place, Problem, ProblemRecord
+from reportgen.publish import publish
+from reportgen.reports.kinds import find_kind
+from reportgen.schedule.calendar import CHINA, Due, due_at, due_of, next_due
+from reportgen.schedule.installing import crontab_line, systemd_units, with_crontab_line
+from reportgen.schedule.manifests import (
+    MANIFEST,
+    Manifest,
+    changed_inputs,
+    checksum,
+    damaged,
+    read_manifest,
+)
+from reportgen.schedule.running import PUBLISHED, Outcome, build_in_child, run
+from reportgen.sources.workspace import load_schedule
+
+_LOG, _LAST = "run-due.log", "last-run.json"
+_NOTICE_SECONDS = 60
+
+
+def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(CHINA)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"时刻“{text}”写法不对，如 2012-05-03T06:00:00+08:00"
+        raise UsageError([Code.USAGE.problem(message)]) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+_now_option = click.option(
+    "--now", callback=_moment, metavar="TIME", help="当作这个时刻，如 2012-05-03T06:00:00+08:00"
+)
+
+
+@click.command("run-due", cls=ChineseCommand)
+@_now_option
+@click.option("--period", callback=optional_period, help="做这一期的，不看日期，如 2012-04、2012Q1")
+@json_object_option
+@click.pass_obj
+def run_due_command(root: Path, now: datetime, period: Period | None, as_json: bool) -> int:
+    """按日程（data/schedule.yaml）生成并发布到期的文稿；没有问题就不作声。"""
+    log = _log(root / PUBLISHED)
+    schedule = load_schedule(root)
+    dues = due_of(schedule, period) if period else due_at(schedule, now)
+    log.info("开始：%s，到期 %d 份", now.isoformat(timespec="seconds"), len(dues))
+    outcomes = []
+    for outcome in run(root, schedule, dues, now):
+        outcomes.append(outcome)
+        _write_log(log, outcome)
+    summary = _summary(now, outcomes)
+    publish(root / PUBLISHED / _LAST, json.dumps(summary, ensure_ascii=False, indent=2).encode())
+    unsent = (
+        _notify(schedule, summary) if any(each.files or each.failed for each in outcomes) else None
+    )
+    if unsent:
+        log.warning("%s", unsent)
+    failed = [each for each in outcomes if each.failed]
+    log.info("结束：%d 份，失败 %d 份", len(outcomes), len(failed))
+    if failed or unsent:
+        _say(outcomes, failed, unsent, root / PUBLISHED / _LOG)
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+    if failed and len(failed) == len(outcomes):
+        return failed[0].exit_code
+    return ExitCode.SOME_FAILED if failed or unsent else ExitCode.DONE
+
+
+def _log(folder: Path) -> logging.Logger:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / _LOG, maxBytes=2**20, backupCount=5, encoding="utf-8", delay=False
+        )
+    except OSError as error:
+        message = f"日志写不进去：{error.strerror}"
+        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    log = logging.getLogger("reportgen.run-due")
+    log.handlers[:] = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    return log
+
+
+def _write_log(log: logging.Logger, outcome: Outcome) -> None:
+    what = _named(outcome.due)
+    if outcome.failed:
+        log.error("%s 没有做成", what)
+    elif outcome.files:
+        log.info("%s 已发布：%s", what, "、".join(outcome.files))
+    else:
+        log.info("%s 没有变化", what)
+        return
+    for each in outcome.problems:
+        log.warning(
+            "  %s %s：%s 改法：%s", _place(each), each["code"], each["message"], each["remedy"]
+        )
+
+
+def _place(record: ProblemRecord) -> Place:
+    return Place(record["file"] or "", record["line"], record["column"])
+
+
+def _named(due: Due) -> str:
+    return f"{find_kind(due.kind).title} {due.period}"
+
+
+def _summary(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    return {
+        "now": now.isoformat(timespec="seconds"),
+        "documents": [
+            {
+                "kind": each.due.kind,
+                "period": str(each.due.period),
+                "due": each.due.day.isoformat(),
+                "result": "failed" if each.failed else "published" if each.files else "unchanged",
+                "files": list(each.files),
+                "problems": list(each.problems),
+            }
+            for each in outcomes
+        ],
+    }
+
+
+def _notify(schedule: Schedule, summary: dict[str, Any]) -> Problem | None:
+    """Hand the summary to the office's own command; says what went wrong with it."""
+    if not schedule.notify:
+        return None
+    try:
+        ended = subprocess.run(  # noqa: S603 the office's own command, from its own data
+            schedule.notify,
+            input=json.dumps(summary, ensure_ascii=False),
+            encoding="utf-8",
+            capture_output=True,
+            timeout=_NOTICE_SECONDS,
+            check=False,
+        )
+    except OSError as error:
+        return Code.NOTICE_FAILED.problem(f"通知命令不能运行：{error.strerror}")
+    except subprocess.TimeoutExpired:
+        return Code.NOTICE_FAILED.problem(f"通知命令 {_NOTICE_SECONDS} 秒还没有结束")
+    if ended.returncode:
+        return Code.NOTICE_FAILED.problem(f"通知命令返回 {ended.returncode}")
+    return None
+
+
+def _say(
+    outcomes: Sequence[Outcome], failed: Sequence[Outcome], unsent: Problem | None, log: Path
+) -> None:
+    """Print the one short summary that cron mails."""
+    if failed:
+        click.echo(
+            f"reportgen：到期的 {len(outcomes)} 份文稿有 {len(failed)} 份没有做成。", err=True
+        )
+    for outcome in failed:
+        errors = [each for each in outcome.problems if each["severity"] == "error"]
+        first = (errors or outcome.problems)[0]
+        place = f"{_place(first)} " if first["file"] else ""
+        more = f"（等 {len(errors)} 处）" if len(errors) > 1 else ""
+        click.echo(f"  {_named(outcome.due)}：{place}{first['message']}{more}", err=True)
+    if unsent:
+        click.echo(f"  {unsent.message}", err=True)
+    click.echo(f"详情见 {log}", err=True)
+
+
+@click.group("schedule", cls=ChineseGroup)
+def schedule_group() -> None:
+    """日程：安装定时任务，查看下次何时到期。"""
+
+
+@schedule_group.command("install", cls=ChineseCommand)
+@click.option("--cron", "way", flag_value="cron", help="crontab 的一行")
+@click.option("--systemd", "way", flag_value="systemd", help="systemd 的 service 和 timer")
+@click.option("--apply", is_flag=True, help="装上，不只是打印")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("/etc/systemd/system"),
+    help="systemd 单元放在哪里，默认 /etc/systemd/system",
+)
+@click.pass_obj
+def install_command(root: Path, way: str | None, apply: bool, to: Path) -> int:
+    """打印定时任务；加 --apply 就装上。"""
+    schedule = load_schedule(root)
+    if way is None:
+        raise UsageError([Code.USAGE.problem("要写 --cron 或 --systemd")])
+    if way == "cron":
+        line = crontab_line(root, schedule.at)
+        return _install_cron(line) if apply else _print(line)
+    units = systemd_units(root, schedule.at)
+    if not apply:
+        return _print("\n".join(f"# {name}\n{text}" for name, text in units.items()))
+    for name, text in units.items():
+        publish(to / name, text.encode())
+        click.echo(to / name)
+    click.echo(
+        "再运行：systemctl daemon-reload && systemctl enable --now reportgen.timer", err=True
+    )
+    return ExitCode.DONE
+
+
+def _print(text: str) -> int:
+    click.echo(text)
+    return ExitCode.DONE
+
+
+def _install_cron(line: str) -> int:
+    crontab = shutil.which("crontab")
+    if crontab is None:
+        message = "本机没有 crontab 命令"
+        raise OutputError(
+            [Code.OUTPUT_FAILED.problem(message, None, "装上 cron，或用 --systemd。")]
+        )
+    listed = subprocess.run([crontab, "-l"], capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+    text = with_crontab_line(listed.stdout if listed.returncode == 0 else "", line)
+    subprocess.run([crontab, "-"], input=text, encoding="utf-8", check=True)  # noqa: S603
+    return _print(line)
+
+
+@schedule_group.command("status", cls=ChineseCommand)
+@_now_option
+@click.pass_obj
+def status_command(root: Path, now: datetime) -> int:
+    """上次运行的结果和下次到期的文稿。"""
+    schedule = load_schedule(root)
+    last = root / PUBLISHED / _LAST
+    if last.is_file():
+        summary = json.loads(last.read_bytes())
+        words = {"failed": "没有做成", "published": "已发布", "unchanged": "没有变化"}
+        click.echo(f"上次运行：{summary['now']}")
+        rows: list[tuple[str, ...]] = [
+            (find_kind(each["kind"]).title, each["period"], words[each["result"]])
+            for each in summary["documents"]
+        ]
+        print_table(rows or [("（没有到期的文稿）",)])
+    else:
+        click.echo("还没有运行过")
+    click.echo("下次到期：")
+    print_table(
+        [
+            (find_kind(due.kind).title, str(due.period), due.day.isoformat())
+            for due in next_due(schedule, now)
+        ]
+    )
+    return ExitCode.DONE
+
+
+@click.command("verify", cls=ChineseCommand)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def verify_command(root: Path, folder: Path) -> int:
+    """核对发布的文件夹：文件是否还是发布时的样子，数据、模板、字体、程序后来变了没有。"""
+    manifest = read_manifest(folder / MANIFEST)
+    problems = [*damaged(folder, manifest), *changed_inputs(root, manifest)]
+    print_problems(problems)
+    files = sum(len(each.outputs) + len(each.earlier) for each in manifest.documents.values())
+    bad = any(each.code == Code.PUBLISHED_DIFFERS.code for each in problems)
+    click.echo(f"核对了 {files} 个文件：{'有不符' if bad else '都与发布时相同'}")
+    return ExitCode.DATA if bad else ExitCode.DONE
+
+
+@click.command("reproduce", cls=ChineseCommand)
+@click.argument("manifest", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def reproduce_command(root: Path, manifest: Path) -> int:
+    """照发布清单（manifest.json）再做一遍，逐字节比较。"""
+    record = read_manifest(manifest)
+    problems = list(changed_inputs(root, record))
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, document in record.documents.items():
+            problems += _reproduced(root, record, kind, Path(folder) / kind)
+            click.echo(
+                f"{find_kind(kind).title} {record.period}：再做了 {len(document.outputs)} 个文件"
+            )
+    print_problems(problems)
+    bad = any(each.code != Code.INPUT_CHANGED.code for each in problems)
+    click.echo("有不同" if bad else "逐字节相同")
+    return ExitCode.DATA if bad else ExitCode.DONE
+
+
+def _reproduced(root: Path, manifest: Manifest, kind: str, folder: Path) -> list[Problem]:
+    document = manifest.documents[kind]
+    ended = build_in_child(root, document.arguments, folder, Limits())
+    if ended.ending is not Ending.DONE:
+        lines = ended.stderr.strip().splitlines() or [ended.ending.value]
+        return [Code.CHILD_FAILED.problem(f"{kind} 再做时没有做成：{lines[0][:200]}")]
+    made = {checksum(path) for path in folder.rglob("*") if path.is_file()}
+    return [
+        Code.PUBLISHED_DIFFERS.problem("再做一遍得到的与发布的不同", Place(each.path))
+        for each in document.outputs
+        if each.sha256 not in made
+    ]

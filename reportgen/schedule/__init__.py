@@ -1,0 +1,1 @@
+"""What is due by the calendar, made and published with nobody watching."""

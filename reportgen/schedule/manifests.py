@@ -1,0 +1,140 @@
+"""Manifests: what was published of which inputs, by which program; verified by computing again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from reportgen import __version__
+from reportgen.codes import Code
+from reportgen.errors import MissingInputError
+from reportgen.model.periods import Period
+from reportgen.problems import Place, Problem, ProblemRecord
+from reportgen.sources.workspace import REPORTED_FOLDER, YEAR_FILES, is_needed
+
+MANIFEST = "manifest.json"
+_TOOLS = ("weasyprint", "pydyf", "python-docx", "jinja2", "lxml", "pikepdf", "openpyxl")
+
+
+class FileRecord(BaseModel):
+    """A file and its checksum; ``pages`` is 0 where it has none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    sha256: str
+    pages: int = 0
+
+
+class Published(BaseModel):
+    """One document of a period: how it was made, of what, and its files."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    arguments: tuple[str, ...]
+    outputs: tuple[FileRecord, ...]
+    earlier: tuple[FileRecord, ...] = ()
+    inputs: tuple[FileRecord, ...]
+    fonts: tuple[FileRecord, ...]
+    tools: dict[str, str]
+    problems: tuple[ProblemRecord, ...] = ()
+    seconds: float
+    published: str
+
+
+class Manifest(BaseModel):
+    """All documents published for a period, by kind."""
+
+    model_config = ConfigDict(frozen=True)
+
+    period: str
+    documents: dict[str, Published] = {}
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest; raises MissingInputError where it isn't there or is none."""
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        message = "读不到发布清单" if isinstance(error, OSError) else "不是发布清单"
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(path)))]) from error
+
+
+def manifest_text(manifest: Manifest) -> bytes:
+    """Return the manifest as it is written."""
+    text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    return (text + "\n").encode()
+
+
+def inputs_of(root: Path, period: Period) -> tuple[FileRecord, ...]:
+    """Return the files that a period's documents are made of: data, templates, profiles."""
+    data = root / "data"
+    year = data / str(period.year)
+    found = [data / "office.yaml", *(year / name for name in YEAR_FILES)]
+    found += [path for path in year.glob("progress/*.yaml") if is_needed(path, period)]
+    found += [*(root / "templates").rglob("*"), *(year / REPORTED_FOLDER).rglob("*.yaml")]
+    files = {path for path in found if path.is_file() and not path.name.startswith(".")}
+    return tuple(file_record(path, root) for path in sorted(files))
+
+
+def file_record(path: Path, root: Path, pages: int = 0) -> FileRecord:
+    """Return a file's checksum under its name below ``root``, its full one if it lies elsewhere."""
+    name = path.relative_to(root) if path.is_relative_to(root) else path
+    return FileRecord(path=name.as_posix(), sha256=checksum(path), pages=pages)
+
+
+def checksum(path: Path) -> str:
+    """Return a file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def tools() -> dict[str, str]:
+    """Return the versions of what makes documents."""
+    return {
+        "reportgen": __version__,
+        "python": platform.python_version(),
+        **{name: _version(name) for name in _TOOLS},
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "?"
+
+
+def damaged(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """Find published files that aren't there or aren't what was published."""
+    for document in manifest.documents.values():
+        for record in (*document.outputs, *document.earlier):
+            path = folder / record.path
+            if not path.is_file():
+                message = "发布过的文件不见了"
+            elif checksum(path) != record.sha256:
+                message = "文件与发布时不同"
+            else:
+                continue
+            yield Code.PUBLISHED_DIFFERS.problem(message, Place(str(path)))
+
+
+def changed_inputs(root: Path, manifest: Manifest) -> Iterator[Problem]:
+    """Find what has changed since: data, templates, fonts, program."""
+    for document in manifest.documents.values():
+        for record in (*document.inputs, *document.fonts):
+            path = root / record.path
+            if not path.is_file() or checksum(path) != record.sha256:
+                message = f"{document.kind} 发布以后改动过或不见了"
+                yield Code.INPUT_CHANGED.problem(message, Place(record.path))
+        for name, old in document.tools.items():
+            if (new := tools().get(name)) != old:
+                message = f"{document.kind} 发布时 {name} 是 {old}，现在是 {new}"
+                yield Code.INPUT_CHANGED.problem(message)

@@ -1,0 +1,242 @@
+"""Make what is due and publish it: one child process a document, one run at a time.
+
+A document is made in a staging folder, put out file by file, each by renaming, and its manifest
+is written last. Whatever interrupts a run, the next one goes on from the manifests.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reportgen.codes import Code
+from reportgen.errors import (
+    CannotCreateError,
+    DataError,
+    ExitCode,
+    LockedError,
+    OutputError,
+    ReportgenError,
+)
+from reportgen.fonts.resolving import resolve_fonts
+from reportgen.layout.loading import load_profile
+from reportgen.limits import Ended, Ending, run_limited
+from reportgen.model.briefs import IssuedBrief, IssuedBriefs
+from reportgen.model.labels import Republishing
+from reportgen.model.periods import Period
+from reportgen.model.schedule import Limits, Schedule
+from reportgen.problems import Place, Problem, ProblemRecord
+from reportgen.publish import publish
+from reportgen.reports.briefs import BRIEF, brief_job
+from reportgen.schedule.calendar import CHINA, Due
+from reportgen.schedule.manifests import (
+    MANIFEST,
+    FileRecord,
+    Manifest,
+    Published,
+    damaged,
+    file_record,
+    inputs_of,
+    manifest_text,
+    read_manifest,
+    tools,
+)
+from reportgen.sources.workspace import ISSUED_FILE, load_workspace
+from reportgen.sources.yaml_text import yaml_text
+
+PUBLISHED = Path("build") / "publish"
+_LOCK, _STAGING = ".lock", ".staging"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one due document: files put out, none where it was unchanged, or problems."""
+
+    due: Due
+    files: tuple[str, ...]
+    failed: bool
+    problems: tuple[ProblemRecord, ...]
+    exit_code: int = ExitCode.DONE
+
+
+def run(root: Path, schedule: Schedule, dues: Sequence[Due], now: datetime) -> Iterator[Outcome]:
+    """Make and publish what is due, one document after the other.
+
+    Raises LockedError where another run is at work, OutputError where nothing can be written.
+    """
+    with _locked(root / PUBLISHED, now):
+        for due in dues:
+            try:
+                yield _made(root, schedule, due, now)
+            except ReportgenError as error:
+                records = tuple(problem.record() for problem in error.problems)
+                yield Outcome(due, (), failed=True, problems=records, exit_code=error.exit_code)
+
+
+@contextmanager
+def _locked(folder: Path, now: datetime) -> Iterator[None]:
+    """Keep other runs out; the lock goes with the process, its text is only for people."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        message = f"不能在这里发布：{error.strerror}"
+        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(descriptor, 200, 0).decode(errors="replace").strip()
+            message = f"另一次运行还没有结束（{holder}）"
+            raise LockedError([Code.LOCKED.problem(message)]) from None
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"进程 {os.getpid()}，始于 {now:%Y-%m-%d %H:%M:%S}\n".encode(), 0)
+        shutil.rmtree(folder / _STAGING, ignore_errors=True)
+        yield
+        shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    except OSError as error:
+        message = f"不能在这里发布：{error.strerror}"
+        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
+    finally:
+        os.close(descriptor)
+
+
+def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
+    folder = root / PUBLISHED / str(due.period)
+    path = folder / MANIFEST
+    manifest = read_manifest(path) if path.exists() else Manifest(period=str(due.period))
+    old = manifest.documents.get(due.kind)
+    inputs, fonts = inputs_of(root, due.period), _fonts(root, due.period)
+    if old and (old.inputs, old.fonts, old.tools) == (inputs, fonts, tools()):
+        alone = Manifest(period=manifest.period, documents={due.kind: old})
+        if not list(damaged(folder, alone)):
+            return Outcome(due, (), failed=False, problems=old.problems)
+    started = time.monotonic()
+    staging = root / PUBLISHED / _STAGING / f"{due.period}-{due.kind}"
+    made = _in_child(root, due, staging, schedule.limits)
+    outputs = _published(made["outputs"], staging, folder, schedule.republishing)
+    records = tuple(each for each in made["problems"] if each["severity"] != "note")
+    written = {record.path for record in outputs}
+    before = (*old.outputs, *old.earlier) if old else ()
+    document = Published(
+        kind=due.kind,
+        arguments=due.arguments,
+        outputs=outputs,
+        earlier=tuple(each for each in before if each.path not in written),
+        inputs=inputs,
+        fonts=fonts,
+        tools=tools(),
+        problems=records,
+        seconds=round(time.monotonic() - started, 1),
+        published=now.astimezone(CHINA).isoformat(timespec="seconds"),
+    )
+    if due.kind == BRIEF:
+        _note_issued(root, due)
+    documents = {**manifest.documents, due.kind: document}
+    publish(path, manifest_text(Manifest(period=manifest.period, documents=documents)))
+    return Outcome(due, tuple(written), failed=False, problems=records)
+
+
+def _fonts(root: Path, period: Period) -> tuple[FileRecord, ...]:
+    profile = load_profile(root, load_workspace(root, period).office.record.profile)
+    found = resolve_fonts(profile.font_faces())
+    files = sorted({found.fallback, *(face.file for face in found.faces.values())})
+    return tuple(file_record(file, root) for file in files)
+
+
+def build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: Limits) -> Ended:
+    """Run ``reportgen build`` with its output in a folder and its report as JSON."""
+    command = ["-C", str(root), "build", *arguments, "--out", str(folder), "--json"]
+    return run_limited("reportgen", command, seconds=limits.seconds, megabytes=limits.megabytes)
+
+
+def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, Any]:
+    """Build a document in a child process; raises what stopped it."""
+    ended = build_in_child(root, due.arguments, staging, limits)
+    if ended.ending is Ending.DONE:
+        made: dict[str, Any] = json.loads(ended.stdout)
+        return made
+    if ended.ending is Ending.TIMED_OUT:
+        message = f"做了 {limits.seconds} 秒还没有做完，已停止"
+    elif ended.ending is Ending.KILLED:
+        message = f"子进程意外退出（信号 {-ended.code}）"
+    elif ended.code == ExitCode.INTERNAL or not ended.stdout.startswith("{"):
+        lines = ended.stderr.strip().splitlines() or [f"退出码 {ended.code}"]
+        message = f"子进程出错：{lines[0][:200]}"
+    else:
+        found = [
+            each for each in json.loads(ended.stdout)["problems"] if each["severity"] != "note"
+        ]
+        raise _child_error(ended.code, [_problem(each) for each in found])
+    raise _child_error(ExitCode.INTERNAL, [Code.CHILD_FAILED.problem(message)])
+
+
+def _child_error(code: int, problems: Sequence[Problem]) -> ReportgenError:
+    error = DataError(problems)
+    error.exit_code = ExitCode(code)
+    return error
+
+
+def _problem(record: ProblemRecord) -> Problem:
+    file = record["file"]
+    parts = (record["line"], record["column"], record["sheet"], record["cell"])
+    place = Place(file, *parts) if file else None
+    code = next(code for code in Code if code.code == record["code"])
+    return code.problem(record["message"], place, record["remedy"])
+
+
+def _published(
+    outputs: Sequence[dict[str, Any]], staging: Path, folder: Path, rule: Republishing
+) -> tuple[FileRecord, ...]:
+    """Put a document's files out: under their names, or as a revision if others stand there."""
+    contents = {Path(each["path"]): Path(each["path"]).read_bytes() for each in outputs}
+    pages = {Path(each["path"]): each["pages"] for each in outputs}
+    revision = 1
+    while not all(
+        _is_free(folder / _revised(path, staging, revision), content)
+        for path, content in contents.items()
+    ):
+        revision += 1
+        if rule is Republishing.REFUSE:
+            message = "已经发布过，这次做的不同，按日程的 republishing 拒绝"
+            place = Place(str(folder))
+            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, place)])
+    records = []
+    for path, content in contents.items():
+        target = folder / _revised(path, staging, revision)
+        publish(target, content)
+        records.append(file_record(target, folder, pages[path]))
+    return tuple(records)
+
+
+def _revised(path: Path, staging: Path, revision: int) -> Path:
+    name = path.relative_to(staging)
+    return name if revision == 1 else name.with_stem(f"{name.stem}_修订{revision}")
+
+
+def _is_free(path: Path, content: bytes) -> bool:
+    return not path.exists() or path.read_bytes() == content
+
+
+def _note_issued(root: Path, due: Due) -> None:
+    """Remember a brief's number, from which the next one follows."""
+    workspace = load_workspace(root, due.period)
+    sourced = workspace.issued_briefs.get(due.period.year)
+    issued = sourced.record.issued if sourced else ()
+    if any(each.period == str(due.period) for each in issued):
+        return
+    context = brief_job(workspace, due.period).context
+    number, day = context["number"], context["date"]
+    added = IssuedBrief.model_validate({"period": str(due.period), "number": number, "date": day})
+    text = "# 已发的各期简报，由 run-due 记入；期号由此往下编。\n\n"
+    text += yaml_text(IssuedBriefs(issued=(*issued, added)))
+    publish(root / "data" / str(due.period.year) / ISSUED_FILE, text.encode())
