@@ -73,7 +73,11 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 @click.argument("kind", required=False)
 @click.argument("name", required=False)
 @click.option("--year", type=int, help="年度，用于 target-table、circular")
-@click.option("--period", callback=optional_period, help="期间，如 2012Q1，简报用月份，如 2012-05")
+@click.option(
+    "--period",
+    callback=optional_period,
+    help="期间，如 2012Q1，简报用月份，如 2012-05；公文为说这一期的",
+)
 @click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
@@ -99,7 +103,7 @@ def build_command(
     KIND 为 target-table（目标表）、quarterly（季度考核报告）、summary（各单位汇总报告）、
     brief（月度简报）或 circular（公文），不写则全部生成。公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
     """
-    workspace = load_workspace(root, period)
+    workspace = load_workspace(root, None if kind == CIRCULAR else period)
     problems = list(check_workspace(workspace))
     if _stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
@@ -174,13 +178,13 @@ def _jobs(
             raise UsageError([Code.USAGE.problem(message)])
         return tuple(job for known in KINDS for job in known.jobs(workspace))
     found = find_kind(kind)
+    if found.name == CIRCULAR:
+        return _dispatches(workspace, name, year, period)
     given = {"--year": year, "--period": period}
     wrong = [name for name, value in given.items() if value is not None and name != found.option]
     if wrong:
         message = f"{found.name}（{found.title}）用 {found.option}，不用 {'、'.join(wrong)}"
         raise UsageError([Code.USAGE.problem(message)])
-    if found.name == CIRCULAR:
-        return _dispatches(workspace, name, year)
     if name is not None:
         message = f"{found.title}没有名称，不能写“{name}”"
         raise UsageError([Code.USAGE.problem(message)])
@@ -202,12 +206,16 @@ def _of_period(workspace: Workspace, kind: Kind, period: Period) -> Job:
     return (summary_job if kind.name == SUMMARY else quarterly_job)(workspace, period)
 
 
-def _dispatches(workspace: Workspace, name: str | None, year: int | None) -> tuple[Dispatch, ...]:
-    """Return the circulars of a name and a year, all of them where these aren't given."""
+def _dispatches(
+    workspace: Workspace, name: str | None, year: int | None, about: Period | None
+) -> tuple[Dispatch, ...]:
+    """Return the circulars of a name, of a year, about a period; all where nothing is given."""
     chosen = [
         (known_year, known)
-        for known_year, known in sorted(workspace.circulars)
-        if name in (None, known) and year in (None, known_year)
+        for (known_year, known), sourced in sorted(workspace.circulars.items())
+        if name in (None, known)
+        and year in (None, known_year)
+        and (about is None or sourced.record.about == str(about))
     ]
     if not chosen and name is not None:
         chosen = [(year or max(workspace.tables, default=0), name)]  # says that it isn't there

@@ -12,13 +12,16 @@ from reportgen.model.targets import Record, Text
 
 Clock = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 MONTHLY = ("brief",)
-QUARTERLY = ("quarterly", "summary")
+QUARTERLY = ("quarterly", "summary", "circular")
 
 
 class Task(Record):
     """定时任务: one kind of document and the day it is due."""
 
-    kind: Text = Field(title="文稿种类", description="brief、quarterly 或 summary")
+    kind: Text = Field(
+        title="文稿种类",
+        description="brief、quarterly、summary 或 circular（说这一期的公文及其附件）",
+    )
     day: int = Field(title="日", description="期间结束后下一个月的几日", ge=1, le=28)
     since: Text | None = Field(
         None, title="从哪一期起", description="写了就补做以前没有做的各期；不写只做最近的一期"
@@ -28,7 +31,7 @@ class Task(Record):
     @model_validator(mode="after")
     def _kind_is_known(self) -> Self:
         if self.kind not in (*MONTHLY, *QUARTERLY):
-            raise ValueError("kind 只能是 brief、quarterly 或 summary")
+            raise ValueError("kind 只能是 brief、quarterly、summary 或 circular")
         return self
 
 

@@ -16,7 +16,7 @@ from reportgen.codes import Code
 from reportgen.errors import MissingInputError
 from reportgen.model.periods import Period
 from reportgen.problems import Place, Problem, ProblemRecord
-from reportgen.sources.workspace import REPORTED_FOLDER, YEAR_FILES, is_needed
+from reportgen.sources.workspace import CIRCULARS_FOLDER, REPORTED_FOLDER, YEAR_FILES, is_needed
 
 MANIFEST = "manifest.json"
 _TOOLS = ("weasyprint", "pydyf", "python-docx", "jinja2", "lxml", "pikepdf", "openpyxl")
@@ -79,6 +79,7 @@ def inputs_of(root: Path, period: Period) -> tuple[FileRecord, ...]:
     year = data / str(period.year)
     found = [data / "office.yaml", *(year / name for name in YEAR_FILES)]
     found += [path for path in year.glob("progress/*.yaml") if is_needed(path, period)]
+    found += (year / CIRCULARS_FOLDER).rglob("*")
     found += [*(root / "templates").rglob("*"), *(year / REPORTED_FOLDER).rglob("*.yaml")]
     files = {path for path in found if path.is_file() and not path.name.startswith(".")}
     return tuple(file_record(path, root) for path in sorted(files))

@@ -117,7 +117,8 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     old = manifest.documents.get(due.kind)
     inputs, fonts = inputs_of(root, due.period), _fonts(root, due.period)
     if old and (old.inputs, old.fonts, old.tools) == (inputs, fonts, tools()):
-        alone = Manifest(period=manifest.period, documents={due.kind: old})
+        current = old.model_copy(update={"earlier": ()})
+        alone = Manifest(period=manifest.period, documents={due.kind: current})
         if not list(damaged(folder, alone)):
             return Outcome(due, (), failed=False, problems=old.problems)
     started = time.monotonic()
