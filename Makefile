@@ -5,11 +5,11 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := libreoffice-writer libreoffice-calc
+TEST_PACKAGES := libreoffice-writer libreoffice-calc faketime
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header
 
-.PHONY: reports test lint parity bench goldens docs lock clean
+.PHONY: reports test lint faults parity bench goldens docs lock clean
 
 reports: .venv/.ready ## 生成示例工作区的全部文稿
 	$(BIN)/reportgen build
@@ -22,6 +22,9 @@ lint: .venv/.test-ready ## 检查代码
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: .venv/.test-ready ## 真的制造各种故障，最后列表
+	$(BIN)/pytest -n auto tests/faults --no-cov
 
 parity: .venv/.test-ready ## 逐行比较 PDF 与 Word 的版面
 	$(BIN)/python -m tests.parity

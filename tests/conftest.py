@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build import Workshop
+from reportgen.cli.output import print_table
 from reportgen.layout.loading import load_profile
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_docx
+from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity, compare
 from tests.parity.judge import lay_out
 
@@ -19,6 +20,21 @@ ROOT = Path(__file__).parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the goldens anew")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of faults, wherever their tests ran."""
+    rows = [
+        (*value, "通过" if report.passed else "没有通过")
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, value in report.user_properties
+        if name == "fault"
+    ]
+    if rows:
+        terminalreporter.section("故障")
+        print_table([("故障", "应当", "看到", "结果"), *sorted(map(tuple, rows))])
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from reportgen import __version__
 from reportgen.cli.chinese import ChineseGroup, usage_error
 from reportgen.cli.output import print_json, print_problems
 from reportgen.codes import Code
-from reportgen.errors import ExitCode, ReportgenError
+from reportgen.errors import ExitCode, OutputError, ReportgenError
+from reportgen.problems import Place
 
 # each command's module is loaded when it is called: those for Excel alone take a tenth of a second
 _COMMANDS = {
@@ -98,11 +99,22 @@ def run(arguments: list[str]) -> int:
     except ReportgenError as error:
         return _fail(error, arguments)
     except BrokenPipeError:  # what reads our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_stdout()
         return ExitCode.IO
+    except OSError as error:
+        if error.filename is None:  # what we print has no room
+            _silence_stdout()
+        place = Place(str(error.filename)) if error.filename else None
+        message = f"读写时出错：{error.strerror or error}"
+        return _fail(OutputError([Code.OUTPUT_FAILED.problem(message, place)]), [])
     except Exception:
         root = context.params["workspace"] if context else Path()
         return _crash(root / "build" / "reportgen.log", traceback.format_exc())
+
+
+def _silence_stdout() -> None:
+    """Throw away what is still to be printed, so that leaving doesn't fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(error: ReportgenError, arguments: list[str]) -> int:

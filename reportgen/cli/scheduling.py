@@ -75,16 +75,15 @@ def run_due_command(root: Path, now: datetime, period: Period | None, as_json: b
         outcomes.append(outcome)
         _write_log(log, outcome)
     summary = _summary(now, outcomes)
-    publish(root / PUBLISHED / _LAST, json.dumps(summary, ensure_ascii=False, indent=2).encode())
-    unsent = (
-        _notify(schedule, summary) if any(each.files or each.failed for each in outcomes) else None
-    )
+    worth_telling = any(each.files or each.failed for each in outcomes)
+    unsent = _notify(schedule, summary) if worth_telling else None
     if unsent:
         log.warning("%s", unsent)
     failed = [each for each in outcomes if each.failed]
     log.info("结束：%d 份，失败 %d 份", len(outcomes), len(failed))
     if failed or unsent:
         _say(outcomes, failed, unsent, root / PUBLISHED / _LOG)
+    publish(root / PUBLISHED / _LAST, json.dumps(summary, ensure_ascii=False, indent=2).encode())
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
     if failed and len(failed) == len(outcomes):
@@ -102,6 +101,7 @@ def _log(folder: Path) -> logging.Logger:
         message = f"日志写不进去：{error.strerror}"
         raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    logging.raiseExceptions = False  # a full disk is said once, not for each line of the log
     log = logging.getLogger("reportgen.run-due")
     log.handlers[:] = [handler]
     log.setLevel(logging.INFO)

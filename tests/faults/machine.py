@@ -1,0 +1,95 @@
+"""Put the program into trouble for real: full disks, kills, clocks; and note what was seen."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from reportgen.schedule.manifests import MANIFEST, damaged, read_manifest
+
+ROOT = Path(__file__).parents[2]
+PUBLISH = Path("build") / "publish"
+_PROGRAM = [sys.executable, "-m", "reportgen"]
+
+
+def workspace_at(folder: Path, schedule: str) -> Path:
+    """Copy the sample with a schedule of its own."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "data" / "schedule.yaml").write_text(schedule, encoding="utf-8")
+    return folder
+
+
+def bare(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return cron's environment: next to nothing."""
+    return {"HOME": os.environ.get("HOME", "/root"), "PATH": "/usr/bin:/bin", **(extra or {})}
+
+
+def run_due(
+    root: Path, *arguments: str, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``run-due`` as cron would."""
+    return subprocess.run(
+        [*_PROGRAM, "-C", str(root), "run-due", *arguments],
+        env=bare(env),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def start_run_due(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start ``run-due`` in a process group of its own."""
+    return subprocess.Popen(
+        [*_PROGRAM, "-C", str(root), "run-due", *arguments],
+        env=bare(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def in_namespace(script: str, *, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in a mount namespace of its own, where it may mount what it likes."""
+    way = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+    return subprocess.run(
+        [*way, "sh", "-ec", script],
+        env=bare(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def due_command(root: Path, *arguments: str) -> str:
+    """Return the command line of ``run-due`` for a shell script."""
+    return shlex.join([*_PROGRAM, "-C", str(root), "run-due", *arguments])
+
+
+def harmed(root: Path) -> list[str]:
+    """Name published files that are damaged or gone, by the manifests; unreadable ones too."""
+    found = []
+    for folder in (root / PUBLISH).glob("2*"):
+        if (folder / MANIFEST).exists():
+            manifest = read_manifest(folder / MANIFEST)
+            found += [str(problem) for problem in damaged(folder, manifest)]
+        for pdf in folder.rglob("*.pdf"):
+            if not pdf.read_bytes().rstrip().endswith(b"%%EOF"):
+                found.append(f"{pdf} is cut off")
+    return found
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process has started."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return []
+    return [int(word) for word in text.split()]

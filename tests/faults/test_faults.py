@@ -1,0 +1,280 @@
+"""What happens when the machine fails: each fault is really brought about (``make faults``)."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reportgen.errors import ExitCode
+from reportgen.schedule.manifests import checksum
+from tests.faults.conftest import Seen
+from tests.faults.machine import (
+    PUBLISH,
+    bare,
+    children_of,
+    due_command,
+    harmed,
+    in_namespace,
+    run_due,
+    start_run_due,
+    workspace_at,
+)
+
+BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
+BOTH = "tasks:\n  - {kind: brief, day: 5}\n  - {kind: quarterly, day: 5}\n"
+APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
+ROUNDS = 100
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return workspace_at(tmp_path / "office", BRIEFS)
+
+
+def test_all_is_well(root: Path, seen: Seen) -> None:
+    done = run_due(root, APRIL)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not harmed(root)
+    times = {path: path.stat().st_mtime_ns for path in (root / PUBLISH / "2012-04").iterdir()}
+    assert run_due(root, APRIL).returncode == 0
+    assert times == {path: path.stat().st_mtime_ns for path in times}
+    seen("没有故障，做两遍", "退出 0，无声，第二遍不改动", "退出 0，无声，文件的时间未变")
+
+
+def test_full_disk(root: Path, seen: Seen) -> None:
+    assert run_due(root, APRIL).returncode == 0
+    kept = {path.name: checksum(path) for path in (root / PUBLISH / "2012-04").iterdir()}
+    done = in_namespace(
+        f"cd {root}; cp -r build saved; mount -t tmpfs -o size=700k tmpfs build; cp -r saved/. build;"
+        f" head -c 10m /dev/zero > build/filler 2>/dev/null || true;"
+        f" code=0; {due_command(root, MAY)} || code=$?; rm build/filler; cp -r build after; exit $code"
+    )
+    assert done.returncode == ExitCode.IO, done.stderr
+    assert "写" in done.stderr
+    assert "Traceback" not in done.stderr
+    after = root / "after" / "publish" / "2012-04"
+    assert {path.name: checksum(path) for path in after.iterdir()} == kept
+    assert not list((root / "after").rglob(".*.pdf.*"))
+    seen(
+        "磁盘满", "退出 74，说明，旧文件完好", f"退出 {done.returncode}，旧文件校验值未变，没有残留"
+    )
+
+
+def test_read_only_folder(root: Path, seen: Seen) -> None:
+    assert run_due(root, APRIL).returncode == 0
+    done = in_namespace(
+        f"cd {root}; mount --bind build build; mount -o remount,bind,ro build; {due_command(root, MAY)}"
+    )
+    assert done.returncode == ExitCode.IO, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not harmed(root)
+    seen("只读文件夹", "退出 74，说明，旧文件完好", f"退出 {done.returncode}，旧文件完好")
+
+
+@pytest.mark.slow
+def test_kill_at_any_moment(root: Path, seen: Seen) -> None:
+    assert run_due(root, APRIL).returncode == 0
+    old = {path: checksum(path) for path in (root / PUBLISH / "2012-04").iterdir()}
+    started = time.monotonic()
+    assert run_due(root, MAY).returncode == 0
+    longest = time.monotonic() - started
+    dice, kills = random.Random(20121225), 0
+    for number in range(ROUNDS):
+        if number % 4 == 0:
+            shutil.rmtree(root / PUBLISH / "2012-05", ignore_errors=True)
+        process = start_run_due(root, MAY)
+        time.sleep(dice.uniform(0.1, longest))
+        for child in children_of(process.pid):
+            with suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        kills += process.wait() == -signal.SIGKILL
+        assert not harmed(root), f"round {number}"
+        assert {path: checksum(path) for path in old} == old
+    assert kills > ROUNDS // 4
+    done = run_due(root, MAY)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not harmed(root)
+    assert not list((root / PUBLISH).rglob(".staging/*"))
+    seen(
+        f"kill -9，{ROUNDS} 轮",
+        "没有损坏的文件，下次做完",
+        f"杀死 {kills} 次，损坏 0 个，下次退出 0",
+    )
+
+
+def test_two_runs_at_once(tmp_path: Path, seen: Seen) -> None:
+    root = workspace_at(tmp_path / "office", BOTH)
+    first = start_run_due(root, "--now=2012-10-10")
+    lock = root / PUBLISH / ".lock"
+    while not (lock.exists() and lock.read_text()):
+        time.sleep(0.01)
+    started = time.monotonic()
+    second = run_due(root, "--now=2012-10-10")
+    assert second.returncode == ExitCode.LOCKED
+    assert str(first.pid) in second.stderr
+    waited = time.monotonic() - started
+    assert first.wait(120) == 0
+    seen("两个同时运行", "第二个退出 75，说出进程", f"退出 75，{waited:.1f} 秒内，第一个退出 0")
+
+
+def test_a_stale_lock_locks_nobody_out(root: Path, seen: Seen) -> None:
+    (root / PUBLISH).mkdir(parents=True)
+    (root / PUBLISH / ".lock").write_text("进程 1，始于 2012-01-01\n", encoding="utf-8")
+    assert run_due(root, APRIL).returncode == 0
+    seen("死进程留下的锁文件", "照常运行", "退出 0")
+
+
+def test_hang(tmp_path: Path, seen: Seen) -> None:
+    root = workspace_at(tmp_path / "office", BOTH + "limits: {seconds: 8}\n")
+    loops = "".join(f"{{% for {name} in indicators %}}" for name in "abcdefgh")
+    _spoil(root, loops + "{% endfor %}" * 8)
+    done = run_due(root, APRIL)
+    assert done.returncode == ExitCode.SOME_FAILED, done.stderr
+    assert "8 秒还没有做完" in done.stderr
+    assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
+    seen("一份文稿不停", "到时停止，别的做完，退出 1", "8 秒停止，季度报告已发布，退出 1")
+
+
+def test_out_of_memory(tmp_path: Path, seen: Seen) -> None:
+    root = workspace_at(tmp_path / "office", BOTH)
+    _spoil(root, "{{ 'x' * 10000000000 }}")
+    done = run_due(root, APRIL)
+    assert done.returncode == ExitCode.SOME_FAILED, done.stderr
+    assert "MemoryError" in done.stderr
+    assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
+    seen("一份文稿用尽内存", "说明，别的做完，退出 1", "MemoryError，季度报告已发布，退出 1")
+
+
+def test_crashing_child(tmp_path: Path, seen: Seen) -> None:
+    root = workspace_at(tmp_path / "office", BOTH)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reportgen", "-C", str(root), "run-due", APRIL],
+        env=bare(),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    while not (children := children_of(process.pid)):
+        time.sleep(0.01)
+    os.kill(children[0], signal.SIGSEGV)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == ExitCode.SOME_FAILED
+    assert "信号 11" in said
+    assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
+    seen("子进程崩溃", "说明，别的做完，退出 1", "信号 11，季度报告已发布，退出 1")
+
+
+def test_no_fonts(root: Path, seen: Seen) -> None:
+    hidden = " ".join(
+        f"[ -d {path} ] && mount -t tmpfs tmpfs {path};"
+        for path in ("/usr/share/fonts", "/usr/local/share/fonts")
+    )
+    command = f"REPORTGEN_FONTS=/nonexistent HOME=/nonexistent {due_command(root, APRIL)}"
+    done = in_namespace(f"set +e; {hidden} set -e; {command}")
+    assert done.returncode == ExitCode.CONFIGURATION, done.stderr
+    assert "字体" in done.stderr
+    seen("没有字体", "退出 78，说明缺哪些字体", f"退出 {done.returncode}，说明缺少字体")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"])
+def test_new_years_midnight(tmp_path: Path, zone: str, seen: Seen) -> None:
+    root = workspace_at(tmp_path / "office", "tasks:\n  - {kind: brief, day: 1}\n")
+    found = []
+    for moment in (datetime(2012, 12, 31, 15, 59, 57, tzinfo=UTC),
+                   datetime(2012, 12, 31, 16, 0, 0, tzinfo=UTC)):  # fmt: skip
+        local = f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}"
+        done = subprocess.run(
+            ["faketime", "-f", f"{local}", sys.executable, "-m", "reportgen",
+             "-C", str(root), "run-due", "--json"],
+            env=bare({"TZ": zone}),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )  # fmt: skip
+        found += [each["period"] for each in json.loads(done.stdout)["documents"]]
+    assert found == ["2012-11", "2012-12"]
+    seen(f"新年零点（{zone}）", "北京时间零点前 2012-11，零点起 2012-12", "、".join(found))
+
+
+def test_missing_month(tmp_path: Path, seen: Seen) -> None:
+    root = workspace_at(tmp_path / "office", BOTH)
+    done = run_due(root, "--now=2012-08-10")
+    assert done.returncode == ExitCode.SOME_FAILED
+    assert "没有 2012-07 的进展数据" in done.stderr
+    assert list((root / PUBLISH / "2012Q2").glob("*.pdf"))
+    seen("缺一个月的数据", "说出哪个月，别的做完，退出 1", "2012-07，半年报告已发布，退出 1")
+
+
+def test_one_broken_unit_among_twelve(root: Path, seen: Seen) -> None:
+    table = root / "data" / "2012" / "targets.yaml"
+    numbers = iter(range(1000))
+    text = re.sub(
+        r"(?m)^        lead_unit: .*$",
+        lambda _: f"        lead_unit: 第{next(numbers) % 12 + 1:02d}处",
+        table.read_text(encoding="utf-8"),
+    )
+    table.write_text(text, encoding="utf-8")
+    for late in ("2012-04", "2012-05", "2012Q2", "2012Q3"):
+        (root / "data" / "2012" / "progress" / f"{late}.yaml").unlink()
+    program = [sys.executable, "-m", "reportgen", "-C", str(root)]
+    subprocess.run([*program, "forms", "out", "--period", "2012Q2"], env=bare(), check=True)
+    folder = root / "build" / "forms" / "2012Q2"
+    forms = sorted(folder.glob("第*处-*.xlsx"))
+    assert len(forms) == 12
+    forms[6].write_bytes(forms[6].read_bytes()[:2000])
+    done = subprocess.run(
+        [*program, "forms", "in", str(folder)],
+        env=bare(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode in (ExitCode.SOME_FAILED, ExitCode.DATA), said
+    assert f"{forms[6].name}: 错误 I901" in said
+    assert not [form.name for form in forms if form != forms[6] and f"{form.name}: 错误" in said]
+    seen("十二个单位坏了一个文件", "只说这一个，别的照收", f"说出 {forms[6].name}，另外 11 个照收")
+
+
+def test_closed_and_full_outputs(root: Path, seen: Seen) -> None:
+    command = due_command(root, APRIL)
+    closed = subprocess.run(["sh", "-c", f"{command} >&- 2>&- <&-"], env=bare(), check=False)
+    assert closed.returncode == 0
+    assert list((root / PUBLISH / "2012-04").glob("*.pdf"))
+    full = subprocess.run(["sh", "-c", f"{command} --json > /dev/full"], env=bare(), check=False)
+    assert full.returncode == ExitCode.IO
+    seen("标准输出已关闭、已满", "文稿照做；已满时退出 74", f"退出 0；退出 {full.returncode}")
+
+
+def test_a_broken_file_of_later_months_harms_no_earlier_document(root: Path, seen: Seen) -> None:
+    later = root / "data" / "2012" / "progress" / "2012-05.yaml"
+    later.write_text("period: 2012-05\nsample: [", encoding="utf-8")
+    assert run_due(root, APRIL).returncode == 0
+    broken = run_due(root, MAY)
+    assert broken.returncode == ExitCode.DATA
+    assert "data/2012/progress/2012-05.yaml:" in broken.stderr
+    assert "Traceback" not in broken.stderr
+    seen("后一个月的文件写坏", "前一个月照做；坏的说到行列", "退出 0；退出 65，说到行列")
+
+
+def _spoil(root: Path, text: str) -> None:
+    """Put something into the brief's template that the sandbox can't forbid."""
+    template = root / "templates" / "brief.html"
+    said = template.read_text(encoding="utf-8")
+    template.write_text(
+        said.replace("<h2>下月重点</h2>", f"{text}<h2>下月重点</h2>"), encoding="utf-8"
+    )
