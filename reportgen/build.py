@@ -68,7 +68,7 @@ def made_files(
     """Make all files of a job; nothing is written, so that a job is put out whole or not at all."""
     if isinstance(job, Dispatch):
         return packed(workshop, job, formats, write_docx)
-    ready = workshop.typeset(workshop.compose(job))
+    ready = workshop.make(job)
     pages = ready.laid_out.measured.page_count
     return [
         MadeFile(f"{job.stem}.{wanted}", workshop.written(ready, wanted, write_docx), pages)

@@ -54,6 +54,10 @@ class Workshop:
         """Decide a document's page breaks."""
         return typeset(composed, self.profile, self.engine)
 
+    def make(self, job: Job) -> Typeset:
+        """Compose and typeset one document."""
+        return self.typeset(self.compose(job))
+
     def written(self, ready: Typeset, wanted: Format, write_docx: DocxWriter) -> bytes:
         """Return the bytes of a document in a format."""
         if wanted is Format.PDF:

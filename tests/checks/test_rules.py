@@ -231,4 +231,4 @@ def test_the_delivered_data_has_no_errors():
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     missing = [problem.message.split("（")[0] for problem in problems if problem.code == "D412"]
     assert missing == ["W3.4", "W4.3", "W9.1"]
-    assert {problem.code for problem in problems} == {"D412", "D417", "D418"}
+    assert {problem.code for problem in problems} == {"D412", "D417", "D418", "D428"}

@@ -110,7 +110,7 @@ def test_list_indicators_is_an_array_of_27(run: Run) -> None:
     assert by_id["W7.3"]["unit"] == "批次"
 
 
-@pytest.mark.parametrize(("what", "count"), [("documents", 4), ("periods", 3), ("targets", 11)])
+@pytest.mark.parametrize(("what", "count"), [("documents", 8), ("periods", 5), ("targets", 11)])
 def test_lists_are_arrays(run: Run, what: str, count: int) -> None:
     assert len(json.loads(run("list", what, "--json").stdout)) == count
     assert len(run("list", what).stdout.splitlines()) == count
@@ -164,7 +164,11 @@ def test_one_broken_document_does_not_stop_the_others(run: Run, sample: Path) ->
     done = run("build", "--json")
     record = json.loads(done.stdout)
     assert done.returncode == ExitCode.SOME_FAILED
-    assert {output["kind"] for output in record["outputs"]} == {"target-table"}
+    assert {output["kind"] for output in record["outputs"]} == {
+        "target-table",
+        "brief",
+        "circular",
+    }
     (first, *_) = [problem for problem in record["problems"] if problem["severity"] == "error"]
     assert first["file"] == "templates/quarterly.html"
     assert "uint" in first["message"]
@@ -229,7 +233,16 @@ def test_new_leaves_a_full_folder_alone(sample: Path) -> None:
 
 def test_schema_is_json_with_chinese_titles(run: Run) -> None:
     schemas = json.loads(run("schema").stdout)
-    assert set(schemas) == {"office", "targets", "progress", "assessment-rules"}
+    assert set(schemas) == {
+        "office",
+        "targets",
+        "progress",
+        "assessment-rules",
+        "circular",
+        "schedule",
+        "brief",
+        "issued-briefs",
+    }
     assert schemas["targets"]["properties"]["title"]["title"] == "标题"
 
 
@@ -273,6 +286,7 @@ def test_a_crash_leaves_its_story_in_the_workspace(
 def test_watch_builds_again_when_a_file_is_saved(sample: Path) -> None:
     for extra in (sample / "data" / "2012" / "progress").iterdir():
         extra.unlink()
+    shutil.rmtree(sample / "data" / "2012" / "circulars")
     office = sample / "data" / "office.yaml"
     table = sample / "build" / "2012年度目标表.docx"
     with subprocess.Popen(

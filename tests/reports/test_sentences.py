@@ -11,7 +11,8 @@ import pytest
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.rules import AssessmentRules
-from reportgen.reports.jobs import KINDS, quarterly_job, summary_job
+from reportgen.reports.jobs import quarterly_job, summary_job
+from reportgen.reports.kinds import KINDS
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace

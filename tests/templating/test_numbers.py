@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -55,10 +56,11 @@ def test_digits_typed_into_prose_are_found(
 def test_a_number_typed_into_a_template_is_refused(
     tmp_path: Path, workspace: Workspace, workshop: Workshop
 ) -> None:
-    for source in (ROOT / "templates").glob("*.html"):
-        text = source.read_text(encoding="utf-8")
-        planted = text.replace("<h2>总体情况</h2>", "<h2>总体情况</h2>\n<p>另有987654项。</p>")
-        (tmp_path / source.name).write_text(planted, encoding="utf-8")
+    shutil.copytree(ROOT / "templates", tmp_path, dirs_exist_ok=True)
+    template = tmp_path / "quarterly.html"
+    text = template.read_text(encoding="utf-8")
+    planted = text.replace("<h2>总体情况</h2>", "<h2>总体情况</h2>\n<p>另有987654项。</p>")
+    template.write_text(planted, encoding="utf-8")
     job = quarterly_job(workspace, Period.parse("2012Q1"))
     environment = make_environment(tmp_path, FILTERS)
     with pytest.raises(ConfigurationError, match="987654") as caught:

@@ -32,11 +32,12 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">\
 
 def claim_both(pages: weasyprint.Document) -> None:
     """Make a document that is written as PDF/A-3a claim PDF/UA-1 too."""
-    default = pages.metadata.generate_rdf_metadata
+    metadata = pages.metadata
+    default = type(metadata).generate_rdf_metadata
 
     def with_ua(variant: str, version: str, conformance: str) -> bytes:
-        written: bytes = default(variant, version, conformance)
+        written: bytes = default(metadata, variant, version, conformance)
         before, end, after = written.rpartition(b"</rdf:RDF>")
         return before + _UA + end + after
 
-    pages.metadata.generate_rdf_metadata = with_ua
+    metadata.generate_rdf_metadata = with_ua
