@@ -24,6 +24,7 @@ _MOST_BYTES = 100 * 2**20
 _MOST_PAGES = 500
 _MOST_SWOLLEN = 256 * 2**20
 _SIDES_MM = (50.0, 1200.0)
+_DEEPEST = 40
 _SECONDS = 30.0
 _MEGABYTES = 1024
 
@@ -92,8 +93,8 @@ def _faults(pdf: pikepdf.Pdf) -> Iterator[str]:
         return
     yield from _page_faults(pdf)
     for each in pdf.objects:
-        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-            yield from _object_faults(each)
+        for inner in _with_direct_parts(each, _DEEPEST):
+            yield from _object_faults(inner)
     if pdf.check_pdf_syntax():
         yield "文件有语法错误（损坏）"
 
@@ -130,6 +131,23 @@ def _page_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield f"第 {number} 页大小不正常（{sides[0]:.0f}×{sides[1]:.0f} 毫米）"
         if int(page.get("/Rotate", 0)) % 90:
             yield f"第 {number} 页旋转的角度不正常"
+
+
+def _with_direct_parts(
+    each: pikepdf.Object, depth: int
+) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
+    """Yield an object and what is written inside it, but not what it only points to."""
+    if not depth:
+        raise RecursionError
+    inner: list[pikepdf.Object] = []
+    if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+        yield each
+        inner = [each[key] for key in each.keys()]  # noqa: SIM118 not a dict
+    elif isinstance(each, pikepdf.Array):
+        inner = list(each)
+    for part in inner:
+        if isinstance(part, pikepdf.Dictionary | pikepdf.Array) and not part.is_indirect:
+            yield from _with_direct_parts(part, depth - 1)
 
 
 def _object_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:

@@ -16,7 +16,8 @@ RECIPIENTS = "recipients"
 ANNEX_NOTES = frozenset({"annex-note", "annex-single"})
 _SEALED = ("signature", "signature-date")
 _UNSEALED = ("unsealed-signature", "unsealed-cosignature", "unsealed-date")
-_JOINT = ("joint-signature", "joint-date")
+_SEALED_NAMES = (_SEALED[0], "joint-signature", "joint-cosignature")
+_SEALED_DATES = (_SEALED[1], "joint-date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ def seal_places(
         lines.setdefault(line.key, []).append(line)
     found: list[tuple[Paragraph, list[Line]]] = []
     for paragraph in walk_paragraphs(document):
-        if paragraph.style in (_SEALED[0], _JOINT[0]):
+        if paragraph.style in _SEALED_NAMES:
             found.append((paragraph, [*lines.get(paragraph.key, [])]))
-        elif paragraph.style in (_SEALED[1], _JOINT[1]) and found:
+        elif paragraph.style in _SEALED_DATES and found:
             found[-1][1].extend(lines.get(paragraph.key, []))
     return tuple(_place(paragraph.text, pressed, profile) for paragraph, pressed in found)
 

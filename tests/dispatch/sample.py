@@ -1,0 +1,106 @@
+"""A workspace with circulars of every kind, and foreign PDFs good and bad."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+ROOT = Path(__file__).parents[2]
+SCAN = "附件/表.pdf"
+
+
+def workspace_at(folder: Path) -> Path:
+    """Copy the sample, with a letter, an upward report and a joint circular more."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    circulars = folder / "data" / "2012" / "circulars"
+    for path in (Path(__file__).parent / "circulars").glob("*.yaml"):
+        shutil.copy(path, circulars)
+    (circulars / SCAN).parent.mkdir()
+    (circulars / SCAN).write_bytes(scanned())
+    return folder
+
+
+def scanned(change: Callable[[pikepdf.Pdf], object] = lambda _: None, pages: int = 2) -> bytes:
+    """Make a PDF like a scanner's: a picture a page, no text, no tags; ``change`` may spoil it."""
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(595, 842))
+        image = pdf.make_stream(
+            b"\x80" * 64,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=8,
+            Height=8,
+            ColorSpace=Name.DeviceGray,
+            BitsPerComponent=8,
+        )
+        page = pdf.pages[-1]
+        page.Resources = Dictionary(XObject=Dictionary(Im0=image))
+        page.Contents = pdf.make_stream(b"q 500 0 0 700 40 60 cm /Im0 Do Q")
+    change(pdf)
+    written = BytesIO()
+    pdf.save(written, deterministic_id=True)
+    return written.getvalue()
+
+
+def _script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+def _launch(pdf: pikepdf.Pdf) -> None:
+    action = pdf.make_indirect(Dictionary(S=Name.Launch, F=pikepdf.String("cmd.exe")))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=action)
+    pdf.pages[0].Annots = Array([pdf.make_indirect(link)])
+
+
+def _signature(pdf: pikepdf.Pdf) -> None:
+    value = pdf.make_indirect(Dictionary(Type=Name.Sig, ByteRange=Array([0, 1, 2, 3])))
+    field = pdf.make_indirect(Dictionary(FT=Name.Sig, V=value))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+
+
+def _huge_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].MediaBox = Array([0, 0, 43200, 43200])
+
+
+def _font(pdf: pikepdf.Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.SimSun)
+    pdf.pages[0].Resources.Font = Dictionary(F1=pdf.make_indirect(font))
+
+
+def _bomb(pdf: pikepdf.Pdf) -> None:
+    import zlib
+
+    stream = pikepdf.Stream(pdf, zlib.compress(b"\0" * 2**29))
+    stream.Filter = Name.FlateDecode
+    pdf.pages[0].Contents = pdf.make_indirect(stream)
+
+
+def _encrypted(password: str) -> bytes:
+    written = BytesIO()
+    with pikepdf.open(BytesIO(scanned())) as pdf:
+        pdf.save(written, encryption=pikepdf.Encryption(owner="owner", user=password))
+    return written.getvalue()
+
+
+def bad_pdfs() -> dict[str, tuple[Callable[[], bytes], str]]:
+    """Return makers of PDFs that must be refused, and a word of the reason."""
+    return {
+        "user password": (lambda: _encrypted("geheim"), "加了密"),
+        "owner password": (lambda: _encrypted(""), "加了密"),
+        "no pdf": (lambda: b"PK\x03\x04 a zip", "损坏"),
+        "truncated": (lambda: scanned()[:900], "损坏"),
+        "script": (lambda: scanned(_script), "脚本"),
+        "launch": (lambda: scanned(_launch), "脚本"),
+        "signed": (lambda: scanned(_signature), "签章"),
+        "huge page": (lambda: scanned(_huge_page), "第 2 页大小不正常"),
+        "too many pages": (lambda: scanned(pages=501), "501 页"),
+        "font not embedded": (lambda: scanned(_font), "SimSun"),
+        "bomb": (lambda: scanned(_bomb), "大得不正常"),
+    }

@@ -1,0 +1,358 @@
+"""Circulars stand where GB/T 9704-2012 has them, in both formats; attachments name themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+
+from reportgen.checks import check_workspace
+from reportgen.dispatch.packing import MadeFile, file_stem, packed
+from reportgen.errors import DataError
+from reportgen.layout.signing import seal_places
+from reportgen.reports.circulars import dispatch_of
+from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.typesetting import Format, Typeset
+from reportgen.workshop import PAGED, Workshop
+from tests.dispatch.sample import SCAN, bad_pdfs, workspace_at
+from tests.parity.comparison import Parity
+
+MM = 72 / 25.4
+TOP, LEFT, RIGHT, BOTTOM = 37.0, 28.0, 184.0, 262.0
+CIRCULARS = ("印发目标表", "前三季度通报", "letter", "report", "joint")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return workspace_at(tmp_path_factory.mktemp("office") / "w")
+
+
+@pytest.fixture(scope="module")
+def office(root: Path) -> Workspace:
+    return load_workspace(root)
+
+
+@pytest.fixture(scope="module")
+def made(office: Workspace, workshop: Workshop) -> Callable[[str], Typeset]:
+    known: dict[str, Typeset] = {}
+
+    def make(name: str) -> Typeset:
+        if name not in known:
+            known[name] = workshop.make(dispatch_of(office, 2012, name).circular)
+        return known[name]
+
+    return make
+
+
+def line(ready: Typeset, text: str) -> tuple[int, float, float, float]:
+    """Return page, left, top and right of the first line that begins with a text, in mm."""
+    found = next(each for each in ready.laid_out.measured.lines if each.text.startswith(text))
+    right = found.left_pt + found.width_pt
+    return found.page, found.left_pt / MM, found.top_pt / MM, right / MM
+
+
+def test_the_head_of_a_circular_stands_by_the_clauses(made: Callable[[str], Typeset]) -> None:
+    ready = made("前三季度通报")
+    body_line = 28.95 / MM
+    page, left, top, right = line(ready, "青岛市人民政府办公厅文件")
+    assert page == 1
+    assert top == pytest.approx(TOP + 35, abs=1.5)  # 7.2.4, the line's box a little above its ink
+    assert (left + right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.5)
+    assert left >= LEFT - 0.1
+    mark_end = top + (right - left) / 12  # twelve characters on one line: as high as wide
+    _, left, number_top, right = line(ready, "青政办字〔2012〕65号")
+    assert number_top - mark_end == pytest.approx(2 * body_line, abs=1.5)  # 7.2.5
+    assert (left + right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=1)
+    _, _, title_top, _ = line(ready, "关于2012年前三季度目标完成情况的通报")
+    assert title_top > number_top + 3 * body_line  # 7.3.1
+    assert line(ready, "市政府办公厅各处室")[1] == pytest.approx(LEFT, abs=0.1)  # 7.3.2
+    assert any(
+        each.page == 1 and each.text.startswith("根据") for each in ready.laid_out.measured.lines
+    )
+
+
+def test_the_signature_is_centred_over_the_date_four_characters_in(
+    made: Callable[[str], Typeset],
+) -> None:
+    ready = made("前三季度通报")
+    _, left, top, right = _last(ready, "青岛市人民政府办公厅")
+    _, date_left, date_top, date_right = line(ready, "2012年10月20日")
+    assert (left + right) / 2 == pytest.approx((date_left + date_right) / 2, abs=0.2)
+    assert RIGHT - date_right == pytest.approx(4 * 15.75 / MM, abs=1)  # 7.3.5.1
+    assert date_top > top
+
+
+def _last(ready: Typeset, text: str) -> tuple[int, float, float, float]:
+    """Return the last line of exactly this text before the imprint."""
+    found = [each for each in ready.laid_out.measured.lines if each.text == text][-2]
+    right = found.left_pt + found.width_pt
+    return found.page, found.left_pt / MM, found.top_pt / MM, right / MM
+
+
+def test_without_a_seal_the_date_begins_two_characters_after_the_name(
+    made: Callable[[str], Typeset],
+) -> None:
+    ready = made("report")
+    _, left, _, right = _last(ready, "青岛市人民政府办公厅")
+    _, date_left, _, _ = line(ready, "2012年7月12日")
+    assert date_left - left == pytest.approx(2 * 15.75 / MM, abs=0.2)  # 7.3.5.2
+    assert RIGHT - right == pytest.approx(2 * 15.75 / MM, abs=0.5)
+
+
+def test_an_upward_report_has_its_number_on_the_last_signers_line(
+    made: Callable[[str], Typeset],
+) -> None:
+    ready = made("report")
+    _, left, top, _ = line(ready, "青政办〔2012〕31号")
+    assert left - LEFT == pytest.approx(15.75 / MM, abs=0.2)  # 7.2.5
+    assert line(ready, "赵某某")[2] == pytest.approx(top, abs=0.1)  # 7.2.6
+    assert line(ready, "赵某某")[1] == pytest.approx(line(ready, "李某某")[1], abs=0.1)
+
+
+def test_the_letters_mark_stands_30_mm_from_the_edge(made: Callable[[str], Typeset]) -> None:
+    ready = made("letter")
+    top, number = line(ready, "青岛市人民政府办公厅")[2], line(ready, "青政办函")
+    assert top == pytest.approx(30, abs=1.5)  # 10.1
+    assert number[3] == pytest.approx(RIGHT, abs=0.3)
+    assert line(ready, "000012")[2] == pytest.approx(number[2], abs=0.1)
+    pages = ready.laid_out.pages.pages
+    assert "— 1 —" not in _texts(pages[0])
+
+
+def _texts(page: object) -> str:
+    boxes = page._page_box.descendants()  # type: ignore[attr-defined]
+    return "".join(getattr(box, "text", "") or "" for box in boxes)
+
+
+@pytest.mark.parametrize("name", ["印发目标表", "前三季度通报", "report", "joint"])
+def test_the_imprint_ends_an_even_page(made: Callable[[str], Typeset], name: str) -> None:
+    ready = made(name)
+    key = next(each.imprint.panel.key for each in ready.paginated.sections if each.imprint)
+    (box,) = ready.laid_out.measured.boxes[key]
+    assert box.page % 2 == 0
+    assert box.page == ready.laid_out.measured.page_count
+    assert (box.top_pt + box.height_pt) / MM == pytest.approx(BOTTOM, abs=0.3)  # 7.4.1
+
+
+@pytest.mark.parametrize("name", CIRCULARS)
+def test_signatures_stand_on_a_page_with_text(made: Callable[[str], Typeset], name: str) -> None:
+    ready = made(name)
+    lines = ready.laid_out.measured.lines
+    dates = [
+        at
+        for at, each in enumerate(lines)
+        if each.text.startswith("2012年") and each.text.endswith("日")
+    ]
+    page = lines[dates[-1]].page if "印发" not in lines[dates[-1]].text else lines[dates[-2]].page
+    above = [each for each in lines[: dates[0]] if each.page == page]
+    assert len(above) > 1  # 7.3.5.5
+
+
+def test_the_seal_is_left_free_and_its_place_told(
+    made: Callable[[str], Typeset], workshop: Workshop
+) -> None:
+    ready = made("前三季度通报")
+    (place,) = seal_places(ready.paginated, ready.laid_out.measured, workshop.profile)
+    radius = place.diameter_mm / 2
+    assert place.organ == "青岛市人民政府办公厅"
+    assert place.centre_mm[0] + radius <= 210 - 20
+    above = [
+        each.top_pt / MM + 28.95 / MM
+        for each in ready.laid_out.measured.lines
+        if each.page == place.page and each.top_pt / MM < place.text_mm[1] - 1
+    ]
+    assert 0 <= place.centre_mm[1] - radius - max(above) <= 28.95 / MM  # 7.3.5.1: within a line
+
+
+def test_joint_names_are_as_wide_as_each_other(
+    made: Callable[[str], Typeset], workshop: Workshop
+) -> None:
+    ready = made("joint")
+    office, bureau = line(ready, "青岛市人民政府办公厅"), line(ready, "青岛市监察局")
+    assert office[1] == pytest.approx(bureau[1], abs=0.2)  # 7.2.4
+    places = seal_places(ready.paginated, ready.laid_out.measured, workshop.profile)
+    assert len(places) == 3
+    centres = [place.centre_mm for place in places]
+    for first, second in ((0, 1), (1, 2), (0, 2)):
+        away = [a - b for a, b in zip(centres[first], centres[second], strict=True)]
+        assert away[0] ** 2 + away[1] ** 2 > places[0].diameter_mm ** 2  # 7.3.5.1: never touch
+
+
+def test_without_number_or_date_it_is_a_draft(
+    office: Workspace, made: Callable[[str], Typeset]
+) -> None:
+    dispatch = dispatch_of(office, 2012, "印发目标表")
+    assert dispatch.stem == "印发目标表（待发）"
+    ready = made("印发目标表")
+    assert all(section.mark and "待发" in section.mark for section in ready.paginated.sections)
+    assert line(ready, "青政办字〔2012〕　　号")
+
+
+@pytest.fixture(scope="module")
+def packs(office: Workspace, workshop: Workshop) -> dict[str, list[MadeFile]]:
+    formats = (Format.DOCX, Format.PDF)
+    return {
+        name: packed(workshop, dispatch_of(office, 2012, name), formats, PAGED)
+        for name in ("印发目标表", "前三季度通报", "letter", "joint")
+    }
+
+
+def file(packs: dict[str, list[MadeFile]], name: str, part: str) -> MadeFile:
+    return next(each for each in packs[name] if part in each.name)
+
+
+def test_attachments_bear_the_titles_that_the_circular_lists(
+    packs: dict[str, list[MadeFile]],
+) -> None:
+    circular = docx.Document(BytesIO(file(packs, "前三季度通报", "的通报.docx").content))
+    texts = [each.text for each in circular.paragraphs]
+    at = next(index for index, text in enumerate(texts) if text.startswith("附件："))
+    listed = [text.removeprefix("附件：").split(".", 1)[1] for text in texts[at : at + 2]]
+    for number, title in enumerate(listed, start=1):
+        attachment = docx.Document(BytesIO(file(packs, "前三季度通报", f"附件{number}　").content))
+        first, second, *_ = [each.text for each in attachment.paragraphs if each.text]
+        assert (first, second) == (f"附件{number}", title)
+        assert not title.endswith(("。", "，"))
+
+
+def test_detached_attachments_carry_the_number_and_their_own_pages(
+    packs: dict[str, list[MadeFile]],
+) -> None:
+    attachment = docx.Document(BytesIO(file(packs, "印发目标表", "附件　").content))
+    assert attachment.paragraphs[0].text == "青政办字〔2012〕　　号附件"
+    with pikepdf.open(BytesIO(file(packs, "印发目标表", "合订本").content)) as book:
+        assert [page.label for page in book.pages][:4] == ["1", "2", "附件-1", "附件-2"]
+
+
+def test_bound_pages_are_counted_through(packs: dict[str, list[MadeFile]]) -> None:
+    first = file(packs, "joint", "考核工作的通知.pdf").pages
+    second = docx.Document(BytesIO(file(packs, "joint", "附件1").content))
+    start = second.sections[0]._sectPr.xpath("./w:pgNumType/@w:start")
+    assert start == [str(first + 1)]
+    with pikepdf.open(BytesIO(file(packs, "joint", "合订本").content)) as book:
+        assert [page.label for page in book.pages] == [str(n + 1) for n in range(len(book.pages))]
+        assert len(book.pages) % 2 == 0
+        with book.open_outline() as outline:
+            assert [item.title for item in outline.root][1].startswith("附件1　")
+            assert outline.root[2].children
+
+
+def test_the_bound_file_keeps_every_tag(packs: dict[str, list[MadeFile]]) -> None:
+    whole = _reachable(file(packs, "前三季度通报", "合订本").content)
+    parts = [
+        _reachable(each.content)
+        for each in packs["前三季度通报"]
+        if each.name.endswith(".pdf") and "合订本" not in each.name
+    ]
+    assert whole == sum(parts)
+    assert whole > 100
+
+
+def _reachable(content: bytes) -> int:
+    """Count the marked pieces of all pages that the structure tree leads back to their page."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        tree = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+        found = 0
+        for page in pdf.pages:
+            for element in tree[int(page.StructParents)]:
+                found += element.get("/Pg", page.obj).objgen == page.obj.objgen
+        return found
+
+
+def test_a_foreign_part_lowers_the_claim_and_is_not_changed(
+    packs: dict[str, list[MadeFile]], root: Path
+) -> None:
+    original = root / "data" / "2012" / "circulars" / SCAN
+    assert file(packs, "letter", "附件　").content == original.read_bytes()
+    for name, claims in (("letter", False), ("joint", True)):
+        content = BytesIO(file(packs, name, "合订本").content)
+        with pikepdf.open(content) as book, book.open_metadata() as metadata:
+            assert ("pdfaid:part" in metadata, "pdfuaid:part" in metadata) == (claims, claims)
+
+
+def test_the_packing_list_tells_of_every_file(packs: dict[str, list[MadeFile]]) -> None:
+    listed = json.loads(file(packs, "joint", "发文清单.json").content)
+    files = {each.name.partition("/")[2]: each for each in packs["joint"]}
+    assert {each["file"] for each in listed} == files.keys() - {"发文清单.json", "发文清单.txt"}
+    assert all(each["pages"] == files[each["file"]].pages for each in listed)
+
+
+def test_data_go_inside_when_asked(office: Workspace, workshop: Workshop, root: Path) -> None:
+    dispatch = dispatch_of(office, 2012, "印发目标表")
+    table = root / "data" / "2012" / "targets.yaml"
+    dispatch = replace(dispatch, data_files=(table,))
+    files = packed(workshop, dispatch, (Format.PDF,), PAGED)
+    again = packed(workshop, dispatch, (Format.PDF,), PAGED)
+    assert [each.content for each in files] == [each.content for each in again]
+    bound = next(each for each in files if "合订本" in each.name)
+    with pikepdf.open(BytesIO(bound.content)) as book:
+        assert book.attachments["targets.yaml"].get_file().read_bytes() == table.read_bytes()
+        assert book.Root.AF[0].AFRelationship == pikepdf.Name.Source
+
+
+@pytest.mark.parametrize("fault", bad_pdfs())
+def test_bad_foreign_pdfs_are_refused(
+    fault: str, office: Workspace, workshop: Workshop, root: Path
+) -> None:
+    make, reason = bad_pdfs()[fault]
+    path = root / f"{fault}.pdf"
+    content = make()
+    path.write_bytes(content)
+    dispatch = dispatch_of(office, 2012, "letter")
+    bad = replace(dispatch, enclosures=(replace(dispatch.enclosures[0], source=path),))
+    with pytest.raises(DataError) as caught:
+        packed(workshop, bad, (Format.PDF,), PAGED)
+    assert reason in str(caught.value)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("〔2012〕65", "[2012]65"), "六角括号"),
+        (("〔2012〕65", "〔2012〕第65"), "第"),
+        (("〔2012〕65", "〔2012〕065"), "虚位"),
+        (("〔2012〕65", "〔12〕65"), "四位"),
+        (("〔2012〕65", "〔2011〕65"), "不符"),
+        (("完成情况的通报", "完成情况的通知"), "通报"),
+        (("关于2012年前三季度", "关于2012年，前三季度"), "标点"),
+        (("\n  青岛市人民政府办公厅\n", "\n"), "开头"),
+        (("about: 2012Q3\n", ""), "期间"),
+        (("about: 2012Q3", "about: 2012Q4"), "没有进展数据"),
+        (("  - annex: behind", "  - file: 无.pdf\n    title: 无"), "不存在"),
+        (("  - annex: behind", "  - file: ../../office.yaml\n    title: 无"), "文件夹里"),
+    ],
+)
+def test_wrong_elements_are_named(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    root = workspace_at(tmp_path / "w")
+    path = root / "data" / "2012" / "circulars" / "前三季度通报.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert change[0] in text
+    path.write_text(text.replace(*change), encoding="utf-8")
+    found = [each for each in check_workspace(load_workspace(root)) if each.severity == "error"]
+    assert any(words in each.message for each in found), found
+    assert all(each.place and each.place.file.endswith("前三季度通报.yaml") for each in found)
+
+
+def test_file_names_fit_any_system() -> None:
+    assert file_stem("关于“A/B”的通知.") == "关于“A_B”的通知"
+    assert len(file_stem("目" * 200).encode()) <= 150
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["印发目标表", "report", "joint", "前三季度通报"])
+def test_word_breaks_the_same_lines_on_the_same_pages(
+    made: Callable[[str], Typeset], parity_of: Callable[[Typeset], Parity], name: str
+) -> None:
+    parity = parity_of(made(name))
+    assert parity.pages[0] == parity.pages[1]
+    # LibreOffice lowers an imprint on a page of its own, and loses a mark's distributed lines
+    known = ("第4页 ", "第1页 青岛市人民政府办公厅", "第1页 文件")
+    assert not [each for each in parity.differing if not each.startswith(known)]
