@@ -44,10 +44,9 @@ def fonts(profile: LayoutProfile, style: TextStyle) -> _Element:
 def run_properties(profile: LayoutProfile, style: TextStyle) -> _Element:
     """Return the character part of a style."""
     properties = w("rPr", fonts(profile, style))
-    if style.letter_spacing_pt:
-        properties.append(w("spacing", val=twips(style.letter_spacing_pt)))
     if style.colour != _BLACK:
-        properties.insert(1, w("color", val=style.colour))
+        properties.append(w("color", val=style.colour))
+    properties.append(w("spacing", val=twips(style.letter_spacing_pt)))
     half_points = int(style.size_pt * 2)
     properties.extend([w("sz", val=half_points), w("szCs", val=half_points)])
     return properties
@@ -102,10 +101,7 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
     if style.outline_level:
         properties.append(w("outlineLvl", val=style.outline_level - 1))
     element.append(properties)
-    run = run_properties(profile, style)
-    if not style.letter_spacing_pt:
-        run.insert(1, w("spacing", val=0))
-    element.append(run)
+    element.append(run_properties(profile, style))
     return element
 
 

@@ -1,0 +1,98 @@
+"""What other programs say of our files; the gates themselves are tested with bad ones."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from reportgen.dispatch.packing import packed
+from reportgen.model.periods import Period
+from reportgen.reports.briefs import brief_job
+from reportgen.reports.circulars import dispatch_of
+from reportgen.reports.jobs import quarterly_job, target_table_job
+from reportgen.sources.workspace import load_workspace
+from reportgen.typesetting import Format
+from reportgen.workshop import PAGED, Workshop
+from tests.dispatch.sample import workspace_at
+from tests.validators.tools import audit_errors, sdk_errors, vera
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("validators")]
+FORMATS = (Format.DOCX, Format.PDF)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[Path]:
+    """Make one document of each kind, and circulars with all that goes out with them."""
+    folder = tmp_path_factory.mktemp("made")
+    workspace = load_workspace(workspace_at(tmp_path_factory.mktemp("office") / "w"))
+    made = []
+    for number, job in enumerate(
+        (
+            target_table_job(workspace, 2012),
+            quarterly_job(workspace, Period.parse("2012Q3")),
+            brief_job(workspace, Period.parse("2012-05")),
+        )
+    ):
+        ready = workshop.make(job)
+        for wanted in FORMATS:
+            path = folder / f"{number}.{wanted}"
+            path.write_bytes(workshop.written(ready, wanted, PAGED))
+            made.append(path)
+    for name in ("印发目标表", "前三季度通报", "letter", "report", "joint"):
+        for file in packed(workshop, dispatch_of(workspace, 2012, name), FORMATS, PAGED):
+            path = folder / file.name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(file.content)
+            made.append(path)
+    return made
+
+
+def test_every_pdf_of_ours_is_pdf_a_3a_and_pdf_ua_1(files: list[Path]) -> None:
+    foreign = ("letter/附件", "letter/合订本")  # a scan without tags, and what it is bound into
+    pdfs = [
+        path
+        for path in files
+        if path.suffix == ".pdf" and not any(each in str(path) for each in foreign)
+    ]
+    assert len(pdfs) >= 14
+    verdicts = vera("3a,ua1", pdfs)
+    assert [each for each in verdicts if not each.passed] == []
+    assert {each.flavour: each.rules for each in verdicts} == {"3a": 155, "ua1": 106}
+
+
+def test_the_gate_refuses_a_pdf_that_only_claims(files: list[Path], tmp_path: Path) -> None:
+    good = next(path for path in files if path.name == "合订本.pdf")
+    bad = tmp_path / "bad.pdf"
+    with pikepdf.open(good) as pdf:
+        del pdf.Root.OutputIntents
+        del pdf.Root.StructTreeRoot
+        pdf.save(bad)
+    verdicts = vera("3a,ua1", [bad])
+    assert [each.passed for each in verdicts] == [False, False]
+    assert all(each.failed != "{}" for each in verdicts)
+
+
+def test_every_docx_passes_microsofts_sdk_and_openxml_audit(files: list[Path]) -> None:
+    documents = [path for path in files if path.suffix == ".docx"]
+    assert len(documents) >= 10
+    assert {path.name: sdk_errors(path) for path in documents if sdk_errors(path)} == {}
+    assert {path.name: audit_errors(path) for path in documents if audit_errors(path)} == {}
+
+
+def test_the_gates_refuse_a_broken_docx(files: list[Path], tmp_path: Path) -> None:
+    good = next(path for path in files if path.suffix == ".docx")
+    bad = tmp_path / "bad.docx"
+    written = BytesIO()
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(written, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"<w:tblPr>", b"<w:tblPr><w:nothing/>", 1)
+            target.writestr(name, content)
+    bad.write_bytes(written.getvalue())
+    assert sdk_errors(bad)
+    assert audit_errors(bad)
