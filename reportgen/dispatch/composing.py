@@ -113,8 +113,9 @@ def _with_imprint_last(parts: list[_Composed | ForeignPart]) -> list[_Composed |
         end = last.document.sections[-1]
         document = _with_last_section(last.document, replace(end, imprint=imprint))
         return [*parts[:-1], replace(last, document=document)]
-    page = Section((), mark=body.mark, imprint=imprint, numbered=False)
-    return [*parts, _Composed("版记", "版记", replace(circular.document, sections=(page,)))]
+    nothing = Paragraph("nothing", "body", ())
+    page = Section((nothing,), mark=body.mark, imprint=imprint, numbered=False)
+    return [*parts, _Composed("", "版记", replace(circular.document, sections=(page,)))]
 
 
 def _rekeyed(panel: Panel) -> Panel:

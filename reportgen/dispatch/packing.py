@@ -59,13 +59,17 @@ def packed(
 def _files(
     workshop: Workshop, part: Part, formats: Sequence[Format], write_docx: DocxWriter
 ) -> Iterator[MadeFile]:
-    stem = file_stem(f"{part.label}　{part.title}" if part.label else part.title)
+    stem = file_stem(_name(part))
     if isinstance(part, OwnPart):
         for wanted in formats:
             content = workshop.written(part.ready, wanted, write_docx)
             yield MadeFile(f"{stem}.{wanted}", content, part.pages)
     else:
         yield MadeFile(f"{stem}{part.path.suffix.lower()}", _read(part), part.pages)
+
+
+def _name(part: Part) -> str:
+    return f"{part.label}　{part.title}" if part.label else part.title
 
 
 def _read(part: ForeignPart) -> bytes:
@@ -88,9 +92,8 @@ def _bound(dispatch: Dispatch, parts: Sequence[Part], contents: Sequence[bytes])
     number = 1
     for part, content in zip(bindable, contents, strict=True):
         archival = isinstance(part, OwnPart) or (part.vetted is not None and part.vetted.archival)
-        title = f"{part.label}　{part.title}" if part.label != part.title else part.title
         label = f"{part.label}-" if part.label and not dispatch.bound else ""
-        bound.append(BoundPart(content, title.strip("　"), label, number, archival))
+        bound.append(BoundPart(content, _name(part), label, number, archival))
         number = number + part.pages if dispatch.bound else 1
     data = {path.name: path.read_bytes() for path in dispatch.data_files}
     return merged(bound, dispatch.circular.stem, dispatch.day, data)

@@ -99,6 +99,25 @@ def paginate(
     raise ConfigurationError([Code.LAYOUT_UNSTABLE.problem(f"《{document.title}》分页没有收敛")])
 
 
+def with_page_tops(document: Document, measured: Measured) -> Document:
+    """Mark the paragraphs that the flow of the text has brought to the top of a page."""
+    tops: dict[int, float] = {}
+    for boxes in measured.boxes.values():
+        for box in boxes:
+            tops[box.page] = min(box.top_pt, tops.get(box.page, box.top_pt))
+
+    def marked(block: Block) -> Block:
+        if not isinstance(block, Paragraph) or block.page_break:
+            return block
+        first = measured.boxes[block.key][0]
+        return replace(block, page_top=block.page_top or first.top_pt <= tops[first.page])
+
+    def each(_: Section, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return (*blocks[:1], *(marked(block) for block in blocks[1:]))
+
+    return map_blocks(document, each)
+
+
 def _starts(document: Document, measured: Measured, rules: Rules) -> dict[str, float]:
     """Return how far down its page each table starts."""
     return {

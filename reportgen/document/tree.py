@@ -54,7 +54,8 @@ class Paragraph:
     """Text in one style; a heading when ``heading_level`` is set (0 is the document's title).
 
     ``left_chars`` moves it in from the left instead of the style's indent; ``scale`` shrinks its
-    characters and its line so that it fits on one.
+    characters and its line so that it fits on one; ``page_top``: it came to stand first on a page,
+    where the room above it is dropped, as Word does.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Paragraph:
     keep_with_next: bool = False
     left_chars: float | None = None
     scale: float = 1.0
+    page_top: bool = False
     place: Place | None = None
 
     @property

@@ -16,11 +16,13 @@ from reportgen.checks import check_workspace
 from reportgen.dispatch.packing import MadeFile, file_stem, packed
 from reportgen.errors import DataError
 from reportgen.layout.signing import seal_places
+from reportgen.model.periods import Period
+from reportgen.reports.briefs import brief_job
 from reportgen.reports.circulars import dispatch_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typesetting import Format, Typeset
 from reportgen.workshop import PAGED, Workshop
-from tests.dispatch.sample import SCAN, bad_pdfs, workspace_at
+from tests.dispatch.sample import SCAN, bad_pdfs, scanned, workspace_at
 from tests.parity.comparison import Parity
 
 MM = 72 / 25.4
@@ -356,3 +358,42 @@ def test_word_breaks_the_same_lines_on_the_same_pages(
     # LibreOffice lowers an imprint on a page of its own, and loses a mark's distributed lines
     known = ("第4页 ", "第1页 青岛市人民政府办公厅", "第1页 文件")
     assert not [each for each in parity.differing if not each.startswith(known)]
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
+    office: Workspace, workshop: Workshop, root: Path, pages: int
+) -> None:
+    scan, letter = root / "scan.pdf", root / "letter.docx"
+    scan.write_bytes(scanned(pages=pages))
+    letter.write_bytes(b"kept as it is")
+    dispatch = dispatch_of(office, 2012, "joint")
+    first, second = dispatch.enclosures
+    enclosures = (
+        first,
+        replace(second, source=scan),
+        replace(second, label="附件3", source=letter),
+    )
+    files = packed(workshop, replace(dispatch, enclosures=enclosures), (Format.PDF,), PAGED)
+    names = [each.name.partition("/")[2] for each in files]
+    assert "版记.pdf" in names
+    beside = next(each for each in files if each.name.endswith(".docx"))
+    assert (beside.content, beside.pages) == (b"kept as it is", 0)
+    with pikepdf.open(BytesIO(next(f for f in files if "合订本" in f.name).content)) as book:
+        assert len(book.pages) % 2 == 0
+
+
+def test_what_comes_to_a_pages_top_has_no_blank_line_above(
+    made: Callable[[str], Typeset],
+) -> None:
+    ready = made("joint")
+    page, _, top, _ = line(ready, "附件：1.")
+    assert page == 2
+    assert top == pytest.approx(TOP, abs=0.2)
+
+
+@pytest.mark.parametrize("month", ["2012-03", "2012-04", "2012-05", "2012-06", "2012-09"])
+def test_a_brief_has_three_pages_at_most(office: Workspace, workshop: Workshop, month: str) -> None:
+    ready = workshop.make(brief_job(office, Period.parse(month)))
+    assert ready.laid_out.measured.page_count <= 3
+    assert line(ready, "第1期")
