@@ -16,7 +16,7 @@ from reportgen.document.keep import kept, width_em, with_joiners
 from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
-from reportgen.document.pagination import Room, Rules, paginate, with_page_tops
+from reportgen.document.pagination import Room, Rules, paginate
 from reportgen.document.tree import (
     Block,
     Chart,
@@ -117,23 +117,12 @@ def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Ty
     _refuse_long_categories(composed, profile)
     rules = _rules(profile)
     paginated, laid_out = paginate(composed, engine, rules)
-    with_tops = with_page_tops(composed, laid_out.measured)
-    if _moves(with_tops, profile):
-        paginated, laid_out = paginate(with_tops, engine, rules)
     gap = float(profile.grid.line_pt)
     placed = with_placed_imprint(paginated, laid_out.measured, rules.room_of, gap)
     if placed != paginated:
         paginated, laid_out = placed, engine.lay_out(placed)
     _refuse_overflow(laid_out.measured)
     return Typeset(composed, paginated, laid_out)
-
-
-def _moves(document: Document, profile: LayoutProfile) -> bool:
-    """Tell whether a paragraph at a page's top has room above it to be dropped."""
-    return any(
-        paragraph.page_top and profile.styles[paragraph.style].space_before_lines
-        for paragraph in walk_paragraphs(document)
-    )
 
 
 def _refuse_overflow(measured: Measured) -> None:
@@ -279,6 +268,9 @@ def _rules(profile: LayoutProfile) -> Rules:
         slack_pt=float(profile.pagination.slack_mm * POINTS_PER_MM),
         letter_spacing_pt=lambda role: float(profile.styles[role].letter_spacing_pt),
         continued=profile.pagination.continued,
+        spaced_styles=frozenset(
+            role for role, style in profile.styles.items() if style.space_before_lines
+        ),
         keeping_styles=frozenset(
             role for role, style in profile.styles.items() if style.keep_with_next
         ),

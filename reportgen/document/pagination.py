@@ -8,7 +8,7 @@ paragraph that is itself too tall between its lines. Page references get their n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -70,6 +70,7 @@ class Rules:
     slack_pt: float
     letter_spacing_pt: Callable[[str], float]
     continued: str
+    spaced_styles: frozenset[str]
     keeping_styles: frozenset[str]
     following_styles: frozenset[str]
 
@@ -91,6 +92,7 @@ def paginate(
         measured = laid_out.measured
         packing.join(tight_joints(current, measured, rules.letter_spacing_pt))
         packing.measures = packing.measures.corrected(current, measured)
+        packing.tops.update(_page_tops(current, measured, rules.spaced_styles))
         packed = packing.packed(_starts(current, measured, rules))
         following = _with_references(packed, measured)
         if following == current:
@@ -99,23 +101,20 @@ def paginate(
     raise ConfigurationError([Code.LAYOUT_UNSTABLE.problem(f"《{document.title}》分页没有收敛")])
 
 
-def with_page_tops(document: Document, measured: Measured) -> Document:
-    """Mark the paragraphs that the flow of the text has brought to the top of a page."""
+def _page_tops(
+    document: Document, measured: Measured, spaced_styles: frozenset[str]
+) -> Iterator[str]:
+    """Yield the paragraphs with room above them that the flow has brought to a page's top."""
     tops: dict[int, float] = {}
     for boxes in measured.boxes.values():
         for box in boxes:
             tops[box.page] = min(box.top_pt, tops.get(box.page, box.top_pt))
-
-    def marked(block: Block) -> Block:
-        if not isinstance(block, Paragraph) or block.page_break:
-            return block
-        first = measured.boxes[block.key][0]
-        return replace(block, page_top=block.page_top or first.top_pt <= tops[first.page])
-
-    def each(_: Section, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return (*blocks[:1], *(marked(block) for block in blocks[1:]))
-
-    return map_blocks(document, each)
+    for section in document.sections:
+        for block in section.blocks[1:]:
+            if isinstance(block, Paragraph) and block.style in spaced_styles:
+                first = measured.boxes[block.key][0]
+                if not block.page_break and first.top_pt <= tops[first.page]:
+                    yield block.key
 
 
 def _starts(document: Document, measured: Measured, rules: Rules) -> dict[str, float]:
@@ -193,6 +192,7 @@ class _Packing:
         self._document = document
         self._rules = rules
         self._moved: set[str] = set()
+        self.tops: set[str] = set()
 
     def join(self, joints: Joints) -> None:
         """Keep characters together from now on."""
@@ -218,6 +218,8 @@ class _Packing:
                     assert isinstance(leading, Paragraph)
                     packed[lead] = replace(leading, page_break=True)
                 packed.append(replace(block, rows=rows))
+            elif isinstance(block, Paragraph) and block.key in self.tops:
+                packed.append(replace(block, page_top=True))
             else:
                 packed.append(block)
         return tuple(packed)

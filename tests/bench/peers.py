@@ -47,8 +47,9 @@ def reportgen(content: Content, folder: Path) -> None:
 
 def reportgen_pdf(content: Content, folder: Path) -> None:
     """Make the PDF only, from the job on: what a warm process repeats."""
-    from reportgen.build import PAGED, build
+    from reportgen.build import build
     from reportgen.typesetting import Format
+    from reportgen.workshop import PAGED
 
     workshop, job = _ready(content["name"])
     made = build(workshop, [job], [Format.PDF], folder, PAGED, lambda _: None)

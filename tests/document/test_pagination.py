@@ -29,6 +29,7 @@ RULES = Rules(
     slack_pt=5.0,
     letter_spacing_pt=lambda _: 0.0,
     continued="（续）",
+    spaced_styles=frozenset(),
     keeping_styles=frozenset({"title"}),
     following_styles=frozenset(),
 )

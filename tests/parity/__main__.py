@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from reportgen.layout.loading import load_profile
+from reportgen.reports.circulars import Dispatch
 from reportgen.reports.kinds import KINDS
 from reportgen.sources.workspace import load_workspace
 from reportgen.typesetting import write_paged_docx
@@ -21,7 +22,7 @@ def main() -> None:
     workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
     for kind in KINDS:
         for job in kind.jobs(workspace):
-            ready = workshop.make(job)
+            ready = workshop.make(job.circular if isinstance(job, Dispatch) else job)
             with tempfile.TemporaryDirectory() as folder:
                 docx = Path(folder) / "document.docx"
                 docx.write_bytes(write_paged_docx(ready, workshop.profile))
