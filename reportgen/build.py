@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.dispatch.packing import MadeFile, packed
 from reportgen.errors import ReportgenError
 from reportgen.problems import Problem
-from reportgen.publish import publish
+from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job
 from reportgen.typesetting import Format
@@ -67,6 +66,8 @@ def made_files(
 ) -> list[MadeFile]:
     """Make all files of a job; nothing is written, so that a job is put out whole or not at all."""
     if isinstance(job, Dispatch):
+        from reportgen.dispatch.packing import packed  # slow to load, for its PDF library
+
         return packed(workshop, job, formats, write_docx)
     ready = workshop.make(job)
     pages = ready.laid_out.measured.page_count

@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.codes import Code
 from reportgen.errors import CannotCreateError, OutputError
 from reportgen.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file to be put out: its name below the output folder, its bytes, its pages (0: no pages)."""
+
+    name: str
+    content: bytes
+    pages: int = 0
 
 
 def publish(path: Path, content: bytes) -> None:

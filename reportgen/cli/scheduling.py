@@ -37,7 +37,7 @@ from reportgen.schedule.manifests import (
     read_manifest,
 )
 from reportgen.schedule.running import PUBLISHED, Outcome, build_in_child, run
-from reportgen.sources.workspace import load_schedule
+from reportgen.sources.workspace import first_year, load_schedule
 
 _LOG, _LAST = "run-due.log", "last-run.json"
 _NOTICE_SECONDS = 60
@@ -68,7 +68,9 @@ def run_due_command(root: Path, now: datetime, period: Period | None, as_json: b
     """按日程（data/schedule.yaml）生成并发布到期的文稿；没有问题就不作声。"""
     log = _log(root / PUBLISHED)
     schedule = load_schedule(root)
-    dues = due_of(schedule, period) if period else due_at(schedule, now)
+    first = first_year(root)
+    due = due_of(schedule, period) if period else due_at(schedule, now)
+    dues = [each for each in due if each.period.year >= first]
     log.info("开始：%s，到期 %d 份", now.isoformat(timespec="seconds"), len(dues))
     outcomes = []
     for outcome in run(root, schedule, dues, now):
@@ -91,6 +93,13 @@ def run_due_command(root: Path, now: datetime, period: Period | None, as_json: b
     return ExitCode.SOME_FAILED if failed or unsent else ExitCode.DONE
 
 
+class _Formatter(logging.Formatter):
+    """Writes times as China's, whatever the machine's zone."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 logging's call
+        return datetime.fromtimestamp(record.created, CHINA).isoformat(timespec="seconds")
+
+
 def _log(folder: Path) -> logging.Logger:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -100,7 +109,7 @@ def _log(folder: Path) -> logging.Logger:
     except OSError as error:
         message = f"日志写不进去：{error.strerror}"
         raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    handler.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
     logging.raiseExceptions = False  # a full disk is said once, not for each line of the log
     log = logging.getLogger("reportgen.run-due")
     log.handlers[:] = [handler]

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from reportgen.codes import Code
 from reportgen.dispatch.composing import ForeignPart, OwnPart, Part, parts_of
@@ -16,6 +16,7 @@ from reportgen.dispatch.merging import merged
 from reportgen.errors import DataError, OutputError
 from reportgen.layout.signing import seal_places
 from reportgen.problems import Place
+from reportgen.publish import MadeFile
 from reportgen.reports.circulars import Dispatch
 from reportgen.templating import render_text
 from reportgen.typesetting import Format
@@ -25,15 +26,6 @@ _LONGEST_NAME = 150  # bytes; file systems allow 255, and 附件1 and .docx come
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 BOUND_NAME = "合订本.pdf"
 _MARKS = {Format.PDF: "PDF", Format.DOCX: "Word"}
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFile:
-    """A file to be put out: its name below the output folder, its bytes, its pages (0: no pages)."""
-
-    name: str
-    content: bytes
-    pages: int = 0
 
 
 def packed(

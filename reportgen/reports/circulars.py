@@ -129,7 +129,7 @@ def _context(
         copy_number=circular.copy_number,
         secrecy=circular.secrecy,
         urgency=circular.urgency,
-        number=circular.number or f"{office.doc_code or ''}〔{year}〕　　号",
+        number=_number(workspace, year, circular),
         signers=tuple(_rows(circular.signers, _NAMES_A_LINE)),
         recipients="，".join(circular.recipients or office.recipients),
         body=tuple(_normalised(part) for part in circular.body),
@@ -142,6 +142,11 @@ def _context(
         printed_by=circular.printed_by or organs[0],
         printed_on=chinese_date(printed_on) if printed_on else blank_date,
     )
+
+
+def _number(workspace: Workspace, year: int, circular: Circular) -> str:
+    """Return 发文字号, with a blank where none has been given out yet: none is ever invented."""
+    return circular.number or f"{workspace.office.record.doc_code or ''}〔{year}〕　　号"
 
 
 def _normalised(part: BodyPart) -> dict[str, object]:
@@ -157,8 +162,8 @@ def _rows(names: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
 def _enclosures(workspace: Workspace, year: int, sourced: Sourced[Circular]) -> Iterator[Enclosure]:
     circular = sourced.record
     alone = len(circular.attachments) == 1
-    number = circular.number or f"{workspace.office.record.doc_code or ''}〔{year}〕　　号"
-    before = "" if circular.binding is Binding.BOUND else number
+    bound = circular.binding is Binding.BOUND
+    before = "" if bound else _number(workspace, year, circular)
     for index, attachment in enumerate(circular.attachments, start=1):
         label = f"{before}附件{'' if alone else index}"
         if attachment.file is not None:

@@ -144,7 +144,8 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
         _note_issued(root, due)
     documents = {**manifest.documents, due.kind: document}
     publish(path, manifest_text(Manifest(period=manifest.period, documents=documents)))
-    return Outcome(due, tuple(written), failed=False, problems=records)
+    files = tuple(record.path for record in outputs)
+    return Outcome(due, files, failed=False, problems=records)
 
 
 def _fonts(root: Path, period: Period) -> tuple[FileRecord, ...]:

@@ -86,6 +86,12 @@ def load_schedule(root: Path) -> Schedule:
     return bind(Schedule, read_yaml(path, name)).record
 
 
+def first_year(root: Path) -> int:
+    """Return the first year that has data: nothing is due for years before; 0 without any."""
+    data = root / "data"
+    return min((int(each.name) for each in _year_folders(data)), default=0) if data.is_dir() else 0
+
+
 def is_needed(path: Path, period: Period) -> bool:
     """Tell whether a period's documents need a progress file: not one of a later time."""
     try:

@@ -13,10 +13,11 @@ import pikepdf
 import pytest
 
 from reportgen.checks import check_workspace
-from reportgen.dispatch.packing import MadeFile, file_stem, packed
+from reportgen.dispatch.packing import file_stem, packed
 from reportgen.errors import DataError
 from reportgen.layout.signing import seal_places
 from reportgen.model.periods import Period
+from reportgen.publish import MadeFile
 from reportgen.reports.briefs import brief_job
 from reportgen.reports.circulars import dispatch_of
 from reportgen.sources.workspace import Workspace, load_workspace

@@ -65,7 +65,6 @@ def style_sheet(
     rules.append(f"@page :first {{ counter-reset: page {document.first_page} }}")
     for role, style in profile.styles.items():
         rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
-        rules.append(f".{role}:empty {{ min-height: {style.line_pt}pt }}")
     for role, table in profile.tables.items():
         rules.append(_table(role, table))
     for role, panel in profile.panels.items():

@@ -109,6 +109,8 @@ def _exceptions(paragraph: Paragraph, style: TextStyle) -> Iterator[str]:
     """Yield what sets a paragraph apart from its style."""
     if paragraph.left_chars is not None:
         yield f"margin-left: {paragraph.left_chars * float(style.pitch_pt):.2f}pt; text-indent: 0"
+    if not paragraph.inlines:
+        yield f"min-height: {style.line_pt}pt"
     if paragraph.page_top:
         yield "margin-top: 0"
     if paragraph.scale != 1:
