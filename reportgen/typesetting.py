@@ -97,15 +97,27 @@ def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader)
 
 
 def _fitted(document: Document, rooms: Mapping[str, float], profile: LayoutProfile) -> Document:
-    """Shrink paragraphs that must stand on one line, such as an organ's mark, where too long."""
+    """Shrink paragraphs that must stand on one line, such as an organ's mark, where too long.
 
-    def fitted(paragraph: Paragraph) -> Paragraph:
-        width = width_em(paragraph.text)
-        if not profile.styles[paragraph.style].fit or width <= rooms[paragraph.key]:
-            return paragraph
-        return replace(paragraph, scale=rooms[paragraph.key] / width)
+    Those side by side or one over the other in a panel are shrunk alike.
+    """
+    scales: dict[str, float] = {}
+    for group in _groups_to_fit(document, profile):
+        shared = min(rooms[each.key] / max(width_em(each.text), 1.0) for each in group)
+        scales.update({each.key: min(shared, 1.0) for each in group})
+    return map_paragraphs(document, lambda each: replace(each, scale=scales.get(each.key, 1.0)))
 
-    return map_paragraphs(document, fitted)
+
+def _groups_to_fit(document: Document, profile: LayoutProfile) -> Iterator[list[Paragraph]]:
+    for section in document.sections:
+        for block in section.all_blocks:
+            if isinstance(block, Paragraph) and profile.styles[block.style].fit:
+                yield [block]
+            elif isinstance(block, Panel):
+                inner = [each for row in block.rows for cell in row for each in cell.paragraphs]
+                for style in dict.fromkeys(each.style for each in inner):
+                    if profile.styles[style].fit:
+                        yield [each for each in inner if each.style == style]
 
 
 def _followers(profile: LayoutProfile) -> frozenset[str]:

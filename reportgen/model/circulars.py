@@ -108,4 +108,9 @@ class Circular(Record):
     @property
     def plain_title(self) -> str:
         """Return the title on one line."""
-        return "".join(self.title.split())
+        return "".join(self.title_lines)
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """Return the lines of the title as they were written."""
+        return tuple(line.strip() for line in self.title.splitlines() if line.strip())

@@ -117,7 +117,7 @@ def _context(
     printed_on = circular.printed_on or circular.date
     return CircularContext(
         title=circular.plain_title,
-        title_lines=tuple(circular.title.split()),
+        title_lines=circular.title_lines,
         author=organs[0],
         date=circular.date or date(year, 1, 1),
         date_text=date_text,

@@ -113,6 +113,7 @@ def _panel(role: str, style: PanelStyle) -> Iterator[str]:
     left, right = _outer_margins(style.align)
     yield (
         f"div.{role} {{ display: table; table-layout: fixed; border-collapse: collapse; "
+        "break-inside: avoid; "
         f"width: {width}mm; margin: 0 {right} 0 {left}; "
         f"border-top: {style.rule_top_pt}pt solid black; "
         f"border-bottom: {style.rule_bottom_pt}pt solid black }}"
