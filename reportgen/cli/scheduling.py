@@ -20,9 +20,7 @@ from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_problems, print_table
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, OutputError, UsageError
-from reportgen.limits import Ending
 from reportgen.model.periods import Period
-from reportgen.model.schedule import Limits, Schedule
 from reportgen.problems import Place, Problem, ProblemRecord
 from reportgen.publish import publish
 from reportgen.reports.kinds import find_kind
@@ -30,17 +28,15 @@ from reportgen.schedule.calendar import CHINA, Due, due_at, due_of, next_due
 from reportgen.schedule.installing import crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import (
     MANIFEST,
-    Manifest,
     changed_inputs,
-    checksum,
     damaged,
     read_manifest,
 )
-from reportgen.schedule.running import PUBLISHED, Outcome, build_in_child, run
+from reportgen.schedule.notices import notify
+from reportgen.schedule.running import PUBLISHED, Outcome, differing, run
 from reportgen.sources.workspace import first_year, load_schedule
 
 _LOG, _LAST = "run-due.log", "last-run.json"
-_NOTICE_SECONDS = 60
 
 
 def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime:
@@ -78,7 +74,7 @@ def run_due_command(root: Path, now: datetime, period: Period | None, as_json: b
         _write_log(log, outcome)
     summary = _summary(now, outcomes)
     worth_telling = any(each.files or each.failed for each in outcomes)
-    unsent = _notify(schedule, summary) if worth_telling else None
+    unsent = notify(schedule.notify, summary) if worth_telling else None
     if unsent:
         log.warning("%s", unsent)
     failed = [each for each in outcomes if each.failed]
@@ -156,28 +152,6 @@ def _summary(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             for each in outcomes
         ],
     }
-
-
-def _notify(schedule: Schedule, summary: dict[str, Any]) -> Problem | None:
-    """Hand the summary to the office's own command; says what went wrong with it."""
-    if not schedule.notify:
-        return None
-    try:
-        ended = subprocess.run(  # noqa: S603 the office's own command, from its own data
-            schedule.notify,
-            input=json.dumps(summary, ensure_ascii=False),
-            encoding="utf-8",
-            capture_output=True,
-            timeout=_NOTICE_SECONDS,
-            check=False,
-        )
-    except OSError as error:
-        return Code.NOTICE_FAILED.problem(f"通知命令不能运行：{error.strerror}")
-    except subprocess.TimeoutExpired:
-        return Code.NOTICE_FAILED.problem(f"通知命令 {_NOTICE_SECONDS} 秒还没有结束")
-    if ended.returncode:
-        return Code.NOTICE_FAILED.problem(f"通知命令返回 {ended.returncode}")
-    return None
 
 
 def _say(
@@ -304,7 +278,7 @@ def reproduce_command(root: Path, manifest: Path) -> int:
     problems = list(changed_inputs(root, record))
     with tempfile.TemporaryDirectory() as folder:
         for kind, document in record.documents.items():
-            problems += _reproduced(root, record, kind, Path(folder) / kind)
+            problems += differing(root, document, Path(folder) / kind)
             click.echo(
                 f"{find_kind(kind).title} {record.period}：再做了 {len(document.outputs)} 个文件"
             )
@@ -312,17 +286,3 @@ def reproduce_command(root: Path, manifest: Path) -> int:
     bad = any(each.code != Code.INPUT_CHANGED.code for each in problems)
     click.echo("有不同" if bad else "逐字节相同")
     return ExitCode.DATA if bad else ExitCode.DONE
-
-
-def _reproduced(root: Path, manifest: Manifest, kind: str, folder: Path) -> list[Problem]:
-    document = manifest.documents[kind]
-    ended = build_in_child(root, document.arguments, folder, Limits())
-    if ended.ending is not Ending.DONE:
-        lines = ended.stderr.strip().splitlines() or [ended.ending.value]
-        return [Code.CHILD_FAILED.problem(f"{kind} 再做时没有做成：{lines[0][:200]}")]
-    made = {checksum(path) for path in folder.rglob("*") if path.is_file()}
-    return [
-        Code.PUBLISHED_DIFFERS.problem("再做一遍得到的与发布的不同", Place(each.path))
-        for each in document.outputs
-        if each.sha256 not in made
-    ]

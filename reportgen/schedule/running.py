@@ -43,6 +43,7 @@ from reportgen.schedule.manifests import (
     FileRecord,
     Manifest,
     Published,
+    checksum,
     damaged,
     file_record,
     inputs_of,
@@ -155,15 +156,29 @@ def _fonts(root: Path, period: Period) -> tuple[FileRecord, ...]:
     return tuple(file_record(file, root) for file in files)
 
 
-def build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: Limits) -> Ended:
+def _build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: Limits) -> Ended:
     """Run ``reportgen build`` with its output in a folder and its report as JSON."""
     command = ["-C", str(root), "build", *arguments, "--out", str(folder), "--json"]
     return run_limited("reportgen", command, seconds=limits.seconds, megabytes=limits.megabytes)
 
 
+def differing(root: Path, document: Published, folder: Path) -> Iterator[Problem]:
+    """Build a published document again and find which of its files come out otherwise."""
+    ended = _build_in_child(root, document.arguments, folder, Limits())
+    if ended.ending is not Ending.DONE:
+        lines = ended.stderr.strip().splitlines() or [ended.ending.value]
+        yield Code.CHILD_FAILED.problem(f"{document.kind} 再做时没有做成：{lines[0][:200]}")
+        return
+    made = {checksum(path) for path in folder.rglob("*") if path.is_file()}
+    for each in document.outputs:
+        if each.sha256 not in made:
+            message = "再做一遍得到的与发布的不同"
+            yield Code.PUBLISHED_DIFFERS.problem(message, Place(each.path))
+
+
 def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, Any]:
     """Build a document in a child process; raises what stopped it."""
-    ended = build_in_child(root, due.arguments, staging, limits)
+    ended = _build_in_child(root, due.arguments, staging, limits)
     if ended.ending is Ending.DONE:
         made: dict[str, Any] = json.loads(ended.stdout)
         return made
