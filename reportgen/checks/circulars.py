@@ -76,6 +76,22 @@ def contradictory_elements(workspace: Workspace) -> Iterator[Problem]:
         yield from _attachments(workspace, circular, sourced)
 
 
+def contradictory_dates(workspace: Workspace) -> Iterator[Problem]:
+    """Find circulars dated before the period that they report on, or printed before their date."""
+    for circular, sourced in _circulars(workspace):
+        if circular.date is None:
+            continue
+        if circular.printed_on is not None and circular.printed_on < circular.date:
+            message = f"印发日期 {circular.printed_on} 早于成文日期 {circular.date}"
+            yield Code.CIRCULAR_ELEMENT.problem(message, sourced.place("printed_on"))
+        about = circular.about
+        if about is not None and _is_reported(workspace, about):
+            end = Period.parse(about).end
+            if circular.date < end:
+                message = f"成文日期 {circular.date} 早于所说期间 {about} 的最后一天 {end}"
+                yield Code.CIRCULAR_ELEMENT.problem(message, sourced.place("date"))
+
+
 def drafts(workspace: Workspace) -> Iterator[Problem]:
     """Name circulars without number or date: they are made, but marked 待发."""
     for circular, sourced in _circulars(workspace):

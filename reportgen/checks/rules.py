@@ -45,6 +45,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     circulars.faulty_numbers,
     circulars.faulty_titles,
     circulars.contradictory_elements,
+    circulars.contradictory_dates,
     circulars.drafts,
     characters.forbidden_characters,
     notes.normalised_punctuation,

@@ -329,6 +329,8 @@ def test_bad_foreign_pdfs_are_refused(
         (("\n  青岛市人民政府办公厅\n", "\n"), "开头"),
         (("about: 2012Q3\n", ""), "期间"),
         (("about: 2012Q3", "about: 2012Q4"), "没有进展数据"),
+        (("date: 2012-10-20", "date: 2012-09-20"), "早于所说期间"),
+        (("date: 2012-10-20", "date: 2012-10-20\nprinted_on: 2012-10-19"), "早于成文日期"),
         (("  - annex: behind", "  - file: 无.pdf\n    title: 无"), "不存在"),
         (("  - annex: behind", "  - file: ../../office.yaml\n    title: 无"), "文件夹里"),
     ],
