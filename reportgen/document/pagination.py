@@ -31,6 +31,7 @@ from reportgen.errors import ConfigurationError
 
 _MOST_ROUNDS = 8
 _SURELY_PT = 3.0
+_COMPANY = 3  # a row leaves a page for company's sake only where it leaves company behind
 
 
 class LaidOut(Protocol):
@@ -234,6 +235,7 @@ class _Packing:
         page_pt -= self.measures.heights[table.head.key]
         left, fresh, breaks = page_pt - start_pt, start_pt <= 0 or not movable, False
         packed: list[Row] = []
+        lefts: list[float] = []
         pending = list(table.rows)
         while pending:
             row = pending.pop(0)
@@ -252,9 +254,26 @@ class _Packing:
             if breaks and not packed:
                 self._moved.add(table.key)
             packed.append(replace(row, page_break=breaks and bool(packed)))
+            lefts.append(left)
             left -= self._height_pt(row)
             fresh = breaks = False
-        return tuple(packed)
+        return self._with_company(packed, lefts, page_pt - self._tails.get(table.key, 0.0))
+
+    def _with_company(self, rows: list[Row], lefts: list[float], page_pt: float) -> tuple[Row, ...]:
+        """Let the row before go over too where a single one would stand on the last page.
+
+        ``lefts`` tells how much room each row found on its page.
+        """
+        if len(rows) < _COMPANY:
+            return tuple(rows)
+        third, second, last = rows[-_COMPANY:]
+        if not last.page_break or second.page_break or third.page_break:
+            return tuple(rows)
+        first = replace(self._too_tall_for(second, lefts[-2]), page_break=True)
+        alone = replace(last, page_break=False, min_height_pt=0.0)
+        if self._height_pt(first) + self._height_pt(alone) > page_pt:
+            return tuple(rows)
+        return (*rows[:-2], first, alone)
 
     def _height_pt(self, row: Row) -> float:
         return max(self.measures.heights[row.key], row.min_height_pt)
