@@ -14,9 +14,8 @@ from itertools import pairwise
 
 from reportgen.importing.deadlines import Deadline, deadline_in
 from reportgen.model.labels import Comparator, Kind
-from reportgen.model.numbers import HUNDRED, plain
+from reportgen.model.numbers import HUNDRED, plain, scaled
 
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _PERCENT = ("%", "％")
 # compound units before their beginnings: 条次 is not 条
 _UNITS = (
@@ -31,7 +30,7 @@ _CHINESE = re.compile(
     r"(?P<number>[一二两三四五六七八九十百]+)(?P<unit>批次|场次|个|处|项|件|次|场|篇|家|条|座|所|名)"
 )
 _RANGE = re.compile(
-    rf"(?P<low>\d+(?:\.\d+)?)(?P<unit1>[%％]?)\s*(?:[～~—–－]|至|-)\s*"
+    rf"(?P<low>\d+(?:\.\d+)?)[%％]?\s*(?:[～~—–－]|至|-)\s*"
     rf"(?P<high>\d+(?:\.\d+)?)(?P<scale>[万亿]*)(?P<unit>[%％]|{_UNITS})"
 )
 _UNIT = rf"(?:[%％]|{_UNITS})"
@@ -53,7 +52,6 @@ _NO_MORE = re.compile(
 )
 _MASKED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕|「[^」]*」")
 _ORDINAL = re.compile(r"第$")
-_DATE = re.compile(r"^(?:年|月|日|号)")
 _LIST_MARKER = re.compile(r"(?:^|(?<=[。；;,，\s]))\d{1,2}[.．](?=\D|\d{4}年)")
 
 _BEFORE = (
@@ -369,10 +367,7 @@ class _Clause:
 
 
 def _value(number: str, scale: str) -> Decimal:
-    value = Decimal(number.replace(",", "").replace("，", ""))
-    for each in scale:
-        value *= _SCALES[each]
-    return Decimal(plain(value))
+    return Decimal(plain(scaled(number, scale)))
 
 
 def _comparator(before: str, after: str) -> Comparator | None:
