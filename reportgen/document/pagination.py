@@ -29,7 +29,8 @@ from reportgen.document.tree import (
 )
 from reportgen.errors import ConfigurationError
 
-_MOST_ROUNDS = 8
+_MOST_ROUNDS = 12
+_SETTLING_ROUNDS = 5  # each joint moves the lines after it, in a paragraph of a page without end
 _SURELY_PT = 3.0
 _COMPANY = 3  # a row leaves a page for company's sake only where it leaves company behind
 
@@ -88,10 +89,11 @@ def paginate(
     packing = _Packing(document, rules, RowMeasures.of(document, endless), tails)
     packing.join(tight_joints(document, endless, rules.letter_spacing_pt))
     current = packing.packed(_starts_in_first_pages(document, endless, rules))
-    for _ in range(_MOST_ROUNDS):
+    for done in range(_MOST_ROUNDS):
         laid_out = engine.lay_out(current)
         measured = laid_out.measured
-        packing.join(tight_joints(current, measured, rules.letter_spacing_pt))
+        if done < _SETTLING_ROUNDS:
+            packing.join(tight_joints(current, measured, rules.letter_spacing_pt))
         packing.measures = packing.measures.corrected(current, measured)
         packing.tops.update(_page_tops(current, measured, rules.spaced_styles))
         packed = packing.packed(_starts(current, measured, rules))
