@@ -17,23 +17,25 @@ from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
+from reportgen.document.titles import title_lines
 from reportgen.document.tree import (
-    Block,
     Chart,
     Document,
+    LineBreak,
     Panel,
     Paragraph,
+    Run,
     Section,
     Table,
-    map_blocks,
     map_paragraphs,
     panel_spots,
     walk_figures,
     walk_paragraphs,
 )
-from reportgen.errors import ConfigurationError
-from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile, PanelStyle
-from reportgen.layout.signing import ANNEX_NOTES, RECIPIENTS, signed
+from reportgen.errors import ConfigurationError, DataError
+from reportgen.layout.keeping import followers, lonely_parts, with_company
+from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
+from reportgen.layout.signing import signed
 from reportgen.readback import check_docx, check_pdf
 from reportgen.templating import Environment, render
 from reportgen.writers.docx.package import write_docx
@@ -43,6 +45,10 @@ if TYPE_CHECKING:
 
 
 _ROUNDING_PT = 0.5
+_EVENED = (
+    "首页：缩短标题，主送机关多的写 recipients_at_end: true 移到版记，"
+    "联合行文可写 mark 只用主办机关的标志；署名页：正文增减一两句。"
+)
 
 
 class Format(StrEnum):
@@ -93,47 +99,73 @@ def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader)
     document = numbered(parsed, profile.numbering.headings)
     rooms = _rooms_em(document, profile)
     document = _fitted(signed(document, profile), rooms, profile)
-    return kept(_leading(document, _followers(profile)), lambda paragraph: rooms[paragraph.key])
+    return kept(with_company(document, profile), lambda paragraph: rooms[paragraph.key])
 
 
 def _fitted(document: Document, rooms: Mapping[str, float], profile: LayoutProfile) -> Document:
     """Shrink paragraphs that must stand on one line, such as an organ's mark, where too long.
 
-    Those side by side or one over the other in a panel are shrunk alike.
+    Those side by side or one over the other in a panel are shrunk alike, and further where the
+    panel would be too high. Titles are broken into lines.
     """
     scales: dict[str, float] = {}
-    for group in _groups_to_fit(document, profile):
+    for group, most in _groups_to_fit(document, profile):
         shared = min(rooms[each.key] / max(width_em(each.text), 1.0) for each in group)
-        scales.update({each.key: min(shared, 1.0) for each in group})
-    return map_paragraphs(document, lambda each: replace(each, scale=scales.get(each.key, 1.0)))
+        scales.update({each.key: min(shared, most) for each in group})
+
+    def fitted(paragraph: Paragraph) -> Paragraph:
+        if profile.styles[paragraph.style].even_lines and "\n" not in paragraph.text:
+            lines = title_lines(paragraph.text, rooms[paragraph.key])
+            broken = [inline for line in lines for inline in (LineBreak(), Run(line))][1:]
+            return replace(paragraph, inlines=tuple(broken))
+        return replace(paragraph, scale=scales.get(paragraph.key, 1.0))
+
+    return map_paragraphs(document, fitted)
 
 
-def _groups_to_fit(document: Document, profile: LayoutProfile) -> Iterator[list[Paragraph]]:
+def _groups_to_fit(
+    document: Document, profile: LayoutProfile
+) -> Iterator[tuple[list[Paragraph], float]]:
+    """Yield what is shrunk together, and the most that its height allows."""
     for section in document.sections:
         for block in section.all_blocks:
             if isinstance(block, Paragraph) and profile.styles[block.style].fit:
-                yield [block]
+                yield [block], 1.0
             elif isinstance(block, Panel):
                 inner = [each for row in block.rows for cell in row for each in cell.paragraphs]
                 for style in dict.fromkeys(each.style for each in inner):
                     if profile.styles[style].fit:
-                        yield [each for each in inner if each.style == style]
+                        group = [each for each in inner if each.style == style]
+                        yield group, _height_allows(block, profile)
 
 
-def _followers(profile: LayoutProfile) -> frozenset[str]:
-    return frozenset(role for role, style in profile.styles.items() if style.keep_with_previous)
+def _height_allows(panel: Panel, profile: LayoutProfile) -> float:
+    highest = profile.panels[panel.role].max_height_mm
+    if highest is None:
+        return 1.0
+    lines = (profile.styles[row[0].paragraphs[0].style].line_pt for row in panel.rows)
+    return min(float(highest * POINTS_PER_MM / sum(lines)), 1.0)
 
 
 def typeset(composed: Document, profile: LayoutProfile, engine: PdfEngine) -> Typeset:
-    """Decide all page breaks; raise ConfigurationError where text would run out of its box."""
+    """Decide all page breaks.
+
+    Raises ConfigurationError where text would run out of its box, DataError where a circular's
+    first page or the page with its signature would show nothing of its body.
+    """
     _refuse_long_categories(composed, profile)
     rules = _rules(profile)
     paginated, laid_out = paginate(composed, engine, rules)
-    gap = float(profile.grid.line_pt)
+    gap = float(profile.pagination.imprint_gap_lines * profile.grid.line_pt)
     placed = with_placed_imprint(paginated, laid_out.measured, rules.room_of, gap)
     if placed != paginated:
         paginated, laid_out = placed, engine.lay_out(placed)
     _refuse_overflow(laid_out.measured)
+    if lonely := list(lonely_parts(paginated, laid_out.measured)):
+        title = composed.title
+        raise DataError(
+            [Code.CIRCULAR_ELEMENT.problem(f"《{title}》{each}", None, _EVENED) for each in lonely]
+        )
     return Typeset(composed, paginated, laid_out)
 
 
@@ -202,37 +234,6 @@ def _vocabulary(profile: LayoutProfile) -> Vocabulary:
     )
 
 
-def _leading(document: Document, followers: frozenset[str]) -> Document:
-    """Keep each paragraph with a following one that must not stand alone, such as a signature.
-
-    The first paragraph of a circular stays on the first page (GB/T 9704-2012 7.3.3): the list of
-    attachments alone may go over with the signature.
-    """
-
-    def marked(blocks: tuple[Block, ...]) -> Iterator[Block]:
-        for before, block, following in zip(
-            (None, *blocks), blocks, (*blocks[1:], None), strict=False
-        ):
-            leads = _first_style(following) in followers
-            opens = _first_style(before) == RECIPIENTS and _first_style(following) in ANNEX_NOTES
-            if leads and not opens and isinstance(block, Paragraph):
-                yield replace(block, keep_with_next=True)
-            else:
-                yield block
-
-    return map_blocks(document, lambda _, blocks: tuple(marked(blocks)))
-
-
-def _first_style(block: Block | None) -> str:
-    match block:
-        case Paragraph():
-            return block.style
-        case Panel():
-            return next(cell.paragraphs[-1].style for cell in reversed(block.rows[0]))
-        case _:
-            return ""
-
-
 def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
     """Return the width of each paragraph's lines, in its own characters."""
     rooms: dict[str, float] = {}
@@ -247,7 +248,7 @@ def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
             if isinstance(block, Paragraph):
                 note(block, text_width)
             if isinstance(block, Panel):
-                _note_panel(block, profile.panels[block.role], note)
+                _note_panel(block, profile.panel_widths_mm(block), note)
             if not isinstance(block, Table):
                 continue
             padding = 2 * profile.tables[block.role].padding_mm.side
@@ -260,10 +261,10 @@ def _rooms_em(document: Document, profile: LayoutProfile) -> dict[str, float]:
 
 
 def _note_panel(
-    panel: Panel, style: PanelStyle, note: Callable[[Paragraph, Decimal], None]
+    panel: Panel, widths: tuple[Decimal, ...], note: Callable[[Paragraph, Decimal], None]
 ) -> None:
     for spot in (each for row in panel_spots(panel) for each in row if not each.covered):
-        width = style.width_mm(spot.cell, spot.column)
+        width = spot.width(widths)
         for paragraph in spot.cell.paragraphs:
             note(paragraph, width)
 
@@ -286,5 +287,5 @@ def _rules(profile: LayoutProfile) -> Rules:
         keeping_styles=frozenset(
             role for role, style in profile.styles.items() if style.keep_with_next
         ),
-        following_styles=_followers(profile),
+        following_styles=followers(profile),
     )

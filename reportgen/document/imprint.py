@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from reportgen.codes import Code
 from reportgen.document.measured import Measured
 from reportgen.document.pagination import Room
 from reportgen.document.tree import Document, Section
+from reportgen.errors import DataError
 
 _ROUNDING_PT = 0.2
+_SHORTER = "主送、抄送机关写统称，如“各区、市人民政府”。"
 
 
 def with_placed_imprint(
@@ -19,7 +22,7 @@ def with_placed_imprint(
 
     It stays on the page where the text ends if that page will do: an even one, where it must be
     even, with ``gap_pt`` to spare. Otherwise it gets a page of its own, which has no number (7.5),
-    nor has the empty page that may come before.
+    nor has the empty page that may come before. Raises DataError for one higher than a page.
     """
     last = document.sections[-1]
     imprint = last.imprint
@@ -35,6 +38,8 @@ def with_placed_imprint(
         return replace(document, sections=(*document.sections[:-1], stays))
     own = Section((), mark=last.mark, imprint=imprint, even_page=imprint.even_page, numbered=False)
     space = room_of(own).height_pt - height - _ROUNDING_PT
+    if space < 0:
+        raise DataError([Code.CIRCULAR_ELEMENT.problem("版记比一页还高", None, _SHORTER)])
     own = replace(own, imprint=replace(imprint, space_pt=space))
     return replace(document, sections=(*document.sections[:-1], replace(last, imprint=None), own))
 

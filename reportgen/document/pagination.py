@@ -8,7 +8,7 @@ paragraph that is itself too tall between its lines. Page references get their n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -25,6 +25,7 @@ from reportgen.document.tree import (
     Section,
     Table,
     map_blocks,
+    opening_style,
     walk_paragraphs,
 )
 from reportgen.errors import ConfigurationError
@@ -85,7 +86,7 @@ def paginate(
     Raises ConfigurationError when the breaks don't settle.
     """
     endless = engine.lay_out_endless(document)
-    tails = _tails(document, endless, rules.following_styles)
+    tails = _tails(document, endless, rules)
     packing = _Packing(document, rules, RowMeasures.of(document, endless), tails)
     packing.join(tight_joints(document, endless, rules.letter_spacing_pt))
     current = packing.packed(_starts_in_first_pages(document, endless, rules))
@@ -95,7 +96,7 @@ def paginate(
         if done < _SETTLING_ROUNDS:
             packing.join(tight_joints(current, measured, rules.letter_spacing_pt))
         packing.measures = packing.measures.corrected(current, measured)
-        packing.tops.update(_page_tops(current, measured, rules.spaced_styles))
+        packing.note_tops(_page_tops(current, measured, rules.spaced_styles))
         packed = packing.packed(_starts(current, measured, rules))
         following = _with_references(packed, measured)
         if following == current:
@@ -141,21 +142,25 @@ def _starts_in_first_pages(document: Document, endless: Measured, rules: Rules) 
     return sure
 
 
-def _tails(
-    document: Document, endless: Measured, following_styles: frozenset[str]
-) -> dict[str, float]:
+def _tails(document: Document, endless: Measured, rules: Rules) -> dict[str, float]:
     """Return by table key the height of what stays with its last row, such as its notes."""
     tails: dict[str, float] = {}
     for section in document.sections:
         table: str | None = None
-        for block in section.blocks:
+        for before, block in zip((None, *section.blocks), section.blocks, strict=False):
             if isinstance(block, Table):
                 table = block.key
-            elif table and isinstance(block, Paragraph) and block.style in following_styles:
+            elif table and _stays_with(before, block, rules):
                 tails[table] = tails.get(table, 0.0) + endless.height_of(block.key)
             else:
                 table = None
     return tails
+
+
+def _stays_with(before: Block | None, block: Block, rules: Rules) -> bool:
+    if isinstance(before, Paragraph):
+        return before.keep_with_next or before.style in rules.keeping_styles
+    return opening_style(block) in rules.following_styles
 
 
 def _with_references(document: Document, measured: Measured) -> Document:
@@ -195,11 +200,23 @@ class _Packing:
         self._document = document
         self._rules = rules
         self._moved: set[str] = set()
-        self.tops: set[str] = set()
+        self._tops: frozenset[str] = frozenset()
+        self._fallen: frozenset[str] = frozenset()
+        self._held: frozenset[str] = frozenset()
 
     def join(self, joints: Joints) -> None:
         """Keep characters together from now on."""
         self._document = with_joints(self._document, joints)
+
+    def note_tops(self, found: Iterable[str]) -> None:
+        """Note what has come to a page's top; the room above it is dropped there.
+
+        What falls back once that room is dropped, and comes up again, is held by a page break.
+        """
+        tops = frozenset(found)
+        self._held |= tops & self._fallen
+        self._fallen |= self._tops - tops
+        self._tops = tops
 
     def packed(self, starts: Mapping[str, float]) -> Document:
         """Pack the rows of the unbroken document; ``starts`` tells what stands above a table."""
@@ -221,8 +238,9 @@ class _Packing:
                     assert isinstance(leading, Paragraph)
                     packed[lead] = replace(leading, page_break=True)
                 packed.append(replace(block, rows=rows))
-            elif isinstance(block, Paragraph) and block.key in self.tops:
-                packed.append(replace(block, page_top=True))
+            elif isinstance(block, Paragraph) and block.key in self._tops | self._held:
+                held = block.key in self._held
+                packed.append(replace(block, page_top=True, page_break=held or block.page_break))
             else:
                 packed.append(block)
         return tuple(packed)
@@ -236,12 +254,13 @@ class _Packing:
         """
         page_pt -= self.measures.heights[table.head.key]
         left, fresh, breaks = page_pt - start_pt, start_pt <= 0 or not movable, False
+        behind = 0.0  # what was left of the page before
         packed: list[Row] = []
         lefts: list[float] = []
         pending = list(table.rows)
         while pending:
             row = pending.pop(0)
-            height = self._height_pt(row)
+            height = self.measures.heights[row.key]
             needed = height if pending else height + self._tails.get(table.key, 0.0)
             if needed > left:
                 tall = height > (left if fresh else page_pt)
@@ -250,14 +269,16 @@ class _Packing:
                     row, rest = parts
                     pending.insert(0, rest)
                 elif not fresh:
-                    pending.insert(0, self._too_tall_for(row, left) if packed else row)
-                    left, fresh, breaks = page_pt, True, True
+                    pending.insert(0, row)
+                    behind, left, fresh, breaks = left, page_pt, True, True
                     continue
-            if breaks and not packed:
+            if breaks and packed:
+                packed = self._without_room(packed, behind, row)
+            elif breaks:
                 self._moved.add(table.key)
             packed.append(replace(row, page_break=breaks and bool(packed)))
             lefts.append(left)
-            left -= self._height_pt(row)
+            left -= self.measures.heights[row.key]
             fresh = breaks = False
         return self._with_company(packed, lefts, page_pt - self._tails.get(table.key, 0.0))
 
@@ -271,22 +292,28 @@ class _Packing:
         third, second, last = rows[-_COMPANY:]
         if not last.page_break or second.page_break or third.page_break:
             return tuple(rows)
-        first = replace(self._too_tall_for(second, lefts[-2]), page_break=True)
-        alone = replace(last, page_break=False, min_height_pt=0.0)
-        if self._height_pt(first) + self._height_pt(alone) > page_pt:
+        if sum(self.measures.heights[row.key] for row in (second, last)) > page_pt:
             return tuple(rows)
-        return (*rows[:-2], first, alone)
+        staying = self._without_room(rows[:-2], lefts[-2], second)
+        first = replace(second, page_break=True, min_height_pt=0.0)
+        return (*staying, first, replace(last, page_break=False))
 
-    def _height_pt(self, row: Row) -> float:
-        return max(self.measures.heights[row.key], row.min_height_pt)
-
-    def _too_tall_for(self, row: Row, left_pt: float) -> Row:
-        """Make a row that another program might still fit onto the page just too tall for it.
+    def _without_room(self, rows: list[Row], left_pt: float, following: Row) -> list[Row]:
+        """Stretch a page's rows so that no program finds room for the one that follows.
 
         LibreOffice heeds no page break inside a table, so the break has to come by itself.
         """
-        beyond = left_pt + self._rules.slack_pt + _SURELY_PT
-        return replace(row, min_height_pt=beyond) if self._height_pt(row) < beyond else row
+        surely = left_pt + self._rules.slack_pt + _SURELY_PT
+        lacking = surely - self.measures.heights[following.key]
+        if lacking <= 0 or not rows:
+            return rows
+        first = max((at for at, row in enumerate(rows) if row.page_break), default=0)
+        page = rows[first:]
+        heights = [self.measures.heights[row.key] + lacking / len(page) for row in page]
+        stretched = (
+            replace(row, min_height_pt=height) for row, height in zip(page, heights, strict=True)
+        )
+        return [*rows[:first], *stretched]
 
     def _split(self, table: Table, row: Row, left_pt: float, fresh: bool) -> tuple[Row, Row] | None:
         split = split_fresh if fresh else split_started
@@ -299,15 +326,19 @@ class _Packing:
 def _lead(blocks: list[Block], keeping_styles: frozenset[str]) -> int | None:
     """Find the block at which a page can start so that what follows the blocks moves with it.
 
-    These are the headings that lead up to it, or else the paragraph before it. None where they
-    begin the section, since there is no higher place to move to.
+    These are the paragraph before it and the headings that lead up to them. None where they begin
+    the section, since there is no higher place to move to.
     """
-    first = len(blocks)
-    while first and _leads(blocks[first - 1], keeping_styles):
-        first -= 1
+    first = _first_leading(blocks, len(blocks), keeping_styles)
     if first == len(blocks) and blocks and isinstance(blocks[-1], Paragraph):
-        first -= 1
+        first = _first_leading(blocks, first - 1, keeping_styles)
     return first if 0 < first < len(blocks) else None
+
+
+def _first_leading(blocks: list[Block], end: int, keeping_styles: frozenset[str]) -> int:
+    while end and _leads(blocks[end - 1], keeping_styles):
+        end -= 1
+    return end
 
 
 def _leads(block: Block, keeping_styles: frozenset[str]) -> bool:

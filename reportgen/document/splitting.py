@@ -19,6 +19,8 @@ from reportgen.document.tree import (
     walk_tables,
 )
 
+_ROUNDING_PT = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class RowMeasures:
@@ -51,9 +53,9 @@ class RowMeasures:
         heights = dict(self.heights)
         for table in walk_tables(document):
             for row in table.rows:
-                if row.min_height_pt:
-                    continue
-                heights[row.key] = max(heights[row.key], measured.height_of(row.key))
+                height = measured.height_of(row.key)
+                if height > row.min_height_pt + _ROUNDING_PT:
+                    heights[row.key] = max(heights[row.key], height)
         return replace(self, heights=heights)
 
     def with_parts(self, row: Row, parts: tuple[Row, Row]) -> RowMeasures:

@@ -55,7 +55,8 @@ class Paragraph:
 
     ``left_chars`` moves it in from the left instead of the style's indent; ``scale`` shrinks its
     characters and its line so that it fits on one; ``page_top``: it came to stand first on a page,
-    where the room above it is dropped, as Word does.
+    where the room above it is dropped, as Word does; ``parts_anywhere``: a page may end after its
+    first line or begin with its last.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Paragraph:
     left_chars: float | None = None
     scale: float = 1.0
     page_top: bool = False
+    parts_anywhere: bool = False
     place: Place | None = None
 
     @property
@@ -278,6 +280,17 @@ def inline_text(inline: Inline) -> str:
             return "" if number is None else str(number)
 
 
+def opening_style(block: Block | None) -> str:
+    """Return the style that a paragraph or panel begins with, nothing for other blocks."""
+    match block:
+        case Paragraph():
+            return block.style
+        case Panel():
+            return next(cell.paragraphs[-1].style for cell in reversed(block.rows[0]))
+        case _:
+            return ""
+
+
 def walk_paragraphs(document: Document) -> Iterator[Paragraph]:
     """Yield every paragraph in reading order, table cells row by row."""
     for section in document.sections:
@@ -397,6 +410,10 @@ class PanelSpot:
     column: int
     cell: PanelCell
     covered: bool
+
+    def width(self, columns: tuple[Decimal, ...]) -> Decimal:
+        """Return the cell's width, given those of the columns."""
+        return sum(columns[self.column : self.column + self.cell.columns], Decimal(0))
 
 
 def panel_spots(panel: Panel) -> Iterator[tuple[PanelSpot, ...]]:

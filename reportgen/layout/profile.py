@@ -9,7 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from reportgen.document.tree import Chart, Figure, PanelCell, Section, Table
+from reportgen.document.keep import width_em
+from reportgen.document.tree import Chart, Figure, Panel, Paragraph, Section, Table
 from reportgen.fonts.faces import Face
 from reportgen.model.targets import Record, Text
 
@@ -115,6 +116,7 @@ class TextStyle(Record):
     rule_below_pt: NotNegative = Field(Decimal(0), title="下方横线粗")
     outdent_mm: NotNegative = Field(Decimal(0), title="左右伸出版心")
     fit: bool = Field(False, title="一行放不下时缩小")
+    even_lines: bool = Field(False, title="一行放不下时按词意分行，各行长短相近")
     keep_with_next: bool = Field(False, title="与下段同页")
     keep_with_previous: bool = Field(False, title="与上段同页")
     outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
@@ -221,14 +223,16 @@ class PanelStyle(Record):
     """并排文字：没有边框的格子，可有横线."""
 
     columns_mm: tuple[Positive, ...] = Field(title="各格宽", min_length=1)
+    hug_chars: NotNegative | None = Field(
+        None,
+        title="末格比其中的文字宽几字",
+        description="首格让出或收进；不写则各格都如 columns_mm",
+    )
+    max_height_mm: Positive | None = Field(None, title="一行放不下或高过它时文字缩小")
     align: Align = Field(Align.CENTER, title="在版心中的位置")
     rule_top_pt: NotNegative = Field(Decimal(0), title="上横线粗")
     rule_inner_pt: NotNegative = Field(Decimal(0), title="中间横线粗")
     rule_bottom_pt: NotNegative = Field(Decimal(0), title="下横线粗")
-
-    def width_mm(self, cell: PanelCell, first: int) -> Decimal:
-        """Return the width of a cell that begins in a column (from 0)."""
-        return sum(self.columns_mm[first : first + cell.columns], Decimal(0))
 
 
 class Signing(Record):
@@ -304,6 +308,7 @@ class PaginationRules(Record):
     slack_mm: NotNegative = Field(title="表格每页余量")
     continued: Text = Field(title="续表标记")
     widow_lines: int = Field(title="段落在页首页末至少行数", ge=1)
+    imprint_gap_lines: NotNegative = Field(Decimal("0.5"), title="版记与上文至少隔行数")
 
 
 class LayoutProfile(Record):
@@ -395,6 +400,21 @@ class LayoutProfile(Record):
         """Return the widths of a table's columns, which together fill the section's text block."""
         roles = tuple(column.role for column in table.columns)
         return self.tables[table.role].widths_mm(roles, self.page_of(section).text_width_mm)
+
+    def panel_widths_mm(self, panel: Panel) -> tuple[Decimal, ...]:
+        """Return the widths of a panel's columns."""
+        style = self.panels[panel.role]
+        if style.hug_chars is None:
+            return style.columns_mm
+        first, *between, last = style.columns_mm
+        room = style.hug_chars
+        hugged = max(self._text_width_mm(row[-1].paragraphs[0], room) for row in panel.rows)
+        return (first + last - hugged, *between, hugged)
+
+    def _text_width_mm(self, paragraph: Paragraph, room_chars: Decimal) -> Decimal:
+        """Estimate the width of a paragraph on one line, with room for some characters more."""
+        pitch = self.styles[paragraph.style].pitch_pt
+        return (Decimal(width_em(paragraph.text)) + room_chars) * pitch / POINTS_PER_MM
 
     def figure_size_mm(self, figure: Figure) -> tuple[Decimal, Decimal]:
         """Return a picture's width and height: its role's width, less where it would be too high.

@@ -12,11 +12,10 @@ from reportgen.document.measured import Line, Measured
 from reportgen.document.tree import Block, Document, Paragraph, map_blocks, walk_paragraphs
 from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
 
-RECIPIENTS = "recipients"
-ANNEX_NOTES = frozenset({"annex-note", "annex-single"})
 _SEALED = ("signature", "signature-date")
 _UNSEALED = ("unsealed-signature", "unsealed-cosignature", "unsealed-date")
 _SEALED_NAMES = (_SEALED[0], "joint-signature", "joint-cosignature")
+SIGNATURES = frozenset({_SEALED[0], "joint-signature", _UNSEALED[0]})
 _SEALED_DATES = (_SEALED[1], "joint-date")
 
 

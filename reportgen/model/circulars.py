@@ -80,6 +80,9 @@ class Circular(Record):
     recipients: tuple[Text, ...] = Field(
         (), title="主送机关", description="不填同 office.yaml 的 recipients"
     )
+    recipients_at_end: bool = Field(
+        False, title="主送机关移到版记", description="主送机关过多，首页放不下正文时（7.3.2）"
+    )
     about: Text | None = Field(None, title="所说的期间", description="如 2012Q3")
     body: tuple[BodyPart, ...] = Field(title="正文", min_length=1)
     attachments: tuple[Attachment, ...] = Field((), title="附件")

@@ -19,8 +19,8 @@ from reportgen.reports.quarterly import quarterly_context
 from reportgen.sources.binding import Sourced
 from reportgen.sources.workspace import Workspace
 
-_NAMES_A_LINE = 2
-_SHORT_NAME = 9
+_SHORT_ORGAN = 9
+_SHORT_PERSON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class CircularContext:
     number: str
     signers: tuple[tuple[str, ...], ...]
     recipients: str
+    recipients_at_end: bool
     body: tuple[Mapping[str, object], ...]
     annexes: tuple[str, ...]
     sealed: bool
@@ -111,7 +112,8 @@ def _context(
 ) -> CircularContext:
     circular, office = sourced.record, workspace.office.record
     organs = circular.organs or (office.name,)
-    seals_a_line = 3 if all(len(organ) <= _SHORT_NAME for organ in organs) else 2
+    seals_a_line = 3 if all(len(organ) <= _SHORT_ORGAN for organ in organs) else 2
+    signers = tuple(map(_spaced, circular.signers))
     blank_date = f"{year}年　月　日"
     date_text = chinese_date(circular.date) if circular.date else blank_date
     printed_on = circular.printed_on or circular.date
@@ -130,8 +132,11 @@ def _context(
         secrecy=circular.secrecy,
         urgency=circular.urgency,
         number=_number(workspace, year, circular),
-        signers=tuple(_rows(circular.signers, _NAMES_A_LINE)),
+        signers=tuple(
+            _rows(signers, 2 if all(len(each) <= _SHORT_PERSON for each in signers) else 1)
+        ),
         recipients="，".join(circular.recipients or office.recipients),
+        recipients_at_end=circular.recipients_at_end,
         body=tuple(_normalised(part) for part in circular.body),
         annexes=annexes,
         sealed=circular.sealed,
@@ -147,6 +152,11 @@ def _context(
 def _number(workspace: Workspace, year: int, circular: Circular) -> str:
     """Return 发文字号, with a blank where none has been given out yet: none is ever invented."""
     return circular.number or f"{workspace.office.record.doc_code or ''}〔{year}〕　　号"
+
+
+def _spaced(name: str) -> str:
+    """Make a name of two characters as wide as one of three."""
+    return "　".join(name) if len(name) == 2 else name
 
 
 def _normalised(part: BodyPart) -> dict[str, object]:

@@ -23,6 +23,7 @@ from lxml import etree
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECONDS = 180
 _AFTER_CLOSING = re.compile("(?<=[，、。）》”’…〕】」』〉])(?=[0-9A-Za-z])")
+_WITH_BLANK_PAGES = ':writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
 _SETTINGS = '<config:config-item-set config:name="ooo:configuration-settings">'
 
 
@@ -38,7 +39,7 @@ def lay_out(docx: Path, folder: Path) -> Path:
     text = _AFTER_CLOSING.sub("\u200b", text)
     text = text.replace(_SETTINGS, _SETTINGS + _forbidden_characters(docx), 1)
     fodt.write_text(text, encoding="utf-8")
-    _convert(fodt, "pdf", folder)
+    _convert(fodt, "pdf", folder, _WITH_BLANK_PAGES)
     return folder / f"{docx.stem}.pdf"
 
 
@@ -70,7 +71,7 @@ def _part(docx: Path, name: str) -> bytes:
         return package.read(name)
 
 
-def _convert(file: Path, to: str, folder: Path) -> None:
+def _convert(file: Path, to: str, folder: Path, options: str = "") -> None:
     program = shutil.which("soffice")
     assert program is not None, "LibreOffice is needed: make test installs it"
     subprocess.run(
@@ -79,7 +80,7 @@ def _convert(file: Path, to: str, folder: Path) -> None:
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
-            to,
+            to + options,
             "--outdir",
             str(folder),
             str(file),

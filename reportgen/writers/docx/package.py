@@ -14,7 +14,7 @@ from lxml.etree import _Element
 from reportgen.document.tree import Block, Document, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.profile import LayoutProfile
 from reportgen.packages import with_fixed_times
-from reportgen.writers.docx.body import Bookmarks, paragraph_element
+from reportgen.writers.docx.body import Bookmarks, paragraph_element, tiny_paragraph
 from reportgen.writers.docx.figures import figure_element
 from reportgen.writers.docx.pages import section_properties, write_headers
 from reportgen.writers.docx.panels import foot_element, panel_element
@@ -69,20 +69,13 @@ def _blocks(
                 return figure_element(word, block, profile)
 
     elements = [element(block) for block in section.blocks]
+    if not elements or isinstance(section.blocks[-1], Table | Panel):
+        # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
+        elements.append(tiny_paragraph())
     if section.imprint:
-        # LibreOffice begins the section's pages with its first paragraph that doesn't float
-        elements = elements or [_tiny()]
-        elements.append(foot_element(section.imprint.panel, profile, bookmarks))
-    if section.imprint or isinstance(section.blocks[-1], Table | Panel):
-        elements.append(_tiny())
+        foot = foot_element(section.imprint.panel, profile, bookmarks)
+        elements += [foot, tiny_paragraph()]
     return elements
-
-
-def _tiny() -> _Element:
-    """Return a paragraph that takes no room, such as Word demands after a table."""
-    spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")
-    mark = w("rPr", w("sz", val=2), w("szCs", val=2))
-    return w("p", w("pPr", spacing, mark))
 
 
 def _drop_parts(word: WordDocument) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from docx.document import Document as WordDocument
 from docx.section import Section as WordSection
@@ -11,7 +12,13 @@ from lxml.etree import _Element
 
 from reportgen.document.tree import Section
 from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile, Margins, SecondRule
-from reportgen.writers.docx.body import Bookmarks, field, paragraph_element, text_run
+from reportgen.writers.docx.body import (
+    Bookmarks,
+    field,
+    paragraph_element,
+    text_run,
+    tiny_paragraph,
+)
 from reportgen.writers.docx.wml import eighths, mm_twips, replace_children, twips, w
 
 _NUMBER, _MARK = "page-number", "page-mark"
@@ -82,10 +89,8 @@ def _write_section(section: Section, written: WordSection, profile: LayoutProfil
             _fill(header, mark)
             _fill(footer, number)
     if section.letterhead:
-        bookmarks = Bookmarks()
-        head = (paragraph_element(each, profile, bookmarks) for each in section.letterhead)
-        _fill(written.first_page_header, _mark(section), *head)
-        rule = [_letter_rule(profile.letter_rule, profile)] if profile.letter_rule else []
+        _fill(written.first_page_header, _mark(section), *_letterhead(section, profile))
+        rule = _letter_rule(profile.letter_rule, profile) if profile.letter_rule else ()
         _fill(written.first_page_footer, *rule, _empty(_NUMBER))
 
 
@@ -100,22 +105,65 @@ def _mark(section: Section) -> _Element:
     return mark
 
 
-def _letter_rule(rule: SecondRule, profile: LayoutProfile) -> _Element:
-    """Return the two lines near the end of a letter's first page (10.1): an empty table's edges."""
+def _letterhead(section: Section, profile: LayoutProfile) -> Iterator[_Element]:
+    """Yield the letterhead's paragraphs where they stand on the page: they take no text room.
+
+    LibreOffice makes room for text in a header, and for tables wider than the text block.
+    """
+    bookmarks = Bookmarks()
+    down = (profile.margins.top_mm - profile.page_mark.above_text_mm) * POINTS_PER_MM
+    for each in section.letterhead:
+        style = profile.styles[each.style]
+        height = style.line_pt * Decimal(each.scale)
+        if style.rule_below_pt:
+            edges = {"top": style.rule_below_pt}
+            width = profile.upright.text_width_mm + 2 * style.outdent_mm
+            yield from _rules(width, down + height, height, edges, style.colour, profile)
+        else:
+            yield _floating(
+                left=mm_twips(profile.margins.left_mm),
+                down=twips(down),
+                width=mm_twips(profile.upright.text_width_mm),
+                height=twips(height),
+                borders=None,
+                content=paragraph_element(each, profile, bookmarks),
+            )
+            yield tiny_paragraph()
+        down += height + style.rule_below_pt
+
+
+def _letter_rule(rule: SecondRule, profile: LayoutProfile) -> Iterator[_Element]:
+    """Yield the two lines near the end of a letter's first page (10.1)."""
     upper, lower = rule.lines_pt
     down = (profile.paper.height_mm - rule.above_page_end_mm) * POINTS_PER_MM - rule.gap_pt - lower
-    lines = (
-        w(edge, val="single", sz=eighths(line), space=0, color=rule.colour)
-        for edge, line in (("top", upper), ("bottom", lower))
-    )
-    return _floating(
-        left=mm_twips((profile.paper.width_mm - rule.width_mm) / 2),
-        down=twips(down),
-        width=mm_twips(rule.width_mm),
-        height=twips(rule.gap_pt),
-        borders=w("tblBorders", *lines),
-        content=w("p", w("pPr", w("spacing", line=20, lineRule="exact"))),
-    )
+    edges = {"top": upper, "bottom": lower}
+    yield from _rules(rule.width_mm, down, rule.gap_pt, edges, rule.colour, profile)
+
+
+def _rules(
+    width_mm: Decimal,
+    down_pt: Decimal,
+    height_pt: Decimal,
+    edges_pt: Mapping[str, Decimal],
+    colour: str,
+    profile: LayoutProfile,
+) -> Iterator[_Element]:
+    """Yield lines across the page as the edges of empty tables, each half as wide."""
+    half = width_mm / 2
+    for left in (profile.paper.width_mm / 2 - half, profile.paper.width_mm / 2):
+        lines = (
+            w(edge, val="single", sz=eighths(line), space=0, color=colour)
+            for edge, line in edges_pt.items()
+        )
+        yield _floating(
+            left=mm_twips(left),
+            down=twips(down_pt),
+            width=mm_twips(half),
+            height=twips(height_pt),
+            borders=w("tblBorders", *lines),
+            content=tiny_paragraph(),
+        )
+        yield tiny_paragraph()
 
 
 def _fill(part: _BaseHeaderFooter, *elements: _Element) -> None:

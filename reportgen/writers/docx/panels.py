@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from lxml.etree import _Element
 
 from reportgen.document.tree import Panel, PanelSpot, panel_spots
-from reportgen.layout.profile import Align, LayoutProfile, PanelStyle
+from reportgen.layout.profile import Align, LayoutProfile
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
 from reportgen.writers.docx.wml import eighths, mm_twips, w
 
@@ -38,7 +40,8 @@ def _table(
     panel: Panel, profile: LayoutProfile, bookmarks: Bookmarks, *position: _Element
 ) -> _Element:
     style = profile.panels[panel.role]
-    widths = [mm_twips(width) for width in style.columns_mm]
+    columns = profile.panel_widths_mm(panel)
+    widths = [mm_twips(width) for width in columns]
     rules = {
         "top": style.rule_top_pt,
         "bottom": style.rule_bottom_pt,
@@ -64,17 +67,16 @@ def _table(
     )
     element = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
     for spots in panel_spots(panel):
-        cells = (_cell(spot, style, profile, bookmarks) for spot in spots)
+        cells = (_cell(spot, columns, profile, bookmarks) for spot in spots)
         element.append(w("tr", w("trPr", w("cantSplit")), *cells))
     return element
 
 
 def _cell(
-    spot: PanelSpot, style: PanelStyle, profile: LayoutProfile, bookmarks: Bookmarks
+    spot: PanelSpot, columns: tuple[Decimal, ...], profile: LayoutProfile, bookmarks: Bookmarks
 ) -> _Element:
     cell = spot.cell
-    width = mm_twips(style.width_mm(cell, spot.column))
-    properties = w("tcPr", w("tcW", w=width, type="dxa"))
+    properties = w("tcPr", w("tcW", w=mm_twips(spot.width(columns)), type="dxa"))
     if cell.columns > 1:
         properties.append(w("gridSpan", val=cell.columns))
     if spot.covered:

@@ -148,18 +148,10 @@ def _page(
             yield f"@page {name}:{side} {{ {_number(side, section, profile, fallback)} }}"
     yield "@page :blank { @bottom-left { content: none } @bottom-right { content: none } }"
     if section.letterhead:
-        yield _letter_page(name, profile)
+        number = "@bottom-left { content: none } @bottom-right { content: none }"  # 10.1
+        yield f"@page {name}:first {{ {number} }}"
     if section.letterhead and profile.letter_rule:
         yield _letter_rule(name, profile.letter_rule, page)
-
-
-def _letter_page(name: str, profile: LayoutProfile) -> str:
-    """Return the first page of a letter (10.1): it begins higher up and has no number."""
-    top = profile.margins.top_mm - profile.page_mark.above_text_mm
-    return (
-        f"@page {name}:first {{ margin-top: {top}mm; "
-        f"@bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
-    )
 
 
 def _letter_rule(name: str, rule: SecondRule, page: Page) -> str:

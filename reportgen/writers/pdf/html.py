@@ -64,7 +64,12 @@ def _add_section(body: ET.Element, section: Section, index: int, profile: Layout
     element = ET.SubElement(body, "section", {"class": section_page(index)})
     if section.even_page:
         element.set("style", "break-before: left")
-    for block in (*section.letterhead, *section.blocks):
+    if section.letterhead:
+        up = f"position: absolute; top: -{profile.page_mark.above_text_mm}mm; width: 100%"
+        head = ET.SubElement(element, "div", {"style": up})
+        for paragraph in section.letterhead:
+            _add_paragraph(head, paragraph, profile)
+    for block in section.blocks:
         _add_block(element, block, section, profile)
     if section.imprint:
         # the room is padding, for a margin would be dropped at a page's top
@@ -113,6 +118,8 @@ def _exceptions(paragraph: Paragraph, style: TextStyle) -> Iterator[str]:
         yield f"min-height: {style.line_pt}pt"
     if paragraph.page_top:
         yield "margin-top: 0"
+    if paragraph.parts_anywhere:
+        yield "orphans: 1; widows: 1"
     if paragraph.scale != 1:
         yield f"font-size: {style.scaled_size_pt(paragraph.scale)}pt"
         yield f"line-height: {float(style.line_pt) * paragraph.scale:.2f}pt"
@@ -120,10 +127,9 @@ def _exceptions(paragraph: Paragraph, style: TextStyle) -> Iterator[str]:
 
 def _add_panel(parent: ET.Element, panel: Panel, profile: LayoutProfile) -> None:
     """Add a table that isn't marked as one: its cells only stand side by side."""
-    style = profile.panels[panel.role]
     element = ET.SubElement(parent, "div", {"class": panel.role, KEY: panel.key})
     columns = ET.SubElement(element, "colgroup")
-    for width in style.columns_mm:
+    for width in profile.panel_widths_mm(panel):
         ET.SubElement(columns, "col", style=f"width: {width}mm")
     for cells in panel.rows:
         row = ET.SubElement(element, "div", {"class": "row"})
