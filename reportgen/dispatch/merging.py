@@ -11,9 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
+
+_FLAVOUR = "3b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +24,22 @@ class Part:
     """One file to be bound: its bytes, its bookmark, how its pages are numbered.
 
     ``label`` is what stands before the page number in a viewer; ``number`` the first page's.
+    ``foreign`` says that it was made elsewhere; ``archival`` that it claims PDF/A-3a and PDF/UA-1.
     """
 
     content: bytes
     title: str
     label: str = ""
     number: int = 1
+    foreign: bool = False
     archival: bool = True
 
 
 def merged(parts: Sequence[Part], title: str, day: date, data: Mapping[str, bytes]) -> bytes:
     """Return all parts as one PDF; ``data`` goes inside as associated files.
 
-    It claims PDF/A-3a and PDF/UA-1 only where all parts do. The same parts give the same bytes.
+    It claims PDF/A-3a and PDF/UA-1 where all parts do. With a foreign part it must pass a check of
+    its own, and then claims PDF/A-3b at least. The same parts give the same bytes.
     """
     with pikepdf.open(BytesIO(parts[0].content)) as book:
         starts = [_Start(parts[0], 0, _bookmarks(book))]
@@ -46,9 +52,10 @@ def merged(parts: Sequence[Part], title: str, day: date, data: Mapping[str, byte
         _write_labels(book, starts)
         for name, content in data.items():
             _embed(book, name, content, day)
-        _write_metadata(book, title, archival=all(part.archival for part in parts))
+        _write_title(book, title)
+        how = _checked(book, parts, day) if any(part.foreign for part in parts) else {}
         written = BytesIO()
-        book.save(written, deterministic_id=True)
+        book.save(written, **{**how, "deterministic_id": True})
         return written.getvalue()
 
 
@@ -159,10 +166,40 @@ def _embed(book: pikepdf.Pdf, name: str, content: bytes, day: date) -> None:
     book.Root.AF = files
 
 
-def _write_metadata(book: pikepdf.Pdf, title: str, *, archival: bool) -> None:
+def _write_title(book: pikepdf.Pdf, title: str) -> None:
     with book.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = title
-        if not archival:
-            for key in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part"):
-                metadata.pop(key, None)
     book.docinfo["/Title"] = title
+
+
+def _checked(book: pikepdf.Pdf, parts: Sequence[Part], day: date) -> dict[str, Any]:
+    """Let a book with foreign parts claim what a check shows; returns how it is to be saved.
+
+    The check approves PDF/A-3b only of what it knows to be right. It can't see whether tags make
+    sense, so level A and PDF/UA are claimed where each part does so itself.
+    """
+    from pikepdf import pdfa  # slow to load
+
+    full, producer = book.Root.Metadata.read_bytes(), book.docinfo["/Producer"]
+    _drop_empty_resources(book)
+    pdfa.prepare(book, _FLAVOUR)
+    with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["xmp:MetadataDate"] = f"{day.isoformat()}T00:00:00+08:00"
+    report = pdfa.check(book, _FLAVOUR)
+    if report.verdict != "pass":
+        with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            for key in ("pdfaid:part", "pdfaid:conformance"):
+                metadata.pop(key, None)
+    elif all(part.archival for part in parts):
+        book.Root.Metadata = book.make_stream(full, Type=Name.Metadata, Subtype=Name.XML)
+        book.docinfo["/Producer"] = producer
+    return dict(report.save_kwargs)
+
+
+def _drop_empty_resources(book: pikepdf.Pdf) -> None:
+    """Drop the empty lists of patterns and shadings that WeasyPrint writes: the check knows none."""
+    for each in book.objects:
+        if isinstance(each, Dictionary):
+            for key in ("/Pattern", "/Shading"):
+                if isinstance(each.get(key), Dictionary) and not each[key].keys():
+                    del each[key]

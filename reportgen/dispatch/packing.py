@@ -25,7 +25,6 @@ from reportgen.workshop import DocxWriter, Workshop
 _LONGEST_NAME = 150  # bytes; file systems allow 255, and 附件1 and .docx come in addition
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 BOUND_NAME = "合订本.pdf"
-_MARKS = {Format.PDF: "PDF", Format.DOCX: "Word"}
 
 
 def packed(
@@ -83,9 +82,18 @@ def _bound(dispatch: Dispatch, parts: Sequence[Part], contents: Sequence[bytes])
     bound: list[BoundPart] = []
     number = 1
     for part, content in zip(bindable, contents, strict=True):
-        archival = isinstance(part, OwnPart) or (part.vetted is not None and part.vetted.archival)
+        vetted = None if isinstance(part, OwnPart) else part.vetted
         label = f"{part.label}-" if part.label and not dispatch.bound else ""
-        bound.append(BoundPart(content, _name(part), label, number, archival))
+        bound.append(
+            BoundPart(
+                content,
+                _name(part),
+                label,
+                number,
+                foreign=vetted is not None,
+                archival=vetted is None or vetted.archival,
+            )
+        )
         number = number + part.pages if dispatch.bound else 1
     data = {path.name: path.read_bytes() for path in dispatch.data_files}
     return merged(bound, dispatch.circular.stem, dispatch.day, data)

@@ -49,6 +49,12 @@ def scanned(change: Callable[[pikepdf.Pdf], object] = lambda _: None, pages: int
     return written.getvalue()
 
 
+def in_printers_colours(pdf: pikepdf.Pdf) -> None:
+    """Use colours that mean nothing without a printer's profile: no fault, but no PDF/A either."""
+    for page in pdf.pages:
+        page.Contents = pdf.make_stream(b"0 0 0 1 k 40 60 500 700 re f")
+
+
 def _script(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
 

@@ -23,7 +23,13 @@ from reportgen.reports.circulars import dispatch_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typesetting import Format, Typeset
 from reportgen.workshop import PAGED, Workshop
-from tests.dispatch.sample import SCAN, bad_pdfs, scanned, workspace_at
+from tests.dispatch.sample import (
+    SCAN,
+    bad_pdfs,
+    in_printers_colours,
+    scanned,
+    workspace_at,
+)
 from tests.parity.comparison import Parity
 
 MM = 72 / 25.4
@@ -269,15 +275,38 @@ def _reachable(content: bytes) -> int:
         return found
 
 
-def test_a_foreign_part_lowers_the_claim_and_is_not_changed(
-    packs: dict[str, list[MadeFile]], root: Path
-) -> None:
+def _claims(content: bytes) -> tuple[str, str]:
+    """Return the level of PDF/A-3 and the part of PDF/UA that a file claims, empty for none."""
+    with pikepdf.open(BytesIO(content)) as book, book.open_metadata() as metadata:
+        found = (metadata.get("pdfaid:conformance", ""), metadata.get("pdfuaid:part", ""))
+        return str(found[0]), str(found[1])
+
+
+def test_a_foreign_part_is_bound_as_it_is(packs: dict[str, list[MadeFile]], root: Path) -> None:
     original = root / "data" / "2012" / "circulars" / SCAN
     assert file(packs, "letter", "附件　").content == original.read_bytes()
-    for name, claims in (("letter", False), ("joint", True)):
-        content = BytesIO(file(packs, name, "合订本").content)
-        with pikepdf.open(content) as book, book.open_metadata() as metadata:
-            assert ("pdfaid:part" in metadata, "pdfuaid:part" in metadata) == (claims, claims)
+
+
+def test_a_bound_file_claims_what_all_its_parts_are(
+    office: Workspace, workshop: Workshop, packs: dict[str, list[MadeFile]], root: Path
+) -> None:
+    assert _claims(file(packs, "joint", "合订本").content) == ("A", "1")
+    letter = dispatch_of(office, 2012, "letter")
+    parts = {
+        "a scan": (scanned(), ("B", "")),
+        "one of ours": (file(packs, "joint", "工作目标.pdf").content, ("A", "1")),
+        "printers' colours": (scanned(in_printers_colours), ("", "")),
+    }
+    for name, (content, claims) in parts.items():
+        path = root / f"{name}.pdf"
+        path.write_bytes(content)
+        enclosures = (replace(letter.enclosures[0], source=path),)
+        files = packed(workshop, replace(letter, enclosures=enclosures), (Format.PDF,), PAGED)
+        again = packed(workshop, replace(letter, enclosures=enclosures), (Format.PDF,), PAGED)
+        bound = next(each.content for each in files if "合订本" in each.name)
+        assert _claims(bound) == claims, name
+        assert bound == next(each.content for each in again if "合订本" in each.name)
+        assert path.read_bytes() == content
 
 
 def test_the_packing_list_tells_of_every_file(packs: dict[str, list[MadeFile]]) -> None:

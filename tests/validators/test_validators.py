@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -42,8 +43,16 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[
             path = folder / f"{number}.{wanted}"
             path.write_bytes(workshop.written(ready, wanted, PAGED))
             made.append(path)
-    for name in ("印发目标表", "前三季度通报", "letter", "report", "joint"):
-        for file in packed(workshop, dispatch_of(workspace, 2012, name), FORMATS, PAGED):
+    data = (workspace.root / "data" / "2012" / "targets.yaml",)
+    ours = folder / "0.pdf"
+    for name in ("印发目标表", "前三季度通报", "letter", "report", "joint", "ours"):
+        dispatch = dispatch_of(workspace, 2012, "letter" if name == "ours" else name)
+        if name == "前三季度通报":
+            dispatch = replace(dispatch, data_files=data)
+        if name == "ours":
+            enclosures = (replace(dispatch.enclosures[0], source=ours),)
+            dispatch = replace(dispatch, stem=name, enclosures=enclosures)
+        for file in packed(workshop, dispatch, FORMATS, PAGED):
             path = folder / file.name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(file.content)
@@ -62,6 +71,11 @@ def test_every_pdf_of_ours_is_pdf_a_3a_and_pdf_ua_1(files: list[Path]) -> None:
     verdicts = vera("3a,ua1", pdfs)
     assert [each for each in verdicts if not each.passed] == []
     assert {each.flavour: each.rules for each in verdicts} == {"3a": 155, "ua1": 106}
+
+
+def test_a_book_with_a_scan_is_the_pdf_a_3b_that_it_claims_to_be(files: list[Path]) -> None:
+    book = next(path for path in files if "letter/合订本" in str(path))
+    assert [each.passed for each in vera("3b", [book])] == [True]
 
 
 def test_the_gate_refuses_a_pdf_that_only_claims(files: list[Path], tmp_path: Path) -> None:
