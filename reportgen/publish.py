@@ -12,6 +12,8 @@ from reportgen.codes import Code
 from reportgen.errors import CannotCreateError, OutputError
 from reportgen.problems import Place
 
+_UNFINISHED = ".part"
+
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
@@ -50,8 +52,14 @@ def refuse_differing(contents: Mapping[Path, bytes], message: str, remedy: str) 
             raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a killed process was still writing; nobody else may be writing there."""
+    for path in folder.rglob(f".*{_UNFINISHED}"):
+        path.unlink(missing_ok=True)
+
+
 def _replace(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:20]}.", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=_UNFINISHED, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -30,6 +30,7 @@ from reportgen.reports.circulars import Dispatch, dispatch_of
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
 from reportgen.reports.kinds import BRIEF, CIRCULAR, KINDS, SUMMARY, Kind, find_kind
+from reportgen.sources.needs import Needs, circulars_named, needs_of, needs_of_circular
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
@@ -103,7 +104,7 @@ def build_command(
     KIND 为 target-table（目标表）、quarterly（季度考核报告）、summary（各单位汇总报告）、
     brief（月度简报）或 circular（公文），不写则全部生成。公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
     """
-    workspace = load_workspace(root, None if kind == CIRCULAR else period)
+    workspace = load_workspace(root, _needs(root, kind, name, year, period))
     problems = list(check_workspace(workspace))
     if _stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
@@ -163,6 +164,17 @@ def _stopping(problems: Sequence[Problem], strict: bool) -> bool:
     if strict and any(problem.severity is Severity.WARNING for problem in problems):
         return True
     return bool(errors_in(problems))
+
+
+def _needs(
+    root: Path, kind: str | None, name: str | None, year: int | None, period: Period | None
+) -> Needs | None:
+    """Return what one document is made of, None for several: then all data must be right."""
+    if kind == CIRCULAR:
+        keys = circulars_named(root, name) if name else []
+        keys = [key for key in keys if year in (None, key[0])]
+        return needs_of_circular(root, keys[0]) if len(keys) == 1 else None
+    return needs_of(period) if period else None
 
 
 def _jobs(

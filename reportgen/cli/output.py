@@ -69,7 +69,7 @@ def print_json(outputs: Sequence[Output], problems: Iterable[Problem]) -> None:
 
 def terminal_progress(total: int) -> Progress:
     """Return what shows progress on a terminal, and nothing in a log."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):  # none where it is closed
         return lambda _: None
     done = 0
 

@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
 
 import click
 
 from reportgen.cli.arguments import json_object_option, optional_period
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
-from reportgen.cli.output import print_problems, print_table
+from reportgen.cli.output import print_problems, print_table, terminal_progress
 from reportgen.codes import Code
-from reportgen.errors import ExitCode, OutputError, UsageError
+from reportgen.errors import ExitCode, OutputError, ReportgenError, UsageError
 from reportgen.model.periods import Period
-from reportgen.problems import Place, Problem, ProblemRecord
 from reportgen.publish import publish
 from reportgen.reports.kinds import find_kind
-from reportgen.schedule.calendar import CHINA, Due, due_at, due_of, next_due
-from reportgen.schedule.installing import crontab_line, systemd_units, with_crontab_line
-from reportgen.schedule.manifests import (
-    MANIFEST,
-    changed_inputs,
-    damaged,
-    read_manifest,
+from reportgen.schedule.calendar import CHINA, due_at, due_of, each_circular, next_due
+from reportgen.schedule.installing import (
+    crontab_line,
+    next_run,
+    systemd_units,
+    with_crontab_line,
 )
+from reportgen.schedule.journal import few_words, named, open_log, summary_of, write_outcome
+from reportgen.schedule.manifests import MANIFEST, changed_inputs, damaged, read_manifest
 from reportgen.schedule.notices import notify
-from reportgen.schedule.running import PUBLISHED, Outcome, differing, run
+from reportgen.schedule.running import PUBLISHED, differing, run
 from reportgen.sources.workspace import first_year, load_schedule
 
-_LOG, _LAST = "run-due.log", "last-run.json"
+_LAST = "last-run.json"
 
 
 def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime:
@@ -62,115 +58,36 @@ _now_option = click.option(
 @click.pass_obj
 def run_due_command(root: Path, now: datetime, period: Period | None, as_json: bool) -> int:
     """按日程（data/schedule.yaml）生成并发布到期的文稿；没有问题就不作声。"""
-    log = _log(root / PUBLISHED)
+    log = open_log(root / PUBLISHED)
     schedule = load_schedule(root)
     first = first_year(root)
     due = due_of(schedule, period) if period else due_at(schedule, now)
-    dues = [each for each in due if each.period.year >= first]
+    dues = list(each_circular(root, (each for each in due if each.period.year >= first)))
     log.info("开始：%s，到期 %d 份", now.isoformat(timespec="seconds"), len(dues))
+    progress = terminal_progress(len(dues))
     outcomes = []
-    for outcome in run(root, schedule, dues, now):
-        outcomes.append(outcome)
-        _write_log(log, outcome)
-    summary = _summary(now, outcomes)
+    try:
+        for outcome in run(root, schedule, dues, now, lambda each: progress(named(each))):
+            outcomes.append(outcome)
+            write_outcome(log, outcome)
+    except ReportgenError as error:
+        log.error("%s", error)
+        raise
+    summary = summary_of(now, outcomes)
     worth_telling = any(each.files or each.failed for each in outcomes)
     unsent = notify(schedule.notify, summary) if worth_telling else None
     if unsent:
         log.warning("%s", unsent)
     failed = [each for each in outcomes if each.failed]
     log.info("结束：%d 份，失败 %d 份", len(outcomes), len(failed))
-    if failed or unsent:
-        _say(outcomes, failed, unsent, root / PUBLISHED / _LOG)
+    for line in few_words(outcomes, unsent, root / PUBLISHED):
+        click.echo(line, err=True)
     publish(root / PUBLISHED / _LAST, json.dumps(summary, ensure_ascii=False, indent=2).encode())
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
     if failed and len(failed) == len(outcomes):
         return failed[0].exit_code
     return ExitCode.SOME_FAILED if failed or unsent else ExitCode.DONE
-
-
-class _Formatter(logging.Formatter):
-    """Writes times as China's, whatever the machine's zone."""
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 logging's call
-        return datetime.fromtimestamp(record.created, CHINA).isoformat(timespec="seconds")
-
-
-def _log(folder: Path) -> logging.Logger:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / _LOG, maxBytes=2**20, backupCount=5, encoding="utf-8", delay=False
-        )
-    except OSError as error:
-        message = f"日志写不进去：{error.strerror}"
-        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
-    handler.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
-    logging.raiseExceptions = False  # a full disk is said once, not for each line of the log
-    log = logging.getLogger("reportgen.run-due")
-    log.handlers[:] = [handler]
-    log.setLevel(logging.INFO)
-    log.propagate = False
-    return log
-
-
-def _write_log(log: logging.Logger, outcome: Outcome) -> None:
-    what = _named(outcome.due)
-    if outcome.failed:
-        log.error("%s 没有做成", what)
-    elif outcome.files:
-        log.info("%s 已发布：%s", what, "、".join(outcome.files))
-    else:
-        log.info("%s 没有变化", what)
-        return
-    for each in outcome.problems:
-        log.warning(
-            "  %s %s：%s 改法：%s", _place(each), each["code"], each["message"], each["remedy"]
-        )
-
-
-def _place(record: ProblemRecord) -> Place:
-    return Place(record["file"] or "", record["line"], record["column"])
-
-
-def _named(due: Due) -> str:
-    return f"{find_kind(due.kind).title} {due.period}"
-
-
-def _summary(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    return {
-        "now": now.isoformat(timespec="seconds"),
-        "documents": [
-            {
-                "kind": each.due.kind,
-                "period": str(each.due.period),
-                "due": each.due.day.isoformat(),
-                "result": "failed" if each.failed else "published" if each.files else "unchanged",
-                "files": list(each.files),
-                "problems": list(each.problems),
-            }
-            for each in outcomes
-        ],
-    }
-
-
-def _say(
-    outcomes: Sequence[Outcome], failed: Sequence[Outcome], unsent: Problem | None, log: Path
-) -> None:
-    """Print the one short summary that cron mails."""
-    if failed:
-        click.echo(
-            f"reportgen：到期的 {len(outcomes)} 份文稿有 {len(failed)} 份没有做成。", err=True
-        )
-    for outcome in failed:
-        errors = [each for each in outcome.problems if each["severity"] == "error"]
-        first = (errors or outcome.problems)[0]
-        place = f"{_place(first)} " if first["file"] else ""
-        more = f"（等 {len(errors)} 处）" if len(errors) > 1 else ""
-        click.echo(f"  {_named(outcome.due)}：{place}{first['message']}{more}", err=True)
-    if unsent:
-        click.echo(f"  {unsent.message}", err=True)
-    click.echo(f"详情见 {log}", err=True)
 
 
 @click.group("schedule", cls=ChineseGroup)
@@ -197,7 +114,8 @@ def install_command(root: Path, way: str | None, apply: bool, to: Path) -> int:
     if way == "cron":
         line = crontab_line(root, schedule.at)
         return _install_cron(line) if apply else _print(line)
-    units = systemd_units(root, schedule.at)
+    (root / "build").mkdir(exist_ok=True)  # systemd starts no unit whose folders are missing
+    units = systemd_units(root, schedule)
     if not apply:
         return _print("\n".join(f"# {name}\n{text}" for name, text in units.items()))
     for name, text in units.items():
@@ -231,7 +149,7 @@ def _install_cron(line: str) -> int:
 @_now_option
 @click.pass_obj
 def status_command(root: Path, now: datetime) -> int:
-    """上次运行的结果和下次到期的文稿。"""
+    """上次运行的结果、下次检查的时刻和下次到期的文稿。"""
     schedule = load_schedule(root)
     last = root / PUBLISHED / _LAST
     if last.is_file():
@@ -239,12 +157,14 @@ def status_command(root: Path, now: datetime) -> int:
         words = {"failed": "没有做成", "published": "已发布", "unchanged": "没有变化"}
         click.echo(f"上次运行：{summary['now']}")
         rows: list[tuple[str, ...]] = [
-            (find_kind(each["kind"]).title, each["period"], words[each["result"]])
-            for each in summary["documents"]
+            (each["name"], words[each["result"]]) for each in summary["documents"]
         ]
         print_table(rows or [("（没有到期的文稿）",)])
     else:
         click.echo("还没有运行过")
+    click.echo(
+        f"下次检查：{next_run(schedule.at, now).isoformat(timespec='minutes')}（装了定时任务才有）"
+    )
     click.echo("下次到期：")
     print_table(
         [
@@ -277,11 +197,9 @@ def reproduce_command(root: Path, manifest: Path) -> int:
     record = read_manifest(manifest)
     problems = list(changed_inputs(root, record))
     with tempfile.TemporaryDirectory() as folder:
-        for kind, document in record.documents.items():
-            problems += differing(root, document, Path(folder) / kind)
-            click.echo(
-                f"{find_kind(kind).title} {record.period}：再做了 {len(document.outputs)} 个文件"
-            )
+        for name, document in record.documents.items():
+            problems += differing(root, document, Path(folder) / name)
+            click.echo(f"{record.period} {name}：再做了 {len(document.outputs)} 个文件")
     print_problems(problems)
     bad = any(each.code != Code.INPUT_CHANGED.code for each in problems)
     click.echo("有不同" if bad else "逐字节相同")

@@ -20,16 +20,13 @@ from reportgen.model.numbers import plain, rounded
 from reportgen.model.periods import Period
 from reportgen.problems import Place, errors_in
 from reportgen.publish import publish, refuse_differing
+from reportgen.reports.briefs import issued_with
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.quarterly import changes_since
 from reportgen.reports.tracing import explanation_context
-from reportgen.sources.workspace import (
-    FROZEN_PROGRESS,
-    REPORTED_FOLDER,
-    TABLE_FILE,
-    Workspace,
-    load_workspace,
-)
+from reportgen.sources.issuing import write_issued
+from reportgen.sources.names import FROZEN_PROGRESS, REPORTED_FOLDER, TABLE_FILE
+from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.templating import make_environment, render_text
 
 _GRAVE = (ChangeKind.FELL,)
@@ -118,7 +115,7 @@ def _shown(value: ChangedValue, unit: str) -> str:
 @click.option("--replace", is_flag=True, help="重新定稿，换掉原来的记录")
 @click.pass_obj
 def freeze_command(root: Path, period: Period, replace: bool) -> None:
-    """报告发出时定稿：留存该期间的目标表和数据，供以后比较更正和修订。"""
+    """报告发出时定稿：留存该期间的目标表和数据，供以后比较更正和修订；月份的，也记下简报的期号。"""
     workspace = load_workspace(root)
     if period not in workspace.progress or period.year not in workspace.tables:
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(f"没有 {period} 的数据")])
@@ -137,3 +134,6 @@ def freeze_command(root: Path, period: Period, replace: bool) -> None:
     for path, content in copies.items():
         publish(path, content)
         click.echo(str(path))
+    monthly = not period.is_quarter and period.year in workspace.briefs
+    if monthly and (issued := issued_with(workspace, period)):
+        click.echo(str(write_issued(root, period.year, issued)))

@@ -7,7 +7,7 @@ from datetime import date
 
 from reportgen.codes import Code
 from reportgen.errors import MissingInputError
-from reportgen.model.briefs import IssuedBriefs
+from reportgen.model.briefs import IssuedBrief, IssuedBriefs
 from reportgen.model.labels import Status
 from reportgen.model.periods import Period
 from reportgen.reports.jobs import Job
@@ -68,6 +68,17 @@ def brief_job(workspace: Workspace, month: Period, day: date | None = None) -> J
     )
     stem = f"{month.year}年{month.last_month}月{brief.name}"
     return Job(BRIEF, str(month), stem, "brief.html", {**asdict(figures), **asdict(context)})
+
+
+def issued_with(workspace: Workspace, month: Period) -> IssuedBriefs | None:
+    """Return the briefs issued with a month's added to them; None if it is among them already."""
+    sourced = workspace.issued_briefs.get(month.year)
+    issued = sourced.record.issued if sourced else ()
+    if any(each.period == str(month) for each in issued):
+        return None
+    context = brief_job(workspace, month).context
+    added = {"period": str(month), "number": context["number"], "date": context["date"]}
+    return IssuedBriefs(issued=(*issued, IssuedBrief.model_validate(added)))
 
 
 def _reported(workspace: Workspace, month: Period) -> Period:

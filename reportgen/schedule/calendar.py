@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 from reportgen.model.labels import Shift
 from reportgen.model.periods import Period
 from reportgen.model.schedule import MONTHLY, Schedule, Task
+from reportgen.reports.kinds import CIRCULAR
+from reportgen.sources.needs import (
+    CircularKey,
+    Needs,
+    circulars_about,
+    needs_of,
+    needs_of_circular,
+)
 
 # Asia/Shanghai has had no summer time since 1991, and a small machine may lack the time zones
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -17,18 +26,43 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One document that is due: its kind, its period, the day."""
+    """One document that is due: its kind, its period, the day; which one, if a circular."""
 
     kind: str
     period: Period
     day: date
     strict: bool
+    circular: CircularKey | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what tells it from the other documents of its period."""
+        return f"{self.kind}/{self.circular[1]}" if self.circular else self.kind
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """Return the words of ``reportgen build`` that make it."""
         strict = ("--strict",) if self.strict else ()
+        if self.circular:
+            year, name = self.circular
+            return (self.kind, name, "--year", str(year), *strict)
         return (self.kind, "--period", str(self.period), *strict)
+
+    def needs(self, root: Path) -> Needs:
+        """Return the data files that it is made of."""
+        if self.circular:
+            return needs_of_circular(root, self.circular)
+        return needs_of(self.period)
+
+
+def each_circular(root: Path, dues: Iterable[Due]) -> Iterator[Due]:
+    """Yield what is due, the circulars about a period one by one."""
+    for due in dues:
+        if due.kind != CIRCULAR:
+            yield due
+            continue
+        for key in circulars_about(root, due.period):
+            yield replace(due, circular=key)
 
 
 def due_at(schedule: Schedule, now: datetime) -> tuple[Due, ...]:

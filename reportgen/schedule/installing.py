@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import shlex
 import sys
+from datetime import datetime, time, timedelta
 from pathlib import Path
+
+from reportgen.model.schedule import Schedule
+from reportgen.schedule.calendar import CHINA
 
 MARK = "# reportgen run-due"
 SERVICE, TIMER = "reportgen.service", "reportgen.timer"
@@ -17,10 +21,16 @@ def command_line(root: Path) -> str:
 
 
 def crontab_line(root: Path, at: str) -> str:
-    """Return the crontab line; ``at`` is HH:MM, by the machine's clock."""
-    hour, minute = at.split(":")
+    """Return the crontab line; ``at`` is HH:MM in China, the line says it by the machine's clock."""
+    local = next_run(at, datetime.now(CHINA)).astimezone()
     command = command_line(root).replace("%", "\\%")
-    return f"{int(minute)} {int(hour)} * * * PYTHONUTF8=1 {command} {MARK}"
+    return f"{local.minute} {local.hour} * * * PYTHONUTF8=1 {command} {MARK}"
+
+
+def next_run(at: str, now: datetime) -> datetime:
+    """Return when a day's run comes next, ``at`` HH:MM in China."""
+    today = datetime.combine(now.astimezone(CHINA).date(), time.fromisoformat(at), CHINA)
+    return today if today > now else today + timedelta(days=1)
 
 
 def with_crontab_line(crontab: str, line: str) -> str:
@@ -29,10 +39,15 @@ def with_crontab_line(crontab: str, line: str) -> str:
     return "\n".join([*others, line]) + "\n"
 
 
-def systemd_units(root: Path, at: str) -> dict[str, str]:
-    """Return the texts of a hardened service and its timer, by file name."""
-    workspace = root.resolve()
+def systemd_units(root: Path, schedule: Schedule) -> dict[str, str]:
+    """Return the texts of a hardened service and its timer, by file name.
+
+    It runs as the workspace's owner, sees no network unless the office's own notice needs one, and
+    writes only where documents and the numbers of briefs go.
+    """
+    workspace, at = root.resolve(), schedule.at
     writable = " ".join(f'"{workspace / name}"' for name in ("build", "data"))
+    network = "" if schedule.notify else "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\n"
     service = f"""\
 [Unit]
 Description=reportgen：按日程生成并发布文稿
@@ -40,24 +55,31 @@ Description=reportgen：按日程生成并发布文稿
 [Service]
 Type=oneshot
 ExecStart={command_line(root)}
+User={workspace.owner()}
 Environment=PYTHONUTF8=1
 TimeoutStartSec=1h
 MemoryMax=3G
-NoNewPrivileges=yes
-PrivateNetwork=yes
+{network}NoNewPrivileges=yes
 PrivateTmp=yes
 PrivateDevices=yes
 ProtectSystem=strict
 ProtectHome=read-only
 ReadWritePaths={writable}
+ProtectClock=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectControlGroups=yes
+ProtectProc=invisible
+RestrictNamespaces=yes
 RestrictSUIDSGID=yes
 RestrictRealtime=yes
 LockPersonality=yes
 SystemCallArchitectures=native
+SystemCallFilter=@system-service
 CapabilityBoundingSet=
+UMask=0022
 """
     timer = f"""\
 [Unit]

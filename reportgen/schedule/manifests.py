@@ -14,9 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from reportgen import __version__
 from reportgen.codes import Code
 from reportgen.errors import MissingInputError
-from reportgen.model.periods import Period
 from reportgen.problems import Place, Problem, ProblemRecord
-from reportgen.sources.workspace import CIRCULARS_FOLDER, REPORTED_FOLDER, YEAR_FILES, is_needed
+from reportgen.sources.needs import Needs
 
 MANIFEST = "manifest.json"
 _TOOLS = ("weasyprint", "pydyf", "python-docx", "jinja2", "lxml", "pikepdf", "openpyxl")
@@ -50,7 +49,7 @@ class Published(BaseModel):
 
 
 class Manifest(BaseModel):
-    """All documents published for a period, by kind."""
+    """All documents published for a period, by kind; circulars by kind and name."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -73,15 +72,9 @@ def manifest_text(manifest: Manifest) -> bytes:
     return (text + "\n").encode()
 
 
-def inputs_of(root: Path, period: Period) -> tuple[FileRecord, ...]:
-    """Return the files that a period's documents are made of: data, templates, profiles."""
-    data = root / "data"
-    year = data / str(period.year)
-    found = [data / "office.yaml", *(year / name for name in YEAR_FILES)]
-    found += [path for path in year.glob("progress/*.yaml") if is_needed(path, period)]
-    found += (year / CIRCULARS_FOLDER).rglob("*")
-    found += [*(root / "templates").rglob("*"), *(year / REPORTED_FOLDER).rglob("*.yaml")]
-    files = {path for path in found if path.is_file() and not path.name.startswith(".")}
+def inputs_of(root: Path, needs: Needs) -> tuple[FileRecord, ...]:
+    """Return the files that a document is made of, as they are now."""
+    files = {path for path in needs.files(root) if path.is_file()}
     return tuple(file_record(path, root) for path in sorted(files))
 
 

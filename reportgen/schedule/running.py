@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,13 +30,11 @@ from reportgen.errors import (
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.limits import Ended, Ending, run_limited
-from reportgen.model.briefs import IssuedBrief, IssuedBriefs
 from reportgen.model.labels import Republishing
-from reportgen.model.periods import Period
 from reportgen.model.schedule import Limits, Schedule
 from reportgen.problems import Place, Problem, ProblemRecord
-from reportgen.publish import publish
-from reportgen.reports.briefs import BRIEF, brief_job
+from reportgen.publish import publish, remove_leftovers
+from reportgen.reports.briefs import BRIEF, issued_with
 from reportgen.schedule.calendar import CHINA, Due
 from reportgen.schedule.manifests import (
     MANIFEST,
@@ -51,8 +49,9 @@ from reportgen.schedule.manifests import (
     read_manifest,
     tools,
 )
-from reportgen.sources.workspace import ISSUED_FILE, load_workspace
-from reportgen.sources.yaml_text import yaml_text
+from reportgen.sources.issuing import write_issued
+from reportgen.sources.needs import Needs
+from reportgen.sources.workspace import load_workspace
 
 PUBLISHED = Path("build") / "publish"
 _LOCK, _STAGING = ".lock", ".staging"
@@ -69,13 +68,20 @@ class Outcome:
     exit_code: int = ExitCode.DONE
 
 
-def run(root: Path, schedule: Schedule, dues: Sequence[Due], now: datetime) -> Iterator[Outcome]:
+def run(
+    root: Path,
+    schedule: Schedule,
+    dues: Sequence[Due],
+    now: datetime,
+    progress: Callable[[Due], None],
+) -> Iterator[Outcome]:
     """Make and publish what is due, one document after the other.
 
     Raises LockedError where another run is at work, OutputError where nothing can be written.
     """
     with _locked(root / PUBLISHED, now):
         for due in dues:
+            progress(due)
             try:
                 yield _made(root, schedule, due, now)
             except ReportgenError as error:
@@ -102,6 +108,7 @@ def _locked(folder: Path, now: datetime) -> Iterator[None]:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"进程 {os.getpid()}，始于 {now:%Y-%m-%d %H:%M:%S}\n".encode(), 0)
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
+        remove_leftovers(folder)
         yield
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
     except OSError as error:
@@ -115,15 +122,16 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     folder = root / PUBLISHED / str(due.period)
     path = folder / MANIFEST
     manifest = read_manifest(path) if path.exists() else Manifest(period=str(due.period))
-    old = manifest.documents.get(due.kind)
-    inputs, fonts = inputs_of(root, due.period), _fonts(root, due.period)
+    old = manifest.documents.get(due.name)
+    needs = due.needs(root)
+    inputs, fonts = inputs_of(root, needs), _fonts(root, needs)
     if old and (old.inputs, old.fonts, old.tools) == (inputs, fonts, tools()):
         current = old.model_copy(update={"earlier": ()})
-        alone = Manifest(period=manifest.period, documents={due.kind: current})
+        alone = Manifest(period=manifest.period, documents={due.name: current})
         if not list(damaged(folder, alone)):
             return Outcome(due, (), failed=False, problems=old.problems)
     started = time.monotonic()
-    staging = root / PUBLISHED / _STAGING / f"{due.period}-{due.kind}"
+    staging = root / PUBLISHED / _STAGING / str(due.period) / due.kind
     made = _in_child(root, due, staging, schedule.limits)
     outputs = _published(made["outputs"], staging, folder, schedule.republishing)
     records = tuple(each for each in made["problems"] if each["severity"] != "note")
@@ -143,14 +151,14 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     )
     if due.kind == BRIEF:
         _note_issued(root, due)
-    documents = {**manifest.documents, due.kind: document}
+    documents = {**manifest.documents, due.name: document}
     publish(path, manifest_text(Manifest(period=manifest.period, documents=documents)))
-    files = tuple(record.path for record in outputs)
+    files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
     return Outcome(due, files, failed=False, problems=records)
 
 
-def _fonts(root: Path, period: Period) -> tuple[FileRecord, ...]:
-    profile = load_profile(root, load_workspace(root, period).office.record.profile)
+def _fonts(root: Path, needs: Needs) -> tuple[FileRecord, ...]:
+    profile = load_profile(root, load_workspace(root, needs).office.record.profile)
     found = resolve_fonts(profile.font_faces())
     files = sorted({found.fallback, *(face.file for face in found.faces.values())})
     return tuple(file_record(file, root) for file in files)
@@ -215,29 +223,32 @@ def _published(
     outputs: Sequence[dict[str, Any]], staging: Path, folder: Path, rule: Republishing
 ) -> tuple[FileRecord, ...]:
     """Put a document's files out: under their names, or as a revision if others stand there."""
-    contents = {Path(each["path"]): Path(each["path"]).read_bytes() for each in outputs}
-    pages = {Path(each["path"]): each["pages"] for each in outputs}
+    made = {Path(each["path"]): Path(each["path"]).read_bytes() for each in outputs}
+    names = {path: path.relative_to(staging) for path in made}
     revision = 1
-    while not all(
-        _is_free(folder / _revised(path, staging, revision), content)
-        for path, content in contents.items()
-    ):
+    while not all(_is_free(folder / _revised(names[path], revision), made[path]) for path in made):
         revision += 1
         if rule is Republishing.REFUSE:
             message = "已经发布过，这次做的不同，按日程的 republishing 拒绝"
             place = Place(str(folder))
             raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, place)])
     records = []
-    for path, content in contents.items():
-        target = folder / _revised(path, staging, revision)
-        publish(target, content)
-        records.append(file_record(target, folder, pages[path]))
+    for each in outputs:
+        path = Path(each["path"])
+        target = folder / _revised(names[path], revision)
+        publish(target, made[path])
+        records.append(file_record(target, folder, each["pages"]))
     return tuple(records)
 
 
-def _revised(path: Path, staging: Path, revision: int) -> Path:
-    name = path.relative_to(staging)
-    return name if revision == 1 else name.with_stem(f"{name.stem}_修订{revision}")
+def _revised(name: Path, revision: int) -> Path:
+    """Name a revision: of a circular its whole folder, so that what its list names stays true."""
+    if revision == 1:
+        return name
+    first, *inside = name.parts
+    if inside:
+        return Path(f"{first}_修订{revision}", *inside)
+    return name.with_stem(f"{name.stem}_修订{revision}")
 
 
 def _is_free(path: Path, content: bytes) -> bool:
@@ -246,14 +257,5 @@ def _is_free(path: Path, content: bytes) -> bool:
 
 def _note_issued(root: Path, due: Due) -> None:
     """Remember a brief's number, from which the next one follows."""
-    workspace = load_workspace(root, due.period)
-    sourced = workspace.issued_briefs.get(due.period.year)
-    issued = sourced.record.issued if sourced else ()
-    if any(each.period == str(due.period) for each in issued):
-        return
-    context = brief_job(workspace, due.period).context
-    number, day = context["number"], context["date"]
-    added = IssuedBrief.model_validate({"period": str(due.period), "number": number, "date": day})
-    text = "# 已发的各期简报，由 run-due 记入；期号由此往下编。\n\n"
-    text += yaml_text(IssuedBriefs(issued=(*issued, added)))
-    publish(root / "data" / str(due.period.year) / ISSUED_FILE, text.encode())
+    if issued := issued_with(load_workspace(root, due.needs(root)), due.period):
+        write_issued(root, due.period.year, issued)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,19 +24,24 @@ from reportgen.model.schedule import Schedule
 from reportgen.model.targets import Office, TargetTable
 from reportgen.problems import Place, Problem
 from reportgen.sources.binding import M, Sourced, bind
+from reportgen.sources.names import (
+    BRIEF_FILE,
+    CIRCULARS_FOLDER,
+    FROZEN_PROGRESS,
+    ISSUED_FILE,
+    OFFICE_FILE,
+    PROGRESS_FOLDER,
+    REPORTED_FOLDER,
+    RULES_FILE,
+    SCHEDULE_FILE,
+    TABLE_FILE,
+    is_year,
+    subfolders,
+    visible,
+    year_folders,
+)
+from reportgen.sources.needs import Needs
 from reportgen.sources.strict_yaml import read_yaml
-
-TABLE_FILE = "targets.yaml"
-RULES_FILE = "assessment-rules.yaml"
-SCHEDULE_FILE = "schedule.yaml"
-BRIEF_FILE = "brief.yaml"
-ISSUED_FILE = "issued-briefs.yaml"
-CIRCULARS_FOLDER = "circulars"
-REPORTED_FOLDER = "reported"
-YEAR_FILES = (TABLE_FILE, RULES_FILE, BRIEF_FILE)
-FROZEN_PROGRESS = "progress.yaml"
-
-_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -89,28 +93,18 @@ def load_schedule(root: Path) -> Schedule:
 def first_year(root: Path) -> int:
     """Return the first year that has data: nothing is due for years before; 0 without any."""
     data = root / "data"
-    return min((int(each.name) for each in _year_folders(data)), default=0) if data.is_dir() else 0
+    return min((int(each.name) for each in year_folders(data)), default=0) if data.is_dir() else 0
 
 
-def is_needed(path: Path, period: Period) -> bool:
-    """Tell whether a period's documents need a progress file: not one of a later time."""
-    try:
-        named = Period.parse(path.stem)
-    except ValueError:
-        return True
-    return named.year == period.year and named.last_month <= period.last_month
-
-
-def load_workspace(root: Path, upto: Period | None = None) -> Workspace:
+def load_workspace(root: Path, needs: Needs | None = None) -> Workspace:
     """Read every data file below ``root``; a broken file doesn't hide the faults of the others.
 
-    ``upto`` leaves out what a period's own documents don't need: later progress, other years,
-    circulars. A fault in those must not stop the documents.
+    ``needs`` leaves out what a document isn't made of.
     Raises MissingInputError or OutputError where files are all that is wrong, otherwise one
     DataError with everything.
     """
     try:
-        return _load(root, upto)
+        return _load(root, needs)
     except OSError as error:
         reason = error.strerror or str(error)
         place = Place(str(error.filename or root))
@@ -119,15 +113,15 @@ def load_workspace(root: Path, upto: Period | None = None) -> Workspace:
         ) from error
 
 
-def _load(root: Path, upto: Period | None) -> Workspace:
+def _load(root: Path, needs: Needs | None) -> Workspace:
     data = root / "data"
     if not data.is_dir():
         raise MissingInputError([_no_workspace("data 文件夹", "data")])
     reading = _Reading(root)
     reading.problems.extend(_misnamed(root))
-    office = _read_office(reading, data / "office.yaml")
+    office = _read_office(reading, data / OFFICE_FILE)
     path = data / SCHEDULE_FILE
-    schedule = reading.read(path, Schedule) if path.exists() and not upto else None
+    schedule = reading.read(path, Schedule) if path.exists() and not needs else None
     tables: dict[int, Sourced[TargetTable]] = {}
     reports: list[tuple[Path, Sourced[ProgressReport]]] = []
     rules: dict[int, Sourced[AssessmentRules]] = {}
@@ -135,22 +129,23 @@ def _load(root: Path, upto: Period | None) -> Workspace:
     circulars: dict[tuple[int, str], Sourced[Circular]] = {}
     briefs: dict[int, Sourced[Brief]] = {}
     issued: dict[int, Sourced[IssuedBriefs]] = {}
-    for folder in _year_folders(data):
-        if upto and folder.name != str(upto.year):
-            continue
+    for folder in year_folders(data):
         year = int(folder.name)
+        if needs and year not in needs.months:
+            continue
         _read_if_there(reading, folder / RULES_FILE, AssessmentRules, rules, year)
         _read_if_there(reading, folder / BRIEF_FILE, Brief, briefs, year)
         _read_if_there(reading, folder / ISSUED_FILE, IssuedBriefs, issued, year)
         frozen.update(_read_frozen(reading, folder / REPORTED_FOLDER))
         if table := _read_table(reading, folder):
             tables[year] = table
-        for path in _visible(folder / "progress", ".yaml"):
-            if upto and not is_needed(path, upto):
-                continue
+        progress_files = visible(folder / PROGRESS_FOLDER, ".yaml")
+        for path in needs.progress(folder) if needs else progress_files:
             if report := reading.read(path, ProgressReport):
                 reports.append((path, report))
-        for path in () if upto else _visible(folder / CIRCULARS_FOLDER, ".yaml"):
+        for path in visible(folder / CIRCULARS_FOLDER, ".yaml"):
+            if needs and needs.circular != (year, path.stem):
+                continue
             if circular := reading.read(path, Circular):
                 circulars[year, path.stem] = circular
     progress = _by_period(reading, reports)
@@ -212,35 +207,14 @@ def _no_workspace(missing: str, name: str) -> Problem:
     )
 
 
-def _visible(folder: Path, suffix: str) -> list[Path]:
-    """List the files that end in ``suffix``, leaving out hidden files and editors' backups."""
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.name.endswith(suffix) and not path.name.startswith((".", "~", "#"))
-    )
-
-
-def _subfolders(data: Path) -> list[Path]:
-    return sorted(
-        path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")
-    )
-
-
-def _year_folders(data: Path) -> list[Path]:
-    return [path for path in _subfolders(data) if _YEAR.fullmatch(path.name)]
-
-
 def _misnamed(root: Path) -> Iterator[Problem]:
     """Find what looks like data but would never be read."""
     data = root / "data"
     folders = [data]
-    for folder in _subfolders(data):
-        folders += [folder, folder / "progress", folder / CIRCULARS_FOLDER]
-        if not _YEAR.fullmatch(folder.name) and (
-            (folder / TABLE_FILE).exists() or (folder / "progress").is_dir()
+    for folder in subfolders(data):
+        folders += [folder, folder / PROGRESS_FOLDER, folder / CIRCULARS_FOLDER]
+        if not is_year(folder.name) and (
+            (folder / TABLE_FILE).exists() or (folder / PROGRESS_FOLDER).is_dir()
         ):
             yield Code.FILE_MISNAMED.problem(
                 f"文件夹“{folder.name}”里有目标数据，但名称不是四位年度",
@@ -248,7 +222,7 @@ def _misnamed(root: Path) -> Iterator[Problem]:
                 "把文件夹改名为年度，如 2012",
             )
     for folder in folders:
-        for path in _visible(folder, ""):
+        for path in visible(folder, ""):
             if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
                 yield Code.FILE_MISNAMED.problem(
                     f"文件 {path.name} 的扩展名不是 .yaml，不会被读入",
@@ -267,7 +241,7 @@ def _read_office(reading: _Reading, path: Path) -> Sourced[Office] | None:
 
 def _read_table(reading: _Reading, folder: Path) -> Sourced[TargetTable] | None:
     path = folder / TABLE_FILE
-    if not path.exists() and not _visible(folder / "progress", ".yaml"):
+    if not path.exists() and not visible(folder / PROGRESS_FOLDER, ".yaml"):
         return None  # a year that nobody has begun yet
     table = reading.read(path, TargetTable)
     if table and table.record.year != int(folder.name):
@@ -282,7 +256,7 @@ def _read_table(reading: _Reading, folder: Path) -> Sourced[TargetTable] | None:
 
 
 def _read_frozen(reading: _Reading, folder: Path) -> Iterator[tuple[Period, Frozen]]:
-    for subfolder in _subfolders(folder) if folder.is_dir() else ():
+    for subfolder in subfolders(folder) if folder.is_dir() else ():
         try:
             period = Period.parse(subfolder.name)
         except ValueError:

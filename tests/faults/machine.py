@@ -22,12 +22,15 @@ def workspace_at(folder: Path, schedule: str) -> Path:
     for name in ("data", "templates"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "data" / "schedule.yaml").write_text(schedule, encoding="utf-8")
+    (folder / "data" / "2012" / "issued-briefs.yaml").unlink()
     return folder
 
 
 def bare(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return cron's environment: next to nothing."""
-    return {"HOME": os.environ.get("HOME", "/root"), "PATH": "/usr/bin:/bin", **(extra or {})}
+    measured = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
+    home = os.environ.get("HOME", "/root")
+    return {"HOME": home, "PATH": "/usr/bin:/bin", **measured, **(extra or {})}
 
 
 def run_due(

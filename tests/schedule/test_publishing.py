@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import ExitCode
+from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
+from reportgen.schedule.manifests import checksum
 from tests.faults.machine import PUBLISH, bare, workspace_at
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
@@ -123,6 +125,7 @@ def test_without_a_schedule_it_says_so(root: Path, program: Program) -> None:
 
 def test_status_names_last_and_next(program: Program) -> None:
     assert "还没有运行过" in program("schedule", "status", MAY).stdout
+    assert "下次检查：2012-06-10T06:00+08:00" in program("schedule", "status", MAY).stdout
     assert program("run-due", APRIL).returncode == 0
     said = program("schedule", "status", APRIL).stdout
     assert "已发布" in said
@@ -132,18 +135,105 @@ def test_status_names_last_and_next(program: Program) -> None:
 
 def test_what_is_installed(root: Path, program: Program, tmp_path: Path) -> None:
     line = crontab_line(root, "06:30")
-    assert line.startswith("30 6 * * * ")
     twice = with_crontab_line(with_crontab_line("5 4 * * * other\n", line), line)
     assert twice.splitlines() == ["5 4 * * * other", line]
     assert twice.count(MARK) == 1
-    units = systemd_units(root, "06:30")
-    for word in ("PrivateNetwork=yes", "ProtectSystem=strict", f'ReadWritePaths="{root}/build"'):
+    schedule = Schedule.model_validate({"at": "06:30", "tasks": [{"kind": "brief", "day": 5}]})
+    units = systemd_units(root, schedule)
+    for word in (
+        "PrivateNetwork=yes",
+        "ProtectSystem=strict",
+        f'ReadWritePaths="{root}/build"',
+        f"User={root.owner()}",
+    ):
         assert word in units["reportgen.service"]
     assert "Persistent=true" in units["reportgen.timer"]
+    mailing = schedule.model_copy(update={"notify": ("curl",)})
+    assert "PrivateNetwork" not in systemd_units(root, mailing)["reportgen.service"]
     assert program("schedule", "install", "--cron").stdout.strip().endswith(MARK)
     folder = tmp_path / "units"
     assert (
         program("schedule", "install", "--systemd", "--apply", "--to", str(folder)).returncode == 0
     )
     assert {path.name for path in folder.iterdir()} == set(units)
+    assert (root / "build").is_dir()
     assert program("schedule", "install").returncode == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("UTC", 22), ("Asia/Shanghai", 6), ("Pacific/Kiritimati", 12)]
+)
+def test_cron_is_told_chinas_time_by_the_machines_clock(root: Path, zone: str, hour: int) -> None:
+    command = [sys.executable, "-m", "reportgen", "-C", str(root), "schedule", "install", "--cron"]
+    done = subprocess.run(command, env=bare({"TZ": zone}), capture_output=True, encoding="utf-8")
+    assert done.stdout.startswith(f"0 {hour} * * * ")
+
+
+def test_one_circular_doesnt_take_another_along(root: Path, program: Program) -> None:
+    (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
+    folder = root / "data" / "2012" / "circulars"
+    good = (folder / "前三季度通报.yaml").read_text(encoding="utf-8")
+    (folder / "坏的.yaml").write_text("kind: bulletin\ntitle: [", encoding="utf-8")
+    (folder / "缺件.yaml").write_text(good + "  - x\n", encoding="utf-8")
+    (root / "data" / "2012" / "progress" / "2012-10.yaml").write_text("period: [")
+    done = program("run-due", "--now=2012-10-30")
+    assert done.returncode == ExitCode.SOME_FAILED
+    assert "公文“坏的” 2012Q3：data/2012/circulars/坏的.yaml:2:8" in done.stderr
+    assert "公文“缺件” 2012Q3：data/2012/circulars/缺件.yaml:" in done.stderr
+    assert list((root / PUBLISH / "2012Q3" / "前三季度通报").glob("*.pdf"))
+    assert program("build", "circular", "前三季度通报").returncode == 0
+
+
+def test_a_changed_circular_is_a_revision_as_a_whole(root: Path, program: Program) -> None:
+    (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
+    assert program("run-due", "--now=2012-10-30").returncode == 0
+    path = root / "data" / "2012" / "circulars" / "前三季度通报.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("情况通报如下", "情况予以通报"), encoding="utf-8"
+    )
+    assert program("run-due", "--now=2012-10-30").returncode == 0
+    folder = root / PUBLISH / "2012Q3"
+    first, second = (
+        {file.name for file in (folder / name).iterdir()}
+        for name in ("前三季度通报", "前三季度通报_修订2")
+    )
+    assert first == second
+    listed = json.loads((folder / "前三季度通报_修订2" / "发文清单.json").read_bytes())
+    for each in listed:
+        assert checksum(folder / "前三季度通报_修订2" / each["file"]) == each["sha256"]
+    assert program("verify", str(folder)).returncode == 0
+
+
+def test_a_comment_in_the_data_publishes_nothing_anew(root: Path, program: Program) -> None:
+    assert program("run-due", APRIL).returncode == 0
+    with (root / "data" / "2012" / "progress" / "2012-04.yaml").open("a") as file:
+        file.write("# 已核对\n")
+    again = program("run-due", APRIL, "--json")
+    assert [each["result"] for each in json.loads(again.stdout)["documents"]] == ["unchanged"]
+    assert "2012-04" not in program("verify", str(root / PUBLISH / "2012-04")).stderr
+
+
+def test_missing_figures_are_told_of_once(root: Path, program: Program) -> None:
+    (root / "data" / "schedule.yaml").write_text("tasks: [{kind: quarterly, day: 10}]\n")
+    first, second = (program("run-due", APRIL) for _ in range(2))
+    assert (first.returncode, second.returncode, second.stderr) == (0, 0, "")
+    assert "季度考核报告 2012Q1：data/2012/progress/2012Q1.yaml:" in first.stderr
+    assert "（等 2 处）" in first.stderr
+
+
+def test_what_a_killed_run_left_is_removed(root: Path, program: Program) -> None:
+    left = root / PUBLISH / "2012-04" / ".abc.part"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    assert program("run-due", APRIL).returncode == 0
+    assert not left.exists()
+
+
+def test_a_brief_sent_by_hand_counts_once_its_month_is_frozen(root: Path, program: Program) -> None:
+    assert program("freeze", "--period", "2012-04").returncode == 0
+    ledger = root / "data" / "2012" / "issued-briefs.yaml"
+    assert ledger.read_text(encoding="utf-8").count("number: 1") == 1
+    assert program("freeze", "--period", "2012-04").returncode == 0
+    assert ledger.read_text(encoding="utf-8").count("number:") == 1
+    assert program("run-due", MAY).returncode == 0
+    assert "number: 2" in ledger.read_text(encoding="utf-8")

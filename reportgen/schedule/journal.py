@@ -1,0 +1,127 @@
+"""What a run tells: the whole story to its log, a summary to programs, few words to people."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+from reportgen.codes import Code
+from reportgen.errors import OutputError
+from reportgen.model.periods import Period
+from reportgen.problems import Place, Problem, ProblemRecord
+from reportgen.reports.kinds import find_kind
+from reportgen.schedule.calendar import CHINA, Due
+from reportgen.schedule.running import Outcome
+
+LOG = "run-due.log"
+_ROTATED_BYTES, _KEPT_LOGS = 2**20, 5
+
+
+class _ChinasTime(logging.Formatter):
+    """Writes times as China's, whatever the machine's zone."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 logging's call
+        return datetime.fromtimestamp(record.created, CHINA).isoformat(timespec="seconds")
+
+
+def open_log(folder: Path) -> logging.Logger:
+    """Return the log of the runs that publish in a folder; raises OutputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / LOG, maxBytes=_ROTATED_BYTES, backupCount=_KEPT_LOGS, encoding="utf-8"
+        )
+    except OSError as error:
+        message = f"日志写不进去：{error.strerror}"
+        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
+    handler.setFormatter(_ChinasTime("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    logging.raiseExceptions = False  # a full disk is said once, not for each line of the log
+    log = logging.getLogger("reportgen.run-due")
+    log.handlers[:] = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    return log
+
+
+def write_outcome(log: logging.Logger, outcome: Outcome) -> None:
+    """Write into the log what became of a document, with all that was found."""
+    what = named(outcome.due)
+    if outcome.failed:
+        log.error("%s 没有做成", what)
+    elif outcome.files:
+        log.info("%s 已发布：%s", what, "、".join(outcome.files))
+    else:
+        log.info("%s 没有变化", what)
+        return
+    for each in outcome.problems:
+        log.warning(
+            "  %s %s：%s 改法：%s", _place(each), each["code"], each["message"], each["remedy"]
+        )
+
+
+def summary_of(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return what became of a run for programs: its JSON, the notice, the next status."""
+    return {
+        "now": now.isoformat(timespec="seconds"),
+        "documents": [
+            {
+                "kind": each.due.kind,
+                "name": named(each.due),
+                "period": str(each.due.period),
+                "due": each.due.day.isoformat(),
+                "result": "failed" if each.failed else "published" if each.files else "unchanged",
+                "files": list(each.files),
+                "problems": list(each.problems),
+            }
+            for each in outcomes
+        ],
+    }
+
+
+def few_words(outcomes: Sequence[Outcome], unsent: Problem | None, folder: Path) -> Iterator[str]:
+    """Yield the lines that cron mails: what failed, what went out with something missing."""
+    failed = [each for each in outcomes if each.failed]
+    doubtful = [each for each in outcomes if each.files and _own_warnings(each)]
+    if failed:
+        yield f"reportgen：到期的 {len(outcomes)} 份文稿有 {len(failed)} 份没有做成。"
+    for outcome in failed:
+        errors = [each for each in outcome.problems if each["severity"] == "error"]
+        yield f"  {named(outcome.due)}：{_first_of(errors or list(outcome.problems))}"
+    if doubtful:
+        yield f"reportgen：新发布的文稿有 {len(doubtful)} 份需要留意。"
+    for outcome in doubtful:
+        yield f"  {named(outcome.due)}：{_first_of(_own_warnings(outcome))}"
+    if unsent:
+        yield f"  {unsent.message}"
+    if failed or doubtful or unsent:
+        yield f"详情见 {folder / LOG}"
+
+
+def named(due: Due) -> str:
+    """Name a due document as people do."""
+    name = f"“{due.circular[1]}”" if due.circular else ""
+    return f"{find_kind(due.kind).title}{name} {due.period}"
+
+
+def _own_warnings(outcome: Outcome) -> list[ProblemRecord]:
+    """Return the warnings of a document's own data, not of earlier periods."""
+    due = outcome.due
+    own = {str(due.period), due.circular[1] if due.circular else ""}
+    if due.period.last_month % 3 == 0:  # a month without data of its own takes the quarter's
+        own.add(str(Period(due.period.year, due.period.last_month, 3)))
+    return [each for each in outcome.problems if Path(each["file"] or "").stem in own]
+
+
+def _first_of(records: Sequence[ProblemRecord]) -> str:
+    first = records[0]
+    place = f"{_place(first)} " if first["file"] else ""
+    more = f"（等 {len(records)} 处）" if len(records) > 1 else ""
+    return f"{place}{first['message']}{more}"
+
+
+def _place(record: ProblemRecord) -> Place:
+    return Place(record["file"] or "", record["line"], record["column"])

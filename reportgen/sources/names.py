@@ -1,0 +1,47 @@
+"""What the files and folders of a workspace's data are called."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+OFFICE_FILE = "office.yaml"
+SCHEDULE_FILE = "schedule.yaml"
+TABLE_FILE = "targets.yaml"
+RULES_FILE = "assessment-rules.yaml"
+BRIEF_FILE = "brief.yaml"
+ISSUED_FILE = "issued-briefs.yaml"
+PROGRESS_FOLDER = "progress"
+CIRCULARS_FOLDER = "circulars"
+REPORTED_FOLDER = "reported"
+FROZEN_PROGRESS = "progress.yaml"
+
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+def is_year(name: str) -> bool:
+    """Tell whether a folder is a year's."""
+    return _YEAR.fullmatch(name) is not None
+
+
+def visible(folder: Path, suffix: str) -> list[Path]:
+    """List the files that end in ``suffix``, leaving out hidden files and editors' backups."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.name.endswith(suffix) and not path.name.startswith((".", "~", "#"))
+    )
+
+
+def subfolders(data: Path) -> list[Path]:
+    """List the folders that aren't hidden."""
+    return sorted(
+        path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")
+    )
+
+
+def year_folders(data: Path) -> list[Path]:
+    """List the folders of years."""
+    return [path for path in subfolders(data) if is_year(path.name)]

@@ -1,0 +1,130 @@
+"""Which data files a document is made of: a fault in any other must not stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.errors import ReportgenError
+from reportgen.model.circulars import Circular
+from reportgen.model.periods import Period
+from reportgen.sources.binding import bind
+from reportgen.sources.names import (
+    BRIEF_FILE,
+    CIRCULARS_FOLDER,
+    OFFICE_FILE,
+    PROGRESS_FOLDER,
+    REPORTED_FOLDER,
+    RULES_FILE,
+    TABLE_FILE,
+    visible,
+    year_folders,
+)
+from reportgen.sources.strict_yaml import read_yaml
+
+CircularKey = tuple[int, str]
+_YEARLY = (TABLE_FILE, RULES_FILE, BRIEF_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The years that a document needs, each with the last month of progress; its circular.
+
+    ``attached`` are the foreign files of the circular, paths from its folder.
+    """
+
+    months: Mapping[int, int]
+    circular: CircularKey | None = None
+    attached: tuple[str, ...] = ()
+
+    def progress(self, folder: Path) -> list[Path]:
+        """Return the progress files of a year's folder that are needed: none of a later time."""
+        last = self.months.get(int(folder.name), 0)
+        return [
+            path
+            for path in visible(folder / PROGRESS_FOLDER, ".yaml")
+            if _last_month(path, int(folder.name)) <= last
+        ]
+
+    def files(self, root: Path) -> Iterator[Path]:
+        """Yield every file that the document is made of: data, templates, profiles."""
+        data = root / "data"
+        yield data / OFFICE_FILE
+        for folder in year_folders(data):
+            if int(folder.name) in self.months:
+                yield from (folder / name for name in _YEARLY if (folder / name).is_file())
+                yield from self.progress(folder)
+                yield from (folder / REPORTED_FOLDER).rglob("*.yaml")
+        if self.circular is not None:
+            path = circular_path(root, self.circular)
+            yield from (path, *(path.parent / name for name in self.attached))
+        templates = (root / "templates").rglob("*")
+        yield from (each for each in templates if each.is_file() and each.name[0] != ".")
+
+
+def needs_of(period: Period) -> Needs:
+    """Return what the documents of a period itself need."""
+    return Needs({period.year: period.last_month})
+
+
+def needs_of_circular(root: Path, key: CircularKey) -> Needs:
+    """Return what a circular needs with its attachments; raises DataError if it can't be read."""
+    circular = _read(root, circular_path(root, key))
+    months = {key[0]: 0}
+    for text in (circular.about, *(each.period for each in circular.attachments)):
+        period = _period(text)
+        if period is not None:
+            months[period.year] = max(period.last_month, months.get(period.year, 0))
+    for attachment in circular.attachments:
+        if attachment.year is not None:
+            months.setdefault(attachment.year, 0)
+    attached = tuple(each.file for each in circular.attachments if each.file is not None)
+    return Needs(months, key, attached)
+
+
+def circulars_named(root: Path, name: str) -> list[CircularKey]:
+    """Return the circulars of a name, of whatever year."""
+    return [key for key in _circulars(root) if key[1] == name]
+
+
+def circulars_about(root: Path, period: Period) -> list[CircularKey]:
+    """Return the circulars about a period, and any that can't be read: they will say so."""
+    found = []
+    for key in _circulars(root):
+        try:
+            about = _period(_read(root, circular_path(root, key)).about)
+        except ReportgenError:
+            about = period if key[0] >= period.year else None
+        if about == period:
+            found.append(key)
+    return found
+
+
+def circular_path(root: Path, key: CircularKey) -> Path:
+    """Return the file of a circular."""
+    year, name = key
+    return root / "data" / str(year) / CIRCULARS_FOLDER / f"{name}.yaml"
+
+
+def _circulars(root: Path) -> Iterator[CircularKey]:
+    for folder in year_folders(root / "data"):
+        for path in visible(folder / CIRCULARS_FOLDER, ".yaml"):
+            yield int(folder.name), path.stem
+
+
+def _read(root: Path, path: Path) -> Circular:
+    return bind(Circular, read_yaml(path, path.relative_to(root).as_posix())).record
+
+
+def _period(text: str | None) -> Period | None:
+    try:
+        return Period.parse(text or "")
+    except ValueError:
+        return None
+
+
+def _last_month(path: Path, year: int) -> int:
+    """Return the last month that a progress file is about, 0 where its name doesn't tell."""
+    named = _period(path.stem)
+    return named.last_month if named and named.year == year else 0
