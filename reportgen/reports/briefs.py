@@ -17,6 +17,10 @@ from reportgen.sources.workspace import Workspace
 
 BRIEF = "brief"
 
+# so many fit on three pages
+_MOST_ROWS = 30
+_MOST_ITEMS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class BriefContext:
@@ -28,6 +32,8 @@ class BriefContext:
     editor: str
     date: date
     month: int
+    rows: tuple[IndicatorView, ...]
+    most_items: int
     due_soon: tuple[MilestoneView, ...]
     due_indicators: tuple[IndicatorView, ...]
     report_to: tuple[str, ...]
@@ -59,6 +65,8 @@ def brief_job(workspace: Workspace, month: Period, day: date | None = None) -> J
         editor=brief.editor,
         date=day or figures.date,
         month=month.last_month,
+        rows=_rows(figures),
+        most_items=_MOST_ITEMS,
         due_soon=due_soon,
         due_indicators=due_indicators,
         report_to=brief.report_to,
@@ -90,6 +98,13 @@ def _reported(workspace: Workspace, month: Period) -> Period:
         message = f"没有 {month} 的进展数据"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, f"补上 {where}。")])
     return month
+
+
+def _rows(figures: QuarterlyContext) -> tuple[IndicatorView, ...]:
+    """Choose the rows of the table: all that are reported on, or the doubtful ones where too many."""
+    if len(figures.indicators) <= _MOST_ROWS:
+        return figures.indicators
+    return figures.poor[:_MOST_ROWS]
 
 
 def _due_next(

@@ -424,8 +424,26 @@ def test_what_comes_to_a_pages_top_has_no_blank_line_above(
     assert top == pytest.approx(TOP, abs=0.2)
 
 
-@pytest.mark.parametrize("month", ["2012-03", "2012-04", "2012-05", "2012-06", "2012-09"])
-def test_a_brief_has_three_pages_at_most(office: Workspace, workshop: Workshop, month: str) -> None:
+@pytest.mark.parametrize(
+    ("month", "number"), [("2012-03", 1), ("2012-04", 2), ("2012-05", 3), ("2012-06", 3)]
+)
+def test_a_brief_has_two_pages_and_its_number(
+    office: Workspace, workshop: Workshop, month: str, number: int
+) -> None:
     ready = workshop.make(brief_job(office, Period.parse(month)))
+    assert ready.laid_out.measured.page_count == 2
+    assert line(ready, f"第{number}期")
+
+
+def test_a_brief_on_very_many_targets_has_three_pages(
+    office: Workspace, workshop: Workshop
+) -> None:
+    month = Period.parse("2012-05")
+    job = brief_job(office, month)
+    poor = tuple(job.context["poor"]) * 9  # type: ignore[arg-type]
+    late = tuple(job.context["late"]) * 9  # type: ignore[arg-type]
+    values = {"indicators": tuple(job.context["indicators"]) * 4, "poor": poor, "late": late}  # type: ignore[arg-type]
+    crowded = replace(job, context={**job.context, **values, "rows": poor[:30]})
+    ready = workshop.make(crowded)
     assert ready.laid_out.measured.page_count <= 3
-    assert line(ready, "第1期")
+    assert line(ready, "另有")
