@@ -15,7 +15,7 @@ reports: .venv/.ready ## 生成示例工作区的全部文稿
 	$(BIN)/reportgen build
 
 test: .venv/.test-ready ## 运行全部测试
-	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 lint: .venv/.test-ready ## 检查代码
 	$(BIN)/ruff check .

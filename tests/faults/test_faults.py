@@ -274,7 +274,5 @@ def test_a_broken_file_of_later_months_harms_no_earlier_document(root: Path, see
 def _spoil(root: Path, text: str) -> None:
     """Put something into the brief's template that the sandbox can't forbid."""
     template = root / "templates" / "brief.html"
-    said = template.read_text(encoding="utf-8")
-    template.write_text(
-        said.replace("<h2>下月重点</h2>", f"{text}<h2>下月重点</h2>"), encoding="utf-8"
-    )
+    before, end, after = template.read_text(encoding="utf-8").rpartition("</section>")
+    template.write_text(f"{before}{text}{end}{after}", encoding="utf-8")

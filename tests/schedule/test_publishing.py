@@ -14,7 +14,7 @@ from reportgen.errors import ExitCode
 from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum
-from tests.faults.machine import PUBLISH, bare, workspace_at
+from tests.faults.machine import PUBLISH, bare, measured, workspace_at
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
@@ -31,7 +31,7 @@ def program(root: Path) -> Program:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "reportgen", "-C", str(root), *arguments],
-            env=bare(),
+            env=bare(measured()),
             capture_output=True,
             encoding="utf-8",
             check=False,

@@ -21,7 +21,7 @@ from reportgen.workshop import PAGED, Workshop
 from tests.dispatch.sample import workspace_at
 from tests.validators.tools import audit_errors, sdk_errors, vera
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("validators")]
+pytestmark = pytest.mark.slow
 FORMATS = (Format.DOCX, Format.PDF)
 
 
