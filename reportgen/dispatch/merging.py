@@ -42,14 +42,21 @@ def merged(parts: Sequence[Part], title: str, day: date, data: Mapping[str, byte
     its own, and then claims PDF/A-3b at least. The same parts give the same bytes.
     """
     with pikepdf.open(BytesIO(parts[0].content)) as book:
-        starts = [_Start(parts[0], 0, _bookmarks(book))]
+        starts, bookmarks = [0], [_bookmarks(book)]
         for part in parts[1:]:
+            starts.append(len(book.pages))
             with pikepdf.open(BytesIO(part.content)) as other:
-                starts.append(_Start(part, len(book.pages), _bookmarks(other)))
-                _append(book, other)
+                append(book, other)
+            bookmarks.append(_bookmarks(book))
         with book.open_outline() as outline:
-            outline.root[:] = [start.outline_item() for start in starts]
-        _write_labels(book, starts)
+            items = list(outline.root)
+            outline.root[:] = [
+                _above(OutlineItem(part.title, start), items[first:end])
+                for part, start, first, end in zip(
+                    parts, starts, (0, *bookmarks), bookmarks, strict=False
+                )
+            ]
+        _write_labels(book, parts, starts)
         for name, content in data.items():
             _embed(book, name, content, day)
         _write_title(book, title)
@@ -59,47 +66,29 @@ def merged(parts: Sequence[Part], title: str, day: date, data: Mapping[str, byte
         return written.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Bookmark:
-    """A bookmark and the page of its own file (from 0) that it leads to."""
-
-    title: str
-    page: int
-    children: tuple[_Bookmark, ...]
-
-    def outline_item(self, first: int) -> OutlineItem:
-        item = OutlineItem(self.title, first + self.page)
-        item.children.extend(child.outline_item(first) for child in self.children)
-        return item
+def _bookmarks(book: pikepdf.Pdf) -> int:
+    """Count the bookmarks of the highest level."""
+    with book.open_outline() as outline:
+        return len(outline.root)
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """Where a part begins in the bound file (page from 0), and its own bookmarks."""
-
-    part: Part
-    page: int
-    bookmarks: tuple[_Bookmark, ...]
-
-    def outline_item(self) -> OutlineItem:
-        return _Bookmark(self.part.title, 0, self.bookmarks).outline_item(self.page)
+def _above(item: OutlineItem, items: Sequence[OutlineItem]) -> OutlineItem:
+    item.children.extend(items)
+    return item
 
 
-def _bookmarks(pdf: pikepdf.Pdf) -> tuple[_Bookmark, ...]:
-    pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
-
-    def read(item: OutlineItem) -> _Bookmark:
-        by_action = item.action.get("/D") if item.action is not None else None
-        target = item.destination if item.destination is not None else by_action
-        leads_to: pikepdf.Object | None = target[0] if isinstance(target, Array) else None
-        page = pages.get(leads_to.objgen, 0) if leads_to is not None else 0
-        return _Bookmark(item.title, page, tuple(read(child) for child in item.children))
-
-    with pdf.open_outline() as outline:
-        return tuple(read(item) for item in outline.root)
+def tagged_book() -> pikepdf.Pdf:
+    """Return an empty book with a structure tree."""
+    book = pikepdf.new()
+    top = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
+    parents = Dictionary(Nums=Array())
+    tree = Dictionary(Type=Name.StructTreeRoot, K=Array([top]), ParentTree=parents)
+    book.Root.StructTreeRoot = book.make_indirect(tree)
+    return book
 
 
-def _append(book: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
+def append(book: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
+    """Append a file's pages to a tagged book, with its tags; the other file is changed for it."""
     tree = book.Root.StructTreeRoot
     entries = list(_entries(tree.ParentTree))
     offset = max((number for number, _ in entries), default=-1) + 1
@@ -108,15 +97,16 @@ def _append(book: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
             if isinstance(each, Dictionary | pikepdf.Stream) and key in each:
                 each[key] = int(each[key]) + offset
     theirs = other.Root.get("/StructTreeRoot")
-    book.pages.extend(other.pages)
-    if theirs is None:
+    book.add_pages_from(other)
+    if not isinstance(theirs, Dictionary):
         return
     adopted = book.copy_foreign(other.make_indirect(theirs))
-    top = tree.K[0] if isinstance(tree.K, Array) else tree.K
-    for element in adopted.K if isinstance(adopted.K, Array) else [adopted.K]:
+    top = _elements(tree)[0]
+    for element in _elements(adopted):
         element.P = top
         top.K.append(element)
-    entries += [(number + offset, value) for number, value in _entries(adopted.ParentTree)]
+    parents = adopted.get("/ParentTree", Dictionary())
+    entries += [(number + offset, value) for number, value in _entries(parents)]
     flat = Array()
     for number, value in entries:
         flat.extend(Array([number, value]))
@@ -129,6 +119,12 @@ def _append(book: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
         tree.RoleMap = roles
 
 
+def _elements(tree: pikepdf.Object) -> list[pikepdf.Object]:
+    """Return the highest elements of a structure tree."""
+    kids = tree.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
 def _entries(tree: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
     """Yield the numbers and values of a number tree."""
     numbers = tree.get("/Nums", Array())
@@ -138,13 +134,13 @@ def _entries(tree: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
         yield from _entries(kid)
 
 
-def _write_labels(book: pikepdf.Pdf, starts: Sequence[_Start]) -> None:
+def _write_labels(book: pikepdf.Pdf, parts: Sequence[Part], starts: Sequence[int]) -> None:
     numbers = Array()
-    for start in starts:
-        label = Dictionary(S=Name.D, St=start.part.number)
-        if start.part.label:
-            label.P = pikepdf.String(start.part.label)
-        numbers.extend(Array([start.page, label]))
+    for part, start in zip(parts, starts, strict=True):
+        label = Dictionary(S=Name.D, St=part.number)
+        if part.label:
+            label.P = pikepdf.String(part.label)
+        numbers.extend(Array([start, label]))
     book.Root.PageLabels = Dictionary(Nums=numbers)
 
 

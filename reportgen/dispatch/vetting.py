@@ -16,6 +16,7 @@ from pathlib import Path
 import pikepdf
 
 from reportgen.codes import Code
+from reportgen.dispatch.merging import append, tagged_book
 from reportgen.errors import DataError
 from reportgen.limits import Ending, run_limited
 from reportgen.problems import Place
@@ -73,10 +74,13 @@ def _look(path: Path) -> _Report:
     try:
         with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as pdf:
             faults = tuple(dict.fromkeys(_faults(pdf)))
-            return _Report(len(pdf.pages), _is_archival(pdf), faults)
+            report = _Report(len(pdf.pages), _is_archival(pdf), faults)
+            if not faults:
+                append(tagged_book(), pdf)
+            return report
     except pikepdf.PasswordError:
         return _Report(0, archival=False, faults=("文件加了密，要口令才能打开",))
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RecursionError):
+    except Exception:  # whatever a damaged file brings about
         return _Report(0, archival=False, faults=("文件损坏，或者不是 PDF",))
 
 

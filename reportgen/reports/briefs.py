@@ -42,11 +42,8 @@ class BriefContext:
     copies_printed: int | None
 
 
-def brief_job(workspace: Workspace, month: Period, day: date | None = None) -> Job:
-    """Make the brief of a month; where only the quarter that ends with it is reported, of that.
-
-    ``day`` is the day it is issued, by default the day on which the figures were reported.
-    """
+def brief_job(workspace: Workspace, month: Period) -> Job:
+    """Make the brief of a month; where only the quarter that ends with it is reported, of that."""
     sourced = workspace.briefs.get(month.year)
     if sourced is None:
         path = f"data/{month.year}/brief.yaml"
@@ -63,7 +60,7 @@ def brief_job(workspace: Workspace, month: Period, day: date | None = None) -> J
         name=brief.name,
         number=ledger.number_of(str(month), brief.first_number),
         editor=brief.editor,
-        date=day or figures.date,
+        date=figures.date,
         month=month.last_month,
         rows=_rows(figures),
         most_items=_MOST_ITEMS,

@@ -80,6 +80,18 @@ def _font(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Resources.Font = Dictionary(F1=pdf.make_indirect(font))
 
 
+def _endless_bookmarks(pdf: pikepdf.Pdf) -> None:
+    item = pdf.make_indirect(Dictionary(Title=pikepdf.String("x")))
+    item.First = item.Last = item.Next = item
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=item, Last=item, Count=1))
+
+
+def _odd_tags(pdf: pikepdf.Pdf) -> None:
+    numbers = Dictionary(Nums=Array([0]))
+    tree = Dictionary(Type=Name.StructTreeRoot, K=5, ParentTree=numbers)
+    pdf.Root.StructTreeRoot = pdf.make_indirect(tree)
+
+
 def _bomb(pdf: pikepdf.Pdf) -> None:
     import zlib
 
@@ -108,5 +120,7 @@ def bad_pdfs() -> dict[str, tuple[Callable[[], bytes], str]]:
         "huge page": (lambda: scanned(_huge_page), "第 2 页大小不正常"),
         "too many pages": (lambda: scanned(pages=501), "501 页"),
         "font not embedded": (lambda: scanned(_font), "SimSun"),
+        "endless bookmarks": (lambda: scanned(_endless_bookmarks), "损坏"),
+        "odd tags": (lambda: scanned(_odd_tags), "损坏"),
         "bomb": (lambda: scanned(_bomb), "大得不正常"),
     }
