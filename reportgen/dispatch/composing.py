@@ -9,6 +9,7 @@ from pathlib import Path
 from reportgen.dispatch.vetting import Vetted, vet
 from reportgen.document.tree import Document, Panel, Paragraph, Run, Section
 from reportgen.reports.circulars import Dispatch, Enclosure
+from reportgen.sources.office_files import checked_office_file
 from reportgen.typesetting import Typeset
 from reportgen.workshop import Workshop
 
@@ -77,7 +78,11 @@ class _Composed:
 def _foreign(enclosure: Enclosure) -> ForeignPart:
     assert isinstance(enclosure.source, Path)
     path = enclosure.source
-    vetted = vet(path, path.name) if path.suffix.lower() == ".pdf" else None
+    if path.suffix.lower() == ".pdf":
+        vetted = vet(path, path.name)
+    else:
+        checked_office_file(path)
+        vetted = None
     return ForeignPart(_short(enclosure.label), enclosure.title, path, vetted)
 
 

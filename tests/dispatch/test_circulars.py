@@ -398,7 +398,7 @@ def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
 ) -> None:
     scan, letter = root / "scan.pdf", root / "letter.docx"
     scan.write_bytes(scanned(pages=pages))
-    letter.write_bytes(b"kept as it is")
+    docx.Document().save(letter)
     dispatch = dispatch_of(office, 2012, "joint")
     first, second = dispatch.enclosures
     enclosures = (
@@ -410,7 +410,10 @@ def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
     names = [each.name.partition("/")[2] for each in files]
     assert "版记.pdf" in names
     beside = next(each for each in files if each.name.endswith(".docx"))
-    assert (beside.content, beside.pages) == (b"kept as it is", 0)
+    assert (beside.content, beside.pages) == (letter.read_bytes(), 0)
+    letter.write_bytes(b"not a Word file")
+    with pytest.raises(DataError, match="I901"):
+        packed(workshop, replace(dispatch, enclosures=enclosures), (Format.PDF,), PAGED)
     with pikepdf.open(BytesIO(next(f for f in files if "合订本" in f.name).content)) as book:
         assert len(book.pages) % 2 == 0
 
