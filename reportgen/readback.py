@@ -12,7 +12,8 @@ from lxml import etree
 from reportgen.codes import Code
 from reportgen.document.figures import numbers_drawn, numbers_of_text, numbers_written
 from reportgen.document.keep import WORD_JOINER
-from reportgen.document.tree import Document, walk_figures
+from reportgen.document.tree import Document
+from reportgen.document.walking import walk_figures
 from reportgen.errors import OutputError
 from reportgen.problems import Problem
 

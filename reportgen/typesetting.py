@@ -17,6 +17,7 @@ from reportgen.document.markup import Vocabulary, parse_markup
 from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
+from reportgen.document.spans import panel_spots
 from reportgen.document.titles import title_lines
 from reportgen.document.tree import (
     Chart,
@@ -27,15 +28,13 @@ from reportgen.document.tree import (
     Run,
     Section,
     Table,
-    map_paragraphs,
-    panel_spots,
-    walk_figures,
-    walk_paragraphs,
 )
+from reportgen.document.walking import map_paragraphs, walk_figures, walk_paragraphs
 from reportgen.errors import ConfigurationError, DataError
 from reportgen.layout.keeping import followers, lonely_parts, with_company
-from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
+from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.signing import signed
+from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.readback import check_docx, check_pdf
 from reportgen.templating import Environment, render
 from reportgen.writers.docx.package import write_docx

@@ -11,17 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reportgen.codes import Code
-from reportgen.document.tree import (
-    Chart,
-    Document,
-    Figure,
-    Panel,
-    Paragraph,
-    Table,
-    row_spans,
-    walk_figures,
-    walk_paragraphs,
-)
+from reportgen.document.spans import row_spans
+from reportgen.document.tree import Chart, Document, Figure, Panel, Paragraph, Table
+from reportgen.document.walking import walk_figures, walk_paragraphs
 from reportgen.problems import Problem
 
 # runs of digits: a decimal is two of them, for “1.2012年” is item 1 of the year 2012

@@ -11,15 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reportgen.document.measured import Measured
-from reportgen.document.tree import (
-    Document,
-    Inline,
-    Kept,
-    Paragraph,
-    Run,
-    inline_text,
-    map_paragraphs,
-)
+from reportgen.document.tree import Document, Inline, Kept, Paragraph, Run, inline_text
+from reportgen.document.walking import map_paragraphs
 
 WORD_JOINER = "\u2060"
 

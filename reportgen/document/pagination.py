@@ -24,10 +24,9 @@ from reportgen.document.tree import (
     Row,
     Section,
     Table,
-    map_blocks,
     opening_style,
-    walk_paragraphs,
 )
+from reportgen.document.walking import map_blocks, walk_paragraphs
 from reportgen.errors import ConfigurationError
 
 _MOST_ROUNDS = 12

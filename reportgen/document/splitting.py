@@ -16,8 +16,8 @@ from reportgen.document.tree import (
     Row,
     Run,
     inline_text,
-    walk_tables,
 )
+from reportgen.document.walking import walk_tables
 
 _ROUNDING_PT = 0.1
 

@@ -12,16 +12,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportgen.document.measured import Measured
-from reportgen.document.tree import (
-    Document,
-    Inline,
-    Kept,
-    Paragraph,
-    Run,
-    inline_text,
-    map_paragraphs,
-    walk_paragraphs,
-)
+from reportgen.document.tree import Document, Inline, Kept, Paragraph, Run, inline_text
+from reportgen.document.walking import map_paragraphs, walk_paragraphs
 
 Joints = Mapping[str, frozenset[int]]
 

@@ -9,16 +9,8 @@ from math import ceil
 
 from reportgen.document.keep import width_em
 from reportgen.document.measured import Measured
-from reportgen.document.tree import (
-    Block,
-    Document,
-    Panel,
-    Paragraph,
-    Section,
-    Table,
-    map_blocks,
-    opening_style,
-)
+from reportgen.document.tree import Block, Document, Panel, Paragraph, Section, Table, opening_style
+from reportgen.document.walking import map_blocks
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.signing import SIGNATURES
 

@@ -9,8 +9,10 @@ from itertools import groupby
 
 from reportgen.document.keep import width_em
 from reportgen.document.measured import Line, Measured
-from reportgen.document.tree import Block, Document, Paragraph, map_blocks, walk_paragraphs
-from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
+from reportgen.document.tree import Block, Document, Paragraph
+from reportgen.document.walking import map_blocks, walk_paragraphs
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import POINTS_PER_MM
 
 _SEALED = ("signature", "signature-date")
 _UNSEALED = ("unsealed-signature", "unsealed-cosignature", "unsealed-date")

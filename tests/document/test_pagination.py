@@ -11,17 +11,8 @@ from hypothesis import strategies as st
 
 from reportgen.document.measured import Box, Line, Measured
 from reportgen.document.pagination import Room, Rules, paginate
-from reportgen.document.tree import (
-    Cell,
-    Column,
-    Document,
-    Paragraph,
-    Row,
-    Run,
-    Section,
-    Table,
-    merged_spans,
-)
+from reportgen.document.spans import merged_spans
+from reportgen.document.tree import Cell, Column, Document, Paragraph, Row, Run, Section, Table
 
 PAGE, LINE, HEAD, TITLE = 100.0, 5.0, 10.0, 15.0
 RULES = Rules(

@@ -12,8 +12,10 @@ import pypdfium2
 
 from reportgen.document.keep import WORD_JOINER
 from reportgen.document.measured import Measured
-from reportgen.document.tree import Document, walk_tables
-from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile
+from reportgen.document.tree import Document
+from reportgen.document.walking import walk_tables
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import POINTS_PER_MM
 
 _SAME_LINE_PT = 5.9  # a comma stands low where a PDF tells no font height; lines are 12 pt apart
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document.tree import Document, Kept, Paragraph, Run, map_paragraphs
+from reportgen.document.tree import Document, Kept, Paragraph, Run
+from reportgen.document.walking import map_paragraphs
 from reportgen.errors import ConfigurationError, OutputError
 from reportgen.model.periods import Period
 from reportgen.readback import check_docx, check_pdf

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reportgen.document.keep import WORD_JOINER
-from reportgen.document.tree import walk_paragraphs
+from reportgen.document.spans import merged_spans
+from reportgen.document.walking import walk_paragraphs, walk_tables
 from reportgen.typesetting import Typeset, write_flowing_docx, write_paged_docx
 from reportgen.workshop import Workshop
 from tests.writers.sample import BODY
@@ -115,8 +116,6 @@ def test_its_text_is_the_documents_text(ready: Typeset, word: docx.document.Docu
 
 
 def _covered_labels(ready: Typeset) -> set[str]:
-    from reportgen.document.tree import merged_spans, walk_tables
-
     return {
         table.rows[index].cells[0].paragraphs[0].key
         for table in walk_tables(ready.paginated)

@@ -12,7 +12,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from reportgen.document.tree import Chart, Series
-from reportgen.layout.profile import ChartKind, ChartStyle, LayoutProfile
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import ChartKind, ChartStyle
 from reportgen.packages import workbook_bytes
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -11,7 +11,8 @@ from docx.section import _BaseHeaderFooter
 from lxml.etree import _Element
 
 from reportgen.document.tree import Section
-from reportgen.layout.profile import POINTS_PER_MM, LayoutProfile, Margins, SecondRule
+from reportgen.layout.profile import LayoutProfile, Margins, SecondRule
+from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.writers.docx.body import (
     Bookmarks,
     field,

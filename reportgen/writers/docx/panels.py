@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from lxml.etree import _Element
 
-from reportgen.document.tree import Panel, PanelSpot, panel_spots
-from reportgen.layout.profile import Align, LayoutProfile
+from reportgen.document.spans import PanelSpot, panel_spots
+from reportgen.document.tree import Panel
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import Align
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
 from reportgen.writers.docx.wml import eighths, mm_twips, w
 

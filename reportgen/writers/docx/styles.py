@@ -5,7 +5,8 @@ from __future__ import annotations
 from docx.document import Document as WordDocument
 from lxml.etree import _Element
 
-from reportgen.layout.profile import Align, Frame, LayoutProfile, TextStyle
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import Align, Frame, TextStyle
 from reportgen.writers.docx.wml import eighths, replace_children, twips, w
 
 _JUSTIFICATION = {

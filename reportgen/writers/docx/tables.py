@@ -7,8 +7,10 @@ from typing import NamedTuple
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from reportgen.document.tree import Cell, Row, Section, Table, row_spans
-from reportgen.layout.profile import LayoutProfile, TableStyle
+from reportgen.document.spans import row_spans
+from reportgen.document.tree import Cell, Row, Section, Table
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import TableStyle
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
 from reportgen.writers.docx.wml import TWIPS_PER_PT, eighths, mm_twips, w
 

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from reportgen.layout.profile import POINTS_PER_MM
+from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.model.numbers import rounded
 
 TWIPS_PER_PT = 20

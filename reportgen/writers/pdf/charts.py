@@ -6,7 +6,8 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 from reportgen.document.tree import Chart
-from reportgen.layout.profile import POINTS_PER_MM, ChartKind, ChartStyle, LayoutProfile
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import POINTS_PER_MM, ChartKind, ChartStyle
 
 _SVG = "http://www.w3.org/2000/svg"
 _BAR = Decimal("0.62")  # of a row's height

@@ -6,18 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.document.tree import Document, Section
-from reportgen.layout.profile import (
-    POINTS_PER_MM,
-    Align,
-    Frame,
-    LayoutProfile,
-    Margins,
-    Page,
-    PanelStyle,
-    SecondRule,
-    TableStyle,
-    TextStyle,
-)
+from reportgen.layout.profile import LayoutProfile, Margins, Page, SecondRule
+from reportgen.layout.styles import POINTS_PER_MM, Align, Frame, PanelStyle, TableStyle, TextStyle
 from reportgen.writers.pdf.html import section_page
 
 # WeasyPrint's own sheet for HTML isn't used: it gives every element six pseudo-elements

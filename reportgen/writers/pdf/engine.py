@@ -21,16 +21,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reportgen.codes import Code
 from reportgen.document.measured import Box, Line, Measured
-from reportgen.document.tree import (
-    Document,
-    Figure,
-    Image,
-    ImageKind,
-    walk_figures,
-    walk_paragraphs,
-)
+from reportgen.document.tree import Document, Figure, Image, ImageKind
+from reportgen.document.walking import walk_figures, walk_paragraphs
 from reportgen.errors import ConfigurationError
-from reportgen.layout.profile import Align, LayoutProfile
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import Align
 from reportgen.problems import Problem
 from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.conformance import claim_both

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from reportgen.document.spans import row_spans
 from reportgen.document.tree import (
     Block,
     Cell,
@@ -20,9 +21,9 @@ from reportgen.document.tree import (
     Section,
     Table,
     inline_text,
-    row_spans,
 )
-from reportgen.layout.profile import LayoutProfile, TextStyle
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import TextStyle
 
 KEY = "data-key"
 

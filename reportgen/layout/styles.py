@@ -1,0 +1,194 @@
+"""How text, tables, panels and pictures look: the styles of a layout profile. Lengths are mm or pt."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from reportgen.document.tree import Chart
+from reportgen.model.targets import Record, Text
+
+Positive = Annotated[Decimal, Field(gt=0)]
+NotNegative = Annotated[Decimal, Field(ge=0)]
+Colour = Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")]
+
+POINTS_PER_MM = Decimal(72) / Decimal("25.4")
+
+
+class Align(StrEnum):
+    """How lines stand in their box."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+    DISTRIBUTE = "distribute"
+
+
+class TextStyle(Record):
+    """文字样式."""
+
+    word: Text = Field(title="Word 样式名")
+    face: Text = Field(title="字体")
+    size_pt: Positive = Field(title="字号")
+    line_pt: Positive = Field(title="行距")
+    letter_spacing_pt: Decimal = Field(Decimal(0), title="字距增减")
+    align: Align = Field(title="对齐")
+    colour: Colour = Field("000000", title="颜色")
+    left_indent_chars: NotNegative = Field(Decimal(0), title="左缩进字数")
+    indent_chars: Decimal = Field(
+        Decimal(0), title="首行缩进字数", description="在左缩进之外；负数为悬挂"
+    )
+    right_indent_chars: NotNegative = Field(Decimal(0), title="右缩进字数")
+    space_before_lines: NotNegative = Field(Decimal(0), title="段前空行数")
+    space_after_lines: NotNegative = Field(Decimal(0), title="段后空行数")
+    rule_below_pt: NotNegative = Field(Decimal(0), title="下方横线粗")
+    outdent_mm: NotNegative = Field(Decimal(0), title="左右伸出版心")
+    fit: bool = Field(False, title="一行放不下时缩小")
+    even_lines: bool = Field(False, title="一行放不下时按词意分行，各行长短相近")
+    keep_with_next: bool = Field(False, title="与下段同页")
+    keep_with_previous: bool = Field(False, title="与上段同页")
+    outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
+
+    @property
+    def pitch_pt(self) -> Decimal:
+        """Return how far one character's left edge is from the next one's."""
+        return self.size_pt + self.letter_spacing_pt
+
+    def scaled_size_pt(self, scale: float) -> float:
+        """Return the size of shrunk characters in half points, as Word counts."""
+        return int(float(self.size_pt) * scale * 2) / 2
+
+    @property
+    def indent_pt(self) -> Decimal:
+        """Return the first-line indent."""
+        return self.indent_chars * self.pitch_pt
+
+    @property
+    def left_indent_pt(self) -> Decimal:
+        """Return the indent of all lines on the left; less than 0 where it reaches out."""
+        return self.left_indent_chars * self.pitch_pt - self.outdent_mm * POINTS_PER_MM
+
+    @property
+    def right_indent_pt(self) -> Decimal:
+        """Return the indent of all lines on the right."""
+        return self.right_indent_chars * self.pitch_pt - self.outdent_mm * POINTS_PER_MM
+
+    @property
+    def space_before_pt(self) -> Decimal:
+        """Return the room above the paragraph."""
+        return self.space_before_lines * self.line_pt
+
+    @property
+    def space_after_pt(self) -> Decimal:
+        """Return the room below the paragraph."""
+        return self.space_after_lines * self.line_pt
+
+
+class Padding(Record):
+    """单元格边距."""
+
+    side: NotNegative = Field(title="左右")
+    top: NotNegative = Field(title="上")
+    bottom: NotNegative = Field(title="下")
+
+
+class ColumnStyle(Record):
+    """栏."""
+
+    width_mm: Positive = Field(title="栏宽")
+    style: Text = Field(title="文字样式")
+    stretch: bool = Field(False, title="可伸缩")
+
+
+class TableStyle(Record):
+    """表格样式."""
+
+    head: Text = Field(title="标题行样式")
+    border_pt: Positive = Field(title="线宽")
+    padding_mm: Padding = Field(title="单元格边距")
+    columns: dict[str, ColumnStyle] = Field(title="各栏")
+    other_column: ColumnStyle = Field(title="未列出的栏")
+
+    def column(self, role: str) -> ColumnStyle:
+        """Return the style of a column, the general one for a role that isn't listed."""
+        return self.columns.get(role, self.other_column)
+
+    def widths_mm(self, roles: tuple[str, ...], room_mm: Decimal) -> tuple[Decimal, ...]:
+        """Share ``room_mm`` among the columns; what is over or short goes to those that stretch."""
+        styles = [self.column(role) for role in roles]
+        total = sum((style.width_mm for style in styles), Decimal(0))
+        elastic = sum((style.width_mm for style in styles if style.stretch), Decimal(0))
+        if not elastic or elastic + room_mm <= total:
+            return tuple(style.width_mm * room_mm / total for style in styles)
+        factor = (elastic + room_mm - total) / elastic
+        return tuple(
+            style.width_mm * factor if style.stretch else style.width_mm for style in styles
+        )
+
+
+class PanelStyle(Record):
+    """并排文字：没有边框的格子，可有横线."""
+
+    columns_mm: tuple[Positive, ...] = Field(title="各格宽", min_length=1)
+    hug_chars: NotNegative | None = Field(
+        None,
+        title="末格比其中的文字宽几字",
+        description="首格让出或收进；不写则各格都如 columns_mm",
+    )
+    max_height_mm: Positive | None = Field(None, title="一行放不下或高过它时文字缩小")
+    align: Align = Field(Align.CENTER, title="在版心中的位置")
+    rule_top_pt: NotNegative = Field(Decimal(0), title="上横线粗")
+    rule_inner_pt: NotNegative = Field(Decimal(0), title="中间横线粗")
+    rule_bottom_pt: NotNegative = Field(Decimal(0), title="下横线粗")
+
+
+class Frame(Record):
+    """图框."""
+
+    word: Text = Field(title="Word 样式名")
+    width_mm: Positive = Field(title="宽")
+    align: Align = Field(title="对齐")
+    space_before_pt: NotNegative = Field(Decimal(0), title="上方空")
+    space_after_pt: NotNegative = Field(Decimal(0), title="下方空")
+
+
+class FigureStyle(Frame):
+    """图."""
+
+    max_height_mm: Positive = Field(title="最高")
+
+
+class ChartKind(StrEnum):
+    """How the bars of a category stand: one over the other, one after the other, side by side."""
+
+    OVERLAID = "overlaid"
+    STACKED = "stacked"
+    CLUSTERED = "clustered"
+
+
+class ChartStyle(Frame):
+    """图表：横条，从上到下各类别一条."""
+
+    kind: ChartKind = Field(title="种类")
+    style: Text = Field(title="文字样式")
+    row_mm: Positive = Field(title="每个类别高")
+    label_mm: Positive = Field(title="类别名称宽")
+    value_mm: NotNegative = Field(title="条末数值宽")
+    legend_mm: Positive = Field(title="图例高")
+    fills: tuple[Text, ...] = Field(
+        title="各系列的填充色", description="六位十六进制，none 为只有框"
+    )
+
+    def scale_end(self, chart: Chart) -> Decimal:
+        """Return the number whose bar fills the whole width."""
+        stacked = self.kind is ChartKind.STACKED
+        return max(max(chart.totals) if stacked else chart.highest, Decimal(1))
+
+    def is_dark(self, number: int) -> bool:
+        """Tell whether text on a series' fill should be white."""
+        fill = self.fills[number % len(self.fills)]
+        return fill != "none" and int(fill[:2], 16) < 128
