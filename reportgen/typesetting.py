@@ -13,11 +13,12 @@ from reportgen.codes import Code
 from reportgen.document.figures import numbers_of_text, unaccounted
 from reportgen.document.imprint import with_placed_imprint
 from reportgen.document.keep import kept, width_em, with_joiners
-from reportgen.document.markup import Vocabulary, parse_markup
+from reportgen.document.markup import parse_markup
 from reportgen.document.measured import Measured
 from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
 from reportgen.document.spans import panel_spots
+from reportgen.document.subset import Vocabulary
 from reportgen.document.titles import title_lines
 from reportgen.document.tree import (
     Chart,

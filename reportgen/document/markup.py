@@ -1,32 +1,18 @@
-"""Read the templates' output, a small subset of XHTML, into a document tree.
-
-The subset (anything else is refused with the template's file and line)::
-
-    html[lang] > head > title, meta[name=author|date, content];  body > section+
-    section[class=landscape][data-mark] > header? (h1 | h2 | h3 | h4 | h5 | p | ol | table | img)+ footer?
-    header > p+;  footer[class=even] > table[class=role of a panel]
-    h1 … h5, p [class=style][id];  ol > li;  inside them: text, br, a[class=page][href=#id]
-    img[class=role][src][alt]
-    table[class=role of a panel] > tbody > tr > td[class=style][colspan][rowspan]+  (td: text or p+)
-    table[class=role of a chart][summary] > thead > tr > th+;  tbody > tr > td+
-    table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
-                               > thead > tr > th+;  tbody > tr > td+  (td: text or p+)
-
-Every element carries ``data-at="template:line"``, which :mod:`reportgen.templating` puts in.
-"""
+"""Read the templates' output into a document tree: a subset of XHTML (``subset.py``)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from lxml import etree
 
-from reportgen.codes import Code
+from reportgen.document.inlines import read_inlines
 from reportgen.document.numbering import ordinal
+from reportgen.document.subset import Reader, Vocabulary, check_element, check_ids, children_of
 from reportgen.document.tree import (
     Block,
     Cell,
@@ -37,9 +23,6 @@ from reportgen.document.tree import (
     Figure,
     Image,
     Imprint,
-    Inline,
-    LineBreak,
-    PageReference,
     Panel,
     PanelCell,
     Paragraph,
@@ -52,72 +35,10 @@ from reportgen.document.tree import (
 )
 from reportgen.document.wellformed import AT, parse_xml, place_of
 from reportgen.errors import ConfigurationError
-from reportgen.problems import Problem
 
-ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
-    "html": frozenset({"lang"}),
-    "head": frozenset(),
-    "title": frozenset(),
-    "meta": frozenset({"name", "content"}),
-    "body": frozenset(),
-    "section": frozenset({"class", "data-mark"}),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "p"), frozenset({"class", "id"})),
-    "ol": frozenset({"class"}),
-    "li": frozenset(),
-    "br": frozenset(),
-    "a": frozenset({"class", "href"}),
-    "img": frozenset({"class", "src", "alt"}),
-    "table": frozenset({"class", "summary"}),
-    "colgroup": frozenset(),
-    "col": frozenset({"class"}),
-    "thead": frozenset(),
-    "tbody": frozenset(),
-    "tr": frozenset(),
-    "th": frozenset(),
-    "td": frozenset({"class", "colspan", "rowspan"}),
-    "header": frozenset(),
-    "footer": frozenset({"class"}),
-}
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 _CONTENT = (*_HEADINGS, "p", "ol", "table", "img")
 _COLUMN_FLAGS = ("merged", "repeated", "continued")
-_BLANK_LINES = re.compile(r"(?P<before>\S?)\s*\n\s*(?P<after>\S?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The names a layout profile offers: text styles, table roles and their columns' styles."""
-
-    styles: frozenset[str]
-    tables: frozenset[str]
-    panels: frozenset[str]
-    figures: frozenset[str]
-    charts: frozenset[str]
-    head_styles: dict[str, str]
-    column_styles: dict[tuple[str, str], str]
-    other_styles: dict[str, str]
-    list_pattern: str
-
-    def column_style(self, table: str, role: str) -> str:
-        """Return the text style of a table's column."""
-        return self.column_styles.get((table, role), self.other_styles[table])
-
-
-@dataclass(slots=True)
-class _Reader:
-    """One reading: the vocabulary, the problems found so far and the last key given out."""
-
-    vocabulary: Vocabulary
-    load_image: Callable[[str], Image]
-    problems: list[Problem] = field(default_factory=list)
-    blocks: int = 0
-
-    def refuse(self, element: etree._Element, message: str) -> None:
-        self.problems.append(Code.MARKUP_INVALID.problem(message, place_of(element)))
-
-    def next_key(self) -> str:
-        self.blocks += 1
-        return f"b{self.blocks}"
 
 
 def parse_markup(
@@ -129,10 +50,10 @@ def parse_markup(
     Raises ConfigurationError with every place that lies outside the subset.
     """
     root = parse_xml(markup)
-    reader = _Reader(vocabulary, load_image)
+    reader = Reader(vocabulary, load_image)
     for element in root.iter():
-        _check_element(reader, element)
-    _check_ids(reader, root)
+        check_element(reader, element)
+    check_ids(reader, root)
     if reader.problems:
         raise ConfigurationError(reader.problems)
     document = _read_document(reader, root)
@@ -141,34 +62,7 @@ def parse_markup(
     return document
 
 
-def _check_element(reader: _Reader, element: etree._Element) -> None:
-    if not isinstance(element.tag, str):
-        reader.refuse(element, "不允许注释和处理指令以外的内容；模板注释请用 {# #}")
-        return
-    allowed = ALLOWED_ATTRIBUTES.get(element.tag)
-    if allowed is None:
-        reader.refuse(element, f"不支持标签 <{element.tag}>")
-        return
-    for name in element.attrib:
-        if name != AT and name not in allowed:
-            reader.refuse(element, f"<{element.tag}> 不支持属性 {name!s}")
-
-
-def _check_ids(reader: _Reader, root: etree._Element) -> None:
-    """Refuse ids given twice and references to none."""
-    known: set[str] = set()
-    for element in root.iterfind(".//*[@id]"):
-        given = element.get("id", "")
-        if given in known:
-            reader.refuse(element, f"id {given} 前面已经用过")
-        known.add(given)
-    for element in root.iterfind(".//a"):
-        target = element.get("href", "").removeprefix("#")
-        if target not in known:
-            reader.refuse(element, f"href 指向的 id {target} 不存在")
-
-
-def _read_document(reader: _Reader, root: etree._Element) -> Document:
+def _read_document(reader: Reader, root: etree._Element) -> Document:
     head, body = root.find("head"), root.find("body")
     if root.tag != "html" or head is None or body is None:
         reader.refuse(root, "文稿应为 <html>，内含 <head> 和 <body>")
@@ -183,7 +77,7 @@ def _read_document(reader: _Reader, root: etree._Element) -> Document:
     if not title or not meta.get("author"):
         reader.refuse(head, '<head> 中要有 <title> 和 <meta name="author" …/>')
     sections = tuple(
-        _read_section(reader, element) for element in _children(reader, body, "section")
+        _read_section(reader, element) for element in children_of(reader, body, "section")
     )
     if not sections:
         reader.refuse(body, "<body> 中没有 <section>")
@@ -196,17 +90,17 @@ def _read_document(reader: _Reader, root: etree._Element) -> Document:
     )
 
 
-def _read_section(reader: _Reader, element: etree._Element) -> Section:
+def _read_section(reader: Reader, element: etree._Element) -> Section:
     kind = element.get("class", "")
     if kind not in ("", "landscape"):
         reader.refuse(element, f"<section> 的 class 只能是 landscape，不能是 {kind}")
     letterhead: tuple[Paragraph, ...] = ()
     imprint: Imprint | None = None
     blocks: list[Block] = []
-    children = _children(reader, element, *_CONTENT, "header", "footer")
+    children = children_of(reader, element, *_CONTENT, "header", "footer")
     for child in children:
         if child.tag == "header" and child is children[0]:
-            paragraphs = _children(reader, child, "p")
+            paragraphs = children_of(reader, child, "p")
             letterhead = tuple(
                 _read_paragraph(reader, each, reader.next_key()) for each in paragraphs
             )
@@ -220,18 +114,18 @@ def _read_section(reader: _Reader, element: etree._Element) -> Section:
     return Section(tuple(blocks), kind == "landscape", mark, letterhead, imprint)
 
 
-def _read_imprint(reader: _Reader, element: etree._Element) -> Imprint:
+def _read_imprint(reader: Reader, element: etree._Element) -> Imprint:
     kind = element.get("class", "")
     if kind not in ("", "even"):
         reader.refuse(element, f"<footer> 的 class 只能是 even，不能是 {kind}")
-    panels = _children(reader, element, "table")
+    panels = children_of(reader, element, "table")
     if len(panels) != 1 or panels[0].get("class") not in reader.vocabulary.panels:
         reader.refuse(element, "<footer> 里要有一个并排文字的 <table>")
         raise ConfigurationError(reader.problems)
     return Imprint(_read_panel(reader, panels[0]), even_page=kind == "even")
 
 
-def _read_blocks(reader: _Reader, element: etree._Element) -> Iterator[Block]:
+def _read_blocks(reader: Reader, element: etree._Element) -> Iterator[Block]:
     role = element.get("class")
     match element.tag:
         case "table" if role in reader.vocabulary.charts:
@@ -248,19 +142,19 @@ def _read_blocks(reader: _Reader, element: etree._Element) -> Iterator[Block]:
             yield _read_paragraph(reader, element, reader.next_key())
 
 
-def _read_panel(reader: _Reader, element: etree._Element) -> Panel:
+def _read_panel(reader: Reader, element: etree._Element) -> Panel:
     key = reader.next_key()
     rows = []
-    for body in _children(reader, element, "tbody"):
-        for number, row in enumerate(_children(reader, body, "tr")):
-            cells = _children(reader, row, "td")
+    for body in children_of(reader, element, "tbody"):
+        for number, row in enumerate(children_of(reader, body, "tr")):
+            cells = children_of(reader, row, "td")
             keys = [f"{key}.r{number}.c{index}" for index in range(len(cells))]
             read = (_read_panel_cell(reader, *each) for each in zip(cells, keys, strict=True))
             rows.append(tuple(read))
     return Panel(key, element.get("class", ""), tuple(rows), place_of(element))
 
 
-def _read_panel_cell(reader: _Reader, element: etree._Element, key: str) -> PanelCell:
+def _read_panel_cell(reader: Reader, element: etree._Element, key: str) -> PanelCell:
     spans = [element.get(name, "1") for name in ("colspan", "rowspan")]
     if not all(re.fullmatch("[1-9]", span) for span in spans):
         reader.refuse(element, "colspan、rowspan 要写 1 到 9")
@@ -269,15 +163,15 @@ def _read_panel_cell(reader: _Reader, element: etree._Element, key: str) -> Pane
     return PanelCell(cell.paragraphs, *map(int, spans))
 
 
-def _read_list(reader: _Reader, element: etree._Element) -> Iterator[Paragraph]:
+def _read_list(reader: Reader, element: etree._Element) -> Iterator[Paragraph]:
     style = _style(reader, element, "body")
-    for number, item in enumerate(_children(reader, element, "li"), start=1):
+    for number, item in enumerate(children_of(reader, element, "li"), start=1):
         mark = Run(ordinal(reader.vocabulary.list_pattern, number))
-        inlines = (mark, *_read_inlines(reader, item))
+        inlines = (mark, *read_inlines(reader, item))
         yield Paragraph(reader.next_key(), style, inlines, place=place_of(item))
 
 
-def _read_figure(reader: _Reader, element: etree._Element) -> Iterator[Figure]:
+def _read_figure(reader: Reader, element: etree._Element) -> Iterator[Figure]:
     role, alternative = element.get("class", ""), element.get("alt", "").strip()
     if role not in reader.vocabulary.figures:
         reader.refuse(element, f"版式文件里没有图 {role or '（缺少 class）'}")
@@ -291,7 +185,7 @@ def _read_figure(reader: _Reader, element: etree._Element) -> Iterator[Figure]:
         yield Figure(reader.next_key(), role, image, alternative, place_of(element))
 
 
-def _read_chart(reader: _Reader, element: etree._Element) -> Iterator[Figure]:
+def _read_chart(reader: Reader, element: etree._Element) -> Iterator[Figure]:
     """Read a chart from its data table: categories in the first column, a series in each other."""
     heads = [_plain_text(reader, cell) for cell in element.iterfind("thead/tr/th")]
     rows = [
@@ -313,55 +207,55 @@ def _read_chart(reader: _Reader, element: etree._Element) -> Iterator[Figure]:
         yield Figure(reader.next_key(), role, chart, alternative, place_of(element))
 
 
-def _plain_text(reader: _Reader, element: etree._Element) -> str:
-    return "".join(inline_text(inline) for inline in _read_inlines(reader, element))
+def _plain_text(reader: Reader, element: etree._Element) -> str:
+    return "".join(inline_text(inline) for inline in read_inlines(reader, element))
 
 
-def _chart_value(reader: _Reader, element: etree._Element, label: str) -> ChartValue:
+def _chart_value(reader: Reader, element: etree._Element, label: str) -> ChartValue:
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)%?", label)
     if match is None:
         reader.refuse(element, f"图表的值“{label}”不是数")
     return ChartValue(label, Decimal(match[1]) if match else Decimal(0))
 
 
-def _read_paragraph(reader: _Reader, element: etree._Element, key: str) -> Paragraph:
+def _read_paragraph(reader: Reader, element: etree._Element, key: str) -> Paragraph:
     level = _HEADINGS.get(str(element.tag))
     default = "body" if level is None else "title" if level == 0 else f"heading-{level}"
     return Paragraph(
         key=key,
         style=_style(reader, element, default),
-        inlines=_read_inlines(reader, element),
+        inlines=read_inlines(reader, element),
         heading_level=level,
         id=element.get("id"),
         place=place_of(element),
     )
 
 
-def _style(reader: _Reader, element: etree._Element, default: str) -> str:
+def _style(reader: Reader, element: etree._Element, default: str) -> str:
     style = element.get("class") or default
     if style not in reader.vocabulary.styles:
         reader.refuse(element, f"版式文件里没有文字样式 {style}")
     return style
 
 
-def _read_table(reader: _Reader, element: etree._Element) -> Table:
+def _read_table(reader: Reader, element: etree._Element) -> Table:
     key, role = reader.next_key(), element.get("class", "")
     if role not in reader.vocabulary.tables:
         reader.refuse(element, f"版式文件里没有表格 {role or '（缺少 class）'}")
         raise ConfigurationError(reader.problems)
     parts = {
-        str(part.tag): part for part in _children(reader, element, "colgroup", "thead", "tbody")
+        str(part.tag): part for part in children_of(reader, element, "colgroup", "thead", "tbody")
     }
     if parts.keys() != {"colgroup", "thead", "tbody"}:
         reader.refuse(element, "<table> 要依次有 <colgroup>、<thead>、<tbody> 各一个")
         raise ConfigurationError(reader.problems)
     columns = tuple(
-        _read_column(reader, col) for col in _children(reader, parts["colgroup"], "col")
+        _read_column(reader, col) for col in children_of(reader, parts["colgroup"], "col")
     )
     head_style = reader.vocabulary.head_styles[role]
     heads = [
         _read_row(reader, row, f"{key}.h{index}", "th", [head_style] * len(columns))
-        for index, row in enumerate(_children(reader, parts["thead"], "tr"))
+        for index, row in enumerate(children_of(reader, parts["thead"], "tr"))
     ]
     if len(heads) != 1:
         reader.refuse(parts["thead"], f"<thead> 要有一行，现有 {len(heads)} 行")
@@ -369,14 +263,14 @@ def _read_table(reader: _Reader, element: etree._Element) -> Table:
     styles = [reader.vocabulary.column_style(role, column.role) for column in columns]
     rows = tuple(
         _read_row(reader, row, f"{key}.r{index}", "td", styles)
-        for index, row in enumerate(_children(reader, parts["tbody"], "tr"))
+        for index, row in enumerate(children_of(reader, parts["tbody"], "tr"))
     )
     return Table(
         key, role, columns, heads[0], rows, element.get("summary") or None, place_of(element)
     )
 
 
-def _read_column(reader: _Reader, element: etree._Element) -> Column:
+def _read_column(reader: Reader, element: etree._Element) -> Column:
     role, *flags = element.get("class", "").split() or [""]
     for flag in flags:
         if flag not in _COLUMN_FLAGS:
@@ -385,9 +279,9 @@ def _read_column(reader: _Reader, element: etree._Element) -> Column:
 
 
 def _read_row(
-    reader: _Reader, element: etree._Element, key: str, tag: str, styles: list[str]
+    reader: Reader, element: etree._Element, key: str, tag: str, styles: list[str]
 ) -> Row:
-    cells = _children(reader, element, tag)
+    cells = children_of(reader, element, tag)
     if len(cells) != len(styles):
         reader.refuse(element, f"这一行有 {len(cells)} 格，表有 {len(styles)} 栏")
     for cell in cells:
@@ -402,59 +296,14 @@ def _read_row(
     )
 
 
-def _read_cell(reader: _Reader, element: etree._Element, key: str, style: str) -> Cell:
+def _read_cell(reader: Reader, element: etree._Element, key: str, style: str) -> Cell:
     if len(element) and element[0].tag in ("p",):
         paragraphs = [
             replace(
                 _read_paragraph(reader, child, f"{key}.p{index}"), style=child.get("class", style)
             )
-            for index, child in enumerate(_children(reader, element, "p"))
+            for index, child in enumerate(children_of(reader, element, "p"))
         ]
         return Cell(tuple(paragraphs))
-    inlines = _read_inlines(reader, element)
+    inlines = read_inlines(reader, element)
     return Cell((Paragraph(f"{key}.p0", style, inlines, place=place_of(element)),))
-
-
-def _read_inlines(reader: _Reader, element: etree._Element) -> tuple[Inline, ...]:
-    inlines: list[Inline] = [Run(element.text or "")]
-    for child in element:
-        if child.tag == "br":
-            inlines.append(LineBreak())
-        elif child.tag == "a" and child.get("class") == "page":
-            inlines.append(PageReference(child.get("href", "").removeprefix("#")))
-        else:
-            reader.refuse(child, f"<{element.tag}> 里不能有 <{child.tag}>")
-        inlines.append(Run(child.tail or ""))
-    return _without_layout_blanks(inlines)
-
-
-def _without_layout_blanks(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """Drop the line ends and indents of the template; they are no blanks of the text."""
-    cleaned: list[Inline] = []
-    for index, inline in enumerate(inlines):
-        if isinstance(inline, Run):
-            text = _BLANK_LINES.sub(_join_lines, inline.text)
-            text = text.lstrip() if index == 0 else text
-            text = text.rstrip() if index == len(inlines) - 1 else text
-            if text:
-                cleaned.append(Run(text))
-        else:
-            cleaned.append(inline)
-    return tuple(cleaned)
-
-
-def _join_lines(match: re.Match[str]) -> str:
-    before, after = match["before"], match["after"]
-    blank = " " if before.isascii() and after.isascii() and before and after else ""
-    return before + blank + after
-
-
-def _children(reader: _Reader, element: etree._Element, *tags: str) -> list[etree._Element]:
-    """Return the children, refusing other tags and stray text."""
-    stray = [element.text or "", *(child.tail or "" for child in element)]
-    if text := "".join(stray).strip():
-        reader.refuse(element, f"<{element.tag}> 里不能直接写文字“{text[:20]}”")
-    for child in element:
-        if child.tag not in tags:
-            reader.refuse(child, f"<{element.tag}> 里不能有 <{child.tag}>")
-    return [child for child in element if child.tag in tags]

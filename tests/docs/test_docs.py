@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.cli.main import cli
 from reportgen.codes import Code
-from reportgen.document import markup
+from reportgen.document import subset
 from reportgen.errors import ExitCode
 from reportgen.reports.kinds import KINDS
 from tests.docs.code_table import code_table, written_table
@@ -78,4 +78,4 @@ def test_architecture_names_every_module_and_no_other() -> None:
 
 def test_architecture_documents_every_tag_of_the_markup() -> None:
     tags = re.findall(r"`<([a-z0-9]+)", ARCHITECTURE)
-    assert set(tags) == set(markup.ALLOWED_ATTRIBUTES)
+    assert set(tags) == set(subset.ALLOWED_ATTRIBUTES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.document.markup import Vocabulary, parse_markup
+from reportgen.document.markup import parse_markup
+from reportgen.document.subset import Vocabulary
 from reportgen.document.tree import Document, Image, ImageKind, Paragraph
 from reportgen.errors import ConfigurationError
 
