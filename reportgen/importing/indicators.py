@@ -12,89 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from reportgen.importing import phrases
 from reportgen.importing.deadlines import Deadline, deadline_in
 from reportgen.model.labels import Comparator, Kind
 from reportgen.model.numbers import HUNDRED, plain, scaled
-
-_PERCENT = ("%", "％")
-# compound units before their beginnings: 条次 is not 条
-_UNITS = (
-    "个百分点|平方公里|平方米|立方米|标准箱|工作日|人次|条次|场次|批次|件次|户次|家次|公里|小时|分钟|"
-    "万元|亿元|公顷|美元|期|篇|处|个|项|件|次|家|场|条|座|所|名|人|户|类|套|辆|台|吨|亩|米|天|元|批|部|份"
-)
-_NUMBER = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)(?P<scale>[万亿]*)余?"
-    rf"(?:个(?=工作日|小时))?(?P<unit>[%％]|{_UNITS})"
-)
-_CHINESE = re.compile(
-    r"(?P<number>[一二两三四五六七八九十百]+)(?P<unit>批次|场次|个|处|项|件|次|场|篇|家|条|座|所|名)"
-)
-_RANGE = re.compile(
-    rf"(?P<low>\d+(?:\.\d+)?)[%％]?\s*(?:[～~—–－]|至|-)\s*"
-    rf"(?P<high>\d+(?:\.\d+)?)(?P<scale>[万亿]*)(?P<unit>[%％]|{_UNITS})"
-)
-_UNIT = rf"(?:[%％]|{_UNITS})"
-_VALUE = rf"\d+(?:\.\d+)?[万亿]*{_UNIT}"
-_SHARED_OUT = re.compile(
-    rf"(?P<names>[^,，;；。]+?)分别(?P<word>达到|不低于|不少于|不超过|控制在|达|为|完成|增长|下降)?"
-    rf"(?P<values>{_VALUE}(?:(?:、|和|及|与|以及){_VALUE})+)(?P<after>以上|以内|左右)?"
-)
-_ALIKE = re.compile(
-    rf"(?P<names>[^,，;；。]+?、[^,，;；。]+?)(?:均|都)(?P<word>达到|不低于|不少于|不超过|达|为)?"
-    rf"(?P<value>{_VALUE})(?P<after>以上|以内)?"
-)
-_FROM_TO = re.compile(
-    rf"(?:由|从)[^,，;；。]{{0,6}}?(?P<base>\d+(?:\.\d+)?个?{_UNIT})"
-    rf"(?P<verb>[^,，;；。\d]*?)(?:至|到|为)(?P<goal>\d+(?:\.\d+)?个?{_UNIT})"
-)
-_NO_MORE = re.compile(
-    rf"(?:较|比|与)?(?:上年度?|去年|上一年度?)(?:实际)?[（(](?P<value>{_VALUE})[)）](?:相比)?(?:只减不增|不增长?|零增长)"
-)
-_MASKED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕|「[^」]*」")
-_ORDINAL = re.compile(r"第$")
-_LIST_MARKER = re.compile(r"(?:^|(?<=[。；;,，\s]))\d{1,2}[.．](?=\D|\d{4}年)")
-
-_BEFORE = (
-    (
-        Comparator.AT_MOST,
-        re.compile(r"(?:不超过|不多于|不高于|不突破|控制在|低于|少于|压缩到|降到|降至)$"),
-    ),
-    (
-        Comparator.AT_LEAST,
-        re.compile(r"(?:不少于|不低于|不小于|至少|力争达到|达到|达|完成|超额完成)$"),
-    ),
-    (Comparator.MORE_THAN, re.compile(r"(?:突破|超过|高于|大于)$")),
-)
-_EARLIER = re.compile(r"至少|不少于|不低于")
-_DURATIONS = ("工作日", "天", "小时", "分钟")
-_NOT_LESS = re.compile(r"不(?:低于|少于)$")
-_AFTER = (
-    (Comparator.AT_MOST, re.compile(r"^(?:以内|以下|之内)")),
-    (Comparator.AT_LEAST, re.compile(r"^(?:以上|及以上)")),
-    (Comparator.APPROXIMATELY, re.compile(r"^左右")),
-)
-_ABOUT = re.compile(r"(?:约|大约|大概)$")
-_REDUCTION = re.compile(r"下降|降低|减少|压减|压缩|缩短|提速|降幅|节约|削减")
-_GROWTH = re.compile(r"增长|增幅|增速|增加|提升|提高")
-_SCOPE_VERB = re.compile(r"推进|办好|落实|督办|实施|办理|办结|完成")
-_SCOPE_NOUN = re.compile(r"事项|项目|实事|任务|工程|提案|建议")
-_ACTION = re.compile(
-    r"(?:建成|新建|新增|建设|举办|组织|召开|开展|培育|引进|完成|编发|打造|创建|推出|出台|制定|培训|"
-    r"不少于|不低于|至少|不超过|达到|突破|力争)[^,，;；。]{0,6}$"
-)
-# a clause that leaves out its subject names nothing but a span, a comparator or the value itself
-_NAMELESS = re.compile(
-    rf"(?:全年|年内|今年|达到?|不少于|不低于|不超过|每个?季度|每月|召开)*(?:[\d.]+[万亿]*{_UNIT})?|由.*"
-)
-_EACH = re.compile(r"每(?:个?季度|个?月|周|半年|天|日)")
-_SINCE = re.compile(r"同比|(?:较|比)(?:上年|去年|上一年|20\d\d年)")
-_STRIPPED = re.compile(
-    r"^(?:全年|年内|年底前|今年|确保|力争|实现|完成|(?:\d{4}年)?(?:年底前|\d{1,2}月底前)|\d{4}年度?)+"
-)
-_TRAILING = re.compile(
-    r"(?:分别|达到|达|不少于|不低于|不超过|不多于|不高于|控制在|突破|超过|至少|为|约|力争|比|较|同比|在|稳定|保持|缩短至|压缩至|进入)+$"
-)
-
 
 # how sure one still is, and what to look at
 Doubt = tuple[Decimal, str | None]
@@ -124,7 +45,7 @@ def propose(content: str, year: int, due: str | None = None) -> tuple[Proposal, 
     for start, end in _clauses(masked):
         clause = _Clause(content[start:end], masked[start:end], year, due)
         for proposal in clause.proposals():
-            nameless = _NAMELESS.fullmatch(proposal.name)
+            nameless = phrases.NAMELESS.fullmatch(proposal.name)
             proposals.append(_named_after(proposal, proposals) if nameless else proposal)
     return tuple(proposals)
 
@@ -139,8 +60,8 @@ def _named_after(proposal: Proposal, earlier: list[Proposal]) -> Proposal:
 
 def _masked(text: str) -> str:
     """Blot out titles, nicknames and list markers, whose numbers count nothing."""
-    hidden = _MASKED.sub(lambda match: "□" * len(match.group()), text)
-    return _LIST_MARKER.sub(lambda match: "；" * len(match.group()), hidden)
+    hidden = phrases.MASKED.sub(lambda match: "□" * len(match.group()), text)
+    return phrases.LIST_MARKER.sub(lambda match: "；" * len(match.group()), hidden)
 
 
 def _clauses(masked: str) -> Iterator[tuple[int, int]]:
@@ -169,24 +90,26 @@ class _Clause:
     due: str | None
 
     def proposals(self) -> Iterator[Proposal]:
-        if match := _SHARED_OUT.search(self.masked):
+        if match := phrases.SHARED_OUT.search(self.masked):
             yield from self._shared_out(match)
-        elif match := _ALIKE.search(self.masked):
+        elif match := phrases.ALIKE.search(self.masked):
             yield from self._alike(match)
-        elif match := _NO_MORE.search(self.masked):
+        elif match := phrases.NO_MORE.search(self.masked):
             yield from self._no_more(match)
-        elif match := _FROM_TO.search(self.masked):
+        elif match := phrases.FROM_TO.search(self.masked):
             yield from self._from_to(match)
-        elif match := _RANGE.search(self.masked):
+        elif match := phrases.RANGE.search(self.masked):
             yield self._range(match)
-        elif numbers := [each for each in _NUMBER.finditer(self.masked) if self._counts(each)]:
+        elif numbers := [
+            each for each in phrases.NUMBER.finditer(self.masked) if self._counts(each)
+        ]:
             yield from self._numbers(numbers)
         else:
             yield from self._chinese_numerals()
 
     def _counts(self, number: re.Match[str]) -> bool:
         before, after = self.masked[: number.start()], self.masked[number.end() :]
-        if _ORDINAL.search(before) or (before and before[-1] in ".-"):
+        if phrases.ORDINAL.search(before) or (before and before[-1] in ".-"):
             return False
         return not (number["unit"] == "个" and after.startswith("月"))
 
@@ -205,7 +128,7 @@ class _Clause:
     def _single(self, number: re.Match[str], start: int, end: int, verb: str) -> Proposal:
         before = self.masked[start : number.start()]
         after = self.masked[number.end() : end]
-        unit = "%" if number["unit"] in _PERCENT else number["unit"]
+        unit = "%" if number["unit"] in phrases.PERCENT else number["unit"]
         value = _value(number["number"], number["scale"])
         found = _comparator(before, after)
         kind, comparator = _kind(found, unit, value, before, after, verb)
@@ -222,7 +145,7 @@ class _Clause:
         )
 
     def _range(self, match: re.Match[str]) -> Proposal:
-        unit = "%" if match["unit"] in _PERCENT else match["unit"]
+        unit = "%" if match["unit"] in phrases.PERCENT else match["unit"]
         before, after = self.masked[: match.start()], self.masked[match.end() :]
         low, high = _value(match["low"], match["scale"]), _value(match["high"], match["scale"])
         found = _comparator(before, after)
@@ -246,11 +169,11 @@ class _Clause:
     def _shared_out(self, match: re.Match[str]) -> Iterator[Proposal]:
         """Deal out values to names: 甲、乙、丙分别达到98%、97%和95%."""
         names = re.split(r"、|和|及|与|以及", self.text[: match.end("names")])
-        numbers = list(_NUMBER.finditer(match["values"]))
+        numbers = list(phrases.NUMBER.finditer(match["values"]))
         word = (match["word"] or "", match["after"] or "")
         even = len(names) == len(numbers)
         for index, number in enumerate(numbers):
-            unit = "%" if number["unit"] in _PERCENT else number["unit"]
+            unit = "%" if number["unit"] in phrases.PERCENT else number["unit"]
             value = _value(number["number"], number["scale"])
             found = _comparator(*word)
             kind, comparator = _kind(found, unit, value, match["names"] + word[0], word[1], "")
@@ -270,7 +193,7 @@ class _Clause:
 
     def _alike(self, match: re.Match[str]) -> Iterator[Proposal]:
         """Give one value to several names: 甲、乙均达到100%."""
-        number = _NUMBER.search(match["value"])
+        number = phrases.NUMBER.search(match["value"])
         assert number is not None
         names = self.text[: match.end("names")].split("、")
         for name in names:
@@ -280,16 +203,16 @@ class _Clause:
 
     def _from_to(self, match: re.Match[str]) -> Iterator[Proposal]:
         """Read 由20个工作日压缩至10个工作日: the first is the base, the second the limit."""
-        base, goal = _NUMBER.search(match["base"]), _NUMBER.search(match["goal"])
+        base, goal = phrases.NUMBER.search(match["base"]), phrases.NUMBER.search(match["goal"])
         assert base is not None
         assert goal is not None
-        down = bool(_REDUCTION.search(match["verb"]))
+        down = bool(phrases.REDUCTION.search(match["verb"]))
         proposal = self._proposal(
             name=_cleaned(self.text[: match.start()]) or self.text.strip(),
             kind=Kind.CAP if down else Kind.COUNT,
             comparator=Comparator.AT_MOST if down else Comparator.AT_LEAST,
             value=_value(goal["number"], goal["scale"]),
-            unit="%" if goal["unit"] in _PERCENT else goal["unit"],
+            unit="%" if goal["unit"] in phrases.PERCENT else goal["unit"],
             display=goal.group(),
             quote=self.text.strip(),
             doubts=[(Decimal("0.5"), "原文是“由……到……”，请确认考核的是终值还是幅度")],
@@ -298,7 +221,7 @@ class _Clause:
 
     def _no_more(self, match: re.Match[str]) -> Iterator[Proposal]:
         """Read 较上年度（28件）只减不增: last year's own value is the cap."""
-        number = _NUMBER.search(match["value"])
+        number = phrases.NUMBER.search(match["value"])
         assert number is not None
         value = _value(number["number"], number["scale"])
         yield replace(
@@ -316,13 +239,18 @@ class _Clause:
         )
 
     def _chinese_numerals(self) -> Iterator[Proposal]:
-        for match in _CHINESE.finditer(self.masked):
+        for match in phrases.CHINESE.finditer(self.masked):
             before, after = self.masked[: match.start()], self.masked[match.end() :]
-            value = _chinese_value(match["number"])
+            value = phrases.chinese_value(match["number"])
             found = _comparator(before, after)
             # 一次、一个 are rarely counts, and two things are 两个, never 二个
             sole = match["number"] in ("一", "二") and found is None
-            if value is None or sole or _ORDINAL.search(before) or not _ACTION.search(before):
+            if (
+                value is None
+                or sole
+                or phrases.ORDINAL.search(before)
+                or not phrases.ACTION.search(before)
+            ):
                 continue
             kind, comparator = _kind(found, match["unit"], value, before, after, "")
             yield self._proposal(
@@ -373,15 +301,15 @@ def _value(number: str, scale: str) -> Decimal:
 def _comparator(before: str, after: str) -> Comparator | None:
     """Read the word before or after a number; 达到95%以上 is one comparator, not two."""
     bare = before.rstrip()
-    for comparator, form in _AFTER:
+    for comparator, form in phrases.AFTER:
         if form.search(after):
             return comparator
-    if _ABOUT.search(bare):
+    if phrases.ABOUT.search(bare):
         return Comparator.APPROXIMATELY
-    if _NOT_LESS.search(bare):
+    if phrases.NOT_LESS.search(bare):
         return Comparator.AT_LEAST
-    adjacent = next((comparator for comparator, form in _BEFORE if form.search(bare)), None)
-    return adjacent or (Comparator.AT_LEAST if _EARLIER.search(bare) else None)
+    adjacent = next((comparator for comparator, form in phrases.BEFORE if form.search(bare)), None)
+    return adjacent or (Comparator.AT_LEAST if phrases.EARLIER.search(bare) else None)
 
 
 def _kind(
@@ -389,16 +317,16 @@ def _kind(
 ) -> tuple[Kind, Comparator]:
     planned = found or Comparator.PLANNED
     if unit in ("%", "个百分点"):
-        if _REDUCTION.search(before):
+        if phrases.REDUCTION.search(before):
             return Kind.REDUCTION, planned
-        if _GROWTH.search(before):
+        if phrases.GROWTH.search(before):
             return Kind.GROWTH, planned
         if value == HUNDRED and found in (None, Comparator.AT_LEAST) and "以上" not in after[:2]:
             return Kind.RATE, Comparator.EQUAL_FULL
         return Kind.RATE, planned
     if found is Comparator.AT_MOST:
         return Kind.CAP, found
-    scope = _SCOPE_VERB.search(verb + before) and _SCOPE_NOUN.search(after)
+    scope = phrases.SCOPE_VERB.search(verb + before) and phrases.SCOPE_NOUN.search(after)
     if found is None and unit in ("项", "件") and scope:
         return Kind.SCOPE, planned
     return Kind.COUNT, planned
@@ -413,7 +341,7 @@ def _doubts(
 ) -> Iterator[Doubt]:
     """Yield how far each doubt lowers the confidence, and what to look at."""
     if kind is Kind.REDUCTION:
-        clear = "0.8" if _SINCE.search(before) else "0.5"
+        clear = "0.8" if phrases.SINCE.search(before) else "0.5"
         yield Decimal(clear), "与什么基数比、基数是多少，请核实后填基期值"
     if kind is Kind.GROWTH:
         yield Decimal("0.7"), "请填上年基数（基期值）"
@@ -428,11 +356,11 @@ def _doubts(
         yield Decimal("0.6"), "“左右”“约”允许偏差多少，请填 tolerance"
     if found is None and kind is Kind.COUNT:
         yield Decimal("0.8"), None
-    if kind is Kind.CAP and unit in _DURATIONS:
+    if kind is Kind.CAP and unit in phrases.DURATIONS:
         yield Decimal("0.6"), "这是办理时限，不是全年累计数，请确认怎样统计"
     if unit == "名" and before.endswith("前"):
         yield Decimal("0.3"), "这是名次，不是数量，请确认怎样考核"
-    if match := _EACH.search(before):
+    if match := phrases.EACH.search(before):
         yield Decimal("0.5"), f"原文是“{match.group()}”，这个数是每期的，请确认全年数"
 
 
@@ -450,29 +378,6 @@ def _name(text: str, start: int, end: int) -> str:
 
 def _cleaned(text: str) -> str:
     bare = text.strip(" 　、和及的")
-    while (shorter := _TRAILING.sub("", bare)) != bare:
+    while (shorter := phrases.TRAILING.sub("", bare)) != bare:
         bare = shorter
-    return _STRIPPED.sub("", bare).strip(" 　、的") or bare
-
-
-def _chinese_value(text: str) -> Decimal | None:
-    digits = {
-        "一": 1,
-        "二": 2,
-        "两": 2,
-        "三": 3,
-        "四": 4,
-        "五": 5,
-        "六": 6,
-        "七": 7,
-        "八": 8,
-        "九": 9,
-    }
-    if text in digits:
-        return Decimal(digits[text])
-    if match := re.fullmatch(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)", text):
-        tens = digits[match[1]] if match[1] else 1
-        return Decimal(tens * 10 + (digits[match[2]] if match[2] else 0))
-    if match := re.fullmatch(r"([一二两三四五六七八九])百", text):
-        return Decimal(digits[match[1]] * 100)
-    return None
+    return phrases.STRIPPED.sub("", bare).strip(" 　、的") or bare
