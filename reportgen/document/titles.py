@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from math import ceil, inf
 
 from reportgen.document.keep import width_em
@@ -17,7 +17,7 @@ def title_lines(text: str, room_em: float) -> tuple[str, ...]:
     """Return the lines of a title, as alike as its sense allows; ``room_em``: a line's width.
 
     What is a word isn't known here: lines end before 关于, then at marks and after 的, 和, 与, 及,
-    and elsewhere only where nothing else will do. No line is ever a character or two.
+    and elsewhere only where nothing else will do.
     """
     width = width_em(text)
     for count in range(max(ceil(width / room_em), 1), len(text)):
@@ -27,7 +27,7 @@ def title_lines(text: str, room_em: float) -> tuple[str, ...]:
     return (text,)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _best(
     text: str, count: int, room_em: float, average_em: float
 ) -> tuple[float, tuple[str, ...]]:
