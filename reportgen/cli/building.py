@@ -171,8 +171,7 @@ def _needs(
 ) -> Needs | None:
     """Return what one document is made of, None for several: then all data must be right."""
     if kind == CIRCULAR:
-        keys = circulars_named(root, name) if name else []
-        keys = [key for key in keys if year in (None, key[0])]
+        keys = circulars_named(root, name, year) if name else []
         return needs_of_circular(root, keys[0]) if len(keys) == 1 else None
     return needs_of(period) if period else None
 
@@ -229,8 +228,6 @@ def _dispatches(
         and year in (None, known_year)
         and (about is None or sourced.record.about == str(about))
     ]
-    if not chosen and name is not None:
-        chosen = [(year or max(workspace.tables, default=0), name)]  # says that it isn't there
     return tuple(dispatch_of(workspace, *each) for each in chosen)
 
 

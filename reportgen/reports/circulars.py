@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError
+from reportgen.errors import DataError
 from reportgen.model.circulars import Attachment, BodyPart, Circular
 from reportgen.model.labels import Binding
 from reportgen.model.periods import Period
@@ -81,12 +81,7 @@ class Dispatch:
 
 def dispatch_of(workspace: Workspace, year: int, name: str) -> Dispatch:
     """Gather a circular of the workspace and its attachments, titles taken from these themselves."""
-    sourced = workspace.circulars.get((year, name))
-    if sourced is None:
-        known = "、".join(each for _, each in sorted(workspace.circulars)) or "（无）"
-        path = f"data/{year}/circulars/{name}.yaml"
-        message = f"没有公文“{name}”；现有：{known}"
-        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, f"补上 {path}。")])
+    sourced = workspace.circulars[year, name]
     circular = sourced.record
     bound = circular.binding is Binding.BOUND
     enclosures = tuple(_enclosures(workspace, year, sourced))

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.errors import ReportgenError
+from reportgen.codes import Code
+from reportgen.errors import MissingInputError, ReportgenError
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
 from reportgen.sources.binding import bind
@@ -83,9 +84,15 @@ def needs_of_circular(root: Path, key: CircularKey) -> Needs:
     return Needs(months, key, attached)
 
 
-def circulars_named(root: Path, name: str) -> list[CircularKey]:
-    """Return the circulars of a name, of whatever year."""
-    return [key for key in _circulars(root) if key[1] == name]
+def circulars_named(root: Path, name: str, year: int | None) -> list[CircularKey]:
+    """Return the circulars of a name, of one year or all; raises MissingInputError for none."""
+    known = [key for key in _circulars(root) if year in (None, key[0])]
+    if found := [key for key in known if key[1] == name]:
+        return found
+    names = "、".join(key[1] for key in known) or "（无）"
+    remedy = f"补上 data/{year or '年度'}/{CIRCULARS_FOLDER}/{name}.yaml，或改用现有的名称。"
+    message = f"没有公文“{name}”；现有：{names}"
+    raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])
 
 
 def circulars_about(root: Path, period: Period) -> list[CircularKey]:
