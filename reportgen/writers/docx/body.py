@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from reportgen.document.tree import Inline, Kept, LineBreak, PageReference, Paragraph, Run
 from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import TextStyle
 from reportgen.writers.docx.wml import TWIPS_PER_PT, text_element, w
 
 
@@ -33,19 +36,6 @@ def paragraph_element(
 ) -> _Element:
     """Write one paragraph; its looks come from its style, but for its own place and scale."""
     style = profile.styles[paragraph.style]
-    properties = w("pPr", w("pStyle", val=paragraph.style))
-    if paragraph.keep_with_next:
-        properties.append(w("keepNext"))
-    if paragraph.page_break:
-        properties.append(w("pageBreakBefore"))
-    if paragraph.parts_anywhere:
-        properties.append(w("widowControl", val=0))
-    if paragraph.scale != 1:
-        line = int(float(style.line_pt) * paragraph.scale * TWIPS_PER_PT)
-        properties.append(w("spacing", line=line, lineRule="exact"))
-    if paragraph.left_chars is not None:
-        left = int(paragraph.left_chars * float(style.pitch_pt) * TWIPS_PER_PT)
-        properties.append(w("ind", left=left, firstLine=0))
     runs = [run for inline in paragraph.inlines for run in inline_elements(inline)]
     if paragraph.scale != 1:
         half_points = int(style.scaled_size_pt(paragraph.scale) * 2)
@@ -53,7 +43,29 @@ def paragraph_element(
             run.extend([w("sz", val=half_points), w("szCs", val=half_points)])
     if paragraph.id:
         runs = bookmarks.around(paragraph.id, runs)
-    return w("p", properties, *runs)
+    return w("p", w("pPr", *_properties(paragraph, style)), *runs)
+
+
+def _properties(paragraph: Paragraph, style: TextStyle) -> Iterator[_Element]:
+    """Yield what sets a paragraph apart from its style, in the schema's order."""
+    yield w("pStyle", val=paragraph.style)
+    if paragraph.keep_with_next:
+        yield w("keepNext")
+    if paragraph.page_break:
+        yield w("pageBreakBefore")
+    if paragraph.parts_anywhere:
+        yield w("widowControl", val=0)
+    spacing: dict[str, int | str] = {}
+    if paragraph.page_top and paragraph.page_break:
+        spacing["before"] = 0  # Word drops the room above only where a page breaks by itself
+    if paragraph.scale != 1:
+        spacing["line"] = int(float(style.line_pt) * paragraph.scale * TWIPS_PER_PT)
+        spacing["lineRule"] = "exact"
+    if spacing:
+        yield w("spacing", **spacing)
+    if paragraph.left_chars is not None:
+        left = int(paragraph.left_chars * float(style.pitch_pt) * TWIPS_PER_PT)
+        yield w("ind", left=left, firstLine=0)
 
 
 def tiny_paragraph() -> _Element:
