@@ -46,3 +46,13 @@ def test_a_signature_takes_the_tables_last_row_along(
         rows = next(b for b in ready.paginated.sections[0].blocks if hasattr(b, "rows")).rows
         last = ready.laid_out.measured.page_of(rows[-1].key)
         assert page_of(ready, "annex-note") == page_of(ready, "signature") == last, lines
+
+
+def test_what_would_fall_back_without_its_blank_lines_is_held_at_the_pages_top(
+    typeset_body: Callable[[str], Typeset],
+) -> None:
+    ready = typeset_body(f'<section>{"<p>一行。</p>" * 21}<p class="doc-number">文号</p></section>')
+    number = ready.paginated.sections[0].blocks[-1]
+    (box,) = ready.laid_out.measured.boxes[number.key]
+    assert (box.page, number.page_break) == (2, True)
+    assert box.height_pt < 30
