@@ -59,7 +59,9 @@ def _written(document: Document) -> Iterator[Paragraph]:
             elif isinstance(block, Panel):
                 yield from (each for row in block.rows for cell in row for each in cell.paragraphs)
             elif isinstance(block, Table):
-                yield from (each for cell in block.head.cells for each in cell.paragraphs)
+                heads = 1 + sum(row.apart for row in block.rows)
+                for cell in block.head.cells * heads:
+                    yield from cell.paragraphs
                 for row, spans in zip(block.rows, row_spans(block), strict=True):
                     for cell, span in zip(row.cells, spans, strict=True):
                         yield from cell.paragraphs if span else ()

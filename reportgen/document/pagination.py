@@ -32,6 +32,7 @@ from reportgen.errors import ConfigurationError
 _MOST_ROUNDS = 12
 _SETTLING_ROUNDS = 5  # each joint moves the lines after it, in a paragraph of a page without end
 _SURELY_PT = 3.0
+_MOST_STRETCH_PT = 8.0
 _COMPANY = 3  # a row leaves a page for company's sake only where it leaves company behind
 
 
@@ -272,10 +273,10 @@ class _Packing:
                     behind, left, fresh, breaks = left, page_pt, True, True
                     continue
             if breaks and packed:
-                packed = self._without_room(packed, behind, row)
+                packed, row = self._parted(packed, behind, row)
             elif breaks:
                 self._moved.add(table.key)
-            packed.append(replace(row, page_break=breaks and bool(packed)))
+            packed.append(row)
             lefts.append(left)
             left -= self.measures.heights[row.key]
             fresh = breaks = False
@@ -293,26 +294,26 @@ class _Packing:
             return tuple(rows)
         if sum(self.measures.heights[row.key] for row in (second, last)) > page_pt:
             return tuple(rows)
-        staying = self._without_room(rows[:-2], lefts[-2], second)
-        first = replace(second, page_break=True, min_height_pt=0.0)
-        return (*staying, first, replace(last, page_break=False))
+        staying, first = self._parted(rows[:-2], lefts[-2], second)
+        return (*staying, first, replace(last, page_break=False, apart=False))
 
-    def _without_room(self, rows: list[Row], left_pt: float, following: Row) -> list[Row]:
-        """Stretch a page's rows so that no program finds room for the one that follows.
+    def _parted(self, rows: list[Row], left_pt: float, following: Row) -> tuple[list[Row], Row]:
+        """Break the page before a row: stretch the rows before so that there is no room for it.
 
-        LibreOffice heeds no page break inside a table, so the break has to come by itself.
+        LibreOffice heeds no page break inside a table, so the break has to come by itself. Where
+        that would stretch them much, the row begins a table of its own in Word.
         """
-        surely = left_pt + self._rules.slack_pt + _SURELY_PT
-        lacking = surely - self.measures.heights[following.key]
-        if lacking <= 0 or not rows:
-            return rows
         first = max((at for at, row in enumerate(rows) if row.page_break), default=0)
-        page = rows[first:]
-        heights = [self.measures.heights[row.key] + lacking / len(page) for row in page]
-        stretched = (
-            replace(row, min_height_pt=height) for row, height in zip(page, heights, strict=True)
-        )
-        return [*rows[:first], *stretched]
+        surely = left_pt + self._rules.slack_pt + _SURELY_PT
+        share = max(surely - self.measures.heights[following.key], 0.0) / len(rows[first:])
+        apart = share > _MOST_STRETCH_PT
+        heights = self.measures.heights if share and not apart else {}
+        page = [
+            replace(row, min_height_pt=heights[row.key] + share if heights else 0.0)
+            for row in rows[first:]
+        ]
+        broken = replace(following, page_break=True, apart=apart, min_height_pt=0.0)
+        return [*rows[:first], *page], broken
 
     def _split(self, table: Table, row: Row, left_pt: float, fresh: bool) -> tuple[Row, Row] | None:
         split = split_fresh if fresh else split_started

@@ -105,11 +105,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``page_break`` starts a new page with it, the head repeated above."""
+    """One row; ``page_break`` starts a new page with it, the head repeated above.
+
+    ``apart``: the page before could hold it, so in Word a table of its own begins with it.
+    """
 
     key: str
     cells: tuple[Cell, ...]
     page_break: bool = False
+    apart: bool = False
     min_height_pt: float = 0.0
 
 

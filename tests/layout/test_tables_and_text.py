@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportgen.typesetting import Typeset
+from tests.parity.comparison import Parity
 
 ROW = "<tr><td>1</td><td>事项</td><td>措施</td><td>责任人</td><td>2012年12月31日</td></tr>"
 HEAD = "<tr><th>序号</th><th>事项</th><th>措施</th><th>责任人</th><th>时限</th></tr>"
@@ -56,3 +57,15 @@ def test_what_would_fall_back_without_its_blank_lines_is_held_at_the_pages_top(
     (box,) = ready.laid_out.measured.boxes[number.key]
     assert (box.page, number.page_break) == (2, True)
     assert box.height_pt < 30
+
+
+def test_a_row_that_goes_over_for_company_begins_a_table_of_its_own_in_word(
+    typeset_body: Callable[[str], Typeset], parity_of: Callable[[Typeset], Parity]
+) -> None:
+    ready = typeset_body(f"<section>{'<p>一行。</p>' * 11}{table(5)}{SIGNED}</section>")
+    rows = next(b for b in ready.paginated.sections[0].blocks if hasattr(b, "rows")).rows
+    assert [row.apart for row in rows].count(True) == 1
+    assert all(row.min_height_pt == 0 for row in rows)
+    parity = parity_of(ready)
+    assert parity.pages[0] == parity.pages[1]
+    assert parity.rows_alike == parity.rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 import docx
@@ -20,7 +21,7 @@ from reportgen.writers.docx.pages import section_properties, write_headers
 from reportgen.writers.docx.panels import foot_element, panel_element
 from reportgen.writers.docx.settings import write_settings
 from reportgen.writers.docx.styles import write_styles
-from reportgen.writers.docx.tables import table_element
+from reportgen.writers.docx.tables import table_elements
 from reportgen.writers.docx.wml import replace_children, w
 
 # the theme stays, since the format demands one, but no style refers to its fonts
@@ -57,18 +58,18 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
 def _blocks(
     word: WordDocument, section: Section, profile: LayoutProfile, bookmarks: Bookmarks
 ) -> list[_Element]:
-    def element(block: Block) -> _Element:
+    def written(block: Block) -> Iterator[_Element]:
         match block:
             case Paragraph():
-                return paragraph_element(block, profile, bookmarks)
+                yield paragraph_element(block, profile, bookmarks)
             case Panel():
-                return panel_element(block, profile, bookmarks)
+                yield panel_element(block, profile, bookmarks)
             case Table():
-                return table_element(block, section, profile, bookmarks)
+                yield from table_elements(block, section, profile, bookmarks)
             case Figure():
-                return figure_element(word, block, profile)
+                yield figure_element(word, block, profile)
 
-    elements = [element(block) for block in section.blocks]
+    elements = [element for block in section.blocks for element in written(block)]
     if not elements or isinstance(section.blocks[-1], Table | Panel):
         # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
         elements.append(tiny_paragraph())

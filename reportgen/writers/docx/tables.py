@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
@@ -11,29 +13,41 @@ from reportgen.document.spans import row_spans
 from reportgen.document.tree import Cell, Row, Section, Table
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import TableStyle
-from reportgen.writers.docx.body import Bookmarks, paragraph_element
+from reportgen.writers.docx.body import Bookmarks, paragraph_element, tiny_paragraph
 from reportgen.writers.docx.wml import TWIPS_PER_PT, eighths, mm_twips, w
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table_element(
+def table_elements(
     table: Table, section: Section, profile: LayoutProfile, bookmarks: Bookmarks
-) -> _Element:
-    """Write a table with fixed columns, its head repeated and no row cut at a page's end."""
+) -> Iterator[_Element]:
+    """Write a table with fixed columns, its head repeated and no row cut at a page's end.
+
+    Where a row stands apart, a table of its own begins on the next page.
+    """
     style = profile.tables[table.role]
     widths = [mm_twips(width) for width in profile.column_widths_mm(table, section)]
-    element = w("tbl", _table_properties(table, style, sum(widths)))
-    element.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
     heads = [_Column(width, style.head) for width in widths]
-    element.append(_row(table.head, heads, (1,) * len(heads), profile, bookmarks, w("tblHeader")))
     columns = [
         _Column(width, style.column(column.role).style)
         for width, column in zip(widths, table.columns, strict=True)
     ]
+
+    def begun(*, page_break: bool) -> _Element:
+        grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+        head = replace(table.head, page_break=page_break)
+        row = _row(head, heads, (1,) * len(heads), profile, bookmarks, w("tblHeader"))
+        return w("tbl", _table_properties(table, style, sum(widths)), grid, row)
+
+    element = begun(page_break=False)
     for row, spans in zip(table.rows, row_spans(table), strict=True):
-        element.append(_row(row, columns, spans, profile, bookmarks))
-    return element
+        if row.apart:
+            yield from (element, tiny_paragraph())
+            element = begun(page_break=True)
+        broken = replace(row, page_break=row.page_break and not row.apart)
+        element.append(_row(broken, columns, spans, profile, bookmarks))
+    yield element
 
 
 class _Column(NamedTuple):
