@@ -82,6 +82,14 @@ class Problem:
         )
 
 
+def recorded_place(record: ProblemRecord) -> Place | None:
+    """Return the place that a record names, None where it names no file."""
+    file = record["file"]
+    if file is None:
+        return None
+    return Place(file, record["line"], record["column"], record["sheet"], record["cell"])
+
+
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Keep the problems that stop a document."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

@@ -82,9 +82,10 @@ def run_due_command(root: Path, now: datetime, period: Period | None, as_json: b
     log.info("结束：%d 份，失败 %d 份", len(outcomes), len(failed))
     for line in few_words(outcomes, unsent, root / PUBLISHED):
         click.echo(line, err=True)
-    publish(root / PUBLISHED / _LAST, json.dumps(summary, ensure_ascii=False, indent=2).encode())
+    written = json.dumps(summary, ensure_ascii=False, indent=2)
+    publish(root / PUBLISHED / _LAST, written.encode())
     if as_json:
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+        click.echo(written)
     if failed and len(failed) == len(outcomes):
         return failed[0].exit_code
     return ExitCode.SOME_FAILED if failed or unsent else ExitCode.DONE

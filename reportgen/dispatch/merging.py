@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -52,8 +53,8 @@ def merged(parts: Sequence[Part], title: str, day: date, data: Mapping[str, byte
             items = list(outline.root)
             outline.root[:] = [
                 _above(OutlineItem(part.title, start), items[first:end])
-                for part, start, first, end in zip(
-                    parts, starts, (0, *bookmarks), bookmarks, strict=False
+                for part, start, (first, end) in zip(
+                    parts, starts, pairwise((0, *bookmarks)), strict=True
                 )
             ]
         _write_labels(book, parts, starts)

@@ -307,9 +307,9 @@ class _Packing:
         surely = left_pt + self._rules.slack_pt + _SURELY_PT
         share = max(surely - self.measures.heights[following.key], 0.0) / len(rows[first:])
         apart = share > _MOST_STRETCH_PT
-        heights = self.measures.heights if share and not apart else {}
+        stretched = share > 0 and not apart
         page = [
-            replace(row, min_height_pt=heights[row.key] + share if heights else 0.0)
+            replace(row, min_height_pt=self.measures.heights[row.key] + share if stretched else 0.0)
             for row in rows[first:]
         ]
         broken = replace(following, page_break=True, apart=apart, min_height_pt=0.0)

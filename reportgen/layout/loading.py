@@ -6,14 +6,13 @@ from pathlib import Path
 
 from reportgen.errors import ConfigurationError, DataError
 from reportgen.layout.profile import LayoutProfile
-from reportgen.sources.binding import bind
-from reportgen.sources.strict_yaml import read_yaml
+from reportgen.sources.binding import read_record
 
 
 def load_profile(root: Path, name: str) -> LayoutProfile:
     """Read a profile by name; raise ConfigurationError with the place of each fault."""
     file = f"templates/profiles/{name}.yaml"
     try:
-        return bind(LayoutProfile, read_yaml(root / file, file)).record
+        return read_record(LayoutProfile, root / file, root).record
     except DataError as error:
         raise ConfigurationError(error.problems) from error

@@ -12,7 +12,7 @@ from typing import Any
 from reportgen.codes import Code
 from reportgen.errors import OutputError
 from reportgen.model.periods import Period
-from reportgen.problems import Place, Problem, ProblemRecord
+from reportgen.problems import Place, Problem, ProblemRecord, recorded_place
 from reportgen.reports.kinds import find_kind
 from reportgen.schedule.calendar import CHINA, Due
 from reportgen.schedule.running import Outcome
@@ -58,9 +58,8 @@ def write_outcome(log: logging.Logger, outcome: Outcome) -> None:
         log.info("%s 没有变化", what)
         return
     for each in outcome.problems:
-        log.warning(
-            "  %s %s：%s 改法：%s", _place(each), each["code"], each["message"], each["remedy"]
-        )
+        place = recorded_place(each) or ""
+        log.warning("  %s %s：%s 改法：%s", place, each["code"], each["message"], each["remedy"])
 
 
 def summary_of(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -118,10 +117,6 @@ def _own_warnings(outcome: Outcome) -> list[ProblemRecord]:
 
 def _first_of(records: Sequence[ProblemRecord]) -> str:
     first = records[0]
-    place = f"{_place(first)} " if first["file"] else ""
+    place = recorded_place(first)
     more = f"（等 {len(records)} 处）" if len(records) > 1 else ""
-    return f"{place}{first['message']}{more}"
-
-
-def _place(record: ProblemRecord) -> Place:
-    return Place(record["file"] or "", record["line"], record["column"])
+    return f"{f'{place} ' if place else ''}{first['message']}{more}"

@@ -32,7 +32,7 @@ from reportgen.layout.loading import load_profile
 from reportgen.limits import Ended, Ending, run_limited
 from reportgen.model.labels import Republishing
 from reportgen.model.schedule import Limits, Schedule
-from reportgen.problems import Place, Problem, ProblemRecord
+from reportgen.problems import Place, Problem, ProblemRecord, recorded_place
 from reportgen.publish import publish, remove_leftovers
 from reportgen.reports.briefs import BRIEF, issued_with
 from reportgen.schedule.calendar import CHINA, Due
@@ -212,11 +212,8 @@ def _child_error(code: int, problems: Sequence[Problem]) -> ReportgenError:
 
 
 def _problem(record: ProblemRecord) -> Problem:
-    file = record["file"]
-    parts = (record["line"], record["column"], record["sheet"], record["cell"])
-    place = Place(file, *parts) if file else None
     code = next(code for code in Code if code.code == record["code"])
-    return code.problem(record["message"], place, record["remedy"])
+    return code.problem(record["message"], recorded_place(record), record["remedy"])
 
 
 def _published(

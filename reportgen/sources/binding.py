@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +12,7 @@ from reportgen.errors import DataError
 from reportgen.problems import Place
 from reportgen.sources.expectations import mistyped
 from reportgen.sources.field_faults import Fault, field_problems
-from reportgen.sources.strict_yaml import Document, Location
+from reportgen.sources.strict_yaml import Document, Location, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 M_co = TypeVar("M_co", bound=BaseModel, covariant=True)
@@ -27,6 +28,11 @@ class Sourced(Generic[M_co]):
     def place(self, *location: str | int) -> Place:
         """Return where the value at ``location`` stands, or the nearest value around it."""
         return self.document.place(location)
+
+
+def read_record(model: type[M], path: Path, root: Path) -> Sourced[M]:
+    """Read a data file below ``root`` into a record; raises DataError or OutputError."""
+    return bind(model, read_yaml(path, path.relative_to(root).as_posix()))
 
 
 def bind(model: type[M], document: Document) -> Sourced[M]:

@@ -10,7 +10,7 @@ from reportgen.codes import Code
 from reportgen.errors import MissingInputError, ReportgenError
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
-from reportgen.sources.binding import bind
+from reportgen.sources.binding import read_record
 from reportgen.sources.names import (
     BRIEF_FILE,
     CIRCULARS_FOLDER,
@@ -22,7 +22,6 @@ from reportgen.sources.names import (
     visible,
     year_folders,
 )
-from reportgen.sources.strict_yaml import read_yaml
 
 CircularKey = tuple[int, str]
 _YEARLY = (TABLE_FILE, RULES_FILE, BRIEF_FILE)
@@ -49,19 +48,22 @@ class Needs:
         ]
 
     def files(self, root: Path) -> Iterator[Path]:
-        """Yield every file that the document is made of: data, templates, profiles."""
+        """Yield what the document is made of, there or not: data, templates, profiles.
+
+        Not the ledger of issued briefs, which publishing a brief changes.
+        """
         data = root / "data"
         yield data / OFFICE_FILE
         for folder in year_folders(data):
             if int(folder.name) in self.months:
-                yield from (folder / name for name in _YEARLY if (folder / name).is_file())
+                yield from (folder / name for name in _YEARLY)
                 yield from self.progress(folder)
                 yield from (folder / REPORTED_FOLDER).rglob("*.yaml")
         if self.circular is not None:
             path = circular_path(root, self.circular)
             yield from (path, *(path.parent / name for name in self.attached))
         templates = (root / "templates").rglob("*")
-        yield from (each for each in templates if each.is_file() and each.name[0] != ".")
+        yield from (each for each in templates if not each.name.startswith("."))
 
 
 def needs_of(period: Period) -> Needs:
@@ -71,7 +73,7 @@ def needs_of(period: Period) -> Needs:
 
 def needs_of_circular(root: Path, key: CircularKey) -> Needs:
     """Return what a circular needs with its attachments; raises DataError if it can't be read."""
-    circular = _read(root, circular_path(root, key))
+    circular = _read(root, key)
     months = {key[0]: 0}
     for text in (circular.about, *(each.period for each in circular.attachments)):
         period = _period(text)
@@ -100,7 +102,7 @@ def circulars_about(root: Path, period: Period) -> list[CircularKey]:
     found = []
     for key in _circulars(root):
         try:
-            about = _period(_read(root, circular_path(root, key)).about)
+            about = _period(_read(root, key).about)
         except ReportgenError:
             about = period if key[0] >= period.year else None
         if about == period:
@@ -120,8 +122,8 @@ def _circulars(root: Path) -> Iterator[CircularKey]:
             yield int(folder.name), path.stem
 
 
-def _read(root: Path, path: Path) -> Circular:
-    return bind(Circular, read_yaml(path, path.relative_to(root).as_posix())).record
+def _read(root: Path, key: CircularKey) -> Circular:
+    return read_record(Circular, circular_path(root, key), root).record
 
 
 def _period(text: str | None) -> Period | None:

@@ -23,7 +23,7 @@ from reportgen.model.rules import AssessmentRules
 from reportgen.model.schedule import Schedule
 from reportgen.model.targets import Office, TargetTable
 from reportgen.problems import Place, Problem
-from reportgen.sources.binding import M, Sourced, bind
+from reportgen.sources.binding import M, Sourced, read_record
 from reportgen.sources.names import (
     BRIEF_FILE,
     CIRCULARS_FOLDER,
@@ -41,7 +41,6 @@ from reportgen.sources.names import (
     year_folders,
 )
 from reportgen.sources.needs import Needs
-from reportgen.sources.strict_yaml import read_yaml
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def load_schedule(root: Path) -> Schedule:
     if not path.exists():
         remedy = f"在 {name} 中写上任务（tasks），如 kind: brief、day: 5。"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem("没有日程", Place(name), remedy)])
-    return bind(Schedule, read_yaml(path, name)).record
+    return read_record(Schedule, path, root).record
 
 
 def first_year(root: Path) -> int:
@@ -139,8 +138,8 @@ def _load(root: Path, needs: Needs | None) -> Workspace:
         frozen.update(_read_frozen(reading, folder / REPORTED_FOLDER))
         if table := _read_table(reading, folder):
             tables[year] = table
-        progress_files = visible(folder / PROGRESS_FOLDER, ".yaml")
-        for path in needs.progress(folder) if needs else progress_files:
+        progress_folder = folder / PROGRESS_FOLDER
+        for path in needs.progress(folder) if needs else visible(progress_folder, ".yaml"):
             if report := reading.read(path, ProgressReport):
                 reports.append((path, report))
         for path in visible(folder / CIRCULARS_FOLDER, ".yaml"):
@@ -174,9 +173,8 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def read(self, path: Path, model: type[M]) -> Sourced[M] | None:
-        name = path.relative_to(self.root).as_posix()
         try:
-            return bind(model, read_yaml(path, name))
+            return read_record(model, path, self.root)
         except ReportgenError as error:
             self.failures.append(error)
             return None
