@@ -351,9 +351,9 @@ class Code(Enum):
         "有文字排到了版心之外。",
         "缩短该处文字或调整栏宽。",
     )  # fmt: skip
-    LAYOUT_UNSTABLE = (
-        "L604", _ERROR, "分页没有收敛",
-        "反复排版后分页仍不稳定。",
+    LAYOUT_DIFFERS = (
+        "L605", _ERROR, "画出的版面与排定的不同",
+        "PDF 画出来后逐行核对，有一行的文字或位置与排定的不符，文件没有写出。",
         "请把数据和模板交给维护人员。",
     )  # fmt: skip
     FONTS_MISSING = (

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
 from io import BytesIO
 
-import pypdfium2
 from lxml import etree
 
 from reportgen.codes import Code
-from reportgen.document.figures import numbers_drawn, numbers_of_text, numbers_written
-from reportgen.document.keep import WORD_JOINER
+from reportgen.document.figures import numbers_drawn, numbers_of_text
 from reportgen.document.tree import Document
 from reportgen.document.walking import walk_figures
 from reportgen.errors import OutputError
 from reportgen.problems import Problem
+from reportgen.typeset.layout import Layout, walk_set
 
+_WITHOUT_WIDTH = re.compile("[\u200b\u200d]")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def check_docx(content: bytes, document: Document) -> None:
-    """Compare the numbers of a DOCX's body with those of its tree, count by count.
+def check_docx(content: bytes, layout: Layout) -> None:
+    """Compare the numbers of a DOCX's body with those of its layout, count by count.
 
     Raises OutputError where they differ.
     """
@@ -30,16 +31,19 @@ def check_docx(content: bytes, document: Document) -> None:
     found: Counter[str] = Counter()
     for paragraph in body.iter(f"{_W}p"):
         text = "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
-        found += numbers_of_text(text.replace(WORD_JOINER, ""))
-    expected = numbers_written(document)
-    _refuse("Word", document, found - expected, expected - found)
+        found += numbers_of_text(_WITHOUT_WIDTH.sub("", text))
+    expected = _numbers_written(layout)
+    _refuse("Word", layout.document, found - expected, expected - found)
 
 
-def check_pdf(content: bytes, document: Document) -> None:
-    """Compare which numbers stand in a PDF and in its tree, page numbers aside.
+def check_pdf(content: bytes, layout: Layout) -> None:
+    """Compare which numbers stand in a PDF and in its layout, page numbers aside.
 
     How often isn't compared: heads are printed again on each page. Raises OutputError.
     """
+    import pypdfium2  # a DOCX needs none of it
+
+    document = layout.document
     pdf = pypdfium2.PdfDocument(content)
     found: Counter[str] = Counter()
     for page in pdf:
@@ -48,9 +52,14 @@ def check_pdf(content: bytes, document: Document) -> None:
     first = document.first_page
     pages = {str(number) for number in range(first, first + len(pdf))}
     drawn = {number for figure in walk_figures(document) for number in numbers_drawn(figure)}
-    written = set(numbers_written(document)) | set(numbers_of_text(marks))
+    written = set(_numbers_written(layout)) | set(numbers_of_text(marks))
     extra = Counter(set(found) - written - drawn - pages)
     _refuse("PDF", document, extra, Counter(written - set(found)))
+
+
+def _numbers_written(layout: Layout) -> Counter[str]:
+    """Count the numbers that a file of this layout holds in its text block; merged cells count once."""
+    return sum((numbers_of_text(each.text) for each in walk_set(layout)), Counter[str]())
 
 
 def _refuse(kind: str, document: Document, extra: Counter[str], lost: Counter[str]) -> None:

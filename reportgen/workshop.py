@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
 from reportgen.templating import make_environment
+from reportgen.typeset.layout import Layout
+from reportgen.typeset.looks import Setup, make_setup
+from reportgen.typeset.typesetter import typeset
+from reportgen.typeset.widths import widths_of
 from reportgen.typesetting import (
     Format,
-    Typeset,
     compose,
-    typeset,
     write_flowing_docx,
     write_paged_docx,
     write_pdf,
@@ -27,7 +30,7 @@ from reportgen.typesetting import (
 if TYPE_CHECKING:
     from reportgen.writers.pdf.engine import PdfEngine
 
-DocxWriter = Callable[[Typeset, LayoutProfile], bytes]
+DocxWriter = Callable[[Layout, Setup], bytes]
 PAGED: DocxWriter = write_paged_docx
 FLOWING: DocxWriter = write_flowing_docx
 
@@ -40,26 +43,31 @@ class Workshop:
         self.fonts = resolve_fonts(profile.font_faces())
         self.environment = make_environment(root / "templates", FILTERS)
         self.load_image = image_loader(root / "templates")
+        self.setup = make_setup(profile, widths_of(self.fonts))
+
+    @cached_property
+    def engine(self) -> PdfEngine:
+        """Return what draws PDFs; its library is loaded only when one is wanted."""
         activate(self.fonts)
         # Pango reads the font configuration when it is loaded, so it must not be loaded before
         from reportgen.writers.pdf.engine import PdfEngine
 
-        self.engine: PdfEngine = PdfEngine(profile, self.fonts.fallback_family)
+        return PdfEngine(self.setup, self.fonts.fallback_family)
 
     def compose(self, job: Job) -> Document:
         """Make the tree of one document."""
         return compose(self.environment, job.template, job.context, self.profile, self.load_image)
 
-    def typeset(self, composed: Document) -> Typeset:
-        """Decide a document's page breaks."""
-        return typeset(composed, self.profile, self.engine)
+    def typeset(self, composed: Document) -> Layout:
+        """Decide a document's lines and pages."""
+        return typeset(composed, self.setup)
 
-    def make(self, job: Job) -> Typeset:
+    def make(self, job: Job) -> Layout:
         """Compose and typeset one document."""
         return self.typeset(self.compose(job))
 
-    def written(self, ready: Typeset, wanted: Format, write_docx: DocxWriter) -> bytes:
+    def written(self, layout: Layout, wanted: Format, write_docx: DocxWriter) -> bytes:
         """Return the bytes of a document in a format."""
         if wanted is Format.PDF:
-            return write_pdf(ready, self.engine)
-        return write_docx(ready, self.profile)
+            return write_pdf(layout, self.engine)
+        return write_docx(layout, self.setup)

@@ -10,10 +10,12 @@ import pytest
 from reportgen.cli.output import print_table
 from reportgen.layout.loading import load_profile
 from reportgen.sources.workspace import Workspace, load_workspace
-from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_docx
+from reportgen.typeset.layout import Layout
+from reportgen.typesetting import compose_markup, write_paged_docx
 from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity, compare
-from tests.parity.judge import lay_out
+from tests.parity.fontsets import official_copies, unchanged
+from tests.parity.libreoffice import lay_out
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,35 +56,39 @@ def workshop(workspace: Workspace) -> Workshop:
 
 
 @pytest.fixture(scope="session")
+def official_fonts(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the fonts of the PDF as Word knows them, for the judges."""
+    return official_copies(workshop.fonts, unchanged, tmp_path_factory.mktemp("fonts"))
+
+
+@pytest.fixture(scope="session")
 def judged(
-    workshop: Workshop, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Typeset], Path]:
+    workshop: Workshop, official_fonts: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Layout], Path]:
     """Lay a document's DOCX out with LibreOffice and return its PDF."""
 
-    def judge(ready: Typeset) -> Path:
+    def judge(layout: Layout) -> Path:
         folder = tmp_path_factory.mktemp("judge")
         docx = folder / "document.docx"
-        docx.write_bytes(write_paged_docx(ready, workshop.profile))
-        return lay_out(docx, folder)
+        docx.write_bytes(write_paged_docx(layout, workshop.setup))
+        return lay_out(docx, official_fonts, folder)
 
     return judge
 
 
 @pytest.fixture(scope="session")
-def parity_of(workshop: Workshop, judged: Callable[[Typeset], Path]) -> Callable[[Typeset], Parity]:
-    """Compare a document's PDF layout with its DOCX in LibreOffice."""
-    return lambda ready: compare(
-        ready.paginated, ready.laid_out.measured, judged(ready), workshop.profile
-    )
+def parity_of(workshop: Workshop, judged: Callable[[Layout], Path]) -> Callable[[Layout], Parity]:
+    """Compare a document's layout with its DOCX in LibreOffice."""
+    return lambda layout: compare(layout, judged(layout), workshop.profile)
 
 
 @pytest.fixture(scope="session")
-def typeset_body(workshop: Workshop) -> Callable[[str], Typeset]:
+def typeset_body(workshop: Workshop) -> Callable[[str], Layout]:
     """Typeset the content of a body: the rest of the markup is put around it."""
 
-    def make(body: str) -> Typeset:
+    def make(body: str) -> Layout:
         composed = compose_markup(around(body), workshop.profile, workshop.load_image)
-        return typeset(composed, workshop.profile, workshop.engine)
+        return workshop.typeset(composed)
 
     return make
 

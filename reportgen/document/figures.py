@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reportgen.codes import Code
-from reportgen.document.spans import row_spans
-from reportgen.document.tree import Chart, Document, Figure, Panel, Paragraph, Table
+from reportgen.document.tree import Chart, Document, Figure
 from reportgen.document.walking import walk_figures, walk_paragraphs
 from reportgen.problems import Problem
 
@@ -44,24 +43,3 @@ def numbers_drawn(figure: Figure) -> Counter[str]:
     """Count the numbers that a chart prints; a picture's can't be read."""
     texts = figure.content.texts if isinstance(figure.content, Chart) else ()
     return numbers_of_text("\n".join(texts))
-
-
-def numbers_written(document: Document) -> Counter[str]:
-    """Count the numbers that a file of this document holds; merged cells count once."""
-    return sum((numbers_of_text(each.text) for each in _written(document)), Counter[str]())
-
-
-def _written(document: Document) -> Iterator[Paragraph]:
-    for section in document.sections:
-        for block in section.body:
-            if isinstance(block, Paragraph):
-                yield block
-            elif isinstance(block, Panel):
-                yield from (each for row in block.rows for cell in row for each in cell.paragraphs)
-            elif isinstance(block, Table):
-                heads = 1 + sum(row.apart for row in block.rows)
-                for cell in block.head.cells * heads:
-                    yield from cell.paragraphs
-                for row, spans in zip(block.rows, row_spans(block), strict=True):
-                    for cell, span in zip(row.cells, spans, strict=True):
-                        yield from cell.paragraphs if span else ()

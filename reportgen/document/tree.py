@@ -1,7 +1,6 @@
 """The blocks of a document, frozen; writers are functions over them.
 
-Every paragraph and row has a ``key``, unique in the document, by which a measured layout speaks
-of it.
+Every paragraph and row has a ``key``, unique in the document, by which a layout speaks of it.
 """
 
 from __future__ import annotations
@@ -22,58 +21,34 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A piece of text that stays on one line: a number with its unit, a date.
-
-    ``settled`` says that a line ends before it because it was joined to what follows.
-    """
-
-    text: str
-    settled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A forced line break inside a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageReference:
-    """The page number of a block with this id; ``number`` is filled in by pagination."""
+    """The page number of the block with this id."""
 
     target: str
-    number: int | None = None
 
 
-Inline = Run | Kept | LineBreak | PageReference
+Inline = Run | LineBreak | PageReference
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text in one style; a heading when ``heading_level`` is set (0 is the document's title).
-
-    ``left_chars`` moves it in from the left instead of the style's indent; ``scale`` shrinks its
-    characters and its line so that it fits on one; ``page_top``: it came to stand first on a page,
-    where the room above it is dropped, as Word does; ``parts_anywhere``: a page may end after its
-    first line or begin with its last.
-    """
+    """Text in one style; a heading when ``heading_level`` is set (0 is the document's title)."""
 
     key: str
     style: str
     inlines: tuple[Inline, ...]
     heading_level: int | None = None
     id: str | None = None
-    page_break: bool = False
-    keep_with_next: bool = False
-    left_chars: float | None = None
-    scale: float = 1.0
-    page_top: bool = False
-    parts_anywhere: bool = False
     place: Place | None = None
 
     @property
     def text(self) -> str:
-        """Return the text as it is laid out; a break is a newline."""
+        """Return the text without its page numbers; a break is a newline."""
         return "".join(inline_text(inline) for inline in self.inlines)
 
 
@@ -105,16 +80,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``page_break`` starts a new page with it, the head repeated above.
-
-    ``apart``: the page before could hold it, so in Word a table of its own begins with it.
-    """
+    """One row."""
 
     key: str
     cells: tuple[Cell, ...]
-    page_break: bool = False
-    apart: bool = False
-    min_height_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +193,10 @@ Block = Paragraph | Table | Panel | Figure
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands at the foot of the last page (版记); ``even_page``: of an even one.
-
-    ``space_pt`` is the room above it that brings it there; pagination fills it in.
-    """
+    """What stands at the foot of the last page (版记); ``even_page``: of an even one."""
 
     panel: Panel
     even_page: bool = False
-    space_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +211,6 @@ class Section:
     mark: str | None = None
     letterhead: tuple[Paragraph, ...] = ()
     imprint: Imprint | None = None
-    even_page: bool = False
     numbered: bool = True
 
     @property
@@ -275,20 +239,10 @@ class Document:
 def inline_text(inline: Inline) -> str:
     """Return what an inline prints."""
     match inline:
-        case Run(text) | Kept(text):
+        case Run(text):
             return text
         case LineBreak():
             return "\n"
-        case PageReference(number=number):
-            return "" if number is None else str(number)
-
-
-def opening_style(block: Block | None) -> str:
-    """Return the style that a paragraph or panel begins with, nothing for other blocks."""
-    match block:
-        case Paragraph():
-            return block.style
-        case Panel():
-            return next(cell.paragraphs[-1].style for cell in reversed(block.rows[0]))
-        case _:
+        case PageReference():
             return ""
+

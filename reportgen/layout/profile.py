@@ -8,8 +8,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from reportgen.document.keep import width_em
-from reportgen.document.tree import Chart, Figure, Panel, Paragraph, Section, Table
+from reportgen.document.tree import Section
 from reportgen.fonts.faces import Face
 from reportgen.layout.styles import (
     POINTS_PER_MM,
@@ -140,6 +139,17 @@ class PaginationRules(Record):
     imprint_gap_lines: NotNegative = Field(Decimal("0.5"), title="版记与上文至少隔行数")
 
 
+class BreakingRules(Record):
+    """断行."""
+
+    loose_em: NotNegative = Field(
+        Decimal("0.12"), title="数与单位为同行而使上一行字距加大的限度，以字为单位"
+    )
+    ragged_below_chars: NotNegative = Field(
+        Decimal(16), title="一行不足几字的单元格左对齐，不拉开字距"
+    )
+
+
 class LayoutProfile(Record):
     """版式文件."""
 
@@ -159,6 +169,9 @@ class LayoutProfile(Record):
     figures: dict[str, FigureStyle] = Field({}, title="图")
     charts: dict[str, ChartStyle] = Field({}, title="图表")
     pagination: PaginationRules = Field(title="分页")
+    breaking: BreakingRules = Field(
+        BreakingRules(loose_em=Decimal("0.12"), ragged_below_chars=Decimal(16)), title="断行"
+    )
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
@@ -224,36 +237,3 @@ class LayoutProfile(Record):
         if section.landscape:
             return Page(self.paper.turned, self.margins.turned)
         return self.upright
-
-    def column_widths_mm(self, table: Table, section: Section) -> tuple[Decimal, ...]:
-        """Return the widths of a table's columns, which together fill the section's text block."""
-        roles = tuple(column.role for column in table.columns)
-        return self.tables[table.role].widths_mm(roles, self.page_of(section).text_width_mm)
-
-    def panel_widths_mm(self, panel: Panel) -> tuple[Decimal, ...]:
-        """Return the widths of a panel's columns."""
-        style = self.panels[panel.role]
-        if style.hug_chars is None:
-            return style.columns_mm
-        first, *between, last = style.columns_mm
-        room = style.hug_chars
-        hugged = max(self._text_width_mm(row[-1].paragraphs[0], room) for row in panel.rows)
-        return (first + last - hugged, *between, hugged)
-
-    def _text_width_mm(self, paragraph: Paragraph, room_chars: Decimal) -> Decimal:
-        """Estimate the width of a paragraph on one line, with room for some characters more."""
-        pitch = self.styles[paragraph.style].pitch_pt
-        return (Decimal(width_em(paragraph.text)) + room_chars) * pitch / POINTS_PER_MM
-
-    def figure_size_mm(self, figure: Figure) -> tuple[Decimal, Decimal]:
-        """Return a picture's width and height: its role's width, less where it would be too high.
-
-        A chart is as high as its rows and its legend.
-        """
-        if isinstance(figure.content, Chart):
-            chart = self.charts[figure.role]
-            return chart.width_mm, chart.row_mm * len(figure.content.categories) + chart.legend_mm
-        style = self.figures[figure.role]
-        proportion = Decimal(figure.content.height) / Decimal(figure.content.width)
-        height = min(style.width_mm * proportion, style.max_height_mm)
-        return height / proportion, height

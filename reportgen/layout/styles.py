@@ -28,6 +28,21 @@ class Align(StrEnum):
     DISTRIBUTE = "distribute"
 
 
+class Part(StrEnum):
+    """What a paragraph is in a circular, where its place or company depends on that."""
+
+    BODY_FOLLOWS = "body_follows"
+    LISTED = "listed"
+    SIGNATURE = "signature"
+    DATE = "date"
+    UNSEALED_SIGNATURE = "unsealed_signature"
+    UNSEALED_DATE = "unsealed_date"
+    JOINT_SIGNATURE = "joint_signature"
+    JOINT_DATE = "joint_date"
+    ANNEX_LABEL = "annex_label"
+    ANNEX_TITLE = "annex_title"
+
+
 class TextStyle(Record):
     """文字样式."""
 
@@ -52,15 +67,12 @@ class TextStyle(Record):
     keep_with_next: bool = Field(False, title="与下段同页")
     keep_with_previous: bool = Field(False, title="与上段同页")
     outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
+    part: Part | None = Field(None, title="在公文中是什么")
 
     @property
     def pitch_pt(self) -> Decimal:
         """Return how far one character's left edge is from the next one's."""
         return self.size_pt + self.letter_spacing_pt
-
-    def scaled_size_pt(self, scale: float) -> float:
-        """Return the size of shrunk characters in half points, as Word counts."""
-        return int(float(self.size_pt) * scale * 2) / 2
 
     @property
     def indent_pt(self) -> Decimal:
@@ -102,6 +114,23 @@ class ColumnStyle(Record):
     width_mm: Positive = Field(title="栏宽")
     style: Text = Field(title="文字样式")
     stretch: bool = Field(False, title="可伸缩")
+    least_mm: Positive | None = Field(None, title="最窄", description="不写则不为省页而收窄")
+    most_mm: Positive | None = Field(None, title="最宽", description="不写则不为省页而放宽")
+
+    @property
+    def narrowest_mm(self) -> Decimal:
+        """Return how narrow the column may be made."""
+        return self.least_mm or self.width_mm
+
+    @property
+    def widest_mm(self) -> Decimal:
+        """Return how wide the column may be made."""
+        return self.most_mm or self.width_mm
+
+    @property
+    def elastic(self) -> bool:
+        """Tell whether the column's width is chosen by measure."""
+        return self.least_mm is not None or self.most_mm is not None
 
 
 class TableStyle(Record):
@@ -110,6 +139,9 @@ class TableStyle(Record):
     head: Text = Field(title="标题行样式")
     border_pt: Positive = Field(title="线宽")
     padding_mm: Padding = Field(title="单元格边距")
+    rows_part: bool = Field(
+        False, title="行可跨页", description="不写则一行尽量整行在一页，空出三分之一页时才跨页"
+    )
     columns: dict[str, ColumnStyle] = Field(title="各栏")
     other_column: ColumnStyle = Field(title="未列出的栏")
 

@@ -1,4 +1,4 @@
-"""Compare a measured layout with a PDF of the same text, character by character."""
+"""Compare a layout with a PDF of the same text, character by character."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from pathlib import Path
 
 import pypdfium2
 
-from reportgen.document.keep import WORD_JOINER
-from reportgen.document.measured import Measured
-from reportgen.document.tree import Document
-from reportgen.document.walking import walk_tables
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM
+from reportgen.typeset.layout import FlowParagraph, Layout, PlacedLine, SetTable
+from tests.parity.joiners import UNCOUNTED
 
 _SAME_LINE_PT = 5.9  # a comma stands low where a PDF tells no font height; lines are 12 pt apart
 
@@ -61,7 +59,7 @@ def glyphs(pdf: Path, profile: LayoutProfile) -> list[Glyph]:
         text = page.get_textpage()
         for index in range(text.count_chars()):
             character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
-            if not character.strip() or character in (WORD_JOINER, "\u200b", "\ufffe"):
+            if not character.strip() or character in UNCOUNTED:
                 continue
             box = text.get_charbox(index, loose=True)
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -70,12 +68,18 @@ def glyphs(pdf: Path, profile: LayoutProfile) -> list[Glyph]:
     return found
 
 
-def compare(paginated: Document, measured: Measured, pdf: Path, profile: LayoutProfile) -> Parity:
-    """Hold each measured line, row and heading against the PDF."""
-    expected = list(_expected(measured))
+def compare(layout: Layout, pdf: Path, profile: LayoutProfile) -> Parity:
+    """Hold each decided line, row and heading against the PDF."""
+    lines = [
+        (page, line)
+        for page, of_page in enumerate(layout.pages, start=1)
+        for piece in of_page.pieces
+        for line in piece.lines
+        if line.text and line.key not in _letterhead(layout)
+    ]
+    expected = list(_expected([line for _, line in lines]))
     judged = glyphs(pdf, profile)
     partner = _aligned("".join(c for c, _ in expected), "".join(g.character for g in judged))
-    lines = measured.lines
     broken: set[int] = set()
     first_page: dict[str, int] = {}
     for (here, (_, line)), (there, (_, next_line)) in pairwise(enumerate(expected)):
@@ -83,34 +87,38 @@ def compare(paginated: Document, measured: Measured, pdf: Path, profile: LayoutP
         if one is None or two is None:
             broken.add(line)
             continue
-        if lines[line].key != lines[next_line].key:
+        if lines[line][1].key != lines[next_line][1].key:
             continue
         parted = _parted(judged[one], judged[two])
         if parted != (line != next_line):
             broken |= {line, next_line}
     for index, (_, line) in enumerate(expected):
         if index in partner:
-            first_page.setdefault(lines[line].key, judged[partner[index]].page)
-    row_keys = list(_row_pages(paginated, measured, first_page))
-    heading_keys = list(_heading_pages(paginated, measured, first_page))
+            first_page.setdefault(lines[line][1].key, judged[partner[index]].page)
+    rows = list(_row_pages(layout, first_page))
+    headings = list(_heading_pages(layout, first_page))
     return Parity(
-        pages=(measured.page_count, max((glyph.page for glyph in judged), default=0)),
-        rows=len(row_keys),
-        rows_alike=sum(ours == theirs for ours, theirs in row_keys),
-        headings=len(heading_keys),
-        headings_alike=sum(ours == theirs for ours, theirs in heading_keys),
+        pages=(len(layout.pages), max((glyph.page for glyph in judged), default=0)),
+        rows=len(rows),
+        rows_alike=sum(ours == theirs for ours, theirs in rows),
+        headings=len(headings),
+        headings_alike=sum(ours == theirs for ours, theirs in headings),
         lines=len(lines),
         lines_alike=len(lines) - len(broken),
-        differing=tuple(f"第{lines[i].page}页 {lines[i].text}" for i in sorted(broken)),
+        differing=tuple(f"第{lines[i][0]}页 {lines[i][1].text}" for i in sorted(broken)),
     )
+
+
+def _letterhead(layout: Layout) -> frozenset[str]:
+    return frozenset(each.key for section in layout.sections for each in section.letterhead)
 
 
 def _pt(millimetres: object) -> float:
     return float(millimetres * POINTS_PER_MM)  # type: ignore[operator]
 
 
-def _expected(measured: Measured) -> Iterator[tuple[str, int]]:
-    for index, line in enumerate(measured.lines):
+def _expected(lines: list[PlacedLine]) -> Iterator[tuple[str, int]]:
+    for index, line in enumerate(lines):
         for character in "".join(line.text.split()):
             yield character, index
 
@@ -131,23 +139,21 @@ def _parted(one: Glyph, two: Glyph) -> bool:
 
 
 def _row_pages(
-    paginated: Document, measured: Measured, first_page: dict[str, int]
+    layout: Layout, first_page: dict[str, int]
 ) -> Iterator[tuple[int, int | None]]:
-    for table in walk_tables(paginated):
-        for row in table.rows:
-            pages = [
-                first_page[paragraph.key]
-                for cell in row.cells
-                for paragraph in cell.paragraphs
-                if paragraph.key in first_page
-            ]
-            yield measured.page_of(row.key), pages[-1] if len(set(pages)) == 1 else None
+    for section in layout.sections:
+        for table in (block for block in section.blocks if isinstance(block, SetTable)):
+            for part in table.parts:
+                for row in part.rows:
+                    keys = [each.key for cell in row.cells for each in cell.paragraphs]
+                    pages = [first_page[key] for key in keys if key in first_page]
+                    yield part.page, pages[-1] if len(set(pages)) == 1 else None
 
 
 def _heading_pages(
-    paginated: Document, measured: Measured, first_page: dict[str, int]
+    layout: Layout, first_page: dict[str, int]
 ) -> Iterator[tuple[int, int | None]]:
-    for section in paginated.sections:
+    for section in layout.sections:
         for block in section.blocks:
-            if getattr(block, "heading_level", None) is not None:
-                yield measured.page_of(block.key), first_page.get(block.key)
+            if isinstance(block, FlowParagraph) and block.set.paragraph.heading_level is not None:
+                yield block.extents[0].page, first_page.get(block.set.key)

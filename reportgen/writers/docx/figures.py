@@ -8,11 +8,12 @@ import resvg_py
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Length, Pt
 from lxml.etree import _Element
 
-from reportgen.document.tree import Chart, Figure, Image, ImageKind
+from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
+from reportgen.typeset.layout import SetFigure
 from reportgen.writers.docx.charts import add_chart
 from reportgen.writers.docx.wml import w
 
@@ -20,9 +21,10 @@ _DOTS_PER_MM = 300 / 25.4
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
-def figure_element(word: WordDocument, figure: Figure, profile: LayoutProfile) -> _Element:
+def figure_element(word: WordDocument, made: SetFigure, profile: LayoutProfile) -> _Element:
     """Put a picture or chart into the Word file and return its paragraph."""
-    width, height = (Mm(float(side)) for side in profile.figure_size_mm(figure))
+    figure = made.figure
+    width, height = Pt(made.width_pt), Pt(made.height_pt)
     if isinstance(figure.content, Chart):
         relation = add_chart(word, figure.content, figure.role, profile)
         inline = _chart_frame(relation, width, height)
@@ -37,7 +39,7 @@ def figure_element(word: WordDocument, figure: Figure, profile: LayoutProfile) -
     return w("p", w("pPr", w("pStyle", val=figure.role)), w("r", w("drawing", inline)))
 
 
-def _shown(image: Image, width: Mm, height: Mm) -> bytes:
+def _shown(image: Image, width: Length, height: Length) -> bytes:
     """Return a picture as Word can show it: SVG as PNG of 300 dpi."""
     if image.kind is not ImageKind.SVG:
         return image.content
@@ -45,7 +47,7 @@ def _shown(image: Image, width: Mm, height: Mm) -> bytes:
     return bytes(resvg_py.svg_to_bytes(image.content.decode(), width=across, height=down))
 
 
-def _chart_frame(relation: str, width: Mm, height: Mm) -> _Element:
+def _chart_frame(relation: str, width: Length, height: Length) -> _Element:
     return parse_xml(
         f"<wp:inline {nsdecls('wp', 'a', 'r')}>"
         f'<wp:extent cx="{int(width)}" cy="{int(height)}"/>'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 import docx
@@ -12,9 +11,18 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 from lxml.etree import _Element
 
-from reportgen.document.tree import Block, Document, Figure, Panel, Paragraph, Section, Table
+from reportgen.document.tree import Document
 from reportgen.layout.profile import LayoutProfile
 from reportgen.packages import with_fixed_times
+from reportgen.typeset.layout import (
+    FlowParagraph,
+    Layout,
+    SetFigure,
+    SetPanel,
+    SetSection,
+    SetTable,
+)
+from reportgen.typeset.looks import Setup
 from reportgen.writers.docx.body import Bookmarks, paragraph_element, tiny_paragraph
 from reportgen.writers.docx.figures import figure_element
 from reportgen.writers.docx.pages import section_properties, write_headers
@@ -31,8 +39,9 @@ _APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Application>reportgen</Application></Properties>"""
 
 
-def write_docx(document: Document, profile: LayoutProfile) -> bytes:
-    """Return the DOCX of a paginated document; the same document gives the same bytes."""
+def write_docx(layout: Layout, setup: Setup) -> bytes:
+    """Return the DOCX of a document; the same layout gives the same bytes."""
+    document, profile = layout.document, setup.profile
     word = docx.Document()
     _drop_parts(word)
     write_styles(word, profile, document.language)
@@ -42,40 +51,45 @@ def write_docx(document: Document, profile: LayoutProfile) -> bytes:
     body = word.element.body
     replace_children(body)
     bookmarks = Bookmarks()
-    last = len(document.sections) - 1
-    for index, section in enumerate(document.sections):
-        body.extend(_blocks(word, section, profile, bookmarks))
+    last = len(layout.sections) - 1
+    for index, section in enumerate(layout.sections):
+        body.extend(_blocks(word, section, setup, bookmarks))
         first_page = document.first_page if index == 0 else None
         properties = section_properties(section, profile, first_page)
         if index == last:
             body.append(properties)
         else:
             body[-1].get_or_add_pPr().append(properties)
-    write_headers(word, document.sections, profile)
+    write_headers(word, layout.sections, setup)
     return _same_bytes(word)
 
 
 def _blocks(
-    word: WordDocument, section: Section, profile: LayoutProfile, bookmarks: Bookmarks
+    word: WordDocument, section: SetSection, setup: Setup, bookmarks: Bookmarks
 ) -> list[_Element]:
-    def written(block: Block) -> Iterator[_Element]:
+    elements: list[_Element] = []
+    page = section.first_page
+    for block in section.blocks:
         match block:
-            case Paragraph():
-                yield paragraph_element(block, profile, bookmarks)
-            case Panel():
-                yield panel_element(block, profile, bookmarks)
-            case Table():
-                yield from table_elements(block, section, profile, bookmarks)
-            case Figure():
-                yield figure_element(word, block, profile)
-
-    elements = [element for block in section.blocks for element in written(block)]
-    if not elements or isinstance(section.blocks[-1], Table | Panel):
+            case FlowParagraph(made):
+                elements.append(paragraph_element(made, setup, bookmarks, block))
+                page = block.extents[-1].page
+            case SetPanel():
+                elements.append(panel_element(block, setup, bookmarks))
+                page = block.page
+            case SetTable(parts=parts):
+                if parts[0].page > page:
+                    elements.append(tiny_paragraph(w("pageBreakBefore")))
+                elements += table_elements(block, setup, bookmarks)
+                page = parts[-1].page
+            case SetFigure():
+                elements.append(figure_element(word, block, setup.profile))
+                page = block.page
+    if not elements or isinstance(section.blocks[-1], SetTable | SetPanel):
         # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
         elements.append(tiny_paragraph())
     if section.imprint:
-        foot = foot_element(section.imprint.panel, profile, bookmarks)
-        elements += [foot, tiny_paragraph()]
+        elements += [foot_element(section.imprint, setup, bookmarks), tiny_paragraph()]
     return elements
 
 

@@ -10,9 +10,10 @@ from docx.section import Section as WordSection
 from docx.section import _BaseHeaderFooter
 from lxml.etree import _Element
 
-from reportgen.document.tree import Section
 from reportgen.layout.profile import LayoutProfile, Margins, SecondRule
 from reportgen.layout.styles import POINTS_PER_MM
+from reportgen.typeset.layout import SetSection
+from reportgen.typeset.looks import Setup
 from reportgen.writers.docx.body import (
     Bookmarks,
     field,
@@ -26,12 +27,13 @@ _NUMBER, _MARK = "page-number", "page-mark"
 
 
 def section_properties(
-    section: Section, profile: LayoutProfile, first_page: int | None
+    made: SetSection, profile: LayoutProfile, first_page: int | None
 ) -> _Element:
     """Return ``sectPr`` with paper, margins and the line grid that Word's ruler shows.
 
     ``first_page`` is the number that the section's first page bears, None to count on.
     """
+    section = made.section
     page = profile.page_of(section)
     orientation = {"orient": "landscape"} if section.landscape else {}
     paper = page.paper
@@ -39,7 +41,7 @@ def section_properties(
     numbering = [] if first_page in (None, 1) else [w("pgNumType", start=first_page)]
     return w(
         "sectPr",
-        w("type", val="evenPage" if section.even_page else "nextPage"),
+        w("type", val="evenPage" if made.even_page else "nextPage"),
         size,
         _margins(page.margins, profile),
         *numbering,
@@ -67,22 +69,23 @@ def _margins(margins: Margins, profile: LayoutProfile) -> _Element:
 
 
 def write_headers(
-    word: WordDocument, sections: tuple[Section, ...], profile: LayoutProfile
+    word: WordDocument, sections: tuple[SetSection, ...], setup: Setup
 ) -> None:
     """Write each section's headers and footers, for odd and even pages."""
     word.settings.odd_and_even_pages_header_footer = True
     for section, written in zip(sections, word.sections, strict=True):
-        _write_section(section, written, profile)
+        _write_section(section, written, setup)
 
 
-def _write_section(section: Section, written: WordSection, profile: LayoutProfile) -> None:
+def _write_section(made: SetSection, written: WordSection, setup: Setup) -> None:
+    section, profile = made.section, setup.profile
     sides = (
         ("right", written.header, written.footer),
         ("left", written.even_page_header, written.even_page_footer),
     )
     for align, header, footer in sides:
-        number = _number(align, profile) if section.numbered else _empty(_NUMBER)
-        mark = _mark(section)
+        number = _number(align, profile) if made.numbered else _empty(_NUMBER)
+        mark = _mark(made)
         if section.landscape:
             _fill(header, _turned_number(number, profile), mark)
             _fill(footer, _empty(_NUMBER))
@@ -90,7 +93,7 @@ def _write_section(section: Section, written: WordSection, profile: LayoutProfil
             _fill(header, mark)
             _fill(footer, number)
     if section.letterhead:
-        _fill(written.first_page_header, _mark(section), *_letterhead(section, profile))
+        _fill(written.first_page_header, _mark(made), *_letterhead(made, setup))
         rule = _letter_rule(profile.letter_rule, profile) if profile.letter_rule else ()
         _fill(written.first_page_footer, *rule, _empty(_NUMBER))
 
@@ -99,23 +102,23 @@ def _empty(style: str) -> _Element:
     return w("p", w("pPr", w("pStyle", val=style)))
 
 
-def _mark(section: Section) -> _Element:
+def _mark(made: SetSection) -> _Element:
     mark = _empty(_MARK)
-    if section.mark:
-        mark.append(text_run(section.mark))
+    if made.section.mark:
+        mark.append(text_run(made.section.mark))
     return mark
 
 
-def _letterhead(section: Section, profile: LayoutProfile) -> Iterator[_Element]:
+def _letterhead(made: SetSection, setup: Setup) -> Iterator[_Element]:
     """Yield the letterhead's paragraphs where they stand on the page: they take no text room.
 
     LibreOffice makes room for text in a header, and for tables wider than the text block.
     """
-    bookmarks = Bookmarks()
+    bookmarks, profile = Bookmarks(), setup.profile
     down = (profile.margins.top_mm - profile.page_mark.above_text_mm) * POINTS_PER_MM
-    for each in section.letterhead:
-        style = profile.styles[each.style]
-        height = style.line_pt * Decimal(each.scale)
+    for each in made.letterhead:
+        style = profile.styles[each.paragraph.style]
+        height = Decimal(each.look.line_pt)
         if style.rule_below_pt:
             edges = {"top": style.rule_below_pt}
             width = profile.upright.text_width_mm + 2 * style.outdent_mm
@@ -127,7 +130,7 @@ def _letterhead(section: Section, profile: LayoutProfile) -> Iterator[_Element]:
                 width=mm_twips(profile.upright.text_width_mm),
                 height=twips(height),
                 borders=None,
-                content=paragraph_element(each, profile, bookmarks),
+                content=paragraph_element(each, setup, bookmarks),
             )
             yield tiny_paragraph()
         down += height + style.rule_below_pt

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from reportgen.document.spans import PanelSpot, panel_spots
-from reportgen.document.tree import Panel
-from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import Align
+from reportgen.typeset.layout import SetPanel, SetPanelCell
+from reportgen.typeset.looks import Setup, points
 from reportgen.writers.docx.body import Bookmarks, paragraph_element
-from reportgen.writers.docx.wml import eighths, mm_twips, w
+from reportgen.writers.docx.wml import TWIPS_PER_PT, eighths, mm_twips, w
 
 
-def panel_element(panel: Panel, profile: LayoutProfile, bookmarks: Bookmarks) -> _Element:
+def panel_element(panel: SetPanel, setup: Setup, bookmarks: Bookmarks) -> _Element:
     """Write a panel where the text stands."""
-    return _table(panel, profile, bookmarks)
+    return _table(panel, setup, bookmarks)
 
 
-def foot_element(panel: Panel, profile: LayoutProfile, bookmarks: Bookmarks) -> _Element:
+def foot_element(panel: SetPanel, setup: Setup, bookmarks: Bookmarks) -> _Element:
     """Write a panel at the foot of the page, where it stays when the text above is edited.
 
     It hangs on the page, not the margin: LibreOffice lets a table as wide as the text not float.
@@ -32,18 +31,20 @@ def foot_element(panel: Panel, profile: LayoutProfile, bookmarks: Bookmarks) -> 
         bottomFromText=0,
         vertAnchor="margin",
         horzAnchor="page",
-        tblpX=mm_twips(profile.margins.left_mm),
+        tblpX=mm_twips(setup.profile.margins.left_mm),
         tblpYSpec="bottom",
     )
-    return _table(panel, profile, bookmarks, position)
+    return _table(panel, setup, bookmarks, position)
 
 
 def _table(
-    panel: Panel, profile: LayoutProfile, bookmarks: Bookmarks, *position: _Element
+    panel: SetPanel, setup: Setup, bookmarks: Bookmarks, *position: _Element
 ) -> _Element:
-    style = profile.panels[panel.role]
-    columns = profile.panel_widths_mm(panel)
-    widths = [mm_twips(width) for width in columns]
+    style = setup.profile.panels[panel.panel.role]
+    widths = [round(width * TWIPS_PER_PT) for width in panel.widths_pt]
+    # what fills the text block isn't aligned: some programs would centre it on the page
+    fills = sum(panel.widths_pt) >= points(setup.profile.upright.text_width_mm) - 1
+    aligned = [] if fills or style.align is Align.LEFT else [w("jc", val=style.align.value)]
     rules = {
         "top": style.rule_top_pt,
         "bottom": style.rule_bottom_pt,
@@ -54,7 +55,7 @@ def _table(
         "tblPr",
         *position,
         w("tblW", w=sum(widths), type="dxa"),
-        *([] if style.align is Align.LEFT else [w("jc", val=style.align.value)]),
+        *aligned,
         w("tblInd", w=0, type="dxa"),
         w(
             "tblBorders",
@@ -68,25 +69,35 @@ def _table(
         w("tblCellMar", *(w(edge, w=0, type="dxa") for edge in edges)),
     )
     element = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
-    for spots in panel_spots(panel):
-        cells = (_cell(spot, columns, profile, bookmarks) for spot in spots)
-        element.append(w("tr", w("trPr", w("cantSplit")), *cells))
+    for cells in _rows(panel):
+        written = (_cell(cell, covered, setup, bookmarks) for cell, covered in cells)
+        element.append(w("tr", w("trPr", w("cantSplit")), *written))
     return element
 
 
-def _cell(
-    spot: PanelSpot, columns: tuple[Decimal, ...], profile: LayoutProfile, bookmarks: Bookmarks
-) -> _Element:
-    cell = spot.cell
-    properties = w("tcPr", w("tcW", w=mm_twips(spot.width(columns)), type="dxa"))
+def _rows(panel: SetPanel) -> Iterator[list[tuple[SetPanelCell, bool]]]:
+    """Yield each row's cells from left to right; True for those that began in a row above."""
+    for index in range(len(panel.rows)):
+        reaching = [
+            (cell, start < index)
+            for start, row in enumerate(panel.rows[: index + 1])
+            for cell in row
+            if start + cell.rows > index
+        ]
+        yield sorted(reaching, key=lambda each: each[0].column)
+
+
+def _cell(cell: SetPanelCell, covered: bool, setup: Setup, bookmarks: Bookmarks) -> _Element:  # noqa: FBT001
+    properties = w("tcPr", w("tcW", w=round(cell.width_pt * TWIPS_PER_PT), type="dxa"))
     if cell.columns > 1:
         properties.append(w("gridSpan", val=cell.columns))
-    if spot.covered:
+    if covered:
         properties.append(w("vMerge"))
     elif cell.rows > 1:
         properties.append(w("vMerge", val="restart"))
     properties.append(w("vAlign", val="center"))
-    if spot.covered:
-        return w("tc", properties, w("p", w("pPr", w("pStyle", val=cell.paragraphs[0].style))))
-    paragraphs = (paragraph_element(each, profile, bookmarks) for each in cell.paragraphs)
+    if covered:
+        style = cell.paragraphs[0].paragraph.style
+        return w("tc", properties, w("p", w("pPr", w("pStyle", val=style))))
+    paragraphs = (paragraph_element(each, setup, bookmarks) for each in cell.paragraphs)
     return w("tc", properties, *paragraphs)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 
-from reportgen.document.keep import WORD_JOINER
+from reportgen.typeset.parting import NOT_AT_END, NOT_AT_START
+from reportgen.writers.docx.body import JOINER
 from reportgen.writers.docx.wml import replace_children, w
 
-# What may not end or begin a line (避头尾): Word's own lists for Chinese, with the word joiner added,
-# so that every program that follows these lists keeps joined groups together.
-_NOT_AT_END = "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥" + WORD_JOINER
-_NOT_AT_START = (
-    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
-    + WORD_JOINER
-)
 _WORD_2013 = "15"
 
 
@@ -24,8 +18,8 @@ def write_settings(word: WordDocument, language: str) -> None:
         w("zoom", percent=100),
         w("defaultTabStop", val=420),
         w("characterSpacingControl", val="doNotCompress"),
-        w("noLineBreaksAfter", lang=language, val=_NOT_AT_END),
-        w("noLineBreaksBefore", lang=language, val=_NOT_AT_START),
+        w("noLineBreaksAfter", lang=language, val=NOT_AT_END + JOINER),
+        w("noLineBreaksBefore", lang=language, val=NOT_AT_START + JOINER),
         w(
             "compat",
             w(

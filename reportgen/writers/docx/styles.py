@@ -9,7 +9,7 @@ from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import Align, Frame, TextStyle
 from reportgen.writers.docx.wml import eighths, replace_children, twips, w
 
-_JUSTIFICATION = {
+JUSTIFICATION = {
     Align.LEFT: "left",
     Align.CENTER: "center",
     Align.RIGHT: "right",
@@ -17,6 +17,7 @@ _JUSTIFICATION = {
     Align.DISTRIBUTE: "distribute",
 }
 _BODY = "body"
+_NORMAL = "Normal"
 _BLACK = "000000"
 
 
@@ -25,13 +26,9 @@ def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> N
     replace_children(
         word.styles.element,
         _defaults(profile, language),
-        _paragraph_style(_BODY, profile.styles[_BODY], profile),
+        _normal(),
         _table_default(),
-        *(
-            _paragraph_style(role, style, profile)
-            for role, style in profile.styles.items()
-            if role != _BODY
-        ),
+        *(_paragraph_style(role, style, profile) for role, style in profile.styles.items()),
         *(_frame_style(role, style) for role, style in profile.frames.items()),
     )
 
@@ -70,14 +67,18 @@ def _defaults(profile: LayoutProfile, language: str) -> _Element:
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
 
 
+def _normal() -> _Element:
+    """Return a plain default style: a clerk's own table or picture takes over nothing from it."""
+    element = w("style", w("name", val=_NORMAL), w("qFormat"), type="paragraph", styleId=_NORMAL)
+    element.set(element.nsmap["w"].join(("{", "}default")), "1")
+    return element
+
+
 def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _Element:
     element = w("style", type="paragraph", styleId=role)
-    if role == _BODY:
-        element.set(element.nsmap["w"].join(("{", "}default")), "1")
     element.append(w("name", val=style.word))
-    if role != _BODY:
-        element.append(w("basedOn", val=_BODY))
-        element.append(w("next", val=_BODY if style.outline_level else role))
+    element.append(w("basedOn", val=_NORMAL))
+    element.append(w("next", val=_BODY if style.outline_level else role))
     element.append(w("qFormat"))
     properties = w("pPr")
     if style.keep_with_next:
@@ -96,9 +97,11 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
         )
     )
     first = "firstLine" if style.indent_pt >= 0 else "hanging"
-    indents = {"right": twips(style.right_indent_pt), first: twips(abs(style.indent_pt))}
-    properties.append(w("ind", left=twips(style.left_indent_pt), **indents))
-    properties.append(w("jc", val=_JUSTIFICATION[style.align]))
+    # a rule sticks out by its own thickness on either side
+    inset = style.rule_below_pt if not style.outdent_mm else 0
+    indents = {"right": twips(style.right_indent_pt + inset), first: twips(abs(style.indent_pt))}
+    properties.append(w("ind", left=twips(style.left_indent_pt + inset), **indents))
+    properties.append(w("jc", val=JUSTIFICATION[style.align]))
     if style.outline_level:
         properties.append(w("outlineLvl", val=style.outline_level - 1))
     element.append(properties)
@@ -112,7 +115,7 @@ def _frame_style(role: str, style: Frame) -> _Element:
     return w(
         "style",
         w("name", val=style.word),
-        w("basedOn", val=_BODY),
+        w("basedOn", val=_NORMAL),
         w("next", val=_BODY),
         w("qFormat"),
         w(
@@ -120,7 +123,7 @@ def _frame_style(role: str, style: Frame) -> _Element:
             w("keepNext"),
             w("spacing", before=before, after=after, line=240, lineRule="auto"),
             w("ind", left=0, right=0, firstLine=0),
-            w("jc", val=_JUSTIFICATION[style.align]),
+            w("jc", val=JUSTIFICATION[style.align]),
         ),
         w("rPr", w("sz", val=2), w("szCs", val=2)),
         type="paragraph",

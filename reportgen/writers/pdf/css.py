@@ -5,54 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportgen.document.tree import Document, Section
 from reportgen.layout.profile import LayoutProfile, Margins, Page, SecondRule
 from reportgen.layout.styles import POINTS_PER_MM, Align, Frame, PanelStyle, TableStyle, TextStyle
+from reportgen.typeset.layout import Layout, SetSection
 from reportgen.writers.pdf.html import section_page
 
 # WeasyPrint's own sheet for HTML isn't used: it gives every element six pseudo-elements
 _GENERAL = """\
-html, body, section, div, p, h1, h2, h3, h4, h5, img {{ display: block; }}
-head {{ display: none; }}
-br::before {{ content: "\\A"; white-space: pre-line; }}
-p, h1, h2, h3, h4, h5 {{ orphans: {widows}; widows: {widows}; overflow-wrap: anywhere;
-  hyphens: none; }}
-h1, h2, h3, h4, h5 {{ break-inside: avoid; bookmark-label: content(text); }}
-img {{ break-inside: avoid; break-after: avoid; image-rendering: crisp-edges; }}
-h1 {{ bookmark-level: 1; }}
-h2 {{ bookmark-level: 2; }}
-h3 {{ bookmark-level: 3; }}
-h4 {{ bookmark-level: 4; }}
-h5 {{ bookmark-level: 5; }}
-section + section {{ break-before: page; }}
-.keep {{ white-space: nowrap; }}
-.break {{ break-before: page; }}
-.keep-with-next {{ break-after: avoid !important; }}
-table {{ display: table; table-layout: fixed; border-collapse: collapse; width: 100%;
-  box-sizing: border-box; text-indent: initial; }}
-colgroup {{ display: table-column-group; }}
-col {{ display: table-column; }}
-thead {{ display: table-header-group; }}
-tbody {{ display: table-row-group; }}
-tr {{ display: table-row; break-inside: avoid; }}
-td, th {{ display: table-cell; vertical-align: middle; text-align: left; }}
-.row {{ display: table-row; break-inside: avoid; }}
-.cell {{ display: table-cell; vertical-align: middle; }}"""
+html, body, section, div, p, h1, h2, h3, h4, h5, img, .piece { display: block }
+html { font-kerning: none; font-variant-ligatures: none }
+head { display: none }
+p, h1, h2, h3, h4, h5, td, th { white-space: pre; orphans: 1; widows: 1 }
+h1, h2, h3, h4, h5 { bookmark-label: content(text) }
+img { image-rendering: crisp-edges }
+h1 { bookmark-level: 1 }
+h2 { bookmark-level: 2 }
+h3 { bookmark-level: 3 }
+h4 { bookmark-level: 4 }
+h5 { bookmark-level: 5 }
+a { display: inline }
+section + section, .break { break-before: page }
+table { display: table; table-layout: fixed; border-collapse: collapse; width: 100%;
+  box-sizing: border-box; text-indent: initial }
+colgroup { display: table-column-group }
+col { display: table-column }
+thead { display: table-header-group }
+tbody { display: table-row-group }
+tr, .row { display: table-row; break-inside: avoid }
+td, th, .cell { display: table-cell; vertical-align: middle }"""
 
 
-def style_sheet(
-    document: Document,
-    profile: LayoutProfile,
-    fallback: str | None,
-    page_height_mm: Decimal | None = None,
-) -> str:
+def style_sheet(layout: Layout, profile: LayoutProfile, fallback: str | None) -> str:
     """Return the CSS of a profile for a document.
 
-    ``fallback`` is the family for characters that a face lacks. ``page_height_mm`` replaces the
-    paper's height where rows are measured on one endless page.
+    ``fallback`` is the family for characters that a face lacks.
     """
-    rules = [_GENERAL.format(widows=profile.pagination.widow_lines)]
-    rules.append(f"@page :first {{ counter-reset: page {document.first_page} }}")
+    rules = [_GENERAL, f"@page :first {{ counter-reset: page {layout.document.first_page} }}"]
     for role, style in profile.styles.items():
         rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
     for role, table in profile.tables.items():
@@ -61,8 +49,8 @@ def style_sheet(
         rules += _panel(role, panel)
     for role, frame in profile.frames.items():
         rules.append(f"img.{role} {{ {_frame(frame)} }}")
-    for index, section in enumerate(document.sections):
-        rules += _page(section_page(index), section, profile, fallback, page_height_mm)
+    for index, section in enumerate(layout.sections):
+        rules += _page(section_page(index), section, profile, fallback)
     return "\n".join(rules)
 
 
@@ -76,14 +64,14 @@ def _text(profile: LayoutProfile, style: TextStyle, fallback: str | None) -> str
 
 
 def _flow(style: TextStyle) -> str:
-    align = Align.JUSTIFY if style.align is Align.DISTRIBUTE else style.align
+    # WeasyPrint widens only blanks, and Chinese text has none: lines are spread when drawn
+    align = style.align if style.align in (Align.CENTER, Align.RIGHT) else Align.LEFT
     before, after = style.space_before_pt, style.space_after_pt
     rule = f"{style.rule_below_pt}pt solid #{style.colour}" if style.rule_below_pt else "none"
     return (
         f"text-align: {align}; text-indent: {style.indent_pt}pt; "
         f"margin: {before}pt {style.right_indent_pt}pt {after}pt {style.left_indent_pt}pt; "
-        f"border-bottom: {rule}; "
-        f"break-after: {'avoid' if style.keep_with_next else 'auto'}"
+        f"border-bottom: {rule}"
     )
 
 
@@ -103,7 +91,6 @@ def _panel(role: str, style: PanelStyle) -> Iterator[str]:
     left, right = _outer_margins(style.align)
     yield (
         f"div.{role} {{ display: table; table-layout: fixed; border-collapse: collapse; "
-        "break-inside: avoid; "
         f"width: {width}mm; margin: 0 {right} 0 {left}; "
         f"border-top: {style.rule_top_pt}pt solid black; "
         f"border-bottom: {style.rule_bottom_pt}pt solid black }}"
@@ -122,20 +109,17 @@ def _frame(style: Frame) -> str:
 
 
 def _page(
-    name: str,
-    section: Section,
-    profile: LayoutProfile,
-    fallback: str | None,
-    page_height_mm: Decimal | None,
+    name: str, made: SetSection, profile: LayoutProfile, fallback: str | None
 ) -> Iterator[str]:
+    section = made.section
     page = profile.page_of(section)
-    size = f"{page.paper.width_mm}mm {page_height_mm or page.paper.height_mm}mm"
+    size = f"{page.paper.width_mm}mm {page.paper.height_mm}mm"
     yield f".{name} {{ page: {name} }}"
     mark = _mark(section.mark, profile, fallback) if section.mark else ""
     yield f"@page {name} {{ size: {size}; margin: {_sides(page.margins)}; {mark} }}"
-    if section.numbered:
+    if made.numbered:
         for side in ("right", "left"):
-            yield f"@page {name}:{side} {{ {_number(side, section, profile, fallback)} }}"
+            yield f"@page {name}:{side} {{ {_number(side, made, profile, fallback)} }}"
     yield "@page :blank { @bottom-left { content: none } @bottom-right { content: none } }"
     if section.letterhead:
         number = "@bottom-left { content: none } @bottom-right { content: none }"  # 10.1
@@ -172,7 +156,7 @@ def _mark(text: str, profile: LayoutProfile, fallback: str | None) -> str:
     )
 
 
-def _number(align: str, section: Section, profile: LayoutProfile, fallback: str | None) -> str:
+def _number(align: str, made: SetSection, profile: LayoutProfile, fallback: str | None) -> str:
     """Return the margin box of the page number, on the outer side of the sheet.
 
     GB/T 9704-2012 7.5 and 8: on a landscape page the number keeps its place on the upright
@@ -186,7 +170,7 @@ def _number(align: str, section: Section, profile: LayoutProfile, fallback: str 
         f'content: "{number.dash} " counter(page) " {number.dash}"; white-space: nowrap; '
         f"{_text(profile, style, fallback)}; text-align: {align}; padding: 0; "
     )
-    if not section.landscape:
+    if not made.section.landscape:
         place = f"vertical-align: top; padding: {below - half}pt {inset}pt 0"
         return f"@bottom-{align} {{ {common}{place} }}"
     if align == "right":

@@ -1,16 +1,15 @@
-"""WeasyPrint: lay a document out, say where everything stands, write the PDF.
+"""WeasyPrint draws the decided pages, once, and what it drew is held against the layout.
 
 Reads WeasyPrint's boxes, which are no public interface; its version is pinned for that.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
 
 import cssselect2  # type: ignore[import-untyped]
 import pydyf
@@ -20,73 +19,59 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reportgen.codes import Code
-from reportgen.document.measured import Box, Line, Measured
-from reportgen.document.tree import Document, Figure, Image, ImageKind
-from reportgen.document.walking import walk_figures, walk_paragraphs
-from reportgen.errors import ConfigurationError
+from reportgen.document.tree import Figure, Image, ImageKind
+from reportgen.document.walking import walk_figures
+from reportgen.errors import ConfigurationError, OutputError
 from reportgen.layout.profile import LayoutProfile
-from reportgen.layout.styles import Align
 from reportgen.problems import Problem
+from reportgen.typeset.layout import Layout, PlacedLine
+from reportgen.typeset.looks import Setup
 from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.conformance import claim_both
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
-from reportgen.writers.pdf.justification import justify
+from reportgen.writers.pdf.spreading import spread
 
 _PT_PER_PX = 0.75
-_ENDLESS_MM = Decimal(100_000)
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """A laid-out document: where everything stands, and the pages to be written."""
-
-    measured: Measured
-    pages: weasyprint.Document
+_ROUNDING_PT = 0.05
 
 
 class PdfEngine:
-    """One profile's layout engine; keeps its font configuration from document to document."""
+    """One profile's drawing engine; keeps its font configuration from document to document."""
 
-    def __init__(self, profile: LayoutProfile, fallback: str | None) -> None:
-        self._profile = profile
+    def __init__(self, setup: Setup, fallback: str | None) -> None:
+        self._setup = setup
         self._fallback = fallback
         self._fonts = FontConfiguration()
 
-    def lay_out(self, document: Document) -> LaidOut:
-        """Lay a document out on its pages.
+    def write(self, layout: Layout) -> bytes:
+        """Return a tagged PDF/A-3a and PDF/UA-1; the same layout gives the same bytes.
 
-        Raises ConfigurationError for everything that WeasyPrint would only log.
+        Raises ConfigurationError for everything that WeasyPrint would only log, OutputError where
+        what it drew isn't the layout.
         """
-        return self._lay_out(document, None)
-
-    def lay_out_endless(self, document: Document) -> Measured:
-        """Measure rows and paragraphs without page ends, one endless page a section."""
-        return self._lay_out(document, _ENDLESS_MM).measured
-
-    def write(self, laid_out: LaidOut) -> bytes:
-        """Return a tagged PDF/A-3a and PDF/UA-1; the same pages give the same bytes."""
-        claim_both(laid_out.pages)
-        with _warnings_as_problems():
-            pdf = laid_out.pages.write_pdf(finisher=_scope_table_heads, pdf_variant="pdf/a-3a")
+        with _without_collecting(), _warnings_as_problems():
+            style = style_sheet(layout, self._setup.profile, self._fallback)
+            html = _Source(layout, self._setup)
+            sheet = weasyprint.CSS(string=style, font_config=self._fonts)
+            pages = html.render(font_config=self._fonts, stylesheets=[sheet])
+            _finish(pages, layout)
+            claim_both(pages)
+            pdf = pages.write_pdf(finisher=_scope_table_heads, pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         return pdf
 
-    def _lay_out(self, document: Document, page_height_mm: Decimal | None) -> LaidOut:
-        style = style_sheet(document, self._profile, self._fallback, page_height_mm)
-        with _warnings_as_problems():
-            html = _Source(document, self._profile)
-            sheet = weasyprint.CSS(string=style, font_config=self._fonts)
-            pages = html.render(font_config=self._fonts, stylesheets=[sheet])
-        return LaidOut(_measure(pages, self._distributed(document)), pages)
 
-    def _distributed(self, document: Document) -> frozenset[str]:
-        styles = self._profile.styles
-        return frozenset(
-            paragraph.key
-            for paragraph in walk_paragraphs(document)
-            if styles[paragraph.style].align is Align.DISTRIBUTE
-        )
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave garbage alone for a while: a third of the time would go into looking for it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _scope_table_heads(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
@@ -104,10 +89,10 @@ def _scope_table_heads(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
 class _Source(weasyprint.HTML):
     """A tree that need not be parsed, styled by our own sheet alone."""
 
-    def __init__(self, document: Document, profile: LayoutProfile) -> None:
-        root = html_tree(document, profile)
+    def __init__(self, layout: Layout, setup: Setup) -> None:
+        root = html_tree(layout, setup)
         self.base_url = None
-        self.url_fetcher = _FigureFetcher(document, profile)
+        self.url_fetcher = _FigureFetcher(layout, setup.profile)
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
         self.etree_element = root
@@ -119,10 +104,10 @@ class _Source(weasyprint.HTML):
 class _FigureFetcher(URLFetcher):
     """Hand out the document's own pictures and nothing else: no file, no network."""
 
-    def __init__(self, document: Document, profile: LayoutProfile) -> None:
+    def __init__(self, layout: Layout, profile: LayoutProfile) -> None:
         super().__init__(allowed_protocols=())
         self._profile = profile
-        self._figures = {figure_address(figure): figure for figure in walk_figures(document)}
+        self._figures = {figure_address(each.key): each for each in walk_figures(layout.document)}
 
     def fetch(
         self,
@@ -169,58 +154,54 @@ def _problem(message: str) -> Problem:
     return Code.LAYOUT_WARNING.problem(f"排版引擎：{message}")
 
 
-def _measure(pages: weasyprint.Document, distributed: frozenset[str]) -> Measured:
-    found = [
-        (number, key, box)
-        for number, page in enumerate(pages.pages, start=1)
-        for key, box in _keyed(page._page_box, None)
-    ]
-    boxes_of: dict[str, list[Box]] = {}
-    lines: list[tuple[int, str, boxes.BlockBox, boxes.LineBox]] = []
-    for number, key, box in found:
-        piece = Box(number, box.position_y * _PT_PER_PX, box.margin_height() * _PT_PER_PX)
-        boxes_of.setdefault(key, []).append(piece)
-        for child in getattr(box, "children", ()):
-            if isinstance(child, boxes.LineBox):
-                lines.append((number, key, box, child))
-    measured_lines = tuple(_line(number, key, block, line) for number, key, block, line in lines)
-    justify(_full_lines(lines, distributed))
-    return Measured(
-        page_count=len(pages.pages),
-        lines=measured_lines,
-        boxes={key: tuple(pieces) for key, pieces in boxes_of.items()},
-    )
+def _finish(pages: weasyprint.Document, layout: Layout) -> None:
+    """Hold what was drawn against the layout, line by line, and spread what is to be spread."""
+    if len(pages.pages) != len(layout.pages):
+        message = f"排版定为 {len(layout.pages)} 页，画出来 {len(pages.pages)} 页"
+        raise OutputError([Code.LAYOUT_DIFFERS.problem(message)])
+    problems: list[Problem] = []
+    for number, (drawn, page) in enumerate(zip(pages.pages, layout.pages, strict=True), start=1):
+        expected: dict[str, deque[PlacedLine]] = {}
+        for line in (line for piece in page.pieces for line in piece.lines if line.text):
+            expected.setdefault(line.key, deque()).append(line)
+        for key, box in _lines(drawn._page_box, None):
+            line = expected[key].popleft() if expected.get(key) else None
+            if line is None or not _draws(box, line):
+                text = line.text if line else _text(box)
+                problems.append(_differs(number, text))
+            elif line.spread_pt:
+                texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox)]
+                spread([each for each in texts if each.text], line.spread_pt / _PT_PER_PX)
+        problems += [_differs(number, line.text) for left in expected.values() for line in left]
+    if problems:
+        raise OutputError(problems[:10])
 
 
-def _keyed(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.Box]]:
-    """Yield the boxes of the document's blocks and rows, each once a page, with their keys."""
-    key = None if box.element is None else box.element.get(KEY)
-    if key is not None and key != outer and not isinstance(box, boxes.TableBox):
-        yield key, box
+def _differs(page: int, text: str) -> Problem:
+    return Code.LAYOUT_DIFFERS.problem(f"第 {page} 页画出来与排版不同：“{text[:30]}”")
+
+
+def _draws(box: boxes.LineBox, line: PlacedLine) -> bool:
+    """Tell whether a drawn line is the one of the layout, where the layout has it."""
+    texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text]
+    left = min((each.position_x for each in texts), default=0.0) * _PT_PER_PX
+    right = max((each.position_x + each.width for each in texts), default=0.0) * _PT_PER_PX
+    found = (left, box.position_y * _PT_PER_PX, right - left)
+    places = zip(found, (line.left_pt, line.top_pt, line.width_pt), strict=True)
+    return _text(box) == line.text and all(abs(one - two) < _ROUNDING_PT for one, two in places)
+
+
+def _text(box: boxes.LineBox) -> str:
+    texts = (each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
+    return "".join(texts).rstrip()
+
+
+def _lines(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.LineBox]]:
+    """Yield the lines of the document's paragraphs with their keys."""
+    key = box.element.get(KEY, outer) if box.element is not None else outer
     for child in getattr(box, "children", ()):
-        yield from _keyed(child, key or outer)
-
-
-def _full_lines(
-    lines: list[tuple[int, str, boxes.BlockBox, boxes.LineBox]], distributed: frozenset[str]
-) -> Iterator[tuple[boxes.BlockBox, boxes.LineBox]]:
-    """Yield the lines of justified paragraphs but each paragraph's last, all of distributed ones."""
-    for (_, key, block, line), (_, next_key, _, _) in pairwise((*lines, (0, "", None, None))):
-        full = key == next_key and block.style["text_align_all"] == "justify"
-        if full or key in distributed:
-            yield block, line
-
-
-def _line(page: int, key: str, block: boxes.BlockBox, box: boxes.LineBox) -> Line:
-    texts = [child for child in box.descendants() if isinstance(child, boxes.TextBox)]
-    left = min((text.position_x for text in texts), default=box.position_x)
-    right = max((text.position_x + text.width for text in texts), default=box.position_x)
-    return Line(
-        key=key,
-        page=page,
-        text="".join(text.text for text in texts).replace("\u200b", ""),
-        left_pt=left * _PT_PER_PX,
-        top_pt=box.position_y * _PT_PER_PX,
-        width_pt=(right - left) * _PT_PER_PX,
-        spare_pt=(block.content_box_x() + block.width - right) * _PT_PER_PX,
-    )
+        child = getattr(child, "_box", child)  # noqa: PLW2901 of what is placed out of the flow
+        if isinstance(child, boxes.LineBox) and key is not None:
+            yield key, child
+        else:
+            yield from _lines(child, key)

@@ -1,41 +1,36 @@
-"""The document tree as the HTML that WeasyPrint lays out; classes are the profile's names."""
+"""The decided pages as the HTML that WeasyPrint draws; classes are the profile's names.
+
+Every line ends where the layout has it end, every page begins with a forced break. A paragraph is
+one text wherever it can be, and a cell with one paragraph is that paragraph: that is what drawing
+them costs least.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from reportgen.document.spans import row_spans
-from reportgen.document.tree import (
-    Block,
-    Cell,
-    Document,
-    Figure,
-    Inline,
-    Kept,
-    LineBreak,
-    Panel,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    inline_text,
+from reportgen.layout.styles import Align
+from reportgen.typeset.layout import (
+    FlowParagraph,
+    Layout,
+    SetBlock,
+    SetCell,
+    SetFigure,
+    SetPanel,
+    SetRow,
+    SetSection,
+    SetTable,
 )
-from reportgen.layout.profile import LayoutProfile
-from reportgen.layout.styles import TextStyle
+from reportgen.typeset.lines import Line, SetParagraph
+from reportgen.typeset.looks import Look, Setup
 
 KEY = "data-key"
 
-# Pango never breaks a line beside a quotation mark (UAX 14 before Unicode 16), Word does.
-_BREAK = "\u200b"
-_QUOTATION_BREAKS = re.compile(
-    r"(?<=[”’])(?=[0-9A-Za-z\u3400-\u9fff“‘《（〈「『【〔])|(?<=[\u3400-\u9fff，。；：、！？”’》）〉」』】〕])(?=[“‘])"
-)
 
-
-def html_tree(document: Document, profile: LayoutProfile) -> ET.Element:
+def html_tree(layout: Layout, setup: Setup) -> ET.Element:
     """Return the whole document as HTML."""
+    document = layout.document
     root = ET.Element("html", lang=document.language)
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = document.title
@@ -51,8 +46,8 @@ def html_tree(document: Document, profile: LayoutProfile) -> ET.Element:
     body = ET.SubElement(root, "body")
     if document.first_page % 2 == 0:
         root.set("style", "break-before: left")
-    for index, section in enumerate(document.sections):
-        _add_section(body, section, index, profile)
+    for index, section in enumerate(layout.sections):
+        _add_section(body, section, index, setup)
     return root
 
 
@@ -61,111 +56,96 @@ def section_page(index: int) -> str:
     return f"section-{index}"
 
 
-def _add_section(body: ET.Element, section: Section, index: int, profile: LayoutProfile) -> None:
+def _add_section(body: ET.Element, section: SetSection, index: int, setup: Setup) -> None:
     element = ET.SubElement(body, "section", {"class": section_page(index)})
     if section.even_page:
         element.set("style", "break-before: left")
     if section.letterhead:
-        up = f"position: absolute; top: -{profile.page_mark.above_text_mm}mm; width: 100%"
+        up = f"position: absolute; top: -{setup.profile.page_mark.above_text_mm}mm; width: 100%"
         head = ET.SubElement(element, "div", {"style": up})
-        for paragraph in section.letterhead:
-            _add_paragraph(head, paragraph, profile)
+        for each in section.letterhead:
+            _add_paragraph(head, each, setup)
+    page = section.first_page
     for block in section.blocks:
-        _add_block(element, block, section, profile)
+        first, last = _pages(block)
+        _add_block(element, block, setup, starts_page=first > page)
+        page = last
     if section.imprint:
-        # the room is padding, for a margin would be dropped at a page's top
-        room = f"padding-top: {section.imprint.space_pt:.2f}pt"
-        foot = ET.SubElement(element, "div", {"style": f"{room}; break-inside: avoid"})
-        _add_panel(foot, section.imprint.panel, profile)
+        place = f"position: absolute; top: {section.imprint.top_pt:.3f}pt; left: 0; right: 0"
+        _add_panel(ET.SubElement(element, "div", {"style": place}), section.imprint, setup)
 
 
-def _add_block(parent: ET.Element, block: Block, section: Section, profile: LayoutProfile) -> None:
+def _pages(block: SetBlock) -> tuple[int, int]:
     match block:
-        case Paragraph():
-            _add_paragraph(parent, block, profile)
-        case Table():
-            _add_table(parent, block, section, profile)
-        case Panel():
-            _add_panel(parent, block, profile)
-        case Figure():
-            _add_figure(parent, block, profile)
+        case FlowParagraph():
+            return block.extents[0].page, block.extents[-1].page
+        case SetTable():
+            return block.parts[0].page, block.parts[-1].page
+        case SetPanel() | SetFigure():
+            return block.page, block.page
 
 
-def _add_paragraph(parent: ET.Element, paragraph: Paragraph, profile: LayoutProfile) -> None:
-    level = paragraph.heading_level
-    names = [paragraph.style]
-    if paragraph.page_break:
-        names.append("break")
-    if paragraph.keep_with_next:
-        names.append("keep-with-next")
-    element = ET.SubElement(
-        parent,
-        "p" if level is None else f"h{level + 1}",
-        {"class": " ".join(names), KEY: paragraph.key},
-    )
-    if paragraph.id:
-        element.set("id", paragraph.id)
-    if exceptions := "; ".join(_exceptions(paragraph, profile.styles[paragraph.style])):
+def _add_block(parent: ET.Element, block: SetBlock, setup: Setup, *, starts_page: bool) -> None:
+    match block:
+        case FlowParagraph():
+            element = _add_paragraph(parent, block.set, setup, block)
+        case SetTable():
+            element = _add_table(parent, block, setup)
+        case SetPanel():
+            element = _add_panel(parent, block, setup)
+        case SetFigure():
+            element = _add_figure(parent, block)
+    if starts_page:
+        element.set("class", f"{element.get('class')} break")
+        element.set("style", f"{element.get('style', '')}; margin-top: 0")
+
+
+def _add_paragraph(
+    parent: ET.Element, made: SetParagraph, setup: Setup, flow: FlowParagraph | None = None
+) -> ET.Element:
+    level = made.paragraph.heading_level
+    tag = "p" if level is None else f"h{level + 1}"
+    element = ET.SubElement(parent, tag, {"class": made.paragraph.style, KEY: made.key})
+    if made.paragraph.id:
+        element.set("id", made.paragraph.id)
+    if exceptions := "; ".join(_exceptions(made, setup.looks[made.paragraph.style])):
         element.set("style", exceptions)
-    for inline in paragraph.inlines:
-        _add_inline(element, inline)
+    if flow is None or len(flow.extents) == 1:
+        _add_lines(element, made.lines, made)
+        return element
+    for extent in flow.extents:
+        later = {} if extent.first == 0 else {"style": "break-before: page; text-indent: 0"}
+        piece = ET.SubElement(element, "span", {"class": "piece", **later})
+        _add_lines(piece, made.lines[extent.first : extent.first + extent.count], made)
+    return element
 
 
-def _exceptions(paragraph: Paragraph, style: TextStyle) -> Iterator[str]:
+def _exceptions(made: SetParagraph, usual: Look) -> Iterator[str]:
     """Yield what sets a paragraph apart from its style."""
-    if paragraph.left_chars is not None:
-        yield f"margin-left: {paragraph.left_chars * float(style.pitch_pt):.2f}pt; text-indent: 0"
-    if not paragraph.inlines:
-        yield f"min-height: {style.line_pt}pt"
-    if paragraph.page_top:
-        yield "margin-top: 0"
-    if paragraph.parts_anywhere:
-        yield "orphans: 1; widows: 1"
-    if paragraph.scale != 1:
-        yield f"font-size: {style.scaled_size_pt(paragraph.scale)}pt"
-        yield f"line-height: {float(style.line_pt) * paragraph.scale:.2f}pt"
+    look = made.look
+    if look.left_pt != usual.left_pt:
+        yield f"margin-left: {look.left_pt:.3f}pt"
+    if look.first_pt != usual.first_pt:
+        yield f"text-indent: {look.first_pt:.3f}pt"
+    if (look.size_pt, look.line_pt) != (usual.size_pt, usual.line_pt):
+        yield f"font-size: {look.size_pt}pt; line-height: {look.line_pt}pt"
+    if not made.text:
+        yield f"min-height: {look.line_pt}pt"
+    if any(line.left_pt < look.left_pt for line in made.lines) and look.align is Align.CENTER:
+        yield "text-align: center"
 
 
-def _add_panel(parent: ET.Element, panel: Panel, profile: LayoutProfile) -> None:
-    """Add a table that isn't marked as one: its cells only stand side by side."""
-    element = ET.SubElement(parent, "div", {"class": panel.role, KEY: panel.key})
-    columns = ET.SubElement(element, "colgroup")
-    for width in profile.panel_widths_mm(panel):
-        ET.SubElement(columns, "col", style=f"width: {width}mm")
-    for cells in panel.rows:
-        row = ET.SubElement(element, "div", {"class": "row"})
-        for cell in cells:
-            spans = {"colspan": str(cell.columns), "rowspan": str(cell.rows)}
-            box = ET.SubElement(row, "div", {"class": "cell", **spans})
-            for paragraph in cell.paragraphs:
-                _add_paragraph(box, paragraph, profile)
-
-
-def _add_inline(element: ET.Element, inline: Inline) -> None:
-    match inline:
-        case LineBreak():
-            ET.SubElement(element, "br")
-        case Kept(text):
-            ET.SubElement(element, "span", {"class": "keep"}).text = text
-        case _:
-            _add_text(element, _QUOTATION_BREAKS.sub(_BREAK, inline_text(inline)))
-
-
-def _add_figure(parent: ET.Element, figure: Figure, profile: LayoutProfile) -> None:
-    width, height = profile.figure_size_mm(figure)
-    attributes = {
-        "class": figure.role,
-        KEY: figure.key,
-        "src": figure_address(figure),
-        "alt": figure.alternative,
-        "style": f"width: {width:.3f}mm; height: {height:.3f}mm",
-    }
-    ET.SubElement(parent, "img", attributes)
-
-
-def figure_address(figure: Figure) -> str:
-    """Return the address under which the layout engine asks for a picture."""
-    return f"figure:{figure.key}"
+def _add_lines(element: ET.Element, lines: tuple[Line, ...], made: SetParagraph) -> None:
+    """Add lines as one text, but for page numbers, which are links."""
+    for index, line in enumerate(lines):
+        at, end = line.start, line.end
+        for link in made.links:
+            if at <= link.start < end:
+                _add_text(element, made.text[at : link.start])
+                anchor = ET.SubElement(element, "a", {"href": f"#{link.target}"})
+                anchor.text = made.text[link.start : link.end]
+                at = link.end
+        _add_text(element, made.text[at:end] + ("\n" if index + 1 < len(lines) else ""))
 
 
 def _add_text(element: ET.Element, text: str) -> None:
@@ -175,36 +155,84 @@ def _add_text(element: ET.Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _add_table(parent: ET.Element, table: Table, section: Section, profile: LayoutProfile) -> None:
+def _add_panel(parent: ET.Element, panel: SetPanel, setup: Setup) -> ET.Element:
+    """Add a table that isn't marked as one: its cells only stand side by side."""
+    tree = panel.panel
+    element = ET.SubElement(parent, "div", {"class": tree.role, KEY: tree.key})
+    columns = ET.SubElement(element, "colgroup")
+    for width in panel.widths_pt:
+        ET.SubElement(columns, "col", style=f"width: {width:.3f}pt")
+    for cells in panel.rows:
+        row = ET.SubElement(element, "div", {"class": "row"})
+        for cell in cells:
+            spans = {"colspan": str(cell.columns), "rowspan": str(cell.rows)}
+            box = ET.SubElement(row, "div", {"class": "cell", **spans})
+            for paragraph in cell.paragraphs:
+                _add_paragraph(box, paragraph, setup)
+    return element
+
+
+def _add_figure(parent: ET.Element, made: SetFigure) -> ET.Element:
+    attributes = {
+        "class": made.figure.role,
+        KEY: made.figure.key,
+        "src": figure_address(made.figure.key),
+        "alt": made.figure.alternative,
+        "style": f"width: {made.width_pt:.3f}pt; height: {made.height_pt:.3f}pt",
+    }
+    return ET.SubElement(parent, "img", attributes)
+
+
+def figure_address(key: str) -> str:
+    """Return the address under which the layout engine asks for a picture."""
+    return f"figure:{key}"
+
+
+def _add_table(parent: ET.Element, made: SetTable, setup: Setup) -> ET.Element:
+    table = made.table
     element = ET.SubElement(parent, "table", {"class": table.role, KEY: table.key})
     if table.summary:
         element.set("summary", table.summary)
     columns = ET.SubElement(element, "colgroup")
-    widths = profile.column_widths_mm(table, section)
-    for width in widths:
-        ET.SubElement(columns, "col", style=f"width: {width}mm")
-    _add_row(ET.SubElement(element, "thead"), table.head, "th", (1,) * len(widths), profile)
+    for width in made.widths_pt:
+        ET.SubElement(columns, "col", style=f"width: {width:.3f}pt")
+    _add_row(ET.SubElement(element, "thead"), made.head, "th", setup)
     body = ET.SubElement(element, "tbody")
-    for row, spans in zip(table.rows, row_spans(table), strict=True):
-        _add_row(body, row, "td", spans, profile)
+    for number, part in enumerate(made.parts):
+        for index, row in enumerate(part.rows):
+            written = _add_row(body, row, "td", setup)
+            if number and not index:
+                written.set("class", "break")
+    return element
 
 
-def _add_row(
-    parent: ET.Element, row: Row, tag: str, spans: tuple[int, ...], profile: LayoutProfile
-) -> None:
-    attributes = {KEY: row.key} | ({"class": "break"} if row.page_break else {})
-    if row.min_height_pt:
-        attributes["style"] = f"height: {row.min_height_pt:.2f}pt"
-    element = ET.SubElement(parent, "tr", attributes)
-    for cell, span in zip(row.cells, spans, strict=True):
-        if span:
-            _add_cell(element, cell, tag, span, profile)
+def _add_row(parent: ET.Element, row: SetRow, tag: str, setup: Setup) -> ET.Element:
+    element = ET.SubElement(parent, "tr", {KEY: row.key})
+    if row.grown:
+        element.set("style", f"height: {row.height_pt:.3f}pt")
+    for cell in row.cells:
+        if cell.span:
+            _add_cell(element, cell, tag, setup)
+    return element
 
 
-def _add_cell(row: ET.Element, cell: Cell, tag: str, span: int, profile: LayoutProfile) -> None:
-    attributes = {"rowspan": str(span)} if span > 1 else {}
+def _add_cell(row: ET.Element, cell: SetCell, tag: str, setup: Setup) -> None:
+    attributes = {"rowspan": str(cell.span)} if cell.span > 1 else {}
     if tag == "th":
         attributes["scope"] = "col"
     element = ET.SubElement(row, tag, attributes)
-    for paragraph in cell.paragraphs:
-        _add_paragraph(element, paragraph, profile)
+    for each in cell.paragraphs:
+        if len(cell.paragraphs) == 1 and _fills_its_cell(each, setup):
+            element.set("class", each.paragraph.style)
+            element.set(KEY, each.key)
+            _add_lines(element, each.lines, each)
+        else:
+            _add_paragraph(element, each, setup)
+
+
+def _fills_its_cell(made: SetParagraph, setup: Setup) -> bool:
+    """Tell whether a paragraph needs no box of its own in its cell."""
+    look = made.look
+    around = (look.left_pt, look.right_pt, look.before_pt, look.after_pt, look.rule_pt)
+    plain = not any(around) and not made.paragraph.id and bool(made.text)
+    return plain and not list(_exceptions(made, setup.looks[made.paragraph.style]))

@@ -1,0 +1,189 @@
+"""Choose the widths of a table's columns: the fewest pages, then the least height, then the wish.
+
+Numbers and the words of heads don't part, so a column is at least as wide as its longest. Then
+width is moved from column to column as long as that saves a page or a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportgen.codes import Code
+from reportgen.document.tree import Row, Table
+from reportgen.errors import ConfigurationError
+from reportgen.typeset.looks import Look, Setup, points
+from reportgen.typeset.parting import Bond, bonds
+from reportgen.typeset.sizes import PageNumbers, row_frame, set_paragraph, text_of
+from reportgen.typeset.words import words
+
+_STEPS_MM = (4.0, 1.5)
+_MOST_MOVES = 24
+_ROUNDING_PT = 0.6
+Score = tuple[int, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands: the text block's width and height, how far down it starts, in pt."""
+
+    width_pt: float
+    height_pt: float
+    start_pt: float
+    tail_pt: float = 0.0
+
+
+def column_widths(
+    table: Table, place: Place, setup: Setup, numbers: PageNumbers
+) -> tuple[float, ...]:
+    """Return the widths of a table's columns in pt, which together fill the text block.
+
+    Raises ConfigurationError naming a cell whose longest number no column can hold.
+    """
+    search = _Search(table, place, setup, numbers)
+    return search.best()
+
+
+class _Search:
+    """One table on its way to its columns' widths."""
+
+    def __init__(self, table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> None:
+        self._table, self._place, self._setup, self._numbers = table, place, setup, numbers
+        style = setup.profile.tables[table.role]
+        self._styles = [style.column(column.role) for column in table.columns]
+        self._padding = 2 * points(style.padding_mm.side)
+        self._frame = row_frame(table, setup)
+        roles = tuple(column.role for column in table.columns)
+        self._wish = [points(each) for each in style.widths_mm(roles, _mm(place.width_pt))]
+        self._heights: dict[tuple[int, float], list[float]] = {}
+
+    def best(self) -> tuple[float, ...]:
+        """Return the best widths found."""
+        least = [self._longest(column) for column in range(len(self._wish))]
+        widths = self._with_room(least)
+        elastic = [index for index, style in enumerate(self._styles) if style.elastic]
+        lower, upper = {}, {}
+        for index in elastic:
+            lower[index] = max(least[index], points(self._styles[index].narrowest_mm))
+            upper[index] = max(widths[index], points(self._styles[index].widest_mm))
+        score = self._score(widths)
+        moves = 0
+        for step in (points(each) for each in _STEPS_MM):
+            while moves < _MOST_MOVES:
+                moves += 1
+                tried = [
+                    self._moved(widths, giver, taker, step)
+                    for giver in elastic
+                    for taker in elastic
+                    if giver != taker
+                    and widths[giver] - step >= lower[giver]
+                    and widths[taker] + step <= upper[taker]
+                ]
+                scored = min(((self._score(each), each) for each in tried), default=(score, widths))
+                if scored[0][:2] >= score[:2]:
+                    break
+                score, widths = scored
+        return tuple(widths)
+
+    @staticmethod
+    def _moved(widths: list[float], giver: int, taker: int, step: float) -> list[float]:
+        moved = list(widths)
+        moved[giver] -= step
+        moved[taker] += step
+        return moved
+
+    def _with_room(self, least: list[float]) -> list[float]:
+        """Give columns the room that their numbers need; those with room to spare give it."""
+        widths = [max(wish, need) for wish, need in zip(self._wish, least, strict=True)]
+        over = sum(widths) - self._place.width_pt
+        spare = [
+            width - max(need, points(style.narrowest_mm))
+            for width, need, style in zip(widths, least, self._styles, strict=True)
+        ]
+        if over > _ROUNDING_PT and sum(spare) < over:
+            spare = [width - need for width, need in zip(widths, least, strict=True)]
+            if sum(spare) < over:
+                raise ConfigurationError([self._too_narrow(least)])
+        if over > 0:
+            total = sum(spare)
+            widths = [width - over * each / total for width, each in zip(widths, spare, strict=True)]
+        return widths
+
+    def _too_narrow(self, least: list[float]):  # type: ignore[no-untyped-def]
+        widest = max(range(len(least)), key=lambda at: least[at] - self._wish[at])
+        head = self._table.head.cells[widest].text
+        message = f"表“{self._table.summary or self._table.role}”的“{head}”栏放不下其中最长的数"
+        remedy = "减少栏目，或在版式文件中把这种表的字号改小，或改用横排（class=\"landscape\"）。"
+        return Code.LAYOUT_OVERFLOW.problem(message, self._table.place, remedy)
+
+    def _longest(self, column: int) -> float:
+        """Return the least width of a column: its longest number, its head's longest word."""
+        head = self._table.head.cells[column]
+        longest = max(
+            (self._width(part, each.style) for each in head.paragraphs for part in words(each.text)),
+            default=0.0,
+        )
+        for row in self._table.rows:
+            for each in row.cells[column].paragraphs:
+                text = text_of(each.inlines, self._numbers)
+                longest = max(longest, self._longest_firm(text, each.style))
+        return longest + self._padding + _ROUNDING_PT
+
+    def _longest_firm(self, text: str, role: str) -> float:
+        look = self._setup.looks[role]
+        found = bonds(text)
+        ends = [offset for offset in range(len(text) + 1) if found[offset] < Bond.FIRM]
+        parts = (text[one:two] for one, two in pairwise(ends) if two - one > 1)
+        return max((self._setup.width_pt(part, look) for part in parts), default=0.0)
+
+    def _width(self, text: str, role: str) -> float:
+        return self._setup.width_pt(text, self._setup.looks[role])
+
+    def _score(self, widths: Sequence[float]) -> Score:
+        columns = [self._column(index, width) for index, width in enumerate(widths)]
+        head, *rows = (max(cells) for cells in zip(*columns, strict=True))
+        away = sum(abs(width - wish) for width, wish in zip(widths, self._wish, strict=True))
+        return self._pages(head, rows), round(sum(rows), 2), round(away, 3)
+
+    def _column(self, index: int, width: float) -> list[float]:
+        """Return the heights that a column's cells ask for at a width, the head's first."""
+        key = (index, round(width, 3))
+        if key not in self._heights:
+            merged = self._table.columns[index].merged
+            rows: tuple[Row, ...] = (self._table.head, *self._table.rows)
+            self._heights[key] = [
+                0.0 if merged and at else self._cell(row, index, width)
+                for at, row in enumerate(rows)
+            ]
+        return self._heights[key]
+
+    def _cell(self, row: Row, index: int, width: float) -> float:
+        room = width - self._padding
+        paragraphs = (
+            set_paragraph(each, room, self._setup, self._numbers)
+            for each in row.cells[index].paragraphs
+        )
+        return sum(each.height_pt for each in paragraphs) + self._frame
+
+    def _pages(self, head: float, rows: Sequence[float]) -> int:
+        """Count the pages, rows whole but where more than a third of a page would stay empty."""
+        page = self._place.height_pt - head
+        left, pages = page - self._place.start_pt, 1
+        for index, row in enumerate(rows):
+            needed = row + (self._place.tail_pt if index == len(rows) - 1 else 0.0)
+            while needed > left:
+                taken = left if left > page / 3 or row > page else 0.0
+                needed, left, pages = needed - taken, page, pages + 1
+                if needed <= 0:
+                    break
+            left -= max(needed, 0.0)
+        return pages
+
+
+def _mm(pt: float):  # type: ignore[no-untyped-def]
+    from decimal import Decimal
+
+    from reportgen.layout.styles import POINTS_PER_MM
+
+    return Decimal(pt) / POINTS_PER_MM

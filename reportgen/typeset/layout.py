@@ -1,0 +1,213 @@
+"""The layout of a document: every line, row and page, decided once, for any writer to print.
+
+The flow (sections, their blocks, a table's parts page by page) is what a writer of flowing formats
+walks through; ``Layout.pages`` has the same by page, each piece with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.document.tree import Document, Figure, Panel, Row, Section, Table
+from reportgen.typeset.lines import SetParagraph
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """A cell of a table's row: its paragraphs, how many rows it covers (0: covered by one above)."""
+
+    paragraphs: tuple[SetParagraph, ...]
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row, or the part of a tall one that stands on a page; ``grown``: higher than its text."""
+
+    row: Row
+    key: str
+    cells: tuple[SetCell, ...]
+    height_pt: float
+    grown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """What of a table stands on one page, below its head."""
+
+    page: int
+    top_pt: float
+    rows: tuple[SetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTable:
+    """A table: its columns' widths in pt, its head, its parts page by page."""
+
+    table: Table
+    widths_pt: tuple[float, ...]
+    head: SetRow
+    parts: tuple[TablePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetPanelCell:
+    """A cell of a panel: the column where it begins, how many columns and rows it covers."""
+
+    column: int
+    columns: int
+    rows: int
+    width_pt: float
+    paragraphs: tuple[SetParagraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetPanel:
+    """A panel: its columns' widths and its rows' heights in pt, the cells that begin in each row."""
+
+    panel: Panel
+    widths_pt: tuple[float, ...]
+    heights_pt: tuple[float, ...]
+    rows: tuple[tuple[SetPanelCell, ...], ...]
+    page: int
+    top_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetFigure:
+    """A picture or chart and its size in pt."""
+
+    figure: Figure
+    width_pt: float
+    height_pt: float
+    page: int
+    top_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The lines of a paragraph that stand on one page: ``first`` is the first one's index."""
+
+    page: int
+    top_pt: float
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowParagraph:
+    """A paragraph of the flow and where its lines stand.
+
+    ``keeps_next``: no page ends between it and what follows; ``parts_anywhere``: a page may end
+    after its first line or begin with its last; ``starts_page``: by command, its page begins with
+    it.
+    """
+
+    set: SetParagraph
+    extents: tuple[Extent, ...]
+    keeps_next: bool = False
+    parts_anywhere: bool = False
+    starts_page: bool = False
+
+
+SetBlock = FlowParagraph | SetTable | SetPanel | SetFigure
+
+
+@dataclass(frozen=True, slots=True)
+class SetSection:
+    """A section in flow; an imprint that needs a page of its own is in a section of its own."""
+
+    section: Section
+    blocks: tuple[SetBlock, ...]
+    first_page: int
+    letterhead: tuple[SetParagraph, ...] = ()
+    imprint: SetPanel | None = None
+    even_page: bool = False
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line where it stands on its page, in pt from the page's left upper corner."""
+
+    key: str
+    text: str
+    left_pt: float
+    top_pt: float
+    width_pt: float
+    spread_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block or row, or what of it stands on a page: its upper edge, its height, its lines."""
+
+    key: str
+    top_pt: float
+    height_pt: float
+    lines: tuple[PlacedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """Why a page ends where it does.
+
+    ``unfit`` is the text of what didn't fit, by ``over_pt``; ``kept`` says what had to go over with
+    it. All empty where a section ends.
+    """
+
+    unfit: str = ""
+    over_pt: float = 0.0
+    left_pt: float = 0.0
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: the number it bears and its pieces from top to bottom; a blank one has none."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    end: PageEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document's layout."""
+
+    document: Document
+    sections: tuple[SetSection, ...]
+    pages: tuple[Page, ...]
+
+    def page_of(self, key: str) -> int:
+        """Return the page (from 1) on which a block, row or paragraph begins."""
+        for index, page in enumerate(self.pages, start=1):
+            for piece in page.pieces:
+                if piece.key == key or any(line.key == key for line in piece.lines):
+                    return index
+        raise KeyError(key)
+
+
+def walk_set(layout: Layout) -> Iterator[SetParagraph]:
+    """Yield every paragraph of the text block in reading order, as often as it is printed."""
+    for section in layout.sections:
+        for block in section.blocks:
+            match block:
+                case FlowParagraph():
+                    yield block.set
+                case SetTable():
+                    for part in block.parts:
+                        for row in (block.head, *part.rows):
+                            cells = (cell for cell in row.cells if cell.span)
+                            yield from (each for cell in cells for each in cell.paragraphs)
+                case SetPanel():
+                    yield from _of_panel(block)
+        if section.imprint:
+            yield from _of_panel(section.imprint)
+
+
+def _of_panel(panel: SetPanel) -> Iterator[SetParagraph]:
+    for row in panel.rows:
+        for cell in row:
+            yield from cell.paragraphs

@@ -1,0 +1,321 @@
+"""Break a paragraph into lines, so that every program that obeys the same rules breaks it alike.
+
+A line takes what fits. What belongs together (a number and its unit) stays together only as long
+as the line before doesn't get loose by it; numbers never part. A line that is full to within a
+rounding error ends one character earlier, since programs add up widths differently: LibreOffice,
+for one, leaves the letter spacing off the last character before each change of script.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from reportgen.document.tree import Paragraph
+from reportgen.layout.styles import Align
+from reportgen.typeset.looks import Look, Setup
+from reportgen.typeset.parting import Bond, bonds, may_tempt
+
+_ROUNDING_PT = 0.5
+_TEMPTING_PT = 0.3  # what is over by less may fit in another program
+_FEW = 2  # a last line of so many characters is avoided where the one before can give
+_SHORT_EM = 20  # longer lines of text may be followed by so short a one
+_HOLE = 1 / 3  # of a line that isn't spread, before the word that doesn't fit on it
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``start`` and ``end`` in its paragraph's text, blanks at its end left out.
+
+    ``left_pt`` counts from the paragraph's box; ``spread_pt`` is added between its characters,
+    but not inside Latin words and numbers. ``forced``: what follows begins a line by command.
+    """
+
+    text: str
+    start: int
+    end: int
+    left_pt: float
+    width_pt: float
+    spread_pt: float = 0.0
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page number in a text, from ``start`` to ``end``, that leads to the block with an id."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetParagraph:
+    """A paragraph in lines; ``text`` has its page numbers filled in.
+
+    ``look`` is its style's but for what sets it apart. At the offsets ``joints`` a program that
+    fills lines greedily must not end one; at ``openings`` it must be allowed to.
+    """
+
+    paragraph: Paragraph
+    key: str
+    text: str
+    look: Look
+    lines: tuple[Line, ...]
+    room_pt: float
+    joints: tuple[int, ...] = ()
+    openings: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def height_pt(self) -> float:
+        """Return the height of its lines and the rule below them, without the room around."""
+        return len(self.lines) * self.look.line_pt + self.look.rule_pt
+
+
+def opens(one: str, two: str) -> bool:
+    """Tell whether a spread line is drawn apart between two characters: not in words and numbers."""
+    return not (one.isascii() and two.isascii()) or " " in (one, two)
+
+
+def gaps(text: str) -> int:
+    """Count the places at which a line's characters are drawn apart."""
+    return sum(opens(one, two) for one, two in pairwise(text))
+
+
+def set_lines(
+    paragraph: Paragraph, text: str, look: Look, room_pt: float, setup: Setup
+) -> SetParagraph:
+    """Set a paragraph in a box ``room_pt`` wide; a newline in ``text`` is a forced break."""
+    breaker = _Breaker(text, look, room_pt, setup)
+    return SetParagraph(
+        paragraph,
+        paragraph.key,
+        text,
+        look,
+        breaker.lines(),
+        room_pt,
+        tuple(breaker.joints),
+        tuple(breaker.openings),
+    )
+
+
+def count_lines(text: str, look: Look, room_pt: float, setup: Setup) -> int:
+    """Count the lines that a text takes."""
+    return len(_Breaker(text, look, room_pt, setup).ends())
+
+
+class _Breaker:
+    """One text on its way into lines."""
+
+    def __init__(self, text: str, look: Look, room_pt: float, setup: Setup) -> None:
+        self._text, self._look = text, look
+        self._room = room_pt - look.left_pt - look.right_pt
+        rules = setup.profile.breaking
+        self._justified = look.align is Align.JUSTIFY
+        self._loosest = float(rules.loose_em) * look.size_pt
+        widths, size, spacing = setup.widths[look.face], look.size_pt, look.letter_spacing_pt
+        advances = [0.0 if c == "\n" else widths[c] * size + spacing for c in text]
+        self._sums = list(accumulate(advances, initial=0.0))
+        self._bonds = bonds(text)
+        self.joints: list[int] = []
+        self.openings: list[int] = []
+
+    def ends(self) -> list[tuple[int, int, int]]:
+        """Return for each line its start, its end and where the next one starts."""
+        found: list[tuple[int, int, int]] = []
+        start = 0
+        for piece in self._text.split("\n"):
+            stop = start + len(piece)
+            first = start
+            while True:
+                end = self._end(start, stop, self._look.first_pt if start == 0 else 0.0)
+                following = end
+                while following < stop and self._text[following] == " ":
+                    following += 1
+                if end >= stop and start > first and len(found) > 0:
+                    start = self._with_company(found, start, stop)
+                found.append((start, end, following if following < stop else stop + 1))
+                start = following
+                if following >= stop:
+                    break
+            start = stop + 1
+        return found
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines with their places and what they are spread by."""
+        return tuple(self._line(*each) for each in self.ends())
+
+    def _line(self, start: int, end: int, following: int) -> Line:
+        look = self._look
+        text = self._text[start:end].rstrip(" ")
+        room = self._room - (look.first_pt if start == 0 else 0.0)
+        left = look.left_pt + (look.first_pt if start == 0 else 0.0)
+        width = self._sums[start + len(text)] - self._sums[start]
+        spare = room - width
+        last = end >= len(self._text) or self._text[end:following].find("\n") >= 0
+        forced = last and end < len(self._text)
+        spread = 0.0
+        match look.align:
+            case Align.CENTER:
+                left += spare / 2
+            case Align.RIGHT:
+                left += spare
+            case Align.JUSTIFY if not last and not forced:
+                spread = max(spare, 0.0) / max(gaps(text), 1)
+            case Align.DISTRIBUTE:
+                spread = max(spare, 0.0) / max(gaps(text), 1)
+        if spare < self._tolerance(start, end) and gaps(text):
+            spread = (spare - self._tolerance(start, end)) / gaps(text)  # so that it surely fits
+        return Line(text, start, start + len(text), left, width, spread, forced)
+
+    def _end(self, start: int, stop: int, indent: float) -> int:
+        """Return where the line from ``start`` ends, blanks behind it not counted."""
+        room = self._room - indent
+        fit = bisect_right(self._sums, self._sums[start] + room, start, stop + 1) - 1
+        if fit >= stop:
+            return stop
+        while fit < stop and self._text[fit] == " ":
+            fit += 1  # blanks may hang over the edge
+        end = self._best(start, fit, room)
+        if end < stop:
+            self._note(start, end, stop, room)
+        return end
+
+    def _best(self, start: int, fit: int, room: float) -> int:
+        end = self._last(start, fit, room, Bond.NONE)
+        if end > start and self._good(start, end, room, Bond.NONE):
+            return end
+        best, least = end, self._looseness(start, end, room) if end > start else float("inf")
+        for bond in (Bond.DATE, Bond.GROUP, Bond.PATH, Bond.WORD):
+            if not self._justified and bond in (Bond.DATE, Bond.GROUP, Bond.WORD) and best > start:
+                continue
+            other = self._last(start, fit, room, bond)
+            if other <= start:
+                continue
+            if self._good(start, other, room, bond):
+                return other
+            looseness = self._looseness(start, other, room)
+            if looseness < least and (bond is not Bond.WORD or best <= start):
+                best, least = other, looseness
+        if best > start:
+            return best
+        return self._anywhere(start, fit)
+
+    def _anywhere(self, start: int, fit: int) -> int:
+        """Return where to part what can't be kept: before its digits, if need be among them."""
+        for end in range(fit, start, -1):
+            pair = self._text[end - 1 : end + 1]
+            if not pair.isdigit() and pair[-1] != " ":
+                return end
+        return max(fit, start + 1)
+
+    def _last(self, start: int, fit: int, room: float, most: Bond) -> int:
+        """Return the last offset up to ``fit`` at which a line may end, ``start`` where none is."""
+        tried = 0
+        for end in range(fit, start, -1):
+            if self._bonds[end] <= most:
+                width = self._sums[end] - self._sums[start]
+                blanks = end - start - len(self._text[start:end].rstrip(" "))
+                if blanks:
+                    width = self._sums[end - blanks] - self._sums[start]
+                if room - width >= self._tolerance(start, end - blanks):
+                    return end - blanks
+                tried = tried or end - blanks
+        return tried or start
+
+    def _good(self, start: int, end: int, room: float, bond: Bond) -> bool:
+        if self._justified:
+            return self._looseness(start, end, room) <= self._loosest
+        spare = room - (self._sums[end] - self._sums[start])
+        following = self._bonds[end + 1 : end + 2]
+        hole = bond is Bond.NONE and following and following[0] >= Bond.PATH
+        return not hole or spare <= room * _HOLE
+
+    def _looseness(self, start: int, end: int, room: float) -> float:
+        spare = room - (self._sums[end] - self._sums[start])
+        return spare / max(gaps(self._text[start:end]), 1)
+
+    def _tolerance(self, start: int, end: int) -> float:
+        """Return how far programs may differ in a line's width."""
+        text = self._text[start:end]
+        changes = sum(one.isascii() != two.isascii() for one, two in pairwise(text))
+        return (changes + 1) * abs(self._look.letter_spacing_pt) + _ROUNDING_PT
+
+    def _note(self, start: int, end: int, stop: int, room: float) -> None:
+        """Note what another program must be told to end the line here too."""
+        following = end
+        while following < stop and self._text[following] == " ":
+            following += 1
+        reach = bisect_right(
+            self._sums, self._sums[start] + room + _TEMPTING_PT, start, stop + 1
+        )
+        for offset in range(following + 1, min(reach, stop)):
+            if may_tempt(self._text[offset - 1], self._text[offset]):
+                self.joints.append(offset)
+        if self._bonds[end] >= Bond.PATH:
+            self.openings.append(end)
+
+    def _with_company(self, found: list[tuple[int, int, int]], start: int, stop: int) -> int:
+        """Let the line before give, where the last one would hold no more than two characters."""
+        if self._room >= _SHORT_EM * self._look.size_pt or self._letters(start, stop) > _FEW:
+            return start
+        before, end, _ = found[-1]
+        room = self._room - (self._look.first_pt if before == 0 else 0.0)
+        best = start
+        for other in range(end - 1, before, -1):
+            if self._letters(other, stop) > self._letters(before, other):
+                break
+            if self._sums[stop] - self._sums[other] > self._room:
+                break
+            if self._bonds[other] is not Bond.NONE:
+                continue
+            if self._justified and not self._good(before, other, room, Bond.NONE):
+                break
+            best = other
+            if self._letters(other, stop) > _FEW:
+                break
+        if best != start:
+            found[-1] = (before, best, best)
+            self._note(before, best, stop, room)
+        return best
+
+    def _letters(self, start: int, end: int) -> int:
+        return sum(map(str.isalnum, self._text[start:end]))
+
+
+def cut(whole: SetParagraph, count: int) -> tuple[SetParagraph, SetParagraph]:
+    """Part a paragraph after some of its lines."""
+    offset = whole.lines[count].start
+    head = replace(
+        whole,
+        text=whole.text[:offset].rstrip(),
+        lines=whole.lines[:count],
+        joints=tuple(each for each in whole.joints if each < offset),
+        openings=tuple(each for each in whole.openings if each < offset),
+    )
+    lines = tuple(
+        replace(line, start=line.start - offset, end=line.end - offset)
+        for line in whole.lines[count:]
+    )
+    tail = replace(
+        whole,
+        key=f"{whole.key}+{count}",
+        text=whole.text[offset:],
+        look=replace(whole.look, first_pt=0.0),
+        lines=lines,
+        joints=tuple(each - offset for each in whole.joints if each > offset),
+        openings=tuple(each - offset for each in whole.openings if each > offset),
+    )
+    return head, tail
+
+
+def height_of(paragraphs: Sequence[SetParagraph]) -> float:
+    """Return the height of paragraphs one under the other, the room around each included."""
+    height, above = 0.0, 0.0
+    for each in paragraphs:
+        height += max(above, each.look.before_pt) + each.height_pt
+        above = each.look.after_pt
+    return height + above

@@ -1,0 +1,230 @@
+"""Put the filled pages together: the flow with its places, and each page's pieces and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.document.tree import Section
+from reportgen.typeset.flow import Unplaced, UnplacedTable, opening_of
+from reportgen.typeset.layout import (
+    Extent,
+    FlowParagraph,
+    Piece,
+    PlacedLine,
+    SetBlock,
+    SetFigure,
+    SetPanel,
+    SetRow,
+    SetTable,
+    TablePart,
+)
+from reportgen.typeset.lines import SetParagraph, height_of
+from reportgen.typeset.looks import Setup, points
+from reportgen.typeset.pages import Filled, Hold
+from reportgen.typeset.sizes import merged, panel_height
+
+
+@dataclass(slots=True)
+class _Placed:
+    """What is known of a block so far: its places, page by page."""
+
+    extents: list[Extent]
+    parts: list[TablePart]
+
+
+def placed(
+    section: Section,
+    blocks: Sequence[Unplaced],
+    ends: Sequence[Hold | None],
+    pages: Sequence[Filled],
+    first_page: int,
+    setup: Setup,
+) -> tuple[SetBlock, ...]:
+    """Return a section's blocks with their places; pages count from ``first_page``, pt from the text block's top."""
+    found = [_Placed([], []) for _ in blocks]
+    commanded: set[int] = set()
+    for number, page in enumerate(pages, start=first_page):
+        opens = page.units[0] if page.units and number > first_page else None
+        if opens and _by_command(opens.block, blocks, ends) and opens.part == 0:
+            commanded.add(opens.block)
+        _place_page(page, number, blocks, found, setup, keeps_room_above=number == first_page)
+    opening = opening_of(section, setup)
+    return tuple(
+        _block(index, made, found[index], ends[index], commanded, opening is not None and made_is(made, opening.key))
+        for index, made in enumerate(blocks)
+    )
+
+
+def made_is(made: Unplaced, key: str) -> bool:
+    """Tell whether a block is the paragraph with a key."""
+    return isinstance(made, SetParagraph) and made.key == key
+
+
+def _by_command(
+    index: int, blocks: Sequence[Unplaced], ends: Sequence[Hold | None]
+) -> bool:
+    """Tell whether a page that begins with a block has to be told so to other programs.
+
+    That is where it leads up to a table, or has room above it, which is dropped there.
+    """
+    made = blocks[index]
+    if not isinstance(made, SetParagraph):
+        return False
+    if made.look.before_pt:
+        return True
+    while index + 1 < len(blocks) and ends[index]:
+        index += 1
+        if isinstance(blocks[index], UnplacedTable):
+            return True
+    return False
+
+
+def _block(
+    index: int,
+    made: Unplaced,
+    found: _Placed,
+    hold: Hold | None,
+    commanded: set[int],
+    parts_anywhere: bool,
+) -> SetBlock:
+    match made:
+        case SetParagraph():
+            return FlowParagraph(
+                made,
+                tuple(found.extents),
+                keeps_next=hold in (Hold.NEXT, Hold.PREVIOUS),
+                parts_anywhere=parts_anywhere,
+                starts_page=index in commanded,
+            )
+        case UnplacedTable(table, widths, head):
+            return SetTable(table, widths, head, tuple(found.parts))
+        case SetPanel() | SetFigure():
+            extent = found.extents[0]
+            return replace(made, page=extent.page, top_pt=extent.top_pt)
+
+
+def _place_page(
+    page: Filled,
+    number: int,
+    blocks: Sequence[Unplaced],
+    found: list[_Placed],
+    setup: Setup,
+    *,
+    keeps_room_above: bool,
+) -> None:
+    top, above, at = 0.0, 0.0, 0
+    units = page.units
+    while at < len(units):
+        unit, start = units[at], at
+        while at < len(units) and units[at].block == unit.block:
+            at += 1
+        own = units[start:at]
+        made = blocks[unit.block]
+        if unit.table is not None and isinstance(made, UnplacedTable):
+            top += above
+            rows = merged([each.row for each in own if each.row], unit.table.table, setup)
+            found[unit.block].parts.append(TablePart(number, top, rows))
+            heights = sum(row.height_pt for row in rows)
+            top += unit.table.height_pt + heights + 2 * unit.table.edge_pt
+            above = 0.0
+            continue
+        if start or keeps_room_above:
+            top += max(above, unit.before_pt)
+        found[unit.block].extents.append(Extent(number, top, unit.part, len(own)))
+        top += sum(each.height_pt for each in own)
+        above = own[-1].after_pt
+
+
+def pieces(
+    section: Section, blocks: Sequence[SetBlock], setup: Setup
+) -> Iterator[tuple[int, Piece]]:
+    """Yield the pieces of a section's blocks with the page each stands on."""
+    margins = setup.profile.page_of(section).margins
+    left, top = points(margins.left_mm), points(margins.top_mm)
+    width = points(setup.profile.page_of(section).text_width_mm)
+    for block in blocks:
+        match block:
+            case FlowParagraph():
+                for extent in block.extents:
+                    at = top + extent.top_pt
+                    lines = placed_lines(block.set, left, at, extent.first, extent.count)
+                    height = extent.count * block.set.look.line_pt
+                    yield extent.page, Piece(block.set.key, at, height, tuple(lines))
+            case SetTable():
+                yield from _table_pieces(block, left, top, setup)
+            case SetPanel():
+                yield block.page, panel_piece(block, left, top + block.top_pt, width, setup)
+            case SetFigure():
+                at = top + block.top_pt
+                yield block.page, Piece(block.figure.key, at, block.height_pt, ())
+
+
+def placed_lines(
+    made: SetParagraph, left: float, top: float, first: int = 0, count: int | None = None
+) -> Iterator[PlacedLine]:
+    """Yield the lines of a paragraph whose box has its upper left corner there."""
+    last = len(made.lines) if count is None else first + count
+    for index, line in enumerate(made.lines[first:last]):
+        at = top + index * made.look.line_pt
+        yield PlacedLine(made.key, line.text, left + line.left_pt, at, line.width_pt, line.spread_pt)
+
+
+def _table_pieces(
+    block: SetTable, left: float, top: float, setup: Setup
+) -> Iterator[tuple[int, Piece]]:
+    style = setup.profile.tables[block.table.role]
+    edge = float(style.border_pt) / 2
+    for part in block.parts:
+        at = top + part.top_pt + edge
+        rows = (block.head, *part.rows)
+        for index, row in enumerate(rows):
+            lines = tuple(_row_lines(block, rows[index:], left + edge, at, setup))
+            yield part.page, Piece(row.key, at, row.height_pt, lines)
+            at += row.height_pt
+
+
+def _row_lines(
+    block: SetTable, rows: Sequence[SetRow], left: float, top: float, setup: Setup
+) -> Iterator[PlacedLine]:
+    """Yield the lines of the first row's cells, those of merged ones in the middle of all rows."""
+    style = setup.profile.tables[block.table.role]
+    side, edge = points(style.padding_mm.side), float(style.border_pt) / 2
+    above, below = points(style.padding_mm.top), points(style.padding_mm.bottom)
+    for cell, width in zip(rows[0].cells, block.widths_pt, strict=True):
+        if cell.span:
+            height = sum(row.height_pt for row in rows[: cell.span]) - 2 * edge - above - below
+            at = top + edge + above + (height - height_of(cell.paragraphs)) / 2
+            yield from _stacked(cell.paragraphs, left + side, at)
+        left += width
+
+
+def _stacked(
+    paragraphs: Sequence[SetParagraph], left: float, top: float
+) -> Iterator[PlacedLine]:
+    below = 0.0
+    for each in paragraphs:
+        top += max(below, each.look.before_pt)
+        yield from placed_lines(each, left, top)
+        top += each.height_pt
+        below = each.look.after_pt
+
+
+def panel_piece(
+    panel: SetPanel, left: float, top: float, room: float, setup: Setup
+) -> Piece:
+    """Return the piece of a panel whose upper edge is at ``top``, in a text block ``room`` wide."""
+    style = setup.profile.panels[panel.panel.role]
+    spare = room - sum(panel.widths_pt)
+    left += {"left": 0.0, "right": spare}.get(style.align.value, spare / 2)
+    lines: list[PlacedLine] = []
+    at = top + float(style.rule_top_pt)
+    inner = float(style.rule_inner_pt)
+    for index, row in enumerate(panel.rows):
+        for cell in row:
+            heights = panel.heights_pt[index : index + cell.rows]
+            height = sum(heights) + inner * (cell.rows - 1)
+            down = at + (height - height_of(cell.paragraphs)) / 2
+            lines += _stacked(cell.paragraphs, left + sum(panel.widths_pt[: cell.column]), down)
+        at += panel.heights_pt[index] + inner
+    return Piece(panel.panel.key, top, panel_height(panel, setup), tuple(lines))

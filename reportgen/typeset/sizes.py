@@ -1,0 +1,263 @@
+"""Set tables, panels and figures: the text of their cells in lines, the heights of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from reportgen.document.spans import panel_spots
+from reportgen.document.tree import (
+    Cell,
+    Chart,
+    Figure,
+    Inline,
+    LineBreak,
+    PageReference,
+    Panel,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+)
+from reportgen.layout.styles import Align
+from reportgen.typeset.layout import SetCell, SetFigure, SetPanel, SetPanelCell, SetRow
+from reportgen.typeset.lines import Link, SetParagraph, height_of, set_lines
+from reportgen.typeset.looks import Look, Setup, points
+from reportgen.typeset.titles import title_lines
+
+PageNumbers = Mapping[str, str]
+
+
+def text_of(inlines: Sequence[Inline], numbers: PageNumbers) -> str:
+    """Return a paragraph's text with its page numbers; a forced break is a newline."""
+    return "".join(_inline_text(each, numbers) for each in inlines)
+
+
+def _inline_text(inline: Inline, numbers: PageNumbers) -> str:
+    match inline:
+        case Run(text):
+            return text
+        case LineBreak():
+            return "\n"
+        case PageReference(target):
+            return numbers[target]
+
+
+def set_paragraph(
+    paragraph: Paragraph,
+    room_pt: float,
+    setup: Setup,
+    numbers: PageNumbers,
+    look: Look | None = None,
+) -> SetParagraph:
+    """Set a paragraph in a box; ``look`` replaces its style's."""
+    style = setup.profile.styles[paragraph.style]
+    look = look or setup.looks[paragraph.style]
+    text = text_of(paragraph.inlines, numbers)
+    if style.even_lines and "\n" not in text:
+        text = "\n".join(_even_lines(text, look, room_pt, setup))
+    if look.align is Align.JUSTIFY and _narrow(look, room_pt, setup):
+        look = replace(look, align=Align.LEFT)
+    if style.fit and look is setup.looks[paragraph.style]:
+        look = shrunk(look, min(room_pt / max(setup.width_pt(text, look), 1.0), 1.0))
+    made = set_lines(paragraph, text, look, room_pt, setup)
+    return replace(made, links=tuple(_links(paragraph, numbers))) if numbers else made
+
+
+def _links(paragraph: Paragraph, numbers: PageNumbers) -> Iterator[Link]:
+    end = 0
+    for inline in paragraph.inlines:
+        start, end = end, end + len(_inline_text(inline, numbers))
+        if isinstance(inline, PageReference):
+            yield Link(start, end, inline.target)
+
+
+def _even_lines(text: str, look: Look, room_pt: float, setup: Setup) -> tuple[str, ...]:
+    return title_lines(
+        text,
+        (room_pt - look.left_pt - look.right_pt) / look.size_pt,
+        lambda part: setup.width_pt(part, look) / look.size_pt,
+    )
+
+
+def _narrow(look: Look, room_pt: float, setup: Setup) -> bool:
+    pitch = look.size_pt + look.letter_spacing_pt
+    return room_pt < float(setup.profile.breaking.ragged_below_chars) * pitch
+
+
+def shrunk(look: Look, scale: float) -> Look:
+    """Return a look with smaller characters, in half points, as Word counts."""
+    if scale >= 1:
+        return look
+    size = int(look.size_pt * scale * 2) / 2
+    return replace(look, size_pt=size, line_pt=round(look.line_pt * scale, 2))
+
+
+def set_row(
+    row: Row, widths_pt: Sequence[float], table: Table, setup: Setup, numbers: PageNumbers
+) -> SetRow:
+    """Set a table's row in columns of some widths; merged cells are left to ``merged``."""
+    style = setup.profile.tables[table.role]
+    padding = 2 * points(style.padding_mm.side)
+    cells = tuple(
+        _set_cell(cell, width - padding, setup, numbers)
+        for cell, width in zip(row.cells, widths_pt, strict=True)
+    )
+    return SetRow(row, row.key, cells, plain_height(cells, table, setup))
+
+
+def _set_cell(cell: Cell, room_pt: float, setup: Setup, numbers: PageNumbers) -> SetCell:
+    return SetCell(tuple(set_paragraph(each, room_pt, setup, numbers) for each in cell.paragraphs))
+
+
+def plain_height(cells: Sequence[SetCell], table: Table, setup: Setup) -> float:
+    """Return a row's height as its cells ask for it, those of merged columns left out."""
+    plain = [index for index, column in enumerate(table.columns) if not column.merged]
+    return _row_height(cells, plain, table, setup)
+
+
+def _row_height(
+    cells: Sequence[SetCell], counting: Sequence[int], table: Table, setup: Setup
+) -> float:
+    content = max((height_of(cells[column].paragraphs) for column in counting), default=0.0)
+    return content + row_frame(table, setup)
+
+
+def row_frame(table: Table, setup: Setup) -> float:
+    """Return what a row is higher than its text by."""
+    style = setup.profile.tables[table.role]
+    return points(style.padding_mm.top + style.padding_mm.bottom) + float(style.border_pt)
+
+
+def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, ...]:
+    """Join equal neighbours in merged columns of the rows on one page; a high label needs room."""
+    columns = [index for index, column in enumerate(table.columns) if column.merged]
+    if not columns:
+        return tuple(rows)
+    spans = [_spans(rows, columns[: index + 1]) for index in range(len(columns))]
+    heights = [row.height_pt for row in rows]
+    for column, of_column in zip(columns, spans, strict=True):
+        for index, span in enumerate(of_column):
+            if span:
+                needed = _row_height(rows[index].cells, [column], table, setup)
+                missing = needed - sum(heights[index : index + span])
+                heights[index + span - 1] += max(missing, 0.0)
+    return tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, span=spans[columns.index(at)][index]) if at in columns else cell
+                for at, cell in enumerate(row.cells)
+            ),
+            height_pt=heights[index],
+            grown=heights[index] > row.height_pt + _ROUNDING_PT,
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+_ROUNDING_PT = 0.01
+
+
+def _spans(rows: Sequence[SetRow], deciding: Sequence[int]) -> list[int]:
+    """Count for each row how many its cell covers downwards; 0 where one above covers it."""
+    spans = [1] * len(rows)
+    first = 0
+    for index, (above, row) in enumerate(pairwise(rows), start=1):
+        if all(_same(above.cells[each], row.cells[each]) for each in deciding):
+            spans[first] += 1
+            spans[index] = 0
+        else:
+            first = index
+    return spans
+
+
+def _same(one: SetCell, two: SetCell) -> bool:
+    return [each.text for each in one.paragraphs] == [each.text for each in two.paragraphs]
+
+
+def set_panel(panel: Panel, setup: Setup, numbers: PageNumbers) -> SetPanel:
+    """Set a panel; text that must fit is shrunk alike where it stands in one style."""
+    widths = panel_widths(panel, setup)
+    looks = _shrunk_alike(panel, widths, setup)
+    rows = []
+    for spots in panel_spots(panel):
+        cells = []
+        for spot in (each for each in spots if not each.covered):
+            width = sum(widths[spot.column : spot.column + spot.cell.columns])
+            paragraphs = tuple(
+                set_paragraph(each, width, setup, numbers, looks.get(each.style))
+                for each in spot.cell.paragraphs
+            )
+            cells.append(
+                SetPanelCell(spot.column, spot.cell.columns, spot.cell.rows, width, paragraphs)
+            )
+        rows.append(tuple(cells))
+    heights = [
+        max((height_of(cell.paragraphs) for cell in row if cell.rows == 1), default=0.0)
+        for row in rows
+    ]
+    for index, row in enumerate(rows):
+        for cell in row:
+            missing = height_of(cell.paragraphs) - sum(heights[index : index + cell.rows])
+            heights[index + cell.rows - 1] += max(missing, 0.0)
+    return SetPanel(panel, widths, tuple(heights), tuple(rows), 0, 0.0)
+
+
+def panel_height(panel: SetPanel, setup: Setup) -> float:
+    """Return a panel's height with its rules."""
+    style = setup.profile.panels[panel.panel.role]
+    inner = (len(panel.heights_pt) - 1) * style.rule_inner_pt
+    return sum(panel.heights_pt) + float(style.rule_top_pt + inner + style.rule_bottom_pt)
+
+
+def panel_widths(panel: Panel, setup: Setup) -> tuple[float, ...]:
+    """Return the widths of a panel's columns in pt."""
+    style = setup.profile.panels[panel.role]
+    widths = tuple(points(each) for each in style.columns_mm)
+    if style.hug_chars is None:
+        return widths
+    first, *between, last = widths
+    hugged = max(_hugged(row[-1].paragraphs[0], float(style.hug_chars), setup) for row in panel.rows)
+    return (first + last - hugged, *between, hugged)
+
+
+def _hugged(paragraph: Paragraph, chars: float, setup: Setup) -> float:
+    look = setup.looks[paragraph.style]
+    width = setup.width_pt(paragraph.text, look)
+    return width + chars * (look.size_pt + look.letter_spacing_pt)
+
+
+def _shrunk_alike(panel: Panel, widths: Sequence[float], setup: Setup) -> dict[str, Look]:
+    """Return smaller looks for styles whose text is too long, or makes the panel too high."""
+    styles = setup.profile.styles
+    scales: dict[str, float] = {}
+    for spot in (each for row in panel_spots(panel) for each in row if not each.covered):
+        room = sum(widths[spot.column : spot.column + spot.cell.columns])
+        for each in spot.cell.paragraphs:
+            if styles[each.style].fit:
+                width = setup.width_pt(each.text, setup.looks[each.style])
+                scale = min(room / max(width, 1.0), scales.get(each.style, 1.0))
+                scales[each.style] = min(scale, _height_allows(panel, setup))
+    return {role: shrunk(setup.looks[role], scale) for role, scale in scales.items()}
+
+
+def _height_allows(panel: Panel, setup: Setup) -> float:
+    highest = setup.profile.panels[panel.role].max_height_mm
+    if highest is None:
+        return 1.0
+    lines = sum(setup.looks[row[0].paragraphs[0].style].line_pt for row in panel.rows)
+    return min(points(highest) / lines, 1.0)
+
+
+def set_figure(figure: Figure, setup: Setup) -> SetFigure:
+    """Size a picture: its role's width, less where it would be too high; a chart by its rows."""
+    if isinstance(figure.content, Chart):
+        chart = setup.profile.charts[figure.role]
+        height = chart.row_mm * len(figure.content.categories) + chart.legend_mm
+        return SetFigure(figure, points(chart.width_mm), points(height), 0, 0.0)
+    style = setup.profile.figures[figure.role]
+    proportion = figure.content.height / figure.content.width
+    high = min(points(style.width_mm) * proportion, points(style.max_height_mm))
+    return SetFigure(figure, high / proportion, high, 0, 0.0)

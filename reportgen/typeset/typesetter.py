@@ -1,0 +1,295 @@
+"""Typeset a document: tree + profile + widths → ``Layout``, in one pass and always to an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
+
+from reportgen.codes import Code
+from reportgen.document.tree import Chart, Document, Imprint, PageReference, Paragraph, Section
+from reportgen.document.walking import walk_figures, walk_paragraphs
+from reportgen.errors import ConfigurationError, DataError
+from reportgen.problems import Problem
+from reportgen.typeset.flow import holds, opening_of, opening_style, set_blocks, units
+from reportgen.typeset.layout import (
+    FlowParagraph,
+    Layout,
+    Page,
+    PageEnd,
+    Piece,
+    SetBlock,
+    SetPanel,
+    SetSection,
+    SetTable,
+    walk_set,
+)
+from reportgen.typeset.looks import Setup, points
+from reportgen.typeset.pages import Filled, fill, room_of
+from reportgen.typeset.placing import panel_piece, pieces, placed, placed_lines
+from reportgen.typeset.signing import SIGNATURES, signing_looks
+from reportgen.typeset.sizes import PageNumbers, panel_height, set_panel, set_paragraph
+
+_ROUNDING_PT = 0.5
+_ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
+_GUESS = "00"
+_EVENED = (
+    "首页：缩短标题，主送机关多的写 recipients_at_end: true 移到版记，"
+    "联合行文可写 mark 只用主办机关的标志；署名页：正文增减一两句。"
+)
+_SHORTER = "主送、抄送机关写统称，如“各区、市人民政府”。"
+
+
+def typeset(document: Document, setup: Setup) -> Layout:
+    """Decide every line and page of a document.
+
+    Page references are set once the pages are known; only where that changes how many lines they
+    take are the pages decided again, and then they keep that room, so that there is always an end.
+    Raises ConfigurationError where text would run out of its box, DataError where a circular's
+    first page or the page with its signature would show nothing of its body.
+    """
+    _refuse_long_categories(document, setup)
+    numbers: PageNumbers = dict.fromkeys(_referred(document), _GUESS)
+    flow = _flow(document, setup, numbers)
+    if numbers:
+        numbered = _with_numbers(flow, _page_numbers(flow, document), setup)
+        if numbered is None:
+            flow = _flow(document, setup, _page_numbers(flow, document))
+            numbered = _with_numbers(flow, _page_numbers(flow, document), setup) or flow
+        flow = numbered
+    layout = Layout(document, flow.sections, _pages(flow, document, setup))
+    _refuse_overflow(flow, layout, setup)
+    if lonely := list(_lonely_parts(layout, setup)):
+        messages = (f"《{document.title}》{each}" for each in lonely)
+        raise DataError([Code.CIRCULAR_ELEMENT.problem(each, None, _EVENED) for each in messages])
+    return layout
+
+
+def typeset_endless(document: Document, setup: Setup) -> Layout:
+    """Decide every line, with each section on one endless page."""
+    numbers = dict.fromkeys(_referred(document), "")
+    flow = _flow(document, setup, numbers, inf)
+    return Layout(document, flow.sections, _pages(flow, document, setup))
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """The sections with their places, and for each page why it ends; None for a blank page."""
+
+    sections: tuple[SetSection, ...]
+    ends: tuple[Filled | None, ...]
+
+
+def _flow(
+    document: Document, setup: Setup, numbers: PageNumbers, height_pt: float | None = None
+) -> _Flow:
+    sections: list[SetSection] = []
+    ends: list[Filled | None] = []
+    for section in document.sections:
+        page = setup.profile.page_of(section)
+        blocks = set_blocks(section, signing_looks(section, setup), setup, numbers)
+        held = holds(section, blocks, setup)
+        room = room_of(height_pt or points(page.text_height_mm), setup)
+        filled = list(fill(list(units(section, blocks, held, setup)), room, setup))
+        first = len(ends) + 1
+        flowing = placed(section, blocks, held, filled, first, setup)
+        width = points(page.text_width_mm)
+        letterhead = tuple(
+            set_paragraph(each, width, setup, numbers) for each in section.letterhead
+        )
+        ends += filled
+        made = SetSection(section, flowing, first, letterhead)
+        sections.append(made)
+        if section.imprint:
+            sections[-1:] = _with_imprint(made, section.imprint, ends, document, setup)
+    return _Flow(tuple(sections), tuple(ends))
+
+
+def _with_imprint(
+    made: SetSection,
+    imprint: Imprint,
+    ends: list[Filled | None],
+    document: Document,
+    setup: Setup,
+) -> Iterator[SetSection]:
+    """Bring the imprint (版记) to the foot of the last page (GB/T 9704-2012 7.4.1).
+
+    It stays on the page where the text ends if that page will do: an even one, where it must be
+    even, with the profile's gap to spare. Otherwise it gets a page of its own, which has no number
+    (7.5), nor has the empty page that may come before. Raises DataError for one higher than a page.
+    """
+    panel = set_panel(imprint.panel, setup, {})
+    height = panel_height(panel, setup) + _ABOVE_FOOT_PT
+    last, gap = ends[-1], setup.profile.pagination.imprint_gap_lines * setup.profile.grid.line_pt
+    assert last is not None
+    upright = points(setup.profile.upright.text_height_mm)
+    if height > upright:
+        raise DataError([Code.CIRCULAR_ELEMENT.problem("版记比一页还高", None, _SHORTER)])
+    odd = (len(ends) + document.first_page - 1) % 2
+    free = upright - last.height_pt - height
+    at = replace(panel, page=len(ends), top_pt=upright - height)
+    if not made.section.landscape and free >= float(gap) and not (imprint.even_page and odd):
+        yield replace(made, imprint=at)
+        return
+    yield made
+    if imprint.even_page and not odd:
+        ends.append(None)
+    ends.append(Filled((), PageEnd(), height, upright))
+    own = Section((), mark=made.section.mark)
+    at = replace(at, page=len(ends))
+    yield SetSection(own, (), len(ends), (), at, even_page=imprint.even_page, numbered=False)
+
+
+def _referred(document: Document) -> Iterator[str]:
+    for paragraph in walk_paragraphs(document):
+        for inline in paragraph.inlines:
+            if isinstance(inline, PageReference):
+                yield inline.target
+
+
+def _page_numbers(flow: _Flow, document: Document) -> dict[str, str]:
+    """Return the number of the page on which each block with an id begins."""
+    pages: dict[str, int] = {}
+    for section in flow.sections:
+        for block in section.blocks:
+            for paragraph, page in _paragraph_pages(block):
+                if paragraph.id:
+                    pages.setdefault(paragraph.id, page)
+    return {key: str(page + document.first_page - 1) for key, page in pages.items()}
+
+
+def _paragraph_pages(block: SetBlock) -> Iterator[tuple[Paragraph, int]]:
+    match block:
+        case FlowParagraph():
+            yield block.set.paragraph, block.extents[0].page
+        case SetTable():
+            for part in block.parts:
+                for row in part.rows:
+                    for each in (each for cell in row.cells for each in cell.paragraphs):
+                        yield each.paragraph, part.page
+        case SetPanel():
+            for each in (each for row in block.rows for cell in row for each in cell.paragraphs):
+                yield each.paragraph, block.page
+
+
+def _with_numbers(flow: _Flow, numbers: PageNumbers, setup: Setup) -> _Flow | None:
+    """Set the paragraphs that print page numbers again; None where one takes another room now."""
+    sections = []
+    for section in flow.sections:
+        blocks: list[SetBlock] = []
+        for block in section.blocks:
+            if isinstance(block, FlowParagraph) and _refers(block.set.paragraph):
+                old = block.set
+                made = set_paragraph(old.paragraph, old.room_pt, setup, numbers, old.look)
+                if len(made.lines) != len(old.lines):
+                    return None
+                block = replace(block, set=made)  # noqa: PLW2901
+            blocks.append(block)
+        sections.append(replace(section, blocks=tuple(blocks)))
+    return replace(flow, sections=tuple(sections))
+
+
+def _refers(paragraph: Paragraph) -> bool:
+    return any(isinstance(each, PageReference) for each in paragraph.inlines)
+
+
+def _pages(flow: _Flow, document: Document, setup: Setup) -> tuple[Page, ...]:
+    found: list[list[Piece]] = [[] for _ in flow.ends]
+    for made in flow.sections:
+        found[made.first_page - 1] += _letterhead(made, setup)
+        for page, piece in pieces(made.section, made.blocks, setup):
+            found[page - 1].append(piece)
+        if made.imprint:
+            page = setup.profile.page_of(made.section)
+            left, top = points(page.margins.left_mm), points(page.margins.top_mm)
+            width = points(page.text_width_mm)
+            at = panel_piece(made.imprint, left, top + made.imprint.top_pt, width, setup)
+            found[made.imprint.page - 1].append(at)
+    return tuple(
+        Page(number, tuple(of_page), end.end if end else PageEnd())
+        for number, (of_page, end) in enumerate(
+            zip(found, flow.ends, strict=True), start=document.first_page
+        )
+    )
+
+
+def _letterhead(made: SetSection, setup: Setup) -> Iterator[Piece]:
+    margins = setup.profile.page_of(made.section).margins
+    left = points(margins.left_mm)
+    top = points(margins.top_mm - setup.profile.page_mark.above_text_mm)
+    for each in made.letterhead:
+        lines = tuple(placed_lines(each, left, top))
+        yield Piece(each.key, top, each.height_pt, lines)
+        top += each.height_pt
+
+
+def _refuse_overflow(flow: _Flow, layout: Layout, setup: Setup) -> None:
+    problems: list[Problem] = []
+    for made in walk_set(layout):
+        room = made.room_pt - made.look.left_pt - made.look.right_pt
+        for line in made.lines:
+            indent = made.look.first_pt if line.start == 0 else 0.0
+            if line.width_pt > room - indent + _ROUNDING_PT:
+                message = f"有一行超出版面：“{line.text[:30]}”"
+                problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
+    for number, (page, end) in enumerate(zip(layout.pages, flow.ends, strict=True), start=1):
+        if end and end.height_pt > end.room_pt + _ROUNDING_PT:
+            text = page.pieces[0].lines[0].text if page.pieces and page.pieces[0].lines else ""
+            message = f"第 {number} 页放不下“{text[:30]}”"
+            problems.append(Code.LAYOUT_OVERFLOW.problem(message))
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _refuse_long_categories(document: Document, setup: Setup) -> None:
+    """Refuse charts whose categories don't fit before their bars; a drawing can't wrap them."""
+    problems = []
+    for figure in walk_figures(document):
+        if isinstance(figure.content, Chart):
+            style = setup.profile.charts[figure.role]
+            look = setup.looks[style.style]
+            problems += [
+                Code.LAYOUT_OVERFLOW.problem(f"图表的类别名太长：“{category}”", figure.place)
+                for category in figure.content.categories
+                if setup.width_pt(category, look) > points(style.label_mm)
+            ]
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
+    """Say what stands alone on a page of a circular that has to stand with its body."""
+    for made in layout.sections:
+        opening = opening_of(made.section, setup)
+        for before, block in pairwise((None, *made.blocks)):
+            is_opening = isinstance(block, FlowParagraph) and block.set.paragraph is opening
+            if is_opening and _first_page(block) > 1:
+                yield "首页没有正文（GB/T 9704-2012 7.3.3）"
+            if before and _signs(block, setup) and _last_page(before) < _first_page(block):
+                yield "署名单独在一页（GB/T 9704-2012 7.3.5.5）"
+
+
+def _signs(block: SetBlock, setup: Setup) -> bool:
+    tree = block.set.paragraph if isinstance(block, FlowParagraph) else None
+    tree = block.panel if isinstance(block, SetPanel) else tree
+    style = opening_style(tree, setup) if tree else None
+    return style is not None and style.part in SIGNATURES and style.keep_with_previous
+
+
+def _first_page(block: SetBlock) -> int:
+    return _pages_of(block)[0]
+
+
+def _last_page(block: SetBlock) -> int:
+    return _pages_of(block)[-1]
+
+
+def _pages_of(block: SetBlock) -> list[int]:
+    match block:
+        case FlowParagraph():
+            return [each.page for each in block.extents]
+        case SetTable():
+            return [each.page for each in block.parts]
+        case _:
+            return [block.page]
