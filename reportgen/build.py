@@ -69,10 +69,11 @@ def made_files(
         from reportgen.dispatch.packing import packed  # slow to load, for its PDF library
 
         return packed(workshop, job, formats, write_docx)
-    ready = workshop.make(job)
-    pages = ready.laid_out.measured.page_count
+    layout = workshop.make(job)
     return [
-        MadeFile(f"{job.stem}.{wanted}", workshop.written(ready, wanted, write_docx), pages)
+        MadeFile(
+            f"{job.stem}.{wanted}", workshop.written(layout, wanted, write_docx), len(layout.pages)
+        )
         for wanted in formats
     ]
 

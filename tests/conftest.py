@@ -84,7 +84,7 @@ def parity_of(workshop: Workshop, judged: Callable[[Layout], Path]) -> Callable[
 
 @pytest.fixture(scope="session")
 def typeset_body(workshop: Workshop) -> Callable[[str], Layout]:
-    """Typeset the content of a body: the rest of the markup is put around it."""
+    """Layout the content of a body: the rest of the markup is put around it."""
 
     def make(body: str) -> Layout:
         composed = compose_markup(around(body), workshop.profile, workshop.load_image)

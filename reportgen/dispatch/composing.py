@@ -8,12 +8,12 @@ from pathlib import Path
 
 from reportgen.dispatch.vetting import Vetted, vet
 from reportgen.document.tree import Document, Panel, Paragraph, Run, Section
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import Part as Role
 from reportgen.reports.circulars import Dispatch, Enclosure
 from reportgen.sources.office_files import checked_office_file
-from reportgen.typesetting import Typeset
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
-
-_LABEL, _TITLE = "annex-label", "annex-title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,12 @@ class OwnPart:
 
     label: str
     title: str
-    ready: Typeset
+    layout: Layout
 
     @property
     def pages(self) -> int:
         """Return how many pages it has."""
-        return self.ready.laid_out.measured.page_count
+        return len(self.layout.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def parts_of(workshop: Workshop, dispatch: Dispatch) -> tuple[Part, ...]:
         if isinstance(enclosure.source, Path):
             composed.append(foreign.pop(0))
         else:
-            document = with_label(workshop.compose(enclosure.source), enclosure.label)
+            composed_annex = workshop.compose(enclosure.source)
+            document = with_label(composed_annex, enclosure.label, workshop.profile)
             composed.append(_Composed(_short(enclosure.label), enclosure.title, document))
     if dispatch.bound:
         composed = _with_imprint_last(composed)
@@ -91,12 +92,13 @@ def _short(label: str) -> str:
     return label[label.index("附件") :]
 
 
-def with_label(document: Document, label: str) -> Document:
+def with_label(document: Document, label: str, profile: LayoutProfile) -> Document:
     """Put an attachment's label on its first line, its title on the third (7.3.7)."""
     first, *others = document.sections
-    paragraph = Paragraph("label", _LABEL, (Run(label),))
+    paragraph = Paragraph("label", profile.style_of(Role.ANNEX_LABEL), (Run(label),))
+    title = profile.style_of(Role.ANNEX_TITLE)
     blocks = (
-        replace(block, style=_TITLE)
+        replace(block, style=title)
         if isinstance(block, Paragraph) and block.heading_level == 0
         else block
         for block in first.blocks

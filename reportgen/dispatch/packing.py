@@ -14,11 +14,11 @@ from reportgen.dispatch.composing import ForeignPart, OwnPart, Part, parts_of
 from reportgen.dispatch.merging import Part as BoundPart
 from reportgen.dispatch.merging import merged
 from reportgen.errors import DataError, OutputError
-from reportgen.layout.signing import seal_places
 from reportgen.problems import Place
 from reportgen.publish import MadeFile
 from reportgen.reports.circulars import Dispatch
 from reportgen.templating import render_text
+from reportgen.typeset.signing import seal_places
 from reportgen.typesetting import Format
 from reportgen.workshop import DocxWriter, Workshop
 
@@ -53,7 +53,7 @@ def _files(
     stem = file_stem(_name(part))
     if isinstance(part, OwnPart):
         for wanted in formats:
-            content = workshop.written(part.ready, wanted, write_docx)
+            content = workshop.written(part.layout, wanted, write_docx)
             yield MadeFile(f"{stem}.{wanted}", content, part.pages)
     else:
         yield MadeFile(f"{stem}{part.path.suffix.lower()}", _read(part), part.pages)
@@ -102,8 +102,7 @@ def _bound(dispatch: Dispatch, parts: Sequence[Part], contents: Sequence[bytes])
 def _seals(workshop: Workshop, parts: Sequence[Part]) -> bytes:
     circular = parts[0]
     assert isinstance(circular, OwnPart)
-    ready = circular.ready
-    places = seal_places(ready.paginated, ready.laid_out.measured, workshop.profile)
+    places = seal_places(circular.layout, workshop.setup)
     return _as_json([asdict(place) for place in places])
 
 

@@ -16,6 +16,7 @@ class PanelSpot:
     cell: PanelCell
     covered: bool
 
+
 def panel_spots(panel: Panel) -> Iterator[tuple[PanelSpot, ...]]:
     """Yield what stands in each row of a panel, cells that reach down from above included."""
     reaching: dict[int, PanelCell] = {}

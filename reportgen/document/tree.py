@@ -245,4 +245,3 @@ def inline_text(inline: Inline) -> str:
             return "\n"
         case PageReference():
             return ""
-

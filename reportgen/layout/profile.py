@@ -18,6 +18,7 @@ from reportgen.layout.styles import (
     Frame,
     NotNegative,
     PanelStyle,
+    Part,
     Positive,
     TableStyle,
     TextStyle,
@@ -221,6 +222,10 @@ class LayoutProfile(Record):
             Face(key, names.official, names.aliases, names.stand_in)
             for key, names in self.faces.items()
         )
+
+    def style_of(self, part: Part) -> str:
+        """Return the first text style that is a part of circulars."""
+        return next(role for role, style in self.styles.items() if style.part is part)
 
     @property
     def frames(self) -> dict[str, Frame]:

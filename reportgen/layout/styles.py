@@ -133,14 +133,23 @@ class ColumnStyle(Record):
         return self.least_mm is not None or self.most_mm is not None
 
 
+class RowRule(StrEnum):
+    """Whether a table's rows may part over two pages."""
+
+    WHOLE = "whole"
+    PARTING = "parting"
+
+
 class TableStyle(Record):
     """表格样式."""
 
     head: Text = Field(title="标题行样式")
     border_pt: Positive = Field(title="线宽")
     padding_mm: Padding = Field(title="单元格边距")
-    rows_part: bool = Field(
-        False, title="行可跨页", description="不写则一行尽量整行在一页，空出三分之一页时才跨页"
+    rows: RowRule = Field(
+        RowRule.WHOLE,
+        title="行能否跨页",
+        description="whole 整行在一页，空出三分之一页时才在段间跨页；parting 随处可跨页",
     )
     columns: dict[str, ColumnStyle] = Field(title="各栏")
     other_column: ColumnStyle = Field(title="未列出的栏")

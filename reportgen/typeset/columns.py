@@ -6,20 +6,27 @@ width is moved from column to column as long as that saves a page or a line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
+from math import inf
 
 from reportgen.codes import Code
 from reportgen.document.tree import Row, Table
 from reportgen.errors import ConfigurationError
-from reportgen.typeset.looks import Look, Setup, points
+from reportgen.layout.styles import POINTS_PER_MM
+from reportgen.problems import Problem
+from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.parting import Bond, bonds
-from reportgen.typeset.sizes import PageNumbers, row_frame, set_paragraph, text_of
+from reportgen.typeset.lines import count_lines
+from reportgen.typeset.sizes import PageNumbers, fitted_look, row_frame, text_of
 from reportgen.typeset.words import words
 
 _STEPS_MM = (4.0, 1.5)
 _MOST_MOVES = 24
+# what stands whole, as long as the column doesn't get wider than so many times its wish
+_HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.WORD, inf))
 _ROUNDING_PT = 0.6
 Score = tuple[int, float, float]
 
@@ -107,33 +114,45 @@ class _Search:
                 raise ConfigurationError([self._too_narrow(least)])
         if over > 0:
             total = sum(spare)
-            widths = [width - over * each / total for width, each in zip(widths, spare, strict=True)]
+            widths = [
+                width - over * each / total for width, each in zip(widths, spare, strict=True)
+            ]
         return widths
 
-    def _too_narrow(self, least: list[float]):  # type: ignore[no-untyped-def]
+    def _too_narrow(self, least: list[float]) -> Problem:
         widest = max(range(len(least)), key=lambda at: least[at] - self._wish[at])
         head = self._table.head.cells[widest].text
         message = f"表“{self._table.summary or self._table.role}”的“{head}”栏放不下其中最长的数"
-        remedy = "减少栏目，或在版式文件中把这种表的字号改小，或改用横排（class=\"landscape\"）。"
+        remedy = '减少栏目，或在版式文件中把这种表的字号改小，或改用横排（class="landscape"）。'
         return Code.LAYOUT_OVERFLOW.problem(message, self._table.place, remedy)
 
     def _longest(self, column: int) -> float:
-        """Return the least width of a column: its longest number, its head's longest word."""
+        """Return the least width of a column: its head's longest word, its longest number.
+
+        Dates and numbers with their units stand whole where that doesn't take much more room.
+        """
         head = self._table.head.cells[column]
-        longest = max(
+        texts = [
+            (text_of(each.inlines, self._numbers), each.style)
+            for row in self._table.rows
+            for each in row.cells[column].paragraphs
+        ]
+        in_head = max(
             (self._width(part, each.style) for each in head.paragraphs for part in words(each.text)),
             default=0.0,
         )
-        for row in self._table.rows:
-            for each in row.cells[column].paragraphs:
-                text = text_of(each.inlines, self._numbers)
-                longest = max(longest, self._longest_firm(text, each.style))
-        return longest + self._padding + _ROUNDING_PT
+        least = 0.0
+        for most, growth in _HELD:
+            least = max((self._piece(*each, most) for each in texts), default=0.0)
+            least = max(least, in_head) + self._padding + _ROUNDING_PT
+            if least <= self._wish[column] * growth:
+                break
+        return least
 
-    def _longest_firm(self, text: str, role: str) -> float:
-        look = self._setup.looks[role]
-        found = bonds(text)
-        ends = [offset for offset in range(len(text) + 1) if found[offset] < Bond.FIRM]
+    def _piece(self, text: str, role: str, most: Bond) -> float:
+        """Return the width of a text's longest piece between bonds no firmer than ``most``."""
+        look, found = self._setup.looks[role], bonds(text)
+        ends = [at for at in range(len(text) + 1) if found[at] <= most]
         parts = (text[one:two] for one, two in pairwise(ends) if two - one > 1)
         return max((self._setup.width_pt(part, look) for part in parts), default=0.0)
 
@@ -160,11 +179,12 @@ class _Search:
 
     def _cell(self, row: Row, index: int, width: float) -> float:
         room = width - self._padding
-        paragraphs = (
-            set_paragraph(each, room, self._setup, self._numbers)
-            for each in row.cells[index].paragraphs
-        )
-        return sum(each.height_pt for each in paragraphs) + self._frame
+        height = self._frame
+        for each in row.cells[index].paragraphs:
+            text = text_of(each.inlines, self._numbers)
+            look = fitted_look(each.style, text, room, self._setup)
+            height += count_lines(text, look, room, self._setup) * look.line_pt
+        return height
 
     def _pages(self, head: float, rows: Sequence[float]) -> int:
         """Count the pages, rows whole but where more than a third of a page would stay empty."""
@@ -181,9 +201,5 @@ class _Search:
         return pages
 
 
-def _mm(pt: float):  # type: ignore[no-untyped-def]
-    from decimal import Decimal
-
-    from reportgen.layout.styles import POINTS_PER_MM
-
+def _mm(pt: float) -> Decimal:
     return Decimal(pt) / POINTS_PER_MM

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.document.tree import Block, Figure, Panel, Paragraph, Section, Table
-from reportgen.layout.styles import Part, TextStyle
+from reportgen.layout.styles import Part, RowRule, TextStyle
 from reportgen.typeset.columns import Place, column_widths
 from reportgen.typeset.layout import SetFigure, SetPanel, SetRow
 from reportgen.typeset.lines import SetParagraph, height_of
@@ -75,15 +75,11 @@ def set_blocks(
 
 def _set_table(table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> UnplacedTable:
     widths = column_widths(table, place, setup, numbers)
-    head, *rows = (
-        set_row(row, widths, table, setup, numbers) for row in (table.head, *table.rows)
-    )
+    head, *rows = (set_row(row, widths, table, setup, numbers) for row in (table.head, *table.rows))
     return UnplacedTable(table, widths, head, tuple(rows))
 
 
-def _tail(
-    following: Sequence[Block], width: float, setup: Setup, numbers: PageNumbers
-) -> float:
+def _tail(following: Sequence[Block], width: float, setup: Setup, numbers: PageNumbers) -> float:
     """Return the height of the notes that stay with a table's last row."""
     tail = 0.0
     for block in following:
@@ -219,9 +215,7 @@ def _lines(index: int, made: SetParagraph, end: Hold | None, least: int) -> Iter
 
 def _rows(index: int, made: UnplacedTable, end: Hold | None, setup: Setup) -> Iterator[Unit]:
     style = setup.profile.tables[made.table.role]
-    head = TableHead(
-        made.table, made.head.height_pt, float(style.border_pt) / 2, style.rows_part
-    )
+    head = TableHead(made.table, made.head.height_pt, float(style.border_pt) / 2, style.rows is RowRule.PARTING)
     count = len(made.rows)
     for number, row in enumerate(made.rows, start=1):
         company = Hold.COMPANY if number == count - 1 and count > _FEW_LINES else None
@@ -239,4 +233,3 @@ def _rows(index: int, made: UnplacedTable, end: Hold | None, setup: Setup) -> It
 
 def _style(paragraph: Paragraph, setup: Setup) -> TextStyle:
     return setup.profile.styles[paragraph.style]
-

@@ -129,9 +129,10 @@ class SetSection:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line where it stands on its page, in pt from the page's left upper corner."""
+    """A line of a paragraph where it stands on its page (from 1), in pt from its upper left corner."""
 
     key: str
+    page: int
     text: str
     left_pt: float
     top_pt: float
@@ -179,6 +180,12 @@ class Layout:
     document: Document
     sections: tuple[SetSection, ...]
     pages: tuple[Page, ...]
+
+    @property
+    def lines(self) -> tuple[PlacedLine, ...]:
+        """Return all lines in the order in which they are drawn."""
+        pieces = (piece for page in self.pages for piece in page.pieces)
+        return tuple(line for piece in pieces for line in piece.lines)
 
     def page_of(self, key: str) -> int:
         """Return the page (from 1) on which a block, row or paragraph begins."""

@@ -80,31 +80,49 @@ def opens(one: str, two: str) -> bool:
     return not (one.isascii() and two.isascii()) or " " in (one, two)
 
 
-def gaps(text: str) -> int:
-    """Count the places at which a line's characters are drawn apart."""
-    return sum(opens(one, two) for one, two in pairwise(text))
-
-
 def set_lines(
     paragraph: Paragraph, text: str, look: Look, room_pt: float, setup: Setup
 ) -> SetParagraph:
     """Set a paragraph in a box ``room_pt`` wide; a newline in ``text`` is a forced break."""
     breaker = _Breaker(text, look, room_pt, setup)
-    return SetParagraph(
-        paragraph,
-        paragraph.key,
-        text,
-        look,
-        breaker.lines(),
-        room_pt,
-        tuple(breaker.joints),
-        tuple(breaker.openings),
-    )
+    lines = breaker.lines()
+    joints, openings = tuple(breaker.joints), tuple(breaker.openings)
+    return SetParagraph(paragraph, paragraph.key, text, look, lines, room_pt, joints, openings)
 
 
 def count_lines(text: str, look: Look, room_pt: float, setup: Setup) -> int:
     """Count the lines that a text takes."""
     return len(_Breaker(text, look, room_pt, setup).ends())
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A text in a look: up to each offset its width in pt, its changes between Han and Latin, its
+    places to be drawn apart at; and how firmly it holds together there.
+    """
+
+    widths: list[float]
+    changes: list[int]
+    gaps: list[int]
+    bonds: tuple[Bond, ...]
+
+
+def _shaped(text: str, look: Look, setup: Setup) -> _Shape:
+    key = (text, look.face, look.size_pt, look.letter_spacing_pt)
+    found = setup.memory.get(key)
+    if not isinstance(found, _Shape):
+        widths, size, spacing = setup.widths[look.face], look.size_pt, look.letter_spacing_pt
+        advances = [0.0 if c == "\n" else widths[c] * size + spacing for c in text]
+        latin = [c.isascii() for c in text]
+        pairs = list(pairwise(text))
+        found = _Shape(
+            list(accumulate(advances, initial=0.0)),
+            list(accumulate((one is not two for one, two in pairwise(latin)), initial=0)),
+            list(accumulate((opens(*pair) for pair in pairs), initial=0)),
+            bonds(text),
+        )
+        setup.memory[key] = found
+    return found
 
 
 class _Breaker:
@@ -113,13 +131,11 @@ class _Breaker:
     def __init__(self, text: str, look: Look, room_pt: float, setup: Setup) -> None:
         self._text, self._look = text, look
         self._room = room_pt - look.left_pt - look.right_pt
-        rules = setup.profile.breaking
         self._justified = look.align is Align.JUSTIFY
-        self._loosest = float(rules.loose_em) * look.size_pt
-        widths, size, spacing = setup.widths[look.face], look.size_pt, look.letter_spacing_pt
-        advances = [0.0 if c == "\n" else widths[c] * size + spacing for c in text]
-        self._sums = list(accumulate(advances, initial=0.0))
-        self._bonds = bonds(text)
+        self._loosest = setup.loose_em * look.size_pt
+        shape = _shaped(text, look, setup)
+        self._sums, self._changes = shape.widths, shape.changes
+        self._gaps, self._bonds = shape.gaps, shape.bonds
         self.joints: list[int] = []
         self.openings: list[int] = []
 
@@ -157,18 +173,19 @@ class _Breaker:
         spare = room - width
         last = end >= len(self._text) or self._text[end:following].find("\n") >= 0
         forced = last and end < len(self._text)
-        spread = 0.0
+        spread, places = 0.0, self._count_gaps(start, start + len(text))
         match look.align:
             case Align.CENTER:
                 left += spare / 2
             case Align.RIGHT:
                 left += spare
             case Align.JUSTIFY if not last and not forced:
-                spread = max(spare, 0.0) / max(gaps(text), 1)
+                spread = max(spare, 0.0) / max(places, 1)
             case Align.DISTRIBUTE:
-                spread = max(spare, 0.0) / max(gaps(text), 1)
-        if spare < self._tolerance(start, end) and gaps(text):
-            spread = (spare - self._tolerance(start, end)) / gaps(text)  # so that it surely fits
+                spread = max(spare, 0.0) / max(places, 1)
+        tolerance = self._tolerance(start, start + len(text))
+        if spare < tolerance and places:
+            spread = (spare - tolerance) / places  # so that it surely fits
         return Line(text, start, start + len(text), left, width, spread, forced)
 
     def _end(self, start: int, stop: int, indent: float) -> int:
@@ -189,8 +206,8 @@ class _Breaker:
         if end > start and self._good(start, end, room, Bond.NONE):
             return end
         best, least = end, self._looseness(start, end, room) if end > start else float("inf")
-        for bond in (Bond.DATE, Bond.GROUP, Bond.PATH, Bond.WORD):
-            if not self._justified and bond in (Bond.DATE, Bond.GROUP, Bond.WORD) and best > start:
+        for bond in (Bond.DATE, Bond.GROUP, Bond.UNIT, Bond.PATH, Bond.WORD):
+            if not self._justified and bond is not Bond.PATH and best > start:
                 continue
             other = self._last(start, fit, room, bond)
             if other <= start:
@@ -214,17 +231,16 @@ class _Breaker:
 
     def _last(self, start: int, fit: int, room: float, most: Bond) -> int:
         """Return the last offset up to ``fit`` at which a line may end, ``start`` where none is."""
-        tried = 0
-        for end in range(fit, start, -1):
-            if self._bonds[end] <= most:
-                width = self._sums[end] - self._sums[start]
-                blanks = end - start - len(self._text[start:end].rstrip(" "))
-                if blanks:
-                    width = self._sums[end - blanks] - self._sums[start]
-                if room - width >= self._tolerance(start, end - blanks):
-                    return end - blanks
-                tried = tried or end - blanks
-        return tried or start
+        tight = start
+        for at in range(fit, start, -1):
+            if self._bonds[at] <= most:
+                end = at
+                while end > start and self._text[end - 1] == " ":
+                    end -= 1
+                if room - self._sums[end] + self._sums[start] >= self._tolerance(start, end):
+                    return end
+                tight = tight if tight > start else end
+        return tight
 
     def _good(self, start: int, end: int, room: float, bond: Bond) -> bool:
         if self._justified:
@@ -236,12 +252,14 @@ class _Breaker:
 
     def _looseness(self, start: int, end: int, room: float) -> float:
         spare = room - (self._sums[end] - self._sums[start])
-        return spare / max(gaps(self._text[start:end]), 1)
+        return spare / max(self._count_gaps(start, end), 1)
+
+    def _count_gaps(self, start: int, end: int) -> int:
+        return self._gaps[end - 1] - self._gaps[start] if end > start else 0
 
     def _tolerance(self, start: int, end: int) -> float:
         """Return how far programs may differ in a line's width."""
-        text = self._text[start:end]
-        changes = sum(one.isascii() != two.isascii() for one, two in pairwise(text))
+        changes = self._changes[end - 1] - self._changes[start] if end > start else 0
         return (changes + 1) * abs(self._look.letter_spacing_pt) + _ROUNDING_PT
 
     def _note(self, start: int, end: int, stop: int, room: float) -> None:
@@ -249,9 +267,7 @@ class _Breaker:
         following = end
         while following < stop and self._text[following] == " ":
             following += 1
-        reach = bisect_right(
-            self._sums, self._sums[start] + room + _TEMPTING_PT, start, stop + 1
-        )
+        reach = bisect_right(self._sums, self._sums[start] + room + _TEMPTING_PT, start, stop + 1)
         for offset in range(following + 1, min(reach, stop)):
             if may_tempt(self._text[offset - 1], self._text[offset]):
                 self.joints.append(offset)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM, Align, TextStyle
@@ -29,11 +29,18 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """A profile ready for typesetting."""
+    """A profile ready for typesetting; ``memory`` keeps what was reckoned of texts already.
+
+    ``ragged`` are the looks of justified text in narrow cells.
+    """
 
     profile: LayoutProfile
     looks: Mapping[str, Look]
+    ragged: Mapping[str, Look]
     widths: Widths
+    loose_em: float
+    ragged_below_chars: float
+    memory: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def width_pt(self, text: str, look: Look) -> float:
         """Return the width of a text on one line."""
@@ -45,7 +52,15 @@ class Setup:
 def make_setup(profile: LayoutProfile, widths: Widths) -> Setup:
     """Reckon the looks of a profile's text styles."""
     looks = {role: look_of(style) for role, style in profile.styles.items()}
-    return Setup(profile, looks, widths)
+    ragged = {
+        role: replace(look, align=Align.LEFT)
+        for role, look in looks.items()
+        if look.align is Align.JUSTIFY
+    }
+    rules = profile.breaking
+    return Setup(
+        profile, looks, ragged, widths, float(rules.loose_em), float(rules.ragged_below_chars)
+    )
 
 
 def look_of(style: TextStyle) -> Look:

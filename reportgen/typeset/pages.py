@@ -200,4 +200,3 @@ class _Page:
         unfit = self._pending[count].text if count < len(self._pending) else ""
         kept = tuple(dict.fromkeys(each.value for each in holds)) if ended < count else ()
         return PageEnd(unfit, over, self._room.text_pt - self.extent(ended), kept)
-

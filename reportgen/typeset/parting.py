@@ -11,9 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 # Word's own lists for Chinese; a dash may not begin a line either, so that none stands alone there
-NOT_AT_START = (
-    "!%),.:;>?]}¢¨°·ˇˉ―‖—’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
-)
+NOT_AT_START = "!%),.:;>?]}¢¨°·ˇˉ―‖—’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 NOT_AT_END = "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥"
 
 _NUMBER = r"[-+±≥≤＞＜＝]?\d+(?:[.,:/～-]\d+)*"
@@ -25,7 +23,7 @@ _TOGETHER = re.compile(
     rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}|〔未报〕|（[^（）]{{1,4}}）"
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
-_NEVER = re.compile(rf"{_NUMBER}|(?:19|20)\d\d年|〔\d{{4}}〕")
+_NEVER = re.compile(r"[-+±≥≤＞＜＝]?\d+(?:[.,:-]\d+)*|(?:19|20)\d\d年|〔\d{4}〕")
 _LATIN = re.compile(r"[\x21-\x7e]+")
 _AFTER_IN_LATIN = frozenset("/@._?&=-")
 
@@ -34,11 +32,12 @@ class Bond(IntEnum):
     """How firmly two characters hold together at a line's end; the weaker parts first."""
 
     NONE = 0
-    DATE = 1  # the parts of a date
-    GROUP = 2  # a number and its unit
-    PATH = 3  # the parts of a path or an address
-    WORD = 4  # the letters of a word
-    FIRM = 5  # what may never part
+    DATE = 1  # the year and the rest of a date
+    GROUP = 2  # a number and its unit, a month and a day
+    UNIT = 3  # the characters of a unit
+    PATH = 4  # the parts of a path or an address
+    WORD = 5  # the letters of a word
+    FIRM = 6  # what may never part
 
 
 @lru_cache(maxsize=8192)
@@ -49,26 +48,22 @@ def bonds(text: str) -> tuple[Bond, ...]:
     """
     found = [Bond.NONE] * (len(text) + 1)
     for match in _TOGETHER.finditer(text):
-        _bind(found, match, Bond.GROUP)
+        for offset in range(match.start() + 1, match.end()):
+            found[offset] = Bond.GROUP if text[offset - 1].isdigit() else Bond.UNIT
     for match in _DATE.finditer(text):
         for offset in range(match.start() + 1, match.end()):
-            if text[offset - 1] in "年月":
-                found[offset] = Bond.DATE
+            found[offset] = Bond.DATE if text[offset - 1] == "年" else Bond.GROUP
     for match in _LATIN.finditer(text):
         for offset in range(match.start() + 1, match.end()):
             found[offset] = _latin_bond(text[offset - 1], text[offset])
     for match in _NEVER.finditer(text):
-        _bind(found, match, Bond.FIRM)
+        for offset in range(match.start() + 1, match.end()):
+            found[offset] = Bond.FIRM
     for offset in range(1, len(text)):
         before, after = text[offset - 1], text[offset]
         if after in NOT_AT_START or before in NOT_AT_END or after == " " or _combines(after):
             found[offset] = Bond.FIRM
     return tuple(found)
-
-
-def _bind(found: list[Bond], match: re.Match[str], bond: Bond) -> None:
-    for offset in range(match.start() + 1, match.end()):
-        found[offset] = bond
 
 
 def _latin_bond(before: str, after: str) -> Bond:

@@ -51,7 +51,14 @@ def placed(
         _place_page(page, number, blocks, found, setup, keeps_room_above=number == first_page)
     opening = opening_of(section, setup)
     return tuple(
-        _block(index, made, found[index], ends[index], commanded, opening is not None and made_is(made, opening.key))
+        _block(
+            index,
+            made,
+            found[index],
+            ends[index],
+            commanded,
+            opening is not None and made_is(made, opening.key),
+        )
         for index, made in enumerate(blocks)
     )
 
@@ -61,9 +68,7 @@ def made_is(made: Unplaced, key: str) -> bool:
     return isinstance(made, SetParagraph) and made.key == key
 
 
-def _by_command(
-    index: int, blocks: Sequence[Unplaced], ends: Sequence[Hold | None]
-) -> bool:
+def _by_command(index: int, blocks: Sequence[Unplaced], ends: Sequence[Hold | None]) -> bool:
     """Tell whether a page that begins with a block has to be told so to other programs.
 
     That is where it leads up to a table, or has room above it, which is dropped there.
@@ -148,7 +153,9 @@ def pieces(
             case FlowParagraph():
                 for extent in block.extents:
                     at = top + extent.top_pt
-                    lines = placed_lines(block.set, left, at, extent.first, extent.count)
+                    lines = placed_lines(
+                        block.set, extent.page, left, at, extent.first, extent.count
+                    )
                     height = extent.count * block.set.look.line_pt
                     yield extent.page, Piece(block.set.key, at, height, tuple(lines))
             case SetTable():
@@ -161,13 +168,19 @@ def pieces(
 
 
 def placed_lines(
-    made: SetParagraph, left: float, top: float, first: int = 0, count: int | None = None
+    made: SetParagraph,
+    page: int,
+    left: float,
+    top: float,
+    first: int = 0,
+    count: int | None = None,
 ) -> Iterator[PlacedLine]:
     """Yield the lines of a paragraph whose box has its upper left corner there."""
     last = len(made.lines) if count is None else first + count
     for index, line in enumerate(made.lines[first:last]):
         at = top + index * made.look.line_pt
-        yield PlacedLine(made.key, line.text, left + line.left_pt, at, line.width_pt, line.spread_pt)
+        x = left + line.left_pt
+        yield PlacedLine(made.key, page, line.text, x, at, line.width_pt, line.spread_pt)
 
 
 def _table_pieces(
@@ -179,13 +192,13 @@ def _table_pieces(
         at = top + part.top_pt + edge
         rows = (block.head, *part.rows)
         for index, row in enumerate(rows):
-            lines = tuple(_row_lines(block, rows[index:], left + edge, at, setup))
+            lines = tuple(_row_lines(block, part.page, rows[index:], left + edge, at, setup))
             yield part.page, Piece(row.key, at, row.height_pt, lines)
             at += row.height_pt
 
 
 def _row_lines(
-    block: SetTable, rows: Sequence[SetRow], left: float, top: float, setup: Setup
+    block: SetTable, page: int, rows: Sequence[SetRow], left: float, top: float, setup: Setup
 ) -> Iterator[PlacedLine]:
     """Yield the lines of the first row's cells, those of merged ones in the middle of all rows."""
     style = setup.profile.tables[block.table.role]
@@ -195,24 +208,22 @@ def _row_lines(
         if cell.span:
             height = sum(row.height_pt for row in rows[: cell.span]) - 2 * edge - above - below
             at = top + edge + above + (height - height_of(cell.paragraphs)) / 2
-            yield from _stacked(cell.paragraphs, left + side, at)
+            yield from _stacked(cell.paragraphs, page, left + side, at)
         left += width
 
 
 def _stacked(
-    paragraphs: Sequence[SetParagraph], left: float, top: float
+    paragraphs: Sequence[SetParagraph], page: int, left: float, top: float
 ) -> Iterator[PlacedLine]:
     below = 0.0
     for each in paragraphs:
         top += max(below, each.look.before_pt)
-        yield from placed_lines(each, left, top)
+        yield from placed_lines(each, page, left, top)
         top += each.height_pt
         below = each.look.after_pt
 
 
-def panel_piece(
-    panel: SetPanel, left: float, top: float, room: float, setup: Setup
-) -> Piece:
+def panel_piece(panel: SetPanel, left: float, top: float, room: float, setup: Setup) -> Piece:
     """Return the piece of a panel whose upper edge is at ``top``, in a text block ``room`` wide."""
     style = setup.profile.panels[panel.panel.role]
     spare = room - sum(panel.widths_pt)
@@ -225,6 +236,7 @@ def panel_piece(
             heights = panel.heights_pt[index : index + cell.rows]
             height = sum(heights) + inner * (cell.rows - 1)
             down = at + (height - height_of(cell.paragraphs)) / 2
-            lines += _stacked(cell.paragraphs, left + sum(panel.widths_pt[: cell.column]), down)
+            x = left + sum(panel.widths_pt[: cell.column])
+            lines += _stacked(cell.paragraphs, panel.page, x, down)
         at += panel.heights_pt[index] + inner
     return Piece(panel.panel.key, top, panel_height(panel, setup), tuple(lines))

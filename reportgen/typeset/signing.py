@@ -76,11 +76,10 @@ def _placed(
 
 def seal_places(layout: Layout, setup: Setup) -> tuple[SealPlace, ...]:
     """Tell where the seals of a document go; none where nothing is to be sealed."""
-    lines: dict[str, list[tuple[int, PlacedLine]]] = {}
-    for number, page in enumerate(layout.pages, start=1):
-        for line in (line for piece in page.pieces for line in piece.lines):
-            lines.setdefault(line.key, []).append((number, line))
-    found: list[tuple[str, list[tuple[int, PlacedLine]]]] = []
+    lines: dict[str, list[PlacedLine]] = {}
+    for line in layout.lines:
+        lines.setdefault(line.key, []).append(line)
+    found: list[tuple[str, list[PlacedLine]]] = []
     for made in walk_set(layout):
         part = setup.profile.styles[made.paragraph.style].part
         if part in _SEALED_NAMES:
@@ -90,16 +89,16 @@ def seal_places(layout: Layout, setup: Setup) -> tuple[SealPlace, ...]:
     return tuple(_place(organ, pressed, setup) for organ, pressed in found)
 
 
-def _place(organ: str, lines: list[tuple[int, PlacedLine]], setup: Setup) -> SealPlace:
+def _place(organ: str, lines: list[PlacedLine], setup: Setup) -> SealPlace:
     assert setup.profile.signing is not None
     line_pt = float(setup.profile.grid.line_pt)
-    left, top = min(line.left_pt for _, line in lines), min(line.top_pt for _, line in lines)
-    right = max(line.left_pt + line.width_pt for _, line in lines)
-    bottom = max(line.top_pt for _, line in lines) + line_pt
+    left, top = min(line.left_pt for line in lines), min(line.top_pt for line in lines)
+    right = max(line.left_pt + line.width_pt for line in lines)
+    bottom = max(line.top_pt for line in lines) + line_pt
     edges = (left, top, right - left, bottom - top)
     return SealPlace(
         organ,
-        lines[0][0],
+        lines[0].page,
         (_mm((left + right) / 2), _mm((top + bottom) / 2)),
         float(setup.profile.signing.seal_mm),
         (_mm(edges[0]), _mm(edges[1]), _mm(edges[2]), _mm(edges[3])),

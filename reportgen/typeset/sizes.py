@@ -52,17 +52,25 @@ def set_paragraph(
     look: Look | None = None,
 ) -> SetParagraph:
     """Set a paragraph in a box; ``look`` replaces its style's."""
-    style = setup.profile.styles[paragraph.style]
-    look = look or setup.looks[paragraph.style]
     text = text_of(paragraph.inlines, numbers)
-    if style.even_lines and "\n" not in text:
+    look = look or fitted_look(paragraph.style, text, room_pt, setup)
+    if setup.profile.styles[paragraph.style].even_lines and "\n" not in text:
         text = "\n".join(_even_lines(text, look, room_pt, setup))
-    if look.align is Align.JUSTIFY and _narrow(look, room_pt, setup):
-        look = replace(look, align=Align.LEFT)
-    if style.fit and look is setup.looks[paragraph.style]:
-        look = shrunk(look, min(room_pt / max(setup.width_pt(text, look), 1.0), 1.0))
     made = set_lines(paragraph, text, look, room_pt, setup)
-    return replace(made, links=tuple(_links(paragraph, numbers))) if numbers else made
+    if any(isinstance(each, PageReference) for each in paragraph.inlines):
+        return replace(made, links=tuple(_links(paragraph, numbers)))
+    return made
+
+
+def fitted_look(role: str, text: str, room_pt: float, setup: Setup) -> Look:
+    """Return a style's look in a box: ragged where that is narrow, smaller where the text must fit."""
+    look = setup.looks[role]
+    if role in setup.ragged:
+        pitch = look.size_pt + look.letter_spacing_pt
+        return setup.ragged[role] if room_pt < setup.ragged_below_chars * pitch else look
+    if setup.profile.styles[role].fit:
+        return shrunk(look, room_pt / max(setup.width_pt(text, look), 1.0))
+    return look
 
 
 def _links(paragraph: Paragraph, numbers: PageNumbers) -> Iterator[Link]:
@@ -79,11 +87,6 @@ def _even_lines(text: str, look: Look, room_pt: float, setup: Setup) -> tuple[st
         (room_pt - look.left_pt - look.right_pt) / look.size_pt,
         lambda part: setup.width_pt(part, look) / look.size_pt,
     )
-
-
-def _narrow(look: Look, room_pt: float, setup: Setup) -> bool:
-    pitch = look.size_pt + look.letter_spacing_pt
-    return room_pt < float(setup.profile.breaking.ragged_below_chars) * pitch
 
 
 def shrunk(look: Look, scale: float) -> Look:
@@ -219,7 +222,9 @@ def panel_widths(panel: Panel, setup: Setup) -> tuple[float, ...]:
     if style.hug_chars is None:
         return widths
     first, *between, last = widths
-    hugged = max(_hugged(row[-1].paragraphs[0], float(style.hug_chars), setup) for row in panel.rows)
+    hugged = max(
+        _hugged(row[-1].paragraphs[0], float(style.hug_chars), setup) for row in panel.rows
+    )
     return (first + last - hugged, *between, hugged)
 
 

@@ -184,7 +184,7 @@ def _with_numbers(flow: _Flow, numbers: PageNumbers, setup: Setup) -> _Flow | No
                 made = set_paragraph(old.paragraph, old.room_pt, setup, numbers, old.look)
                 if len(made.lines) != len(old.lines):
                     return None
-                block = replace(block, set=made)  # noqa: PLW2901
+                block = replace(block, set=made)
             blocks.append(block)
         sections.append(replace(section, blocks=tuple(blocks)))
     return replace(flow, sections=tuple(sections))
@@ -201,9 +201,9 @@ def _pages(flow: _Flow, document: Document, setup: Setup) -> tuple[Page, ...]:
         for page, piece in pieces(made.section, made.blocks, setup):
             found[page - 1].append(piece)
         if made.imprint:
-            page = setup.profile.page_of(made.section)
-            left, top = points(page.margins.left_mm), points(page.margins.top_mm)
-            width = points(page.text_width_mm)
+            sheet = setup.profile.page_of(made.section)
+            left, top = points(sheet.margins.left_mm), points(sheet.margins.top_mm)
+            width = points(sheet.text_width_mm)
             at = panel_piece(made.imprint, left, top + made.imprint.top_pt, width, setup)
             found[made.imprint.page - 1].append(at)
     return tuple(
@@ -219,7 +219,7 @@ def _letterhead(made: SetSection, setup: Setup) -> Iterator[Piece]:
     left = points(margins.left_mm)
     top = points(margins.top_mm - setup.profile.page_mark.above_text_mm)
     for each in made.letterhead:
-        lines = tuple(placed_lines(each, left, top))
+        lines = tuple(placed_lines(each, made.first_page, left, top))
         yield Piece(each.key, top, each.height_pt, lines)
         top += each.height_pt
 
@@ -262,27 +262,24 @@ def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
     """Say what stands alone on a page of a circular that has to stand with its body."""
     for made in layout.sections:
         opening = opening_of(made.section, setup)
-        for before, block in pairwise((None, *made.blocks)):
+        for block in made.blocks:
             is_opening = isinstance(block, FlowParagraph) and block.set.paragraph is opening
-            if is_opening and _first_page(block) > 1:
+            if is_opening and _pages_of(block)[0] > 1:
                 yield "首页没有正文（GB/T 9704-2012 7.3.3）"
-            if before and _signs(block, setup) and _last_page(before) < _first_page(block):
+        for before, block in pairwise(made.blocks):
+            if _signs(block, setup) and _pages_of(before)[-1] < _pages_of(block)[0]:
                 yield "署名单独在一页（GB/T 9704-2012 7.3.5.5）"
 
 
 def _signs(block: SetBlock, setup: Setup) -> bool:
-    tree = block.set.paragraph if isinstance(block, FlowParagraph) else None
-    tree = block.panel if isinstance(block, SetPanel) else tree
-    style = opening_style(tree, setup) if tree else None
+    match block:
+        case FlowParagraph():
+            style = opening_style(block.set.paragraph, setup)
+        case SetPanel():
+            style = opening_style(block.panel, setup)
+        case _:
+            return False
     return style is not None and style.part in SIGNATURES and style.keep_with_previous
-
-
-def _first_page(block: SetBlock) -> int:
-    return _pages_of(block)[0]
-
-
-def _last_page(block: SetBlock) -> int:
-    return _pages_of(block)[-1]
 
 
 def _pages_of(block: SetBlock) -> list[int]:

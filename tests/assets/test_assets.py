@@ -18,7 +18,7 @@ from reportgen.assets import image_loader
 from reportgen.document.tree import ImageKind
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typesetting import (
-    Typeset,
+    Layout,
     compose_markup,
     typeset,
     write_paged_docx,
@@ -104,10 +104,10 @@ def test_an_svg_with_entities_or_without_a_size_is_refused(templates: Path) -> N
 
 
 @pytest.fixture(params=["bar.svg", "bar.png"])
-def ready(request: pytest.FixtureRequest, templates: Path, workshop: Workshop) -> Typeset:
+def ready(request: pytest.FixtureRequest, templates: Path, workshop: Workshop) -> Layout:
     markup = around(BODY.format(request.param))
     composed = compose_markup(markup, workshop.profile, image_loader(templates))
-    return typeset(composed, workshop.profile, workshop.engine)
+    return workshop.typeset(composed)
 
 
 def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
@@ -119,7 +119,7 @@ def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
 
 
 def test_the_pdf_and_word_show_it_in_the_same_place(
-    ready: Typeset, workshop: Workshop, judged: Callable[[Typeset], Path]
+    ready: Layout, workshop: Workshop, judged: Callable[[Layout], Path]
 ) -> None:
     pdf = pypdfium2.PdfDocument(write_pdf(ready, workshop.engine))
     word = pypdfium2.PdfDocument(judged(ready))
@@ -127,10 +127,10 @@ def test_the_pdf_and_word_show_it_in_the_same_place(
 
 
 def test_it_is_as_wide_as_the_profile_says(
-    ready: Typeset, workshop: Workshop, profile_width: float
+    ready: Layout, workshop: Workshop, profile_width: float
 ) -> None:
     left, _, right, _ = _ink(pypdfium2.PdfDocument(write_pdf(ready, workshop.engine))[0])
-    share = 0.75 if ready.composed.sections[0].blocks[1].content.kind is ImageKind.SVG else 1  # type: ignore[union-attr]
+    share = 0.75 if ready.document.sections[0].blocks[1].content.kind is ImageKind.SVG else 1  # type: ignore[union-attr]
     assert right - left == pytest.approx(profile_width * share, abs=0.3)
 
 
@@ -140,7 +140,7 @@ def profile_width(workshop: Workshop) -> float:
     return float(profile.figures["figure"].width_mm)
 
 
-def test_who_cannot_see_it_hears_what_it_shows(ready: Typeset, workshop: Workshop) -> None:
+def test_who_cannot_see_it_hears_what_it_shows(ready: Layout, workshop: Workshop) -> None:
     pdf = pikepdf.open(io.BytesIO(write_pdf(ready, workshop.engine)))
     spoken = [
         str(item.Alt)
@@ -148,13 +148,13 @@ def test_who_cannot_see_it_hears_what_it_shows(ready: Typeset, workshop: Worksho
         if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
     ]
     assert spoken == ["一条横道，长 75%"]
-    word = docx.Document(io.BytesIO(write_paged_docx(ready, workshop.profile)))
+    word = docx.Document(io.BytesIO(write_paged_docx(ready, workshop.setup)))
     assert re.findall('descr="([^"]*)"', word.element.xml) == spoken
 
 
-def test_the_files_bytes_are_always_the_same(ready: Typeset, workshop: Workshop) -> None:
+def test_the_files_bytes_are_always_the_same(ready: Layout, workshop: Workshop) -> None:
     for _ in range(2):
-        assert write_paged_docx(ready, workshop.profile) == write_paged_docx(
-            ready, workshop.profile
+        assert write_paged_docx(ready, workshop.setup) == write_paged_docx(
+            ready, workshop.setup
         )
         assert write_pdf(ready, workshop.engine) == write_pdf(ready, workshop.engine)

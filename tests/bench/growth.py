@@ -34,6 +34,6 @@ def _seconds(workshop: Workshop, made: Job) -> tuple[int, float]:
         start = time.perf_counter()
         ready = workshop.make(made)
         write_pdf(ready, workshop.engine)
-        write_paged_docx(ready, workshop.profile)
+        write_paged_docx(ready, workshop.setup)
         times.append(time.perf_counter() - start)
     return len(made.context["rows"]), statistics.median(times)  # type: ignore[arg-type]

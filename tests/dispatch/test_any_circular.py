@@ -15,7 +15,7 @@ from reportgen.model.circulars import Circular
 from reportgen.model.labels import CircularKind
 from reportgen.reports.circulars import dispatch_of
 from reportgen.sources.workspace import Workspace
-from reportgen.typesetting import Typeset
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 
 pytestmark = pytest.mark.slow
@@ -86,10 +86,10 @@ def test_whatever_it_holds(circular: Circular, workspace: Workspace, workshop: W
         _check(workshop.typeset(composed))
 
 
-def _check(ready: Typeset) -> None:
-    styles = {each.key: each.style for each in walk_paragraphs(ready.paginated)}
+def _check(ready: Layout) -> None:
+    styles = {each.key: each.style for each in walk_paragraphs(ready.document)}
     pages: dict[str, set[int]] = {}
-    for line in ready.laid_out.measured.lines:
+    for line in ready.lines:
         pages.setdefault(styles[line.key], set()).add(line.page)
         assert styles[line.key].startswith("imprint") or line.top_pt / MM + 10 <= 262.3, line
     assert 1 in set().union(*(pages.get(style, set()) for style in BODY))
@@ -98,5 +98,5 @@ def _check(ready: Typeset) -> None:
     assert len(signed) == 1
     assert signed <= set().union(*(pages.get(style, set()) for style in texts))
     if imprints := pages.get("imprint"):
-        assert imprints == {ready.laid_out.measured.page_count}
+        assert imprints == {len(ready.pages)}
         assert max(imprints) % 2 == 0

@@ -1,80 +1,72 @@
-"""Print a document tree as text that a person can review in a diff."""
+"""Print a layout as text that a person can review in a diff."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.document.tree import (
-    Chart,
-    Document,
-    Inline,
-    Kept,
-    LineBreak,
-    PageReference,
-    Paragraph,
-    Row,
-    Run,
-    Table,
+from reportgen.document.tree import Chart
+from reportgen.typeset.layout import (
+    FlowParagraph,
+    Layout,
+    SetBlock,
+    SetFigure,
+    SetPanel,
+    SetRow,
+    SetTable,
 )
+from reportgen.typeset.lines import SetParagraph
 
 
-def printed(document: Document) -> str:
-    return "\n".join(_lines(document)) + "\n"
+def printed(layout: Layout) -> str:
+    return "\n".join(_lines(layout)) + "\n"
 
 
-def _lines(document: Document) -> Iterator[str]:
+def _lines(layout: Layout) -> Iterator[str]:
+    document = layout.document
     yield f"《{document.title}》 {document.author} {document.date} {document.language}"
-    for section in document.sections:
-        kind = "landscape" if section.landscape else "portrait"
-        yield f"section {kind} {section.mark or ''}".rstrip()
+    for section in layout.sections:
+        kind = "landscape" if section.section.landscape else "portrait"
+        yield f"section {kind} p{section.first_page} {section.section.mark or ''}".rstrip()
+        for each in section.letterhead:
+            yield f"  {_paragraph(each)}"
         for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield "  " + _paragraph(block)
-            elif isinstance(block, Table):
-                yield from _table(block)
-            else:
-                yield f"  figure {block.role} “{block.alternative}”"
-                if isinstance(block.content, Chart):
-                    yield f"    {' | '.join(block.content.texts)}"
+            yield from _block(block)
+        if section.imprint:
+            yield "  imprint"
+            yield from _block(section.imprint)
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    marks = [paragraph.style]
-    if paragraph.page_break:
-        marks.append("new-page")
-    if paragraph.keep_with_next:
-        marks.append("with-next")
-    if paragraph.id:
-        marks.append(f"#{paragraph.id}")
-    return f"[{' '.join(marks)}] {''.join(_inline(inline) for inline in paragraph.inlines)}"
+def _block(block: SetBlock) -> Iterator[str]:
+    match block:
+        case FlowParagraph():
+            pages = ",".join(f"p{each.page}" for each in block.extents)
+            yield f"  {pages} {_paragraph(block.set)}"
+        case SetTable():
+            widths = " ".join(f"{width:.0f}" for width in block.widths_pt)
+            yield f"  table {block.table.role} ({widths} pt)"
+            yield from _row(block.head)
+            for part in block.parts:
+                yield f"    p{part.page}"
+                for row in part.rows:
+                    yield from _row(row)
+        case SetPanel():
+            yield f"  p{block.page} panel {block.panel.role}"
+            for cells in block.rows:
+                texts = (" ¶ ".join(map(_paragraph, cell.paragraphs)) for cell in cells)
+                yield f"    {' | '.join(texts)}"
+        case SetFigure():
+            yield f"  p{block.page} figure {block.figure.role} “{block.figure.alternative}”"
+            if isinstance(block.figure.content, Chart):
+                yield f"    {' | '.join(block.figure.content.texts)}"
 
 
-def _inline(inline: Inline) -> str:
-    match inline:
-        case Run(text):
-            return text
-        case Kept(text):
-            return f"⟨{text}⟩"
-        case LineBreak():
-            return "⏎"
-        case PageReference(target, number):
-            return f"→{target}:{number}"
+def _paragraph(made: SetParagraph) -> str:
+    name = f"{made.paragraph.style} #{made.paragraph.id}" if made.paragraph.id else ""
+    return f"[{name or made.paragraph.style}] {'⏎'.join(line.text for line in made.lines)}"
 
 
-def _table(table: Table) -> Iterator[str]:
-    columns = ", ".join(
-        column.role
-        + "".join(
-            f"+{flag}" for flag in ("merged", "repeated", "continued") if getattr(column, flag)
-        )
-        for column in table.columns
-    )
-    yield f"  table {table.role} ({columns})"
-    for row in (table.head, *table.rows):
-        yield from _row(row)
-
-
-def _row(row: Row) -> Iterator[str]:
-    yield "    row" + (" new-page" if row.page_break else "")
+def _row(row: SetRow) -> Iterator[str]:
+    yield "    row"
     for cell in row.cells:
-        yield "      " + " ¶ ".join(_paragraph(paragraph) for paragraph in cell.paragraphs)
+        if cell.span:
+            yield "      " + " ¶ ".join(map(_paragraph, cell.paragraphs))

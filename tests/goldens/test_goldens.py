@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from reportgen.model.periods import Period
 from reportgen.reports.jobs import Job, quarterly_job, target_table_job
 from reportgen.sources.workspace import Workspace
-from reportgen.typesetting import Typeset
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from tests.goldens.printing import printed
 
@@ -27,7 +27,7 @@ TOLERANCE = 4
 @pytest.fixture(scope="module", params=["target-table-2012", "quarterly-2012Q1"])
 def sample(
     request: pytest.FixtureRequest, workspace: Workspace, workshop: Workshop
-) -> tuple[str, Typeset]:
+) -> tuple[str, Layout]:
     return request.param, workshop.make(_job(workspace, request.param))
 
 
@@ -37,20 +37,20 @@ def _job(workspace: Workspace, name: str) -> Job:
     return quarterly_job(workspace, Period.parse("2012Q1"))
 
 
-def test_the_tree_is_as_reviewed(sample: tuple[str, Typeset], update_goldens: bool) -> None:
+def test_the_tree_is_as_reviewed(sample: tuple[str, Layout], update_goldens: bool) -> None:
     name, ready = sample
     golden = FOLDER / "trees" / f"{name}.txt"
-    text = printed(ready.paginated)
+    text = printed(ready)
     if update_goldens:
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
 
 
 def test_pages_look_as_reviewed(
-    sample: tuple[str, Typeset], workshop: Workshop, update_goldens: bool, tmp_path: Path
+    sample: tuple[str, Layout], workshop: Workshop, update_goldens: bool, tmp_path: Path
 ) -> None:
     name, ready = sample
-    pdf = pypdfium2.PdfDocument(workshop.engine.write(ready.laid_out))
+    pdf = pypdfium2.PdfDocument(workshop.engine.write(ready))
     for number in _shown(len(pdf)):
         picture = pdf[number].render(scale=DPI / 72, grayscale=True).to_pil()
         golden = FOLDER / "pictures" / f"{name}-{number + 1:02d}.png"

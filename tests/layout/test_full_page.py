@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.typesetting import Typeset
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from tests.parity.comparison import Glyph, glyphs
 
@@ -18,7 +18,7 @@ Lines = list[list[Glyph]]
 
 
 @pytest.fixture(scope="module")
-def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
+def ready(typeset_body: Callable[[str], Layout]) -> Layout:
     # no character of kinsoku, so that every line is full
     return typeset_body(f"<section><p>{'国' * 26}{'国' * 28 * 50}</p></section>")
 
@@ -26,16 +26,16 @@ def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
 @pytest.fixture(scope="module", params=["pdf", pytest.param("docx", marks=pytest.mark.slow)])
 def first_page(
     request: pytest.FixtureRequest,
-    ready: Typeset,
+    ready: Layout,
     workshop: Workshop,
-    judged: Callable[[Typeset], Path],
+    judged: Callable[[Layout], Path],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Lines:
     if request.param == "docx":
         file = judged(ready)
     else:
         file = tmp_path_factory.mktemp("full") / "full.pdf"
-        file.write_bytes(workshop.engine.write(ready.laid_out))
+        file.write_bytes(workshop.engine.write(ready))
     page = [glyph for glyph in glyphs(file, workshop.profile) if glyph.page == 1]
     return [list(line) for _, line in groupby(page, key=lambda glyph: round(glyph.y))]
 

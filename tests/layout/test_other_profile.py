@@ -11,10 +11,15 @@ import pypdfium2
 import pytest
 from docx.shared import Mm, Pt
 
+from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.profile import LayoutProfile
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
-from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_docx
+from reportgen.typeset.layout import Layout, SetTable
+from reportgen.typeset.looks import Setup, make_setup
+from reportgen.typeset.typesetter import typeset
+from reportgen.typeset.widths import widths_of
+from reportgen.typesetting import compose_markup, write_paged_docx
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.engine import PdfEngine
 
@@ -34,23 +39,29 @@ def profile() -> LayoutProfile:
 
 
 @pytest.fixture(scope="module")
-def engine(workshop: Workshop, profile: LayoutProfile) -> PdfEngine:
-    return PdfEngine(profile, workshop.fonts.fallback_family)
+def setup(profile: LayoutProfile) -> Setup:
+    return make_setup(profile, widths_of(resolve_fonts(profile.font_faces())))
 
 
 @pytest.fixture(scope="module")
-def ready(profile: LayoutProfile, engine: PdfEngine, workshop: Workshop) -> Typeset:
+def engine(workshop: Workshop, setup: Setup) -> PdfEngine:
+    workshop.engine  # Pango reads its fonts once a process
+    return PdfEngine(setup, workshop.fonts.fallback_family)
+
+
+@pytest.fixture(scope="module")
+def ready(profile: LayoutProfile, setup: Setup, workshop: Workshop) -> Layout:
     composed = compose_markup(MARKUP, profile, workshop.load_image)
-    return typeset(composed, profile, engine)
+    return typeset(composed, setup)
 
 
-def test_the_pages_are_a5_and_full_of_its_lines(ready: Typeset, engine: PdfEngine) -> None:
-    page = pypdfium2.PdfDocument(engine.write(ready.laid_out))[1]
+def test_the_pages_are_a5_and_full_of_its_lines(ready: Layout, engine: PdfEngine) -> None:
+    page = pypdfium2.PdfDocument(engine.write(ready))[1]
     assert page.get_size() == pytest.approx((148 * MM, 210 * MM), abs=0.1)
-    paragraph = ready.paginated.sections[0].blocks[2]
+    paragraph = ready.document.sections[0].blocks[2]
     lines = [
         line
-        for line in ready.laid_out.measured.lines
+        for line in ready.lines
         if line.key == paragraph.key and line.page == 2
     ]
     assert len(lines) > 10
@@ -58,24 +69,24 @@ def test_the_pages_are_a5_and_full_of_its_lines(ready: Typeset, engine: PdfEngin
     assert {round(b.top_pt - a.top_pt, 2) for a, b in pairwise(lines)} == {20.0}
 
 
-def test_headings_and_lists_are_numbered_its_way(ready: Typeset) -> None:
-    texts = [block.text for block in ready.paginated.sections[0].blocks[:-1]]
+def test_headings_and_lists_are_numbered_its_way(ready: Layout) -> None:
+    texts = [block.text for block in ready.document.sections[0].blocks[:-1]]
     assert texts[1] == "第一条　总则"
     assert texts[-1] == "（1）一条"
 
 
-def test_the_columns_share_its_text_width(profile: LayoutProfile, ready: Typeset) -> None:
-    section = ready.paginated.sections[0]
-    widths = profile.column_widths_mm(section.blocks[-1], section)
-    assert [float(width) for width in widths] == [30, 80]
+def test_the_columns_share_its_text_width(ready: Layout) -> None:
+    table = ready.sections[0].blocks[-1]
+    assert isinstance(table, SetTable)
+    assert [width / MM for width in table.widths_pt] == pytest.approx([30, 80], abs=0.2)
 
 
-def test_words_styles_and_page_follow_it(ready: Typeset, profile: LayoutProfile) -> None:
-    word = docx.Document(io.BytesIO(write_paged_docx(ready, profile)))
+def test_words_styles_and_page_follow_it(ready: Layout, setup: Setup) -> None:
+    word = docx.Document(io.BytesIO(write_paged_docx(ready, setup)))
     section = word.sections[0]
     assert section.page_width == pytest.approx(Mm(148), abs=1000)
     assert section.left_margin == pytest.approx(Mm(20), abs=1000)
-    assert word.styles["Normal"].font.name == "楷体_GB2312"
-    assert word.styles["Normal"].font.size == Pt(12)
+    assert word.styles["正文"].font.name == "楷体_GB2312"
+    assert word.styles["正文"].font.size == Pt(12)
     assert word.styles["Title"].paragraph_format.line_spacing == Pt(30)
     assert "· " in word.sections[0].footer.paragraphs[0].runs[0].text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportgen.typesetting import Typeset
+from reportgen.typeset.layout import FlowParagraph, Layout, SetRow, SetTable
 from tests.parity.comparison import Parity
 
 ROW = "<tr><td>1</td><td>事项</td><td>措施</td><td>责任人</td><td>2012年12月31日</td></tr>"
@@ -22,50 +22,57 @@ def table(rows: int) -> str:
     )
 
 
-def page_of(ready: Typeset, style: str) -> int:
+def page_of(ready: Layout, style: str) -> int:
     block = next(
-        each for each in ready.paginated.sections[0].blocks if getattr(each, "style", "") == style
+        each for each in ready.document.sections[0].blocks if getattr(each, "style", "") == style
     )
-    return ready.laid_out.measured.page_of(block.key)
+    return ready.page_of(block.key)
+
+
+def rows_of(ready: Layout) -> list[tuple[int, SetRow]]:
+    table = next(each for each in ready.sections[0].blocks if isinstance(each, SetTable))
+    return [(part.page, row) for part in table.parts for row in part.rows]
 
 
 def test_a_heading_goes_over_with_the_table_it_leads_up_to(
-    typeset_body: Callable[[str], Typeset],
+    typeset_body: Callable[[str], Layout],
 ) -> None:
     for lines in range(17, 22):
         body = f"<section>{'<p>一行。</p>' * lines}<h2>措施</h2><p>如下。</p>{table(4)}</section>"
         ready = typeset_body(body)
-        first = ready.paginated.sections[0].blocks[-1].rows[0]
-        assert page_of(ready, "heading-1") == ready.laid_out.measured.page_of(first.key), lines
+        assert page_of(ready, "heading-1") == rows_of(ready)[0][0], lines
 
 
 def test_a_signature_takes_the_tables_last_row_along(
-    typeset_body: Callable[[str], Typeset],
+    typeset_body: Callable[[str], Layout],
 ) -> None:
     for lines in range(8, 18):
         ready = typeset_body(f"<section>{'<p>一行。</p>' * lines}{table(5)}{SIGNED}</section>")
-        rows = next(b for b in ready.paginated.sections[0].blocks if hasattr(b, "rows")).rows
-        last = ready.laid_out.measured.page_of(rows[-1].key)
+        last = rows_of(ready)[-1][0]
         assert page_of(ready, "annex-note") == page_of(ready, "signature") == last, lines
 
 
-def test_what_would_fall_back_without_its_blank_lines_is_held_at_the_pages_top(
-    typeset_body: Callable[[str], Typeset],
+def test_room_above_is_dropped_at_a_pages_top_and_word_is_told_so(
+    typeset_body: Callable[[str], Layout],
 ) -> None:
     ready = typeset_body(f'<section>{"<p>一行。</p>" * 21}<p class="doc-number">文号</p></section>')
-    number = ready.paginated.sections[0].blocks[-1]
-    (box,) = ready.laid_out.measured.boxes[number.key]
-    assert (box.page, number.page_break) == (2, True)
-    assert box.height_pt < 30
+    number = ready.sections[0].blocks[-1]
+    assert isinstance(number, FlowParagraph)
+    (extent,) = number.extents
+    assert (extent.page, extent.top_pt, number.starts_page) == (2, 0.0, True)
 
 
-def test_a_row_that_goes_over_for_company_begins_a_table_of_its_own_in_word(
-    typeset_body: Callable[[str], Typeset], parity_of: Callable[[Typeset], Parity]
+def test_no_row_stands_alone_on_the_last_page(typeset_body: Callable[[str], Layout]) -> None:
+    for lines in range(8, 20):
+        ready = typeset_body(f"<section>{'<p>一行。</p>' * lines}{table(6)}</section>")
+        pages = [page for page, _ in rows_of(ready)]
+        assert pages.count(pages[-1]) > 1, lines
+
+
+def test_the_same_rows_stand_on_the_same_pages_in_word(
+    typeset_body: Callable[[str], Layout], parity_of: Callable[[Layout], Parity]
 ) -> None:
     ready = typeset_body(f"<section>{'<p>一行。</p>' * 11}{table(5)}{SIGNED}</section>")
-    rows = next(b for b in ready.paginated.sections[0].blocks if hasattr(b, "rows")).rows
-    assert [row.apart for row in rows].count(True) == 1
-    assert all(row.min_height_pt == 0 for row in rows)
     parity = parity_of(ready)
     assert parity.pages[0] == parity.pages[1]
     assert parity.rows_alike == parity.rows

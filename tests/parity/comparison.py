@@ -70,14 +70,9 @@ def glyphs(pdf: Path, profile: LayoutProfile) -> list[Glyph]:
 
 def compare(layout: Layout, pdf: Path, profile: LayoutProfile) -> Parity:
     """Hold each decided line, row and heading against the PDF."""
-    lines = [
-        (page, line)
-        for page, of_page in enumerate(layout.pages, start=1)
-        for piece in of_page.pieces
-        for line in piece.lines
-        if line.text and line.key not in _letterhead(layout)
-    ]
-    expected = list(_expected([line for _, line in lines]))
+    letterhead = {each.key for section in layout.sections for each in section.letterhead}
+    lines = [line for line in layout.lines if line.text and line.key not in letterhead]
+    expected = list(_expected(lines))
     judged = glyphs(pdf, profile)
     partner = _aligned("".join(c for c, _ in expected), "".join(g.character for g in judged))
     broken: set[int] = set()
@@ -87,14 +82,14 @@ def compare(layout: Layout, pdf: Path, profile: LayoutProfile) -> Parity:
         if one is None or two is None:
             broken.add(line)
             continue
-        if lines[line][1].key != lines[next_line][1].key:
+        if lines[line].key != lines[next_line].key:
             continue
         parted = _parted(judged[one], judged[two])
         if parted != (line != next_line):
             broken |= {line, next_line}
     for index, (_, line) in enumerate(expected):
         if index in partner:
-            first_page.setdefault(lines[line][1].key, judged[partner[index]].page)
+            first_page.setdefault(lines[line].key, judged[partner[index]].page)
     rows = list(_row_pages(layout, first_page))
     headings = list(_heading_pages(layout, first_page))
     return Parity(
@@ -105,12 +100,8 @@ def compare(layout: Layout, pdf: Path, profile: LayoutProfile) -> Parity:
         headings_alike=sum(ours == theirs for ours, theirs in headings),
         lines=len(lines),
         lines_alike=len(lines) - len(broken),
-        differing=tuple(f"第{lines[i][0]}页 {lines[i][1].text}" for i in sorted(broken)),
+        differing=tuple(f"第{lines[i].page}页 {lines[i].text}" for i in sorted(broken)),
     )
-
-
-def _letterhead(layout: Layout) -> frozenset[str]:
-    return frozenset(each.key for section in layout.sections for each in section.letterhead)
 
 
 def _pt(millimetres: object) -> float:
@@ -138,9 +129,7 @@ def _parted(one: Glyph, two: Glyph) -> bool:
     return one.page != two.page or abs(one.y - two.y) > _SAME_LINE_PT
 
 
-def _row_pages(
-    layout: Layout, first_page: dict[str, int]
-) -> Iterator[tuple[int, int | None]]:
+def _row_pages(layout: Layout, first_page: dict[str, int]) -> Iterator[tuple[int, int | None]]:
     for section in layout.sections:
         for table in (block for block in section.blocks if isinstance(block, SetTable)):
             for part in table.parts:
@@ -150,9 +139,7 @@ def _row_pages(
                     yield part.page, pages[-1] if len(set(pages)) == 1 else None
 
 
-def _heading_pages(
-    layout: Layout, first_page: dict[str, int]
-) -> Iterator[tuple[int, int | None]]:
+def _heading_pages(layout: Layout, first_page: dict[str, int]) -> Iterator[tuple[int, int | None]]:
     for section in layout.sections:
         for block in section.blocks:
             if isinstance(block, FlowParagraph) and block.set.paragraph.heading_level is not None:

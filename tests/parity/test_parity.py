@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.model.periods import Period
 from reportgen.reports.jobs import Job, quarterly_job, target_table_job
 from reportgen.sources.workspace import Workspace
-from reportgen.typesetting import Typeset
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity
 
@@ -46,7 +46,7 @@ def _assert_same(parity: Parity) -> None:
 
 @pytest.mark.parametrize("quarter", [0, 1, 3])
 def test_the_sample_documents_have_the_same_lines(
-    quarter: int, workspace: Workspace, workshop: Workshop, parity_of: Callable[[Typeset], Parity]
+    quarter: int, workspace: Workspace, workshop: Workshop, parity_of: Callable[[Layout], Parity]
 ) -> None:
     _assert_same(parity_of(workshop.make(_job(workspace, quarter))))
 
@@ -67,8 +67,8 @@ def _job(workspace: Workspace, quarter: int) -> Job:
 @given(tables=st.lists(ROWS, min_size=4, max_size=4))
 def test_generated_tables_have_the_same_rows_on_the_same_pages(
     tables: list[list[tuple[int, list[str], int]]],
-    typeset_body: Callable[[str], Typeset],
-    parity_of: Callable[[Typeset], Parity],
+    typeset_body: Callable[[str], Layout],
+    parity_of: Callable[[Layout], Parity],
 ) -> None:
     body = "".join(
         f"<section><h1>第{n}张表</h1>{_table(rows)}</section>" for n, rows in enumerate(tables)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.document.keep import width_em
+from tests.typeset.widths import width_em
 from reportgen.typeset.titles import title_lines
 from reportgen.typeset.words import words
 

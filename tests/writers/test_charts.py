@@ -15,7 +15,8 @@ import pytest
 
 from reportgen.document.tree import Chart, Figure
 from reportgen.errors import ConfigurationError
-from reportgen.typesetting import Typeset, write_paged_docx, write_pdf
+from reportgen.typeset.layout import Layout
+from reportgen.typesetting import write_paged_docx, write_pdf
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.charts import chart_svg
 from tests.parity.comparison import Parity
@@ -28,18 +29,18 @@ C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 @pytest.fixture
-def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
+def ready(typeset_body: Callable[[str], Layout]) -> Layout:
     return typeset_body(BODY)
 
 
-def _chart(ready: Typeset) -> Chart:
-    figure = ready.composed.sections[0].blocks[1]
+def _chart(ready: Layout) -> Chart:
+    figure = ready.document.sections[0].blocks[1]
     assert isinstance(figure, Figure)
     assert isinstance(figure.content, Chart)
     return figure.content
 
 
-def test_the_bars_are_as_long_as_their_values(ready: Typeset, workshop: Workshop) -> None:
+def test_the_bars_are_as_long_as_their_values(ready: Layout, workshop: Workshop) -> None:
     svg = ET.fromstring(chart_svg(_chart(ready), "progress-chart", workshop.profile))
     bars = [float(bar.get("width", "")) for bar in svg.iter("{http://www.w3.org/2000/svg}rect")]
     first, mark, second, _, *_ = bars
@@ -49,8 +50,8 @@ def test_the_bars_are_as_long_as_their_values(ready: Typeset, workshop: Workshop
     assert texts == ["甲", "40%", "乙", "90%", "完成率", "时序进度"]
 
 
-def test_word_gets_a_native_chart_with_its_workbook(ready: Typeset, workshop: Workshop) -> None:
-    content = write_paged_docx(ready, workshop.profile)
+def test_word_gets_a_native_chart_with_its_workbook(ready: Layout, workshop: Workshop) -> None:
+    content = write_paged_docx(ready, workshop.setup)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         chart = ET.fromstring(package.read("word/charts/chart1.xml"))
         book = openpyxl.load_workbook(io.BytesIO(package.read("word/embeddings/chart1.xlsx")))
@@ -61,10 +62,10 @@ def test_word_gets_a_native_chart_with_its_workbook(ready: Typeset, workshop: Wo
     rows = [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()]
     assert rows[1:] == [["甲", 40, 50], ["乙", 90, 50]]
     assert 'descr="甲完成40%，乙完成90%"' in document
-    assert content == write_paged_docx(ready, workshop.profile)
+    assert content == write_paged_docx(ready, workshop.setup)
 
 
-def test_who_cannot_see_it_hears_the_figures(ready: Typeset, workshop: Workshop) -> None:
+def test_who_cannot_see_it_hears_the_figures(ready: Layout, workshop: Workshop) -> None:
     pdf = pikepdf.open(io.BytesIO(write_pdf(ready, workshop.engine)))
     spoken = [
         str(item.Alt)
@@ -76,7 +77,7 @@ def test_who_cannot_see_it_hears_the_figures(ready: Typeset, workshop: Workshop)
 
 @pytest.mark.slow
 def test_what_follows_stands_at_the_same_height(
-    ready: Typeset, parity_of: Callable[[Typeset], Parity]
+    ready: Layout, parity_of: Callable[[Layout], Parity]
 ) -> None:
     parity = parity_of(ready)
     assert parity.lines_alike == parity.lines
@@ -92,7 +93,7 @@ def test_what_follows_stands_at_the_same_height(
     ],
 )
 def test_charts_that_cannot_be_drawn_are_refused(
-    typeset_body: Callable[[str], Typeset], old: str, new: str, words: str
+    typeset_body: Callable[[str], Layout], old: str, new: str, words: str
 ) -> None:
     assert old in BODY
     with pytest.raises(ConfigurationError, match=words):
@@ -100,10 +101,10 @@ def test_charts_that_cannot_be_drawn_are_refused(
 
 
 def test_the_workbook_in_word_can_be_opened(
-    ready: Typeset, workshop: Workshop, tmp_path: Path
+    ready: Layout, workshop: Workshop, tmp_path: Path
 ) -> None:
     path = tmp_path / "chart.docx"
-    path.write_bytes(write_paged_docx(ready, workshop.profile))
+    path.write_bytes(write_paged_docx(ready, workshop.setup))
     with zipfile.ZipFile(path) as package:
         types = package.read("[Content_Types].xml").decode()
         relations = package.read("word/charts/_rels/chart1.xml.rels").decode()
@@ -112,9 +113,9 @@ def test_the_workbook_in_word_can_be_opened(
 
 
 def test_figures_in_word_have_numbers_of_their_own(
-    typeset_body: Callable[[str], Typeset], workshop: Workshop
+    typeset_body: Callable[[str], Layout], workshop: Workshop
 ) -> None:
-    content = write_paged_docx(typeset_body(BODY + BODY), workshop.profile)
+    content = write_paged_docx(typeset_body(BODY + BODY), workshop.setup)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         document = package.read("word/document.xml").decode()
     numbers = re.findall(r'<wp:docPr id="(\d+)"', document)

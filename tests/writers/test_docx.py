@@ -11,24 +11,23 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reportgen.document.keep import WORD_JOINER
-from reportgen.document.spans import merged_spans
-from reportgen.document.walking import walk_paragraphs, walk_tables
-from reportgen.typesetting import Typeset, write_flowing_docx, write_paged_docx
+from reportgen.typeset.layout import Layout, SetTable, walk_set
+from reportgen.typesetting import write_flowing_docx, write_paged_docx
 from reportgen.workshop import Workshop
+from reportgen.writers.docx.body import JOINER, OPENING
 from tests.writers.sample import BODY
 
 BUILT_IN = {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"}
 
 
 @pytest.fixture(scope="module")
-def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
+def ready(typeset_body: Callable[[str], Layout]) -> Layout:
     return typeset_body(BODY)
 
 
 @pytest.fixture(scope="module")
-def content(ready: Typeset, workshop: Workshop) -> bytes:
-    return write_paged_docx(ready, workshop.profile)
+def content(ready: Layout, workshop: Workshop) -> bytes:
+    return write_paged_docx(ready, workshop.setup)
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +57,29 @@ def test_no_style_names_a_theme_font(content: bytes) -> None:
     assert b"Theme=" not in _parts(content)["word/document.xml"]
 
 
-def test_every_run_is_hinted_east_asian(word: docx.document.Document) -> None:
-    runs = [run for run in word.element.body.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
-    assert runs
-    for run in runs:
-        assert run.find(".//" + qn("w:rFonts")).get(qn("w:hint")) == "eastAsia"
+def test_one_face_is_named_for_all_scripts(word: docx.document.Document) -> None:
+    for fonts in word.styles.element.iter(qn("w:rFonts")):
+        names = {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+        assert len(names) == 1
+        assert fonts.get(qn("w:hint")) == "eastAsia"
+    assert not list(word.element.body.iter(qn("w:rFonts")))
+
+
+def test_normal_is_plain(word: docx.document.Document) -> None:
+    normal = word.styles["Normal"].element
+    assert normal.find(qn("w:pPr")) is None
+    assert normal.find(qn("w:rPr")) is None
+
+
+def test_a_paragraph_is_one_run_but_for_its_fields_and_breaks(
+    word: docx.document.Document,
+) -> None:
+    for paragraph in word.element.body.iter(qn("w:p")):
+        runs = paragraph.findall(qn("w:r"))
+        breaks = len(list(paragraph.iter(qn("w:br")))) + 2 * len(
+            list(paragraph.iter(qn("w:fldSimple")))
+        )
+        assert len(runs) <= 1 + breaks
 
 
 def test_columns_are_as_wide_as_their_cells(word: docx.document.Document) -> None:
@@ -80,48 +97,35 @@ def test_head_rows_repeat_and_no_row_is_cut(word: docx.document.Document) -> Non
         assert all(row.find(".//" + qn("w:cantSplit")) is not None for row in (first, *others))
 
 
-def test_labels_start_again_on_each_page(ready: Typeset, word: docx.document.Document) -> None:
-    table = next(word.element.body.iter(qn("w:tbl")))
-    starts = 0
-    for row in list(table.iter(qn("w:tr")))[1:]:
-        merge = row.find(qn("w:tc")).find(".//" + qn("w:vMerge"))
-        starts += merge is None or merge.get(qn("w:val")) == "restart"
-        breaks = row.find(".//" + qn("w:pageBreakBefore")) is not None
-        assert not breaks or merge is None or merge.get(qn("w:val")) == "restart"
-    labels = {
-        (row.cells[0].text, ready.laid_out.measured.page_of(row.key))
-        for row in ready.paginated.sections[0].blocks[-1].rows
-    }
-    assert starts == len(labels)
+def test_a_table_ends_where_its_page_ends(ready: Layout, word: docx.document.Document) -> None:
+    parts = next(
+        block.parts for block in ready.sections[0].blocks if isinstance(block, SetTable)
+    )
+    assert len(parts) > 1
+    body = word.element.body
+    first, *others = [table for table in body.iter(qn("w:tbl"))][: len(parts)]
+    for part, table in zip(parts, (first, *others), strict=True):
+        rows = list(table.iter(qn("w:tr")))[1:]
+        assert len(rows) == len(part.rows)
+        merge = rows[0].find(qn("w:tc")).find(".//" + qn("w:vMerge"))
+        assert merge is None or merge.get(qn("w:val")) == "restart"  # its label begins again
+    for table in others:
+        between = table.getprevious()
+        assert between.find(".//" + qn("w:pageBreakBefore")) is not None
+        assert between.find(".//" + qn("w:spacing")).get(qn("w:line")) == "14"
 
 
-def test_a_flowing_file_has_no_forced_breaks(ready: Typeset, workshop: Workshop) -> None:
-    flowing = _parts(write_flowing_docx(ready, workshop.profile))["word/document.xml"]
+def test_a_flowing_file_has_no_forced_breaks(ready: Layout, workshop: Workshop) -> None:
+    flowing = _parts(write_flowing_docx(ready, workshop.setup))["word/document.xml"]
     assert b"pageBreakBefore" not in flowing
     assert b"trHeight" not in flowing
 
 
-def test_its_text_is_the_documents_text(ready: Typeset, word: docx.document.Document) -> None:
-    written = "".join(element.text or "" for element in word.element.body.iter(qn("w:t"))).replace(
-        WORD_JOINER, ""
-    )
-    covered = _covered_labels(ready)
-    expected = "".join(
-        paragraph.text
-        for paragraph in walk_paragraphs(ready.paginated)
-        if paragraph.key not in covered
-    ).replace("\n", "")
-    assert written == expected
+def test_its_text_is_the_documents_text(ready: Layout, word: docx.document.Document) -> None:
+    written = "".join(element.text or "" for element in word.element.body.iter(qn("w:t")))
+    expected = "".join(each.text for each in walk_set(ready)).replace("\n", "")
+    assert written.replace(JOINER, "").replace(OPENING, "") == expected
     assert "A&B <5%" in written
-
-
-def _covered_labels(ready: Typeset) -> set[str]:
-    return {
-        table.rows[index].cells[0].paragraphs[0].key
-        for table in walk_tables(ready.paginated)
-        for index, span in enumerate(merged_spans(table, 0))
-        if span == 0
-    }
 
 
 def test_no_paragraph_is_empty_but_covered_cells_and_the_one_after_a_table(
@@ -166,9 +170,9 @@ def test_every_part_is_well_formed(content: bytes) -> None:
 
 
 def test_the_same_document_gives_the_same_bytes(
-    ready: Typeset, workshop: Workshop, content: bytes
+    ready: Layout, workshop: Workshop, content: bytes
 ) -> None:
-    assert write_paged_docx(ready, workshop.profile) == content
+    assert write_paged_docx(ready, workshop.setup) == content
 
 
 def test_styles_used_are_defined(word: docx.document.Document) -> None:

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportgen.typesetting import Typeset
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from tests.writers.sample import BODY
 
@@ -22,13 +22,13 @@ MM = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
-def ready(typeset_body: Callable[[str], Typeset]) -> Typeset:
+def ready(typeset_body: Callable[[str], Layout]) -> Layout:
     return typeset_body(BODY)
 
 
 @pytest.fixture(scope="module")
-def content(ready: Typeset, workshop: Workshop) -> bytes:
-    return workshop.engine.write(ready.laid_out)
+def content(ready: Layout, workshop: Workshop) -> bytes:
+    return workshop.engine.write(ready)
 
 
 @pytest.fixture
@@ -115,9 +115,9 @@ def _font_name(text: pypdfium2.PdfTextPage, index: int) -> str:
     return buffer.value.decode(errors="replace")
 
 
-def test_page_references_name_the_page(ready: Typeset) -> None:
-    text = "".join(line.text for line in ready.laid_out.measured.lines[:4])
-    assert f"见第{ready.laid_out.measured.page_count}页" in text
+def test_page_references_name_the_page(ready: Layout) -> None:
+    text = "".join(line.text for line in ready.lines[:4])
+    assert f"见第{len(ready.pages)}页" in text
 
 
 @pytest.mark.parametrize(("page", "centre_mm"), [(0, 171.3), (1, 40.8)])

@@ -68,9 +68,7 @@ def _margins(margins: Margins, profile: LayoutProfile) -> _Element:
     )
 
 
-def write_headers(
-    word: WordDocument, sections: tuple[SetSection, ...], setup: Setup
-) -> None:
+def write_headers(word: WordDocument, sections: tuple[SetSection, ...], setup: Setup) -> None:
     """Write each section's headers and footers, for odd and even pages."""
     word.settings.odd_and_even_pages_header_footer = True
     for section, written in zip(sections, word.sections, strict=True):

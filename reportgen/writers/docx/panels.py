@@ -37,9 +37,7 @@ def foot_element(panel: SetPanel, setup: Setup, bookmarks: Bookmarks) -> _Elemen
     return _table(panel, setup, bookmarks, position)
 
 
-def _table(
-    panel: SetPanel, setup: Setup, bookmarks: Bookmarks, *position: _Element
-) -> _Element:
+def _table(panel: SetPanel, setup: Setup, bookmarks: Bookmarks, *position: _Element) -> _Element:
     style = setup.profile.panels[panel.panel.role]
     widths = [round(width * TWIPS_PER_PT) for width in panel.widths_pt]
     # what fills the text block isn't aligned: some programs would centre it on the page
@@ -87,7 +85,7 @@ def _rows(panel: SetPanel) -> Iterator[list[tuple[SetPanelCell, bool]]]:
         yield sorted(reaching, key=lambda each: each[0].column)
 
 
-def _cell(cell: SetPanelCell, covered: bool, setup: Setup, bookmarks: Bookmarks) -> _Element:  # noqa: FBT001
+def _cell(cell: SetPanelCell, covered: bool, setup: Setup, bookmarks: Bookmarks) -> _Element:
     properties = w("tcPr", w("tcW", w=round(cell.width_pt * TWIPS_PER_PT), type="dxa"))
     if cell.columns > 1:
         properties.append(w("gridSpan", val=cell.columns))

@@ -165,13 +165,12 @@ def _finish(pages: weasyprint.Document, layout: Layout) -> None:
         for line in (line for piece in page.pieces for line in piece.lines if line.text):
             expected.setdefault(line.key, deque()).append(line)
         for key, box in _lines(drawn._page_box, None):
-            line = expected[key].popleft() if expected.get(key) else None
-            if line is None or not _draws(box, line):
-                text = line.text if line else _text(box)
-                problems.append(_differs(number, text))
-            elif line.spread_pt:
+            placed = expected[key].popleft() if expected.get(key) else None
+            if placed is None or not _draws(box, placed):
+                problems.append(_differs(number, placed.text if placed else _text(box)))
+            elif placed.spread_pt:
                 texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox)]
-                spread([each for each in texts if each.text], line.spread_pt / _PT_PER_PX)
+                spread([each for each in texts if each.text], placed.spread_pt / _PT_PER_PX)
         problems += [_differs(number, line.text) for left in expected.values() for line in left]
     if problems:
         raise OutputError(problems[:10])
@@ -200,7 +199,7 @@ def _lines(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.LineB
     """Yield the lines of the document's paragraphs with their keys."""
     key = box.element.get(KEY, outer) if box.element is not None else outer
     for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)  # noqa: PLW2901 of what is placed out of the flow
+        child = getattr(child, "_box", child)
         if isinstance(child, boxes.LineBox) and key is not None:
             yield key, child
         else:

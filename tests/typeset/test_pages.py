@@ -1,0 +1,126 @@
+"""Random documents: every line and row once, in order, inside; what belongs together together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import groupby, pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportgen.typeset.layout import FlowParagraph, Layout, SetTable, walk_set
+from reportgen.workshop import Workshop
+
+MM = 72 / 25.4
+SENTENCE = "建立公文处理定期通报制度，全年公文按期办结率达到95%以上，"
+PARAGRAPH = st.builds(lambda n: f"<p>{SENTENCE * n}</p>", st.integers(1, 9))
+HEADING = st.builds(lambda n: f"<h2>{'标题' * n}</h2><p>{SENTENCE}</p>", st.integers(1, 20))
+CELL = st.builds(lambda n: SENTENCE * n, st.integers(0, 6))
+ROWS = st.lists(st.tuples(st.integers(1, 3), CELL, CELL), min_size=1, max_size=14)
+
+
+def table(rows: list[tuple[int, str, str]]) -> str:
+    body = "".join(
+        f"<tr><td>第{label}类</td><td>{number}</td><td><p>{one}</p><p>{two}</p></td></tr>"
+        for number, (label, one, two) in enumerate(sorted(rows), 1)
+    )
+    columns = '<col class="category merged repeated"/><col class="seq repeated"/><col class="content"/>'
+    return (
+        f'<table class="target-table"><colgroup>{columns}</colgroup><thead><tr><th>类别</th>'
+        f"<th>序号</th><th>目标内容</th></tr></thead><tbody>{body}</tbody></table>"
+        '<p class="table-note">注：表下的注随表。</p>'
+    )
+
+
+BLOCKS = st.lists(st.one_of(PARAGRAPH, HEADING, st.builds(table, ROWS)), min_size=1, max_size=12)
+FEW = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@FEW
+@given(blocks=BLOCKS)
+def test_every_line_stands_once_in_order_and_inside(
+    blocks: list[str], typeset_body: Callable[[str], Layout]
+) -> None:
+    ready = typeset_body(f"<section>{''.join(blocks)}</section>")
+    printed = Counter((line.key, line.text) for line in ready.lines if line.text)
+    parts = [made for made in walk_set(ready)]
+    assert printed == Counter((made.key, line.text) for made in parts for line in made.lines if line.text)
+    bottom = (297 - 35) * MM
+    for line in ready.lines:
+        assert 28 * MM - 0.5 <= line.left_pt
+        assert line.left_pt + line.width_pt <= (210 - 26) * MM + 0.5
+        assert 37 * MM - 0.1 <= line.top_pt < bottom
+    for page in ready.pages:
+        for one, two in pairwise(page.pieces):
+            assert one.top_pt + one.height_pt <= two.top_pt + 0.01
+        if page.pieces:
+            assert page.pieces[-1].top_pt + page.pieces[-1].height_pt <= bottom + 0.01
+
+
+@FEW
+@given(blocks=BLOCKS)
+def test_nothing_is_left_alone(blocks: list[str], typeset_body: Callable[[str], Layout]) -> None:
+    ready = typeset_body(f"<section>{''.join(blocks)}</section>")
+    section = ready.sections[0]
+    for block in section.blocks:
+        if isinstance(block, FlowParagraph):
+            counts = [extent.count for extent in block.extents]
+            assert len(counts) == 1 or (counts[0] > 1 and counts[-1] > 1)
+            if block.set.paragraph.heading_level is not None:
+                assert len(counts) == 1
+        if isinstance(block, SetTable):
+            assert all(part.rows for part in block.parts)
+    for before, block in pairwise(section.blocks):
+        if isinstance(before, FlowParagraph) and before.set.paragraph.heading_level is not None:
+            after = block.extents[0].page if isinstance(block, FlowParagraph) else 0
+            after = block.parts[0].page if isinstance(block, SetTable) else after
+            assert before.extents[-1].page == after
+        note = isinstance(block, FlowParagraph) and block.set.paragraph.style == "table-note"
+        if note and isinstance(before, SetTable):
+            assert block.extents[0].page == before.parts[-1].page  # type: ignore[union-attr]
+
+
+@FEW
+@given(rows=ROWS)
+def test_no_label_crosses_a_page_and_each_page_prints_it(
+    rows: list[tuple[int, str, str]], typeset_body: Callable[[str], Layout]
+) -> None:
+    ready = typeset_body(f"<section>{table(rows)}</section>")
+    made = next(block for block in ready.sections[0].blocks if isinstance(block, SetTable))
+    for part in made.parts:
+        labels = [row.cells[0].paragraphs[0].text for row in part.rows]
+        groups = [len(list(group)) for _, group in groupby(labels)]
+        spans = [row.cells[0].span for row in part.rows if row.cells[0].span]
+        assert spans == groups
+    texts = "".join(
+        each.text for part in made.parts for row in part.rows for each in row.cells[2].paragraphs
+    )
+    assert texts == "".join(one + two for _, one, two in sorted(rows))
+
+
+def test_a_row_parts_between_its_paragraphs_rather_than_leave_a_third_of_the_page_empty(
+    typeset_body: Callable[[str], Layout],
+) -> None:
+    rows = [(1, SENTENCE * 9, SENTENCE * 3), (1, SENTENCE * 4, SENTENCE * 14)]
+    ready = typeset_body(f"<section>{table(rows)}</section>")
+    made = next(block for block in ready.sections[0].blocks if isinstance(block, SetTable))
+    assert [len(part.rows) for part in made.parts] == [2, 1]
+    assert made.parts[1].rows[0].cells[0].paragraphs[0].text == "第1类"
+    assert ready.pages[0].pieces[-1].height_pt > 60
+
+
+@pytest.mark.slow
+@settings(FEW, max_examples=12)
+@given(blocks=BLOCKS)
+def test_what_is_drawn_is_the_layout(
+    blocks: list[str], typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    # the engine holds every line against the layout, to 0.05 pt, and refuses what differs
+    workshop.engine.write(typeset_body(f"<section>{''.join(blocks)}</section>"))

@@ -1,0 +1,60 @@
+"""What may not part at a line's end, and what only parts where the line before would get loose."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.typeset.parting import NOT_AT_END, NOT_AT_START, Bond, bonds
+
+
+def parts(text: str, most: Bond) -> list[str]:
+    """Part a text wherever its characters hold no firmer than that."""
+    found = bonds(text)
+    ends = [at for at in range(len(text) + 1) if found[at] <= most]
+    return [text[one:two] for one, two in zip(ends, ends[1:], strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("检测6万批次以上", "检/测/6万批次/以/上"),
+        ("政办字〔2012〕65号", "政/办/字/〔2012〕65号"),
+        ("低2.5个百分点", "低/2.5个百分点"),
+        ("占38.1%，〔未报〕", "占/38.1%，/〔未报〕"),
+        ("第4次会议", "第4次/会/议"),
+        ("比1180/1226", "比/1180/1226"),
+        ("——完", "——完"),
+        ("见W12.10", "见/W12.10"),
+        ("件SZF-2012-01", "件/SZF-2012-01"),
+        ("《甲》、“乙”", "《甲》、/“乙”"),
+        ("用PDF/A格式", "用/PDF/A/格/式"),
+    ],
+)
+def test_what_stays_together_if_it_can(text: str, together: str) -> None:
+    assert "/".join(parts(text, Bond.NONE)) == together
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("6万批次", "6/万/批/次"),
+        ("2012年12月31日", "2012年/12/月/31/日"),
+        ("30000000", "30000000"),
+        ("〔2012〕65号", "〔2012〕/65/号"),
+        ("-8.3", "-8.3"),
+        ("1180/1226", "1180//1226"),
+        ("W12.10", "W/12.10"),
+        ("SZF-2012-01", "S/Z/F/-2012-01"),
+    ],
+)
+def test_numbers_never_part(text: str, apart: str) -> None:
+    assert "/".join(parts(text, Bond.WORD)).replace("///", "//") == apart
+
+
+@given(st.text(max_size=60))
+def test_kinsoku_holds_everywhere(text: str) -> None:
+    for one, two in zip(parts(text, Bond.WORD), parts(text, Bond.WORD)[1:], strict=False):
+        assert two[0] not in NOT_AT_START
+        assert one[-1] not in NOT_AT_END
