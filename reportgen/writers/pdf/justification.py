@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.text.line_break import create_layout
+from reportgen.writers.pdf.weasy import boxes, create_layout
 
 _KEPT = "keep"
 
