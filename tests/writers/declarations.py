@@ -29,7 +29,7 @@ def declarations_module() -> str:
     """Return the text of the module."""
     folder = Path(weasyprint.__file__).parent
     digests = {name: sha256((folder / name).read_bytes()).hexdigest() for name in _SOURCES}
-    ffi.set_source("weasyprint", None)
+    ffi.set_source("weasyprint", None, compiler_verbose=0)
     with tempfile.TemporaryDirectory() as place:
         emitted = Path(place, "emitted.py")
         ffi.emit_python_code(str(emitted))
