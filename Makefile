@@ -9,7 +9,7 @@ TEST_PACKAGES := libreoffice-writer libreoffice-calc faketime default-jdk-headle
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header
 
-.PHONY: reports test lint faults parity bench goldens docs lock clean
+.PHONY: reports test lint faults parity bench goldens docs declarations lock clean
 
 reports: .venv/.ready ## 生成示例工作区的全部文稿
 	$(BIN)/reportgen build
@@ -37,6 +37,9 @@ goldens: .venv/.test-ready ## 更新测试的标准答案，请逐条看过差�
 
 docs: .venv/.test-ready ## 更新 README 中的问题代码表
 	$(BIN)/python -m tests.docs
+
+declarations: .venv/.test-ready ## 换了 WeasyPrint 的版本以后，更新随程序带的 C 声明
+	$(BIN)/python -m tests.writers.declarations
 
 # extras must stay: pip with hashes refuses a requirement whose extra isn't pinned
 lock: ## 更新依赖的锁定版本（需要 uv）

@@ -16,6 +16,7 @@ from pathlib import Path
 import jinja2
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.codes import Code
@@ -106,9 +107,15 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
         environment.globals.pop(name, None)
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
-    environment.filters.update(filters)
+    environment.filters.update(filters, fixed=_fixed)
     environment.finalize = environment.printed.note
     return environment
+
+
+@jinja2.pass_context  # so that it is printed each time, not folded into the compiled template
+def _fixed(_: Context, text: str) -> str:
+    """Mark text of a template whose digits are no figures, such as 附件1."""
+    return text
 
 
 def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:

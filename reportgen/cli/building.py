@@ -1,43 +1,35 @@
-"""``check``, ``build`` and ``watch``."""
+"""``build`` and ``watch``."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from reportgen.build import Outcome, build
-from reportgen.checks import check_glyphs, check_workspace
+from reportgen.checks import check_workspace
 from reportgen.cli.arguments import json_object_option, optional_period
+from reportgen.cli.checking import font_problems, stopping, strict_option
 from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import (
-    print_counts,
     print_json,
     print_problems,
     terminal_progress,
 )
 from reportgen.codes import Code
 from reportgen.errors import DataError, ExitCode, UsageError
-from reportgen.fonts.faces import FontSet
-from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
-from reportgen.problems import Problem, Severity, errors_in
+from reportgen.problems import Severity, errors_in
 from reportgen.reports.briefs import brief_job
 from reportgen.reports.circulars import Dispatch, dispatch_of
-from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
 from reportgen.reports.kinds import BRIEF, CIRCULAR, KINDS, SUMMARY, Kind, find_kind
 from reportgen.sources.needs import Needs, circulars_named, needs_of, needs_of_circular
 from reportgen.sources.workspace import Workspace, load_workspace
-from reportgen.template_lint import bare_numbers
-from reportgen.templating import make_environment
 from reportgen.typesetting import Format
 from reportgen.workshop import FLOWING, PAGED, Workshop
-
-_strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format, ...]:
@@ -46,28 +38,6 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
     except ValueError:
         message = f"没有格式“{value}”；可选 docx、pdf，用逗号分开"
         raise UsageError([Code.USAGE.problem(message)]) from None
-
-
-@click.command("check", cls=ChineseCommand)
-@_strict_option
-@json_object_option
-@click.pass_obj
-def check_command(root: Path, strict: bool, as_json: bool) -> int:
-    """检查工作区的全部数据，一次列出所有问题。"""
-    workspace = load_workspace(root)
-    profile = load_profile(root, workspace.office.record.profile)
-    fonts = resolve_fonts(profile.font_faces())
-    environment = make_environment(root / "templates", FILTERS)
-    problems = [
-        *check_workspace(workspace),
-        *_font_problems(workspace, fonts),
-        *bare_numbers(environment),
-    ]
-    print_problems(problems)
-    print_counts(problems)
-    if as_json:
-        print_json((), problems)
-    return ExitCode.DATA if _stopping(problems, strict) else ExitCode.DONE
 
 
 @click.command("build", cls=ChineseCommand)
@@ -83,7 +53,7 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
 @click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
 @click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
-@_strict_option
+@strict_option
 @json_object_option
 @click.pass_obj
 def build_command(
@@ -106,14 +76,14 @@ def build_command(
     """
     workspace = load_workspace(root, _needs(root, kind, name, year, period))
     problems = list(check_workspace(workspace))
-    if _stopping(problems, strict):
+    if stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
     jobs = _jobs(workspace, kind, name, year, period)
     if missing_list:
         jobs = tuple(job.with_missing_list() if isinstance(job, Job) else job for job in jobs)
     workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
-    problems += _font_problems(workspace, workshop.fonts)
-    if _stopping(problems, strict):
+    problems += font_problems(workspace, workshop.fonts)
+    if stopping(problems, strict):
         raise DataError(errors_in(problems))
     outcome = build(
         workshop,
@@ -153,17 +123,6 @@ def watch_command(context: click.Context) -> int:
         gc.collect()
         click.echo("正在等待改动……", err=True)
     return ExitCode.DONE
-
-
-def _font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
-    found = check_glyphs(workspace, fonts.has_glyph, fonts.in_every_face)
-    return (*found, *fonts.substitutions())
-
-
-def _stopping(problems: Sequence[Problem], strict: bool) -> bool:
-    if strict and any(problem.severity is Severity.WARNING for problem in problems):
-        return True
-    return bool(errors_in(problems))
 
 
 def _needs(

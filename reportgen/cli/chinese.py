@@ -37,9 +37,15 @@ class ChineseCommand(click.Command):
 
 
 class ChineseGroup(ChineseCommand, click.Group):
-    """A group of such commands."""
+    """A group of such commands; alone, it prints its help."""
 
     command_class = ChineseCommand
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; none are a question, not an error as click has it."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            args = ["--help"]
+        return super().parse_args(ctx, args)
 
 
 ChineseGroup.group_class = ChineseGroup

@@ -1,4 +1,4 @@
-"""``list``, ``schema`` and ``explain-code``."""
+"""``list`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import click
 from reportgen.cli.arguments import json_array_option
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_table
-from reportgen.codes import Code, find_code
-from reportgen.errors import ExitCode, UsageError
 from reportgen.model.numbers import json_number
 from reportgen.publish import publish
 from reportgen.reports.kinds import KINDS
@@ -129,26 +127,6 @@ def write_schemas(folder: Path) -> list[Path]:
         publish(path, (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
         paths.append(path)
     return paths
-
-
-@click.command("explain-code", cls=ChineseCommand)
-@click.argument("code", required=False)
-def explain_code_command(code: str | None) -> int:
-    """说明一个问题代码；不写代码则列出全部。"""
-    if code is None:
-        for each in Code:
-            click.echo(f"{each.code}　{each.severity.label}　{each.title}")
-        return ExitCode.DONE
-    found = find_code(code)
-    if found is None:
-        message = f"没有代码“{code}”"
-        raise UsageError(
-            [Code.USAGE.problem(message, None, "用 reportgen explain-code 列出全部。")]
-        )
-    click.echo(f"{found.code}　{found.severity.label}　{found.title}")
-    click.echo(f"说明：{found.explanation}")
-    click.echo(f"改法：{found.remedy}")
-    return ExitCode.DONE
 
 
 def _category_name(workspace: Workspace, year: int, category_id: str) -> str:

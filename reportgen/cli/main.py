@@ -20,26 +20,47 @@ from reportgen.codes import Code
 from reportgen.errors import ExitCode, OutputError, ReportgenError
 from reportgen.problems import Place
 
-# each command's module is loaded when it is called: those for Excel alone take a tenth of a second
+# where each command stands and what it does: its module is loaded only when it is called
 _COMMANDS = {
-    "new": "scaffold:new_command",
-    "import": "importing:import_command",
-    "forms": "forms:forms_group",
-    "check": "building:check_command",
-    "build": "building:build_command",
-    "watch": "building:watch_command",
-    "list": "listing:list_group",
-    "run-due": "scheduling:run_due_command",
-    "schedule": "scheduling:schedule_group",
-    "verify": "scheduling:verify_command",
-    "reproduce": "scheduling:reproduce_command",
-    "explain": "tracing:explain_command",
-    "diff": "tracing:diff_command",
-    "freeze": "tracing:freeze_command",
-    "schema": "listing:schema_command",
-    "explain-code": "listing:explain_code_command",
-    "doctor": "machine:doctor_command",
-    "fonts": "machine:fonts_group",
+    "new": ("scaffold:new_command", "新建一个工作区，内有可以直接生成的小例子。"),
+    "import": (
+        "importing:import_command",
+        "导入已有的目标表（网页复制的文本、xlsx、docx），提出指标，写成 targets.yaml。",
+    ),
+    "forms": ("forms:forms_group", "给责任单位的 Excel 填报表：发出和收回。"),
+    "check": ("checking:check_command", "检查工作区的全部数据，一次列出所有问题。"),
+    "build": ("building:build_command", "生成文稿。"),
+    "watch": ("building:watch_command", "数据或模板一保存就重新生成全部文稿，按 Ctrl+C 结束。"),
+    "list": ("listing:list_group", "列出工作区里有什么；不写种类时列出可以生成的文稿。"),
+    "run-due": (
+        "scheduling:run_due_command",
+        "按日程（data/schedule.yaml）生成并发布到期的文稿；没有问题就不作声。",
+    ),
+    "schedule": ("scheduling:schedule_group", "日程：安装定时任务，查看下次何时到期。"),
+    "verify": (
+        "scheduling:verify_command",
+        "核对发布的文件夹：文件是否还是发布时的样子，数据、模板、字体、程序后来变了没有。",
+    ),
+    "reproduce": (
+        "scheduling:reproduce_command",
+        "照发布清单（manifest.json）再做一遍，逐字节比较。",
+    ),
+    "explain": ("tracing:explain_command", "说明一个指标或节点：数值、来源、规则、算式、结论。"),
+    "diff": (
+        "tracing:diff_command",
+        "按含义比较同一年度的两个期间：数值、状态、已报数更正、目标修订、时限变动。",
+    ),
+    "freeze": (
+        "tracing:freeze_command",
+        "报告发出时定稿：留存该期间的目标表和数据，供以后比较更正和修订；月份的，也记下简报的期号。",
+    ),
+    "schema": ("listing:schema_command", "打印数据文件的 JSON Schema，供编辑器补全和检查。"),
+    "explain-code": (
+        "explaining:explain_code_command",
+        "说明一个问题代码；不写代码则列出全部。",
+    ),
+    "doctor": ("machine:doctor_command", "检查本机：字体、排版库、版本，以及缺什么、怎么补。"),
+    "fonts": ("machine:fonts_group", "自由字体。"),
 }
 
 
@@ -50,15 +71,28 @@ class _Program(ChineseGroup):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return what help and completion say of a command."""
         if cmd_name not in _COMMANDS:
             return None
-        module, _, name = _COMMANDS[cmd_name].partition(":")
-        command = getattr(import_module(f"reportgen.cli.{module}"), name)
-        assert isinstance(command, click.Command)
-        return command
+        _, purpose = _COMMANDS[cmd_name]
+        return click.Command(cmd_name, help=purpose)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command itself, which is about to be called."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None:
+            module, _, attribute = _COMMANDS[name][0].partition(":")
+            command = getattr(import_module(f"reportgen.cli.{module}"), attribute)
+        return name, command, rest
 
 
-@click.group(cls=_Program, invoke_without_command=False)
+_COMPLETION = "_REPORTGEN_COMPLETE"  # click's name for it
+_INTERRUPTED = 130  # what shells say of a process that SIGINT ended
+
+
+@click.group(cls=_Program)
 @click.option(
     "-C",
     "--workspace",
@@ -77,9 +111,21 @@ def cli(context: click.Context, workspace: Path) -> None:
 def main() -> None:
     """Run the program and exit with a documented code."""
     gc.disable()  # a short process: collecting takes a sixth of its time (measured)
-    code = run(sys.argv[1:])
+    if _COMPLETION in os.environ:
+        sys.exit(_complete(os.environ[_COMPLETION]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        click.echo("已中断", err=True)
+        code = _INTERRUPTED
     gc.freeze()  # nor is there any need to collect on leaving, which takes another tenth
     sys.exit(code)
+
+
+def _complete(asked: str) -> int:
+    from click.shell_completion import shell_complete  # slow to load, and seldom asked for
+
+    return shell_complete(cli, {}, "reportgen", _COMPLETION, asked)
 
 
 def run(arguments: list[str]) -> int:
@@ -94,8 +140,6 @@ def run(arguments: list[str]) -> int:
         return asked.exit_code
     except click.UsageError as error:
         return _fail(usage_error(error), arguments)
-    except click.Abort:
-        return 130
     except ReportgenError as error:
         return _fail(error, arguments)
     except BrokenPipeError:  # what reads our output has seen enough

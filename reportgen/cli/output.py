@@ -6,11 +6,14 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.build import Output
 from reportgen.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from reportgen.build import Output
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 Progress = Callable[[str], None]

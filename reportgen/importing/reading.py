@@ -6,12 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import docx
-import openpyxl
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from reportgen.codes import Code
 from reportgen.errors import DataError, MissingInputError
@@ -19,6 +14,10 @@ from reportgen.importing.columns import known_headings
 from reportgen.importing.grid import Grid, find_grid
 from reportgen.problems import Place
 from reportgen.sources.office_files import checked_office_file
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_TEXT = 4 * 1024 * 1024
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -100,6 +99,8 @@ def _cell_by_line(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _xlsx(path: Path) -> list[list[str]]:
+    import openpyxl  # slow to load, as is python-docx below
+
     book = openpyxl.load_workbook(io.BytesIO(checked_office_file(path)), data_only=True)
     sheets = [_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return max(sheets, key=_headings_in, default=[])
@@ -129,7 +130,10 @@ def _cell_text(value: object) -> str:
 
 def _docx(path: Path) -> list[list[str]]:
     """Read the tables that have the first one's width as one: page breaks may have cut it."""
-    word = docx.Document(io.BytesIO(checked_office_file(path)))
+    from docx import Document
+    from docx.text.paragraph import Paragraph
+
+    word = Document(io.BytesIO(checked_office_file(path)))
     preface: list[list[str]] = []
     lines: list[list[str]] = []
     for block in word.iter_inner_content():

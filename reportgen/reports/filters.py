@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-import jinja2
-from jinja2.runtime import Context
-
 from reportgen.model.numbers import plain, rounded
 from reportgen.model.punctuation import normalise
 
@@ -46,12 +43,6 @@ def chinese_date(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-@jinja2.pass_context  # so that it is printed each time, not folded into the compiled template
-def fixed(_: Context, text: str) -> str:
-    """Mark text of a template whose digits are no figures, such as 附件1."""
-    return text
-
-
 FILTERS: Mapping[str, Callable[..., str]] = {
     "number": number,
     "rounded_number": rounded_number,
@@ -60,5 +51,4 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "signed": signed,
     "chinese_date": chinese_date,
     "normalise": normalise,
-    "fixed": fixed,
 }

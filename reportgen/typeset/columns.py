@@ -17,9 +17,9 @@ from reportgen.document.tree import Row, Table
 from reportgen.errors import ConfigurationError
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.problems import Problem
+from reportgen.typeset.lines import count_lines
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.parting import Bond, bonds
-from reportgen.typeset.lines import count_lines
 from reportgen.typeset.sizes import PageNumbers, fitted_look, row_frame, text_of
 from reportgen.typeset.words import words
 
@@ -138,7 +138,11 @@ class _Search:
             for each in row.cells[column].paragraphs
         ]
         in_head = max(
-            (self._width(part, each.style) for each in head.paragraphs for part in words(each.text)),
+            (
+                self._width(part, each.style)
+                for each in head.paragraphs
+                for part in words(each.text)
+            ),
             default=0.0,
         )
         least = 0.0

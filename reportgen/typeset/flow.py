@@ -215,7 +215,9 @@ def _lines(index: int, made: SetParagraph, end: Hold | None, least: int) -> Iter
 
 def _rows(index: int, made: UnplacedTable, end: Hold | None, setup: Setup) -> Iterator[Unit]:
     style = setup.profile.tables[made.table.role]
-    head = TableHead(made.table, made.head.height_pt, float(style.border_pt) / 2, style.rows is RowRule.PARTING)
+    head = TableHead(
+        made.table, made.head.height_pt, float(style.border_pt) / 2, style.rows is RowRule.PARTING
+    )
     count = len(made.rows)
     for number, row in enumerate(made.rows, start=1):
         company = Hold.COMPANY if number == count - 1 and count > _FEW_LINES else None

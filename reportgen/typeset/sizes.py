@@ -20,7 +20,6 @@ from reportgen.document.tree import (
     Run,
     Table,
 )
-from reportgen.layout.styles import Align
 from reportgen.typeset.layout import SetCell, SetFigure, SetPanel, SetPanelCell, SetRow
 from reportgen.typeset.lines import Link, SetParagraph, height_of, set_lines
 from reportgen.typeset.looks import Look, Setup, points

@@ -20,7 +20,6 @@ from reportgen.layout.profile import LayoutProfile
 from reportgen.typesetting import (
     Layout,
     compose_markup,
-    typeset,
     write_paged_docx,
     write_pdf,
 )
@@ -154,7 +153,5 @@ def test_who_cannot_see_it_hears_what_it_shows(ready: Layout, workshop: Workshop
 
 def test_the_files_bytes_are_always_the_same(ready: Layout, workshop: Workshop) -> None:
     for _ in range(2):
-        assert write_paged_docx(ready, workshop.setup) == write_paged_docx(
-            ready, workshop.setup
-        )
+        assert write_paged_docx(ready, workshop.setup) == write_paged_docx(ready, workshop.setup)
         assert write_pdf(ready, workshop.engine) == write_pdf(ready, workshop.engine)

@@ -16,13 +16,13 @@ import pytest
 from reportgen.checks import check_workspace
 from reportgen.dispatch.packing import file_stem, packed
 from reportgen.errors import DataError
-from reportgen.typeset.signing import seal_places
 from reportgen.model.periods import Period
 from reportgen.publish import MadeFile
 from reportgen.reports.briefs import brief_job
 from reportgen.reports.circulars import dispatch_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
+from reportgen.typeset.signing import seal_places
 from reportgen.typesetting import Format
 from reportgen.workshop import PAGED, Workshop
 from tests.dispatch.sample import (
@@ -83,9 +83,7 @@ def test_the_head_of_a_circular_stands_by_the_clauses(made: Callable[[str], Layo
     _, _, title_top, _ = line(ready, "关于2012年前三季度目标完成情况的通报")
     assert title_top > number_top + 3 * body_line  # 7.3.1
     assert line(ready, "市政府办公厅各处室")[1] == pytest.approx(LEFT, abs=0.1)  # 7.3.2
-    assert any(
-        each.page == 1 and each.text.startswith("根据") for each in ready.lines
-    )
+    assert any(each.page == 1 and each.text.startswith("根据") for each in ready.lines)
 
 
 def test_the_signature_is_centred_over_the_date_four_characters_in(

@@ -45,7 +45,7 @@ def test_the_readme_names_every_command() -> None:
 
 
 def test_the_readme_names_every_build_option() -> None:
-    command = cli.get_command(click.Context(cli), "build")
+    _, command, _ = cli.resolve_command(click.Context(cli), ["build"])
     assert command is not None
     options = [
         option

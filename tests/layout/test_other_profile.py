@@ -59,11 +59,7 @@ def test_the_pages_are_a5_and_full_of_its_lines(ready: Layout, engine: PdfEngine
     page = pypdfium2.PdfDocument(engine.write(ready))[1]
     assert page.get_size() == pytest.approx((148 * MM, 210 * MM), abs=0.1)
     paragraph = ready.document.sections[0].blocks[2]
-    lines = [
-        line
-        for line in ready.lines
-        if line.key == paragraph.key and line.page == 2
-    ]
+    lines = [line for line in ready.lines if line.key == paragraph.key and line.page == 2]
     assert len(lines) > 10
     assert [line.left_pt for line in lines] == pytest.approx([20 * MM] * len(lines))
     assert {round(b.top_pt - a.top_pt, 2) for a, b in pairwise(lines)} == {20.0}

@@ -16,7 +16,9 @@ from reportgen.typeset.sizes import set_paragraph
 from reportgen.workshop import Workshop
 
 TEXT = st.text(
-    st.sampled_from("国家政府办公厅目标完成率2012年第3季度，。；：、（）《》“”%/-ABCxyz 。——……〔〕"),
+    st.sampled_from(
+        "国家政府办公厅目标完成率2012年第3季度，。；：、（）《》“”%/-ABCxyz 。——……〔〕"
+    ),
     min_size=1,
     max_size=160,
 )

@@ -26,7 +26,9 @@ def table(rows: list[tuple[int, str, str]]) -> str:
         f"<tr><td>第{label}类</td><td>{number}</td><td><p>{one}</p><p>{two}</p></td></tr>"
         for number, (label, one, two) in enumerate(sorted(rows), 1)
     )
-    columns = '<col class="category merged repeated"/><col class="seq repeated"/><col class="content"/>'
+    columns = (
+        '<col class="category merged repeated"/><col class="seq repeated"/><col class="content"/>'
+    )
     return (
         f'<table class="target-table"><colgroup>{columns}</colgroup><thead><tr><th>类别</th>'
         f"<th>序号</th><th>目标内容</th></tr></thead><tbody>{body}</tbody></table>"
@@ -51,10 +53,12 @@ def test_every_line_stands_once_in_order_and_inside(
     ready = typeset_body(f"<section>{''.join(blocks)}</section>")
     printed = Counter((line.key, line.text) for line in ready.lines if line.text)
     parts = [made for made in walk_set(ready)]
-    assert printed == Counter((made.key, line.text) for made in parts for line in made.lines if line.text)
+    assert printed == Counter(
+        (made.key, line.text) for made in parts for line in made.lines if line.text
+    )
     bottom = (297 - 35) * MM
     for line in ready.lines:
-        assert 28 * MM - 0.5 <= line.left_pt
+        assert line.left_pt >= 28 * MM - 0.5
         assert line.left_pt + line.width_pt <= (210 - 26) * MM + 0.5
         assert 37 * MM - 0.1 <= line.top_pt < bottom
     for page in ready.pages:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.typeset.widths import width_em
 from reportgen.typeset.titles import title_lines
 from reportgen.typeset.words import words
+from tests.typeset.widths import width_em
 
 ROOM = 20.1  # 156 mm in 二号
 

@@ -6,7 +6,7 @@ described in them (ISO 19005-3, 6.6.2.3.3), which is done here for that of PDF/U
 
 from __future__ import annotations
 
-import weasyprint
+from reportgen.writers.pdf.weasy import weasyprint
 
 _UA = b"""\
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" \

@@ -13,10 +13,6 @@ from contextlib import contextmanager
 
 import cssselect2  # type: ignore[import-untyped]
 import pydyf
-import weasyprint
-from weasyprint.formatting_structure import boxes
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reportgen.codes import Code
 from reportgen.document.tree import Figure, Image, ImageKind
@@ -31,6 +27,14 @@ from reportgen.writers.pdf.conformance import claim_both
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
 from reportgen.writers.pdf.spreading import spread
+from reportgen.writers.pdf.weasy import (
+    FatalURLFetchingError,
+    FontConfiguration,
+    URLFetcher,
+    URLFetcherResponse,
+    boxes,
+    weasyprint,
+)
 
 _PT_PER_PX = 0.75
 _ROUNDING_PT = 0.05

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout
-
 from reportgen.typeset.lines import opens
+from reportgen.writers.pdf.weasy import TO_UNITS, TextLayout, boxes, ffi, pango
 
 
 def spread(texts: list[boxes.TextBox], gap_px: float) -> None:
@@ -27,7 +24,7 @@ def spread(texts: list[boxes.TextBox], gap_px: float) -> None:
         shift += layout.added_px
 
 
-class _Spread(Layout):
+class _Spread(TextLayout):
     """A line's text that is drawn apart: WeasyPrint's own layout with wider glyphs."""
 
     def __init__(self, text: str, after: str, gap_px: float) -> None:

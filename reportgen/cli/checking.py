@@ -1,0 +1,59 @@
+"""``check``, and what ``build`` shares with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.checks import check_glyphs, check_workspace
+from reportgen.cli.arguments import json_object_option
+from reportgen.cli.chinese import ChineseCommand
+from reportgen.cli.output import print_counts, print_json, print_problems
+from reportgen.errors import ExitCode
+from reportgen.fonts.faces import FontSet
+from reportgen.fonts.resolving import resolve_fonts
+from reportgen.layout.loading import load_profile
+from reportgen.problems import Problem, Severity, errors_in
+from reportgen.reports.filters import FILTERS
+from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.template_lint import bare_numbers
+from reportgen.templating import make_environment
+
+strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
+
+
+@click.command("check", cls=ChineseCommand)
+@strict_option
+@json_object_option
+@click.pass_obj
+def check_command(root: Path, strict: bool, as_json: bool) -> int:
+    """检查工作区的全部数据，一次列出所有问题。"""
+    workspace = load_workspace(root)
+    profile = load_profile(root, workspace.office.record.profile)
+    fonts = resolve_fonts(profile.font_faces())
+    environment = make_environment(root / "templates", FILTERS)
+    problems = [
+        *check_workspace(workspace),
+        *font_problems(workspace, fonts),
+        *bare_numbers(environment),
+    ]
+    print_problems(problems)
+    print_counts(problems)
+    if as_json:
+        print_json((), problems)
+    return ExitCode.DATA if stopping(problems, strict) else ExitCode.DONE
+
+
+def font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
+    """Return characters without a glyph, and the faces that others stand in for."""
+    found = check_glyphs(workspace, fonts.has_glyph, fonts.in_every_face)
+    return (*found, *fonts.substitutions())
+
+
+def stopping(problems: Sequence[Problem], strict: bool) -> bool:
+    """Tell whether problems stop the command."""
+    if strict and any(problem.severity is Severity.WARNING for problem in problems):
+        return True
+    return bool(errors_in(problems))

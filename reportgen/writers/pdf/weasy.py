@@ -1,0 +1,92 @@
+"""What is used of WeasyPrint, imported in a third of the time; nothing else imports it.
+
+Its declarations of C functions come parsed (``declarations.py``), and what our documents hardly
+ever need of other libraries waits until it is called. Both hold for the sources they were made
+for; any other WeasyPrint is imported as it comes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import _cffi_backend
+
+from reportgen.writers.pdf.declarations import DECLARATIONS, SOURCES
+
+# WeasyPrint calls these, and only to subset fonts without HarfBuzz, for variable fonts, for WOFF2
+# and to parse HTML: no document of ours does
+_SELDOM_CALLED = (
+    "fontTools.subset",
+    "fontTools.ttLib.woff2",
+    "fontTools.varLib.instancer",
+    "tinyhtml5",
+)
+
+
+class _ParsedFFI(_cffi_backend.FFI):
+    """What cffi makes of the declarations."""
+
+    def cdef(self, declarations: str) -> None:
+        """Take what is known already."""
+
+
+class _Waiting(ModuleType):
+    """A module that is loaded when one of its functions is called."""
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def loaded(*positional: object, **named: object) -> object:
+            return getattr(import_module(self.__name__), name)(*positional, **named)
+
+        return loaded
+
+
+@contextmanager
+def _standing_in(modules: Mapping[str, object]) -> Iterator[None]:
+    """Let imports find these in place of the modules of their names."""
+    known = {name: sys.modules[name] for name in modules if name in sys.modules}
+    sys.modules.update(modules)  # type: ignore[arg-type]  # an import takes any object
+    try:
+        yield
+    finally:
+        for name in modules:
+            del sys.modules[name]
+        sys.modules.update(known)
+
+
+def _stand_ins() -> Mapping[str, object]:
+    parsed = _ParsedFFI("weasyprint", **DECLARATIONS)
+    waiting = {name: _Waiting(name) for name in _SELDOM_CALLED}
+    return {"cffi": SimpleNamespace(FFI=lambda: parsed), **waiting}
+
+
+def _known_sources() -> bool:
+    spec = find_spec("weasyprint")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent
+    return all(
+        (folder / name).is_file() and sha256((folder / name).read_bytes()).hexdigest() == digest
+        for name, digest in SOURCES.items()
+    )
+
+
+with _standing_in(_stand_ins()) if _known_sources() else nullcontext():
+    import weasyprint as weasyprint
+    from weasyprint.formatting_structure import boxes as boxes
+    from weasyprint.text.ffi import TO_UNITS as TO_UNITS
+    from weasyprint.text.ffi import ffi as ffi
+    from weasyprint.text.ffi import pango as pango
+    from weasyprint.text.fonts import FontConfiguration as FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
+    from weasyprint.urls import URLFetcher as URLFetcher
+    from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
