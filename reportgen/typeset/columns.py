@@ -6,7 +6,7 @@ width is moved from column to column as long as that saves a page or a line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -122,9 +122,19 @@ class _Search:
     def _too_narrow(self, least: list[float]) -> Problem:
         widest = max(range(len(least)), key=lambda at: least[at] - self._wish[at])
         head = self._table.head.cells[widest].text
-        message = f"表“{self._table.summary or self._table.role}”的“{head}”栏放不下其中最长的数"
+        pieces = (piece for text, role in self._texts(widest) for piece in self._pieces(text, role))
+        _, longest = max(pieces, default=(0.0, head))
+        message = f"“{head}”栏放不下“{longest[:40]}”"
         remedy = '减少栏目，或在版式文件中把这种表的字号改小，或改用横排（class="landscape"）。'
         return Code.LAYOUT_OVERFLOW.problem(message, self._table.place, remedy)
+
+    def _texts(self, column: int) -> list[tuple[str, str]]:
+        """Return the texts of a column below its head, each with its style."""
+        return [
+            (text_of(each.inlines, self._numbers), each.style)
+            for row in self._table.rows
+            for each in row.cells[column].paragraphs
+        ]
 
     def _longest(self, column: int) -> float:
         """Return the least width of a column: its head's longest word, its longest number.
@@ -132,11 +142,7 @@ class _Search:
         Dates and numbers with their units stand whole where that doesn't take much more room.
         """
         head = self._table.head.cells[column]
-        texts = [
-            (text_of(each.inlines, self._numbers), each.style)
-            for row in self._table.rows
-            for each in row.cells[column].paragraphs
-        ]
+        texts = self._texts(column)
         in_head = max(
             (
                 self._width(part, each.style)
@@ -147,18 +153,20 @@ class _Search:
         )
         least = 0.0
         for most, growth in _HELD:
-            least = max((self._piece(*each, most) for each in texts), default=0.0)
+            pieces = (piece for each in texts for piece in self._pieces(*each, most))
+            least = max((width for width, _ in pieces), default=0.0)
             least = max(least, in_head) + self._padding + _ROUNDING_PT
             if least <= self._wish[column] * growth:
                 break
         return least
 
-    def _piece(self, text: str, role: str, most: Bond) -> float:
-        """Return the width of a text's longest piece between bonds no firmer than ``most``."""
-        look, found = self._setup.looks[role], bonds(text)
+    def _pieces(self, text: str, role: str, most: Bond = Bond.WORD) -> Iterator[tuple[float, str]]:
+        """Yield the pieces of a text between bonds no firmer than ``most``, with their widths."""
+        found = bonds(text)
         ends = [at for at in range(len(text) + 1) if found[at] <= most]
-        parts = (text[one:two] for one, two in pairwise(ends) if two - one > 1)
-        return max((self._setup.width_pt(part, look) for part in parts), default=0.0)
+        for one, two in pairwise(ends):
+            if two - one > 1:
+                yield self._width(text[one:two], role), text[one:two]
 
     def _width(self, text: str, role: str) -> float:
         return self._setup.width_pt(text, self._setup.looks[role])

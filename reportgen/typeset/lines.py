@@ -97,8 +97,10 @@ def count_lines(text: str, look: Look, room_pt: float, setup: Setup) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A text in a look: up to each offset its width in pt, its changes between Han and Latin, its
-    places to be drawn apart at; and how firmly it holds together there.
+    """What is known of a text in a look, up to each offset and at it.
+
+    ``widths`` are in pt, ``changes`` counts those between Han and Latin, ``gaps`` the places that
+    are drawn apart in a spread line.
     """
 
     widths: list[float]

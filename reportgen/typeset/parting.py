@@ -7,6 +7,7 @@ breaks lines alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 
@@ -23,7 +24,10 @@ _TOGETHER = re.compile(
     rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}|〔未报〕|（[^（）]{{1,4}}）"
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
-_NEVER = re.compile(r"[-+±≥≤＞＜＝]?\d+(?:[.,:-]\d+)*|(?:19|20)\d\d年|〔\d{4}〕")
+_NEVER = re.compile(r"(?<!\d)(?:19|20)\d\d年|[-+±≥≤＞＜＝]?\d+(?:[.,:-]\d+)*|〔\d{4}〕")
+_ID = re.compile(
+    r"(?<![\x21-\x2e\x30-\x7e])(?=[\x21-\x7e]*\d)[\x21-\x2e\x30-\x7e]{2,14}(?![\x21-\x2e\x30-\x7e])"
+)
 _LATIN = re.compile(r"[\x21-\x7e]+")
 _AFTER_IN_LATIN = frozenset("/@._?&=-")
 
@@ -47,18 +51,16 @@ def bonds(text: str) -> tuple[Bond, ...]:
     The first and the last (the text's end) are free.
     """
     found = [Bond.NONE] * (len(text) + 1)
-    for match in _TOGETHER.finditer(text):
-        for offset in range(match.start() + 1, match.end()):
-            found[offset] = Bond.GROUP if text[offset - 1].isdigit() else Bond.UNIT
-    for match in _DATE.finditer(text):
-        for offset in range(match.start() + 1, match.end()):
-            found[offset] = Bond.DATE if text[offset - 1] == "年" else Bond.GROUP
-    for match in _LATIN.finditer(text):
-        for offset in range(match.start() + 1, match.end()):
-            found[offset] = _latin_bond(text[offset - 1], text[offset])
-    for match in _NEVER.finditer(text):
-        for offset in range(match.start() + 1, match.end()):
-            found[offset] = Bond.FIRM
+    for offset in _inside(_TOGETHER, text):
+        found[offset] = Bond.GROUP if text[offset - 1].isdigit() else Bond.UNIT
+    for offset in _inside(_DATE, text):
+        found[offset] = Bond.DATE if text[offset - 1] == "年" else Bond.GROUP
+    for offset in _inside(_LATIN, text):
+        found[offset] = _latin_bond(text[offset - 1], text[offset])
+    for offset in _inside(_ID, text):
+        found[offset] = Bond.FIRM
+    for offset in _inside(_NEVER, text):
+        found[offset] = Bond.FIRM
     for offset in range(1, len(text)):
         before, after = text[offset - 1], text[offset]
         if after in NOT_AT_START or before in NOT_AT_END or after == " " or _combines(after):
@@ -66,9 +68,13 @@ def bonds(text: str) -> tuple[Bond, ...]:
     return tuple(found)
 
 
+def _inside(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield the offsets inside all matches of a pattern."""
+    for match in pattern.finditer(text):
+        yield from range(match.start() + 1, match.end())
+
+
 def _latin_bond(before: str, after: str) -> Bond:
-    if after.isdigit() and (before.isdigit() or before in ".,-"):
-        return Bond.FIRM  # a number, an id such as W12.10, a file name with a date
     return Bond.PATH if before in _AFTER_IN_LATIN and after.isalnum() else Bond.WORD
 
 

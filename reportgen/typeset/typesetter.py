@@ -59,7 +59,7 @@ def typeset(document: Document, setup: Setup) -> Layout:
             numbered = _with_numbers(flow, _page_numbers(flow, document), setup) or flow
         flow = numbered
     layout = Layout(document, flow.sections, _pages(flow, document, setup))
-    _refuse_overflow(flow, layout, setup)
+    _refuse_overflow(flow, layout)
     if lonely := list(_lonely_parts(layout, setup)):
         messages = (f"《{document.title}》{each}" for each in lonely)
         raise DataError([Code.CIRCULAR_ELEMENT.problem(each, None, _EVENED) for each in messages])
@@ -224,7 +224,7 @@ def _letterhead(made: SetSection, setup: Setup) -> Iterator[Piece]:
         top += each.height_pt
 
 
-def _refuse_overflow(flow: _Flow, layout: Layout, setup: Setup) -> None:
+def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
     problems: list[Problem] = []
     for made in walk_set(layout):
         room = made.room_pt - made.look.left_pt - made.look.right_pt

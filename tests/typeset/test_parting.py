@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ def parts(text: str, most: Bond) -> list[str]:
     """Part a text wherever its characters hold no firmer than that."""
     found = bonds(text)
     ends = [at for at in range(len(text) + 1) if found[at] <= most]
-    return [text[one:two] for one, two in zip(ends, ends[1:], strict=False)]
+    return [text[one:two] for one, two in pairwise(ends)]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ def parts(text: str, most: Bond) -> list[str]:
         ("占38.1%，〔未报〕", "占/38.1%，/〔未报〕"),
         ("第4次会议", "第4次/会/议"),
         ("比1180/1226", "比/1180/1226"),
-        ("——完", "——完"),
+        ("——完", "——/完"),
         ("见W12.10", "见/W12.10"),
         ("件SZF-2012-01", "件/SZF-2012-01"),
         ("《甲》、“乙”", "《甲》、/“乙”"),
@@ -45,8 +47,8 @@ def test_what_stays_together_if_it_can(text: str, together: str) -> None:
         ("〔2012〕65号", "〔2012〕/65/号"),
         ("-8.3", "-8.3"),
         ("1180/1226", "1180//1226"),
-        ("W12.10", "W/12.10"),
-        ("SZF-2012-01", "S/Z/F/-2012-01"),
+        ("W12.10", "W12.10"),
+        ("SZF-2012-01", "SZF-2012-01"),
     ],
 )
 def test_numbers_never_part(text: str, apart: str) -> None:
@@ -55,6 +57,6 @@ def test_numbers_never_part(text: str, apart: str) -> None:
 
 @given(st.text(max_size=60))
 def test_kinsoku_holds_everywhere(text: str) -> None:
-    for one, two in zip(parts(text, Bond.WORD), parts(text, Bond.WORD)[1:], strict=False):
+    for one, two in pairwise(parts(text, Bond.WORD)):
         assert two[0] not in NOT_AT_START
         assert one[-1] not in NOT_AT_END

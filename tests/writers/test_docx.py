@@ -101,7 +101,7 @@ def test_a_table_ends_where_its_page_ends(ready: Layout, word: docx.document.Doc
     parts = next(block.parts for block in ready.sections[0].blocks if isinstance(block, SetTable))
     assert len(parts) > 1
     body = word.element.body
-    first, *others = [table for table in body.iter(qn("w:tbl"))][: len(parts)]
+    first, *others = list(body.iter(qn("w:tbl")))[: len(parts)]
     for part, table in zip(parts, (first, *others), strict=True):
         rows = list(table.iter(qn("w:tr")))[1:]
         assert len(rows) == len(part.rows)

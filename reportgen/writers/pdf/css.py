@@ -16,7 +16,7 @@ html, body, section, div, p, h1, h2, h3, h4, h5, img, .piece { display: block }
 html { font-kerning: none; font-variant-ligatures: none }
 head { display: none }
 p, h1, h2, h3, h4, h5, td, th { white-space: pre; orphans: 1; widows: 1 }
-h1, h2, h3, h4, h5 { bookmark-label: content(text) }
+h1, h2, h3, h4, h5 { bookmark-label: attr(title) }
 img { image-rendering: crisp-edges }
 h1 { bookmark-level: 1 }
 h2 { bookmark-level: 2 }

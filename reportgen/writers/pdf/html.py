@@ -108,6 +108,8 @@ def _add_paragraph(
     element = ET.SubElement(parent, tag, {"class": made.paragraph.style, KEY: made.key})
     if made.paragraph.id:
         element.set("id", made.paragraph.id)
+    if level is not None:
+        element.set("title", made.text.replace("\n", ""))
     if exceptions := "; ".join(_exceptions(made, setup.looks[made.paragraph.style])):
         element.set("style", exceptions)
     if flow is None or len(flow.extents) == 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from reportgen.typeset.lines import opens
-from reportgen.writers.pdf.weasy import TO_UNITS, TextLayout, boxes, ffi, pango
+from reportgen.writers.pdf.weasy import TO_UNITS, Layout, boxes, ffi, pango
 
 
 def spread(texts: list[boxes.TextBox], gap_px: float) -> None:
@@ -24,7 +24,7 @@ def spread(texts: list[boxes.TextBox], gap_px: float) -> None:
         shift += layout.added_px
 
 
-class _Spread(TextLayout):
+class _Spread(Layout):
     """A line's text that is drawn apart: WeasyPrint's own layout with wider glyphs."""
 
     def __init__(self, text: str, after: str, gap_px: float) -> None:

@@ -87,6 +87,7 @@ with _standing_in(_stand_ins()) if _known_sources() else nullcontext():
     from weasyprint.text.ffi import ffi as ffi
     from weasyprint.text.ffi import pango as pango
     from weasyprint.text.fonts import FontConfiguration as FontConfiguration
+    from weasyprint.text.line_break import Layout as Layout
     from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
     from weasyprint.urls import URLFetcher as URLFetcher
     from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
