@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterable
+from functools import cache
 
+import pikepdf
 import pytest
+import weasyprint
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
@@ -13,6 +17,7 @@ from reportgen.fonts.catalogue import STAND_INS, StandIn
 from reportgen.fonts.derived import derive, differing_advances
 from reportgen.fonts.files import coverage, families
 from reportgen.fonts.folders import font_folder
+from reportgen.workshop import Workshop
 
 ASCII = range(0x20, 0x7F)
 JOINERS = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
@@ -36,20 +41,26 @@ as_wide_as_ascii = pytest.mark.parametrize(
 )
 
 
+@cache
+def _font(name: str) -> TTFont:
+    return TTFont(font_folder() / name)
+
+
 def _source(stand_in: StandIn) -> TTFont:
-    return TTFont(font_folder() / stand_in.source.name)
+    return _font(stand_in.source.name)
 
 
 def _made(stand_in: StandIn) -> TTFont:
-    return TTFont(font_folder() / stand_in.recipe.file_name)
+    return _font(stand_in.recipe.file_name)
 
 
-def _drawn_width(font: TTFont, point: int) -> int:
-    """Return the advance that the outline itself carries, which must agree with hmtx."""
-    glyph = font.getBestCmap()[point]
-    outline = font["CFF "].cff.topDictIndex[0].CharStrings[glyph]
-    outline.calcBounds(None)
-    return outline.width
+def _drawn_widths(font: TTFont, points: Iterable[int]) -> set[int]:
+    """Return the advances that the outlines themselves carry, which must agree with hmtx."""
+    cmap, outlines = font.getBestCmap(), font["CFF "].cff.topDictIndex[0].CharStrings
+    drawn = [outlines[cmap[point]] for point in points]
+    for outline in drawn:
+        outline.calcBounds(None)
+    return {outline.width for outline in drawn}
 
 
 @as_wide_as_ascii
@@ -57,7 +68,7 @@ def test_every_ascii_character_is_half_an_em(stand_in: StandIn) -> None:
     font = _made(stand_in)
     cmap, metrics = font.getBestCmap(), font["hmtx"]
     assert {metrics[cmap[point]][0] for point in ASCII} == {500}
-    assert {_drawn_width(font, point) for point in ASCII} == {500}
+    assert _drawn_widths(font, ASCII) == {500}
 
 
 @every_stand_in
@@ -69,7 +80,7 @@ def test_every_character_of_gb2312_is_a_whole_em(stand_in: StandIn) -> None:
     points |= {ord(text) for code in han if (text := code.decode("gb2312", "ignore"))}
     assert len(points) == 6763 + len(SYMBOLS)
     assert {metrics[cmap[point]][0] for point in points} == {1000}
-    assert {_drawn_width(font, point) for point in points} == {1000}
+    assert _drawn_widths(font, map(ord, SYMBOLS)) == {1000}
 
 
 def test_latin_of_unknown_widths_stays_as_it_was() -> None:
@@ -107,7 +118,8 @@ def test_all_characters_are_there_and_joiners_print_nothing(stand_in: StandIn) -
         pen = BoundsPen(glyphs)
         glyphs[cmap[point]].draw(pen)
         assert pen.bounds is None
-        assert glyphs[cmap[point]].width == _drawn_width(font, point) == 0
+        assert font["hmtx"][cmap[point]][0] == 0
+    assert _drawn_widths(font, JOINERS) == {0}
 
 
 @every_stand_in
@@ -140,9 +152,22 @@ def test_the_same_bytes_are_made_each_time(stand_in: StandIn) -> None:
 
 def test_a_width_that_differs_is_found() -> None:
     stand_in = STAND_INS[0]
-    made = _made(stand_in)
-    glyph = made.getBestCmap()[ord("%")]
-    made["hmtx"][glyph] = (501, 0)
+    made = TTFont(font_folder() / stand_in.recipe.file_name, recalcBBoxes=False)
+    made["hmtx"][made.getBestCmap()[ord("%")]] = (501, 0)
     changed = io.BytesIO()
     made.save(changed)
     assert differing_advances(changed.getvalue(), stand_in.recipe) == "%"
+
+
+def test_a_pdf_embeds_the_stand_ins(workshop: Workshop) -> None:
+    faces = [each for each in workshop.fonts.faces.values() if each.substituted]
+    text = "".join(f'<p style="font-family: {each.face.official}">增长12%' for each in faces)
+    with pikepdf.open(io.BytesIO(weasyprint.HTML(string=text).write_pdf())) as pdf:
+        descriptors = [each for each in pdf.objects if "/FontFile3" in _keys(each)]
+        embedded = [TTFont(io.BytesIO(each.FontFile3.read_bytes())) for each in descriptors]
+    found = {font["CFF "].cff.fontNames[0] for font in embedded}
+    assert found == {TTFont(each.file)["name"].getDebugName(6) for each in faces}
+
+
+def _keys(found: pikepdf.Object) -> Iterable[str]:
+    return found.keys() if isinstance(found, pikepdf.Dictionary) else ()
