@@ -147,6 +147,12 @@ def test_an_old_folder_is_brought_up_to_date_without_downloading(old_folder: Pat
     assert resolve_fonts([FANGSONG]).faces["fangsong"].file.parent == old_folder
 
 
+def test_a_font_of_ones_own_stands_in_as_it_is(old_folder: Path) -> None:
+    shutil.copy(old_folder / "FandolKai-Regular.otf", old_folder / "own.otf")
+    fonts = resolve_fonts([Face("kaiti", "楷体_GB2312", (), "own.otf")])
+    assert fonts.faces["kaiti"].file == old_folder / "own.otf"
+
+
 def test_a_damaged_fallback_is_missing(old_folder: Path) -> None:
     (old_folder / FALLBACK.name).write_bytes(b"cut off")
     assert FALLBACK.name in install.missing_fonts()
