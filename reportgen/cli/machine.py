@@ -78,8 +78,7 @@ def _font_report(profile: LayoutProfile) -> Iterator[Problem]:
             rows.append((role, wanted, kind, str(found.file)))
     print_table(rows)
     if lacking := missing_fonts():
-        names = "、".join(font.name for font in lacking)
-        yield Code.FONTS_MISSING.problem(f"缺少自由字体：{names}")
+        yield Code.FONTS_MISSING.problem(f"没有替代字体，或校验不符：{'、'.join(lacking)}")
 
 
 @click.group("fonts", cls=ChineseGroup)
@@ -89,7 +88,7 @@ def fonts_group() -> None:
 
 @fonts_group.command("install")
 def install_command() -> None:
-    """下载 PDF 所用的自由字体；已有的不再下载。"""
+    """下载自由字体，按公文字体的字宽改制；已有的不再下载。"""
     install_fonts(_say)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.codes import Code
 from reportgen.errors import ConfigurationError
-from reportgen.fonts.catalogue import FALLBACK
+from reportgen.fonts.catalogue import FALLBACK, FALLBACK_FAMILY, printing_file
 from reportgen.fonts.faces import Face, FontSet, ResolvedFace
 from reportgen.fonts.files import families
 from reportgen.fonts.folders import FONT_SUFFIXES, font_folder, system_folders
@@ -24,14 +24,14 @@ def resolve_fonts(faces: Sequence[Face]) -> FontSet:
     missing = [face for face, resolved in found if resolved is None]
     fallback = font_folder() / FALLBACK.name
     if missing or not fallback.is_file():
-        names = [f"{face.official}（替代 {face.stand_in}）" for face in missing]
+        names = [f"{face.official}（替代 {printing_file(face.stand_in)}）" for face in missing]
         if not fallback.is_file():
             names.append(f"后备字体 {FALLBACK.name}")
         raise ConfigurationError([Code.FONTS_MISSING.problem(f"缺少字体：{'、'.join(names)}")])
     return FontSet(
         faces={face.key: resolved for face, resolved in found if resolved is not None},
         fallback=fallback,
-        fallback_family=FALLBACK.family,
+        fallback_family=FALLBACK_FAMILY,
     )
 
 
@@ -41,7 +41,7 @@ def find_face(face: Face, installed: Sequence[Path]) -> ResolvedFace | None:
     for file in installed:
         if wanted & families(file):
             return ResolvedFace(face, file, substituted=False)
-    stand_in = font_folder() / face.stand_in
+    stand_in = font_folder() / printing_file(face.stand_in)
     return ResolvedFace(face, stand_in, substituted=True) if stand_in.is_file() else None
 
 

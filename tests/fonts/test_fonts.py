@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from reportgen.codes import Code
 from reportgen.errors import ConfigurationError
 from reportgen.fonts import install
-from reportgen.fonts.catalogue import FREE_FONTS
+from reportgen.fonts.catalogue import FALLBACK, STAND_INS, FreeFont, printing_file
 from reportgen.fonts.faces import Face
 from reportgen.fonts.files import coverage, families
 from reportgen.fonts.folders import cache_folder, font_folder
@@ -48,7 +48,7 @@ def _install_official(home: Path, family: str) -> Path:
 
 def test_a_free_face_stands_in_and_is_reported(home: Path) -> None:
     fonts = resolve_fonts([FANGSONG])
-    assert fonts.faces["fangsong"].file.name == "FandolFang-Regular.otf"
+    assert fonts.faces["fangsong"].file.name == printing_file("FandolFang-Regular.otf")
     (problem,) = fonts.substitutions()
     assert problem.code == Code.FONT_SUBSTITUTED.code
     assert "仿宋_GB2312" in problem.message
@@ -119,9 +119,50 @@ def test_installing_again_downloads_nothing(home: Path) -> None:
     assert install.missing_fonts() == ()
 
 
-def test_a_wrong_checksum_is_refused(tmp_path: Path) -> None:
-    wrong = tmp_path / FREE_FONTS[0].name
-    wrong.write_bytes(b"something else")
+@pytest.fixture
+def old_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a font folder as it was before stand-ins were made: only what the packages hold."""
+    folder = home / "fonts"
+    folder.mkdir()
+    for font in (FALLBACK, *(each.source for each in STAND_INS)):
+        shutil.copy(font_folder() / font.name, folder)
+    monkeypatch.setenv("REPORTGEN_FONTS", str(folder))
+    return folder
+
+
+def test_an_old_folder_is_named_with_the_remedy(old_folder: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        install._verify(FREE_FONTS[0], wrong, wrong.read_bytes())
-    assert caught.value.problems[0].code == Code.FONT_DAMAGED.code
+        resolve_fonts([FANGSONG])
+    (problem,) = caught.value.problems
+    assert "仿宋_GB2312" in problem.message
+    assert "reportgen fonts install" in problem.remedy
+
+
+def test_an_old_folder_is_brought_up_to_date_without_downloading(old_folder: Path) -> None:
+    assert set(install.missing_fonts()) == {each.recipe.file_name for each in STAND_INS}
+    messages: list[str] = []
+    install.install_fonts(messages.append)
+    assert not any("下载" in message for message in messages)
+    assert install.missing_fonts() == ()
+    assert resolve_fonts([FANGSONG]).faces["fangsong"].file.parent == old_folder
+
+
+def test_a_font_of_ones_own_stands_in_as_it_is(old_folder: Path) -> None:
+    shutil.copy(old_folder / "FandolKai-Regular.otf", old_folder / "own.otf")
+    fonts = resolve_fonts([Face("kaiti", "楷体_GB2312", (), "own.otf")])
+    assert fonts.faces["kaiti"].file == old_folder / "own.otf"
+
+
+def test_a_damaged_fallback_is_missing(old_folder: Path) -> None:
+    (old_folder / FALLBACK.name).write_bytes(b"cut off")
+    assert FALLBACK.name in install.missing_fonts()
+
+
+@pytest.mark.parametrize("font", [FALLBACK, STAND_INS[0].source])
+def test_an_unknown_version_is_refused(font: FreeFont) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        install.verify(font, b"something else")
+    (problem,) = caught.value.problems
+    assert problem.code == Code.FONT_DAMAGED.code
+    assert font.name in problem.message
+    assert font.package in problem.remedy
