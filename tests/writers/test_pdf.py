@@ -120,7 +120,7 @@ def test_page_references_name_the_page(ready: Layout) -> None:
     assert f"见第{len(ready.pages)}页" in text
 
 
-@pytest.mark.parametrize(("page", "centre_mm"), [(0, 171.3), (1, 40.8)])
+@pytest.mark.parametrize(("page", "centre_mm"), [(0, 170.4), (1, 41.6)])
 def test_page_numbers_stand_7_mm_below_the_text_on_the_outer_side(
     content: bytes, page: int, centre_mm: float
 ) -> None:
