@@ -74,11 +74,11 @@ def build_command(
     KIND 为 target-table（目标表）、quarterly（季度考核报告）、summary（各单位汇总报告）、
     brief（月度简报）或 circular（公文），不写则全部生成。公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
     """
-    workspace = load_workspace(root, _needs(root, kind, name, year, period))
+    workspace = load_workspace(root, needs_named(root, kind, name, year, period))
     problems = list(check_workspace(workspace))
     if stopping(problems, strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
-    jobs = _jobs(workspace, kind, name, year, period)
+    jobs = jobs_named(workspace, kind, name, year, period)
     if missing_list:
         jobs = tuple(job.with_missing_list() if isinstance(job, Job) else job for job in jobs)
     workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
@@ -125,7 +125,7 @@ def watch_command(context: click.Context) -> int:
     return ExitCode.DONE
 
 
-def _needs(
+def needs_named(
     root: Path, kind: str | None, name: str | None, year: int | None, period: Period | None
 ) -> Needs | None:
     """Return what one document is made of, None for several: then all data must be right."""
@@ -135,13 +135,14 @@ def _needs(
     return needs_of(period) if period else None
 
 
-def _jobs(
+def jobs_named(
     workspace: Workspace,
     kind: str | None,
     name: str | None,
     year: int | None,
     period: Period | None,
 ) -> tuple[Job | Dispatch, ...]:
+    """Return the documents that a command line names; all where it names none."""
     if kind is None:
         if year is not None or period is not None:
             message = "--year 和 --period 要与文稿种类一起用"

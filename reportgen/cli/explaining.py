@@ -1,12 +1,24 @@
-"""``explain-code``."""
+"""``explain-code`` and ``explain-page``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
+from reportgen.cli.arguments import optional_period
 from reportgen.cli.chinese import ChineseCommand
+from reportgen.cli.output import print_table
 from reportgen.codes import Code, find_code
 from reportgen.errors import ExitCode, UsageError
+from reportgen.model.periods import Period
+
+if TYPE_CHECKING:
+    from reportgen.typeset.layout import PageEnd, Piece
+
+_SHOWN = 36
 
 
 @click.command("explain-code", cls=ChineseCommand)
@@ -27,3 +39,62 @@ def explain_code_command(code: str | None) -> int:
     click.echo(f"说明：{found.explanation}")
     click.echo(f"改法：{found.remedy}")
     return ExitCode.DONE
+
+
+@click.command("explain-page", cls=ChineseCommand)
+@click.argument("kind")
+@click.argument("name", required=False)
+@click.option("--year", type=int, help="年度，用于 target-table、circular")
+@click.option("--period", callback=optional_period, help="期间，如 2012Q1；简报用月份")
+@click.option("--page", type=int, required=True, help="第几页，从 1 数起")
+@click.pass_obj
+def explain_page_command(
+    root: Path, kind: str, name: str | None, year: int | None, period: Period | None, page: int
+) -> int:
+    """说明一页上有什么、为何到此为止：什么放不下、差多少、什么须与它同页。
+
+    KIND、NAME、--year、--period 的写法与 build 相同。
+    """
+    from reportgen.cli.building import jobs_named, needs_named
+    from reportgen.layout.loading import load_profile
+    from reportgen.reports.circulars import Dispatch
+    from reportgen.sources.workspace import load_workspace
+    from reportgen.workshop import Workshop
+
+    workspace = load_workspace(root, needs_named(root, kind, name, year, period))
+    jobs = jobs_named(workspace, kind, name, year, period)
+    if len(jobs) != 1:
+        found = "、".join(job.stem for job in jobs) or "没有"
+        raise UsageError([Code.USAGE.problem(f"要指明一份文稿；现在符合的有：{found}")])
+    (job,) = jobs
+    workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
+    layout = workshop.make(job.circular if isinstance(job, Dispatch) else job)
+    if not 1 <= page <= len(layout.pages):
+        raise UsageError(
+            [Code.USAGE.problem(f"这份文稿有 {len(layout.pages)} 页，没有第 {page} 页")]
+        )
+    shown = layout.pages[page - 1]
+    print_table([("距页顶", "高", "文字"), *(_piece_row(each) for each in shown.pieces)])
+    for line in _reasons(shown.end, last=page == len(layout.pages)):
+        click.echo(line)
+    return ExitCode.DONE
+
+
+def _piece_row(piece: Piece) -> tuple[str, str, str]:
+    text = "　".join(line.text for line in piece.lines)
+    shown = f"{text[:_SHOWN]}……" if len(text) > _SHOWN else text
+    return (_mm(piece.top_pt), _mm(piece.height_pt), shown)
+
+
+def _reasons(end: PageEnd, *, last: bool) -> Iterator[str]:
+    yield f"本页余 {_mm(end.left_pt)}。"
+    if not end.unfit:
+        yield "文稿到此结束。" if last else "下一页另起一节。"
+        return
+    yield f"接下来放不下的是“{end.unfit[:_SHOWN]}”，还差 {_mm(end.over_pt)}。"
+    for reason in end.kept:
+        yield f"本页因此提前结束：{reason}。"
+
+
+def _mm(points: float) -> str:
+    return f"{points * 25.4 / 72:.1f} 毫米"

@@ -59,6 +59,10 @@ _COMMANDS = {
         "explaining:explain_code_command",
         "说明一个问题代码；不写代码则列出全部。",
     ),
+    "explain-page": (
+        "explaining:explain_page_command",
+        "说明一页上有什么、为何到此为止：什么放不下、差多少、什么须与它同页。",
+    ),
     "doctor": ("machine:doctor_command", "检查本机：字体、排版库、版本，以及缺什么、怎么补。"),
     "fonts": ("machine:fonts_group", "自由字体。"),
 }

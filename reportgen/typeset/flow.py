@@ -225,7 +225,9 @@ def _rows(index: int, made: UnplacedTable, end: Hold | None, setup: Setup) -> It
             index,
             number - 1,
             row.height_pt,
-            "　".join(each.text for cell in row.cells for each in cell.paragraphs),
+            "　".join(
+                each.text.replace("\n", "") for cell in row.cells for each in cell.paragraphs
+            ),
             hold=end if number == count else company,
             soft=number != count,
             table=head,

@@ -212,7 +212,7 @@ class _Breaker:
             if not self._justified and bond is not Bond.PATH and best > start:
                 continue
             other = self._last(start, fit, room, bond)
-            if other <= start:
+            if other <= start or (best > start and not self._justified and not self._parts(other)):
                 continue
             if self._good(start, other, room, bond):
                 return other
@@ -248,9 +248,11 @@ class _Breaker:
         if self._justified:
             return self._looseness(start, end, room) <= self._loosest
         spare = room - (self._sums[end] - self._sums[start])
-        following = self._bonds[end + 1 : end + 2]
-        hole = bond is Bond.NONE and following and following[0] >= Bond.PATH
-        return not hole or spare <= room * _HOLE
+        latin = self._bonds[end + 1 : end + 2] in ((Bond.PATH,), (Bond.WORD,))
+        return bond is not Bond.NONE or not latin or spare <= room * _HOLE
+
+    def _parts(self, end: int) -> bool:
+        return self._bonds[end] is Bond.PATH
 
     def _looseness(self, start: int, end: int, room: float) -> float:
         spare = room - (self._sums[end] - self._sums[start])

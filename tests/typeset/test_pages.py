@@ -126,3 +126,12 @@ def test_what_is_drawn_is_the_layout(
 ) -> None:
     # the engine holds every line against the layout, to 0.05 pt, and refuses what differs
     workshop.engine.write(typeset_body(f"<section>{''.join(blocks)}</section>"))
+
+
+def test_a_page_says_why_it_ends(typeset_body: Callable[[str], Layout]) -> None:
+    ready = typeset_body(f"<section>{'<p>一行。</p>' * 21}<h2>题</h2><p>文</p></section>")
+    end = ready.pages[0].end
+    assert end.unfit == "文"
+    assert end.over_pt == pytest.approx(23 * 28.95 - 225 * MM, abs=0.1)
+    assert end.left_pt == pytest.approx(225 * MM - 21 * 28.95, abs=0.1)
+    assert end.kept == ("上一段须与下文同页",)
