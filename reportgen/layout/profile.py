@@ -89,6 +89,10 @@ class FaceNames(Record):
     official: Text = Field(title="公文字体名")
     aliases: tuple[Text, ...] = Field((), title="同一字体的其他名称")
     stand_in: Text = Field(title="替代字体文件")
+    instead: tuple[Text, ...] = Field((), title="没有它的机器上 Word 改用的字体")
+    panose: str | None = Field(
+        None, title="字形分类", description="Word 据此选相近的字体", pattern="^[0-9A-F]{20}$"
+    )
 
 
 class Numbering(Record):

@@ -137,25 +137,20 @@ class _Search:
         ]
 
     def _longest(self, column: int) -> float:
-        """Return the least width of a column: its head's longest word, its longest number.
+        """Return the least width of a column: the longest word of heads and names, and number.
 
         Dates and numbers with their units stand whole where that doesn't take much more room.
         """
-        head = self._table.head.cells[column]
-        texts = self._texts(column)
-        in_head = max(
-            (
-                self._width(part, each.style)
-                for each in head.paragraphs
-                for part in words(each.text)
-            ),
-            default=0.0,
-        )
-        least = 0.0
+        head = self._table.head.cells[column].paragraphs
+        texts = [*((each.text, each.style) for each in head), *self._texts(column)]
+        by_words = [each for each in texts if self._setup.profile.styles[each[1]].even_lines]
+        others = [each for each in texts if each not in by_words]
+        parts = (self._width(part, role) for text, role in by_words for part in words(text))
+        longest_word, least = max(parts, default=0.0), 0.0
         for most, growth in _HELD:
-            pieces = (piece for each in texts for piece in self._pieces(*each, most))
-            least = max((width for width, _ in pieces), default=0.0)
-            least = max(least, in_head) + self._padding + _ROUNDING_PT
+            pieces = (piece for each in others for piece in self._pieces(*each, most))
+            least = max(longest_word, *(width for width, _ in pieces), 0.0)
+            least += self._padding + _ROUNDING_PT
             if least <= self._wish[column] * growth:
                 break
         return least

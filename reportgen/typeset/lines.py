@@ -11,12 +11,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from reportgen.document.tree import Paragraph
 from reportgen.layout.styles import Align
 from reportgen.typeset.looks import Look, Setup
 from reportgen.typeset.parting import Bond, bonds, may_tempt
+from reportgen.typeset.words import words
 
 _ROUNDING_PT = 0.5
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
@@ -284,18 +286,18 @@ class _Breaker:
             return start
         before, end, _ = found[-1]
         room = self._room - (self._look.first_pt if before == 0 else 0.0)
-        best = start
+        best, whole = start, _word_ends(self._text)
         for other in range(end - 1, before, -1):
             if self._letters(other, stop) > self._letters(before, other):
                 break
             if self._sums[stop] - self._sums[other] > self._room:
                 break
-            if self._bonds[other] is not Bond.NONE:
+            if self._bonds[other] is not Bond.NONE or (other not in whole and best != start):
                 continue
             if self._justified and not self._good(before, other, room, Bond.NONE):
                 break
             best = other
-            if self._letters(other, stop) > _FEW:
+            if other in whole and self._letters(other, stop) > _FEW:
                 break
         if best != start:
             found[-1] = (before, best, best)
@@ -304,6 +306,11 @@ class _Breaker:
 
     def _letters(self, start: int, end: int) -> int:
         return sum(map(str.isalnum, self._text[start:end]))
+
+
+@lru_cache(maxsize=1024)
+def _word_ends(text: str) -> frozenset[int]:
+    return frozenset(accumulate(map(len, words(text))))
 
 
 def cut(whole: SetParagraph, count: int) -> tuple[SetParagraph, SetParagraph]:

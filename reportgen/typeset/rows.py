@@ -7,9 +7,9 @@ from enum import IntEnum
 
 from reportgen.document.tree import Column, Run, Table
 from reportgen.typeset.layout import SetCell, SetRow
-from reportgen.typeset.lines import SetParagraph, cut, height_of, set_lines
+from reportgen.typeset.lines import SetParagraph, cut, height_of
 from reportgen.typeset.looks import Setup
-from reportgen.typeset.sizes import plain_height, row_frame
+from reportgen.typeset.sizes import plain_height, row_frame, set_paragraph
 
 _ROUNDING_PT = 0.01
 
@@ -76,5 +76,5 @@ def _again(cell: SetCell, column: Column, setup: Setup) -> SetCell:
     mark = setup.profile.pagination.continued
     if column.continued and not last.text.endswith(mark):
         paragraph = replace(last.paragraph, inlines=(*last.paragraph.inlines, Run(mark)), id=None)
-        last = set_lines(paragraph, last.text + mark, last.look, last.room_pt, setup)
+        last = set_paragraph(paragraph, last.room_pt, setup, {}, last.look)
     return SetCell(tuple(replace(each, key=f"{each.key}+") for each in (*before, last)))

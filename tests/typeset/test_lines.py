@@ -66,8 +66,6 @@ def test_a_full_line_holds_28_characters(setup: Setup) -> None:
 
 
 def test_a_number_stays_with_its_unit_while_the_line_doesnt_get_loose(setup: Setup) -> None:
-    near = texts("国" * 24 + "8%以上，国国国国", 28, setup)
-    assert near[0].endswith("8%")
     loose = texts("国" * 22 + "120万平方米，国国国国", 28, setup)
     assert loose[0] == "国" * 22 + "120"
     tolerable = texts("国" * 24 + "120万平方米，国国国国", 28, setup)

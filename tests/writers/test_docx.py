@@ -159,6 +159,8 @@ def test_nothing_of_the_template_is_left(content: bytes) -> None:
     assert not [name for name in parts if "thumbnail" in name or "Effects" in name]
     assert b"Macintosh" not in b"".join(parts.values())
     assert "仿宋_GB2312".encode() in parts["word/fontTable.xml"]
+    assert "FZXiaoBiaoSong-B05S,宋体,SimSun".encode() in parts["word/fontTable.xml"]
+    assert parts["word/fontTable.xml"].count(b"panose1") == 5
 
 
 def test_every_part_is_well_formed(content: bytes) -> None:

@@ -34,6 +34,12 @@ from reportgen.writers.docx.wml import replace_children, w
 
 # the theme stays, since the format demands one, but no style refers to its fonts
 _UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
+_CHINESE = "86"  # GB 2312
+_CHINESE_SIGNATURE = {
+    **dict.fromkeys(("usb0", "usb2", "usb3", "csb1"), "00000000"),
+    "usb1": "080E0000",
+    "csb0": "00040000",
+}
 _APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
 <Application>reportgen</Application></Properties>"""
@@ -102,13 +108,18 @@ def _drop_parts(word: WordDocument) -> None:
 
 
 def _write_font_table(word: WordDocument, profile: LayoutProfile) -> None:
-    """Name the faces, with the other names under which a machine may know them."""
+    """Name the faces, and by what a machine without one finds another full-width face."""
     table = w("fonts")
     for names in profile.faces.values():
         font = w("font", name=names.official)
-        if names.aliases:
-            font.append(w("altName", val=",".join(names.aliases)))
-        font.extend([w("charset", val="86"), w("family", val="auto"), w("pitch", val="default")])
+        if others := (*names.aliases, *names.instead):
+            font.append(w("altName", val=",".join(others)))
+        if names.panose:
+            font.append(w("panose1", val=names.panose))
+        font.extend(
+            [w("charset", val=_CHINESE), w("family", val="auto"), w("pitch", val="default")]
+        )
+        font.append(w("sig", **_CHINESE_SIGNATURE))
         table.append(font)
     part = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
