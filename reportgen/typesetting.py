@@ -19,7 +19,6 @@ from reportgen.document.numbering import numbered
 from reportgen.document.pagination import Room, Rules, paginate
 from reportgen.document.spans import panel_spots
 from reportgen.document.subset import Vocabulary
-from reportgen.document.titles import title_lines
 from reportgen.document.tree import (
     Chart,
     Document,
@@ -38,6 +37,7 @@ from reportgen.layout.signing import signed
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.readback import check_docx, check_pdf
 from reportgen.templating import Environment, render
+from reportgen.typeset.titles import title_lines
 from reportgen.writers.docx.package import write_docx
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _fitted(document: Document, rooms: Mapping[str, float], profile: LayoutProfi
 
     def fitted(paragraph: Paragraph) -> Paragraph:
         if profile.styles[paragraph.style].even_lines and "\n" not in paragraph.text:
-            lines = title_lines(paragraph.text, rooms[paragraph.key])
+            lines = title_lines(paragraph.text, rooms[paragraph.key], width_em)
             broken = [inline for line in lines for inline in (LineBreak(), Run(line))][1:]
             return replace(paragraph, inlines=tuple(broken))
         return replace(paragraph, scale=scales.get(paragraph.key, 1.0))

@@ -1,0 +1,124 @@
+"""Break a title that is too long for one line where its sense allows it (GB/T 9704-2012 7.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+from math import ceil, inf
+
+from reportgen.typeset.words import is_date, words
+
+# What it costs to end a line somewhere, against the unevenness of the lines. Those from a thousand
+# on are ranks: no number of lesser ones outweighs one of them.
+_AT_PAUSE, _AT_PHRASE, _AT_WORD, _POOR = 0.0, 20.0, 32.0, 80.0
+_HOURGLASS = 40.0
+_LINE, _IN_NAME, _SHORT_END, _IN_WORD = 1e3, 3e3, 1e5, 1e7
+
+_LEAST_LAST_EM = 4.0
+_ALIKE_EM = 1.0
+_ABOUT = "关于"
+_AND = frozenset({"和", "与", "及", "暨", "或", "并", "以及"})
+_ORGAN = re.compile(r".*(?:[局厅委办部会院署室府站团社]|公司|中心)")
+# 实施意见 at the end of a title or a name is not left alone
+_KIND_ALONE = re.compile(
+    r"\w{0,2}(?:办法|方案|意见|细则|规定|规则|条例|计划|规划|预案|纲要|目录|名录|清单|标准|制度|通知"
+    r"|通报|报告|决定|决议|公告|通告|公报|议案|请示|批复|函|纪要)(?:》的|$)"
+)
+# words that say nothing without the word before them
+_LEANING = re.compile(
+    r"(?:工作|情况|活动|事项|期间|人员)\w*|(?![省市县区])\w*(?:局|厅|委员会|办公室|政府)"
+)
+_GOVERNING = re.compile("印发|转发|批转|公布|发布|下达|开展|做好|报送|成立|调整|同意|批准|表彰")
+_NAME = re.compile(r"《[^《》]*》|（[^（）]*）|\([^()]*\)|“[^“”]*”")
+_LAST_NAME = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")
+
+
+def title_lines(text: str, room_em: float, width_em: Callable[[str], float]) -> tuple[str, ...]:
+    """Return the lines of a title: as few as its words and names allow, alike, and well shaped.
+
+    ``room_em``: a line's width. ``width_em`` must be the sum over the characters.
+    """
+    upto = [width_em(text[:end]) for end in range(len(text) + 1)]
+    if upto[-1] <= room_em:
+        return (text,)
+    costs = _end_costs(text, upto, room_em)
+    least = ceil(upto[-1] / room_em)
+    best: tuple[float, tuple[int, ...]] = (inf, ())
+    for count in range(least, 2 * least + 2):
+        if best[0] > count * _LINE:
+            best = min(best, _best_ends(costs, upto, room_em, count))
+    return tuple(text[start:end] for start, end in pairwise((0, *best[1])))
+
+
+def _best_ends(
+    costs: Mapping[int, float], upto: Sequence[float], room_em: float, count: int
+) -> tuple[float, tuple[int, ...]]:
+    """Return the least cost of breaking a title into some lines, and where these end."""
+    average = upto[-1] / count
+    ends = sorted(costs)
+
+    @cache
+    def best(
+        start: int, left: int, above_em: float, narrowed: bool
+    ) -> tuple[float, tuple[int, ...]]:
+        if left == 0:
+            return (count * _LINE, ()) if start == ends[-1] else (inf, ())
+        found: tuple[float, tuple[int, ...]] = (inf, ())
+        for end in ends:
+            width = upto[end] - upto[start]
+            if end <= start or upto[-1] - upto[end] > room_em * (left - 1):
+                continue
+            if width > room_em:
+                break
+            cost = costs[end] + (width - average) ** 2 / 4
+            if narrowed and width > above_em + _ALIKE_EM:
+                cost += _HOURGLASS
+            if end == ends[-1] and width < _LEAST_LAST_EM:
+                cost += _SHORT_END
+            narrows = narrowed or width < above_em - _ALIKE_EM
+            following, others = best(end, left - 1, width, narrows)
+            found = min(found, (cost + following, (end, *others)))
+        return found
+
+    return best(0, count, 0.0, False)
+
+
+def _end_costs(text: str, upto: Sequence[float], room_em: float) -> dict[int, float]:
+    """Return where lines may end, and at what cost; inside a word only if no line holds it."""
+    costs = {len(text): 0.0}
+    parts = words(text)
+    ends = list(accumulate(map(len, parts)))
+    organ_end = _organ_end(parts)
+    for end, (before, after) in zip(ends, pairwise(parts), strict=False):
+        costs[end] = _cost(before, after, text[end:], end < organ_end)
+    for start, end in pairwise((0, *ends)):
+        if upto[end] - upto[start] > room_em:
+            costs |= dict.fromkeys(range(start + 1, end), _IN_WORD)
+    for match in _NAME.finditer(text):
+        if upto[match.end()] - upto[match.start()] <= room_em:
+            for end in costs.keys() & range(match.start() + 1, match.end()):
+                costs[end] += _IN_NAME
+    return costs
+
+
+def _organ_end(parts: Sequence[str]) -> int:
+    """Return where the organs end that a title begins with; 0 if it names none."""
+    return sum(map(len, parts[: parts.index(_ABOUT)])) if _ABOUT in parts else 0
+
+
+def _cost(before: str, after: str, rest: str, in_organs: bool) -> float:
+    if after == _ABOUT or _LAST_NAME.match(rest):
+        return _AT_PAUSE
+    if before == _ABOUT or before in _AND or _KIND_ALONE.match(rest):
+        return _POOR
+    if _LEANING.fullmatch(after):
+        return _POOR
+    if in_organs:
+        return _AT_PHRASE if _ORGAN.fullmatch(before) and not _ORGAN.fullmatch(after) else _POOR
+    if before[-1] in "、，；》”） 　的" or after[0] in "《“" or after in _AND:
+        return _AT_PHRASE
+    if is_date(before) or is_date(after) or _GOVERNING.fullmatch(before):
+        return _AT_PHRASE
+    return _AT_WORD
