@@ -32,7 +32,7 @@ _LEANING = re.compile(
 )
 _GOVERNING = re.compile("印发|转发|批转|公布|发布|下达|开展|做好|报送|成立|调整|同意|批准|表彰")
 _NAME = re.compile(r"《[^《》]*》|（[^（）]*）|\([^()]*\)|“[^“”]*”")
-_LAST_NAME = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")
+_NOTE = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")
 
 
 def title_lines(text: str, room_em: float, width_em: Callable[[str], float]) -> tuple[str, ...]:
@@ -95,7 +95,8 @@ def _end_costs(text: str, upto: Sequence[float], room_em: float) -> dict[int, fl
         costs[end] = _cost(before, after, text[end:], end < organ_end)
     for start, end in pairwise((0, *ends)):
         if upto[end] - upto[start] > room_em:
-            costs |= dict.fromkeys(range(start + 1, end), _IN_WORD)
+            step = max(int(room_em), 1)
+            costs |= dict.fromkeys(range(start + step, end, step), _IN_WORD)
     for match in _NAME.finditer(text):
         if upto[match.end()] - upto[match.start()] <= room_em:
             for end in costs.keys() & range(match.start() + 1, match.end()):
@@ -109,7 +110,7 @@ def _organ_end(parts: Sequence[str]) -> int:
 
 
 def _cost(before: str, after: str, rest: str, in_organs: bool) -> float:
-    if after == _ABOUT or _LAST_NAME.match(rest):
+    if after == _ABOUT or _NOTE.match(rest):
         return _AT_PAUSE
     if before == _ABOUT or before in _AND or _KIND_ALONE.match(rest):
         return _POOR

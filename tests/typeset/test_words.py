@@ -42,7 +42,16 @@ def test_what_belongs_together(parted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "date", ["2012年", "2012年度", "2012年度第四季度", "二〇一二年上半年", "前三季度", "10月31日"]
+    "date",
+    [
+        "2012年",
+        "2012年度",
+        "2012年度第四季度",
+        "二〇一二年上半年",
+        "前三季度",
+        "10月31日",
+        "对2012年",
+    ],
 )
 def test_dates_are_known(date: str) -> None:
     assert is_date(date)
