@@ -16,16 +16,19 @@ from pathlib import Path
 import jinja2
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 
 from reportgen.codes import Code
 from reportgen.document.wellformed import AT
 from reportgen.errors import ConfigurationError
 from reportgen.problems import Place
+from reportgen.template_values import plain_mapping
 
 _FOLDER = "templates/"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
-_FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner", "range")
+_CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
 
 
@@ -86,9 +89,30 @@ class Printed:
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that remembers what its expressions print: the source of the number ledger."""
+    """A sandbox in which nothing can be called but what templates themselves define.
+
+    It remembers what its expressions print: the source of the number ledger.
+    """
 
     printed: Printed
+
+    def is_safe_callable(self, obj: object) -> bool:
+        """Allow macros, blocks, recursive loops and ``namespace``; what isn't there says so itself."""
+        return obj is Namespace or isinstance(obj, _CALLABLE)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Show no method, which would print as an address in memory."""
+        reachable = not callable(value) or self.is_safe_callable(value)
+        return reachable and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: object) -> None:
+        """Make no exception for ``format``: it is a method too."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Take a mapping's entry, even where it is called like a method, such as ``items``."""
+        look_up = self.getitem if isinstance(obj, Mapping) else super().getattr
+        found: object = look_up(obj, attribute)
+        return found
 
 
 def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]]) -> Environment:
@@ -102,8 +126,7 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
         lstrip_blocks=True,
     )
     environment.printed = Printed()
-    for name in _FORBIDDEN_GLOBALS:
-        environment.globals.pop(name, None)
+    environment.globals = {"namespace": Namespace}
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
     environment.filters.update(filters)
@@ -112,10 +135,14 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
 
 
 def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
-    """Render a template; raise ConfigurationError naming the template's file and line."""
+    """Render a template; raise ConfigurationError naming the template's file and line.
+
+    Raises TypeError for a context that isn't made of plain values and records.
+    """
     environment.printed.texts.clear()
+    values = plain_mapping(context)
     try:
-        return environment.get_template(name).render(context)
+        return environment.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as error:
         place = Place(_FOLDER + (error.name or name), error.lineno)
         problem = Code.TEMPLATE_SYNTAX.problem(str(error.message), place)
