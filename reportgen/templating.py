@@ -23,6 +23,7 @@ from jinja2.utils import Namespace
 from reportgen.codes import Code
 from reportgen.document.wellformed import AT
 from reportgen.errors import ConfigurationError
+from reportgen.paths import path_fault
 from reportgen.problems import Place
 from reportgen.template_values import plain_mapping
 
@@ -52,16 +53,14 @@ def _with_places(token: Token, name: str) -> str:
 
 
 class _InsideLoader(jinja2.FileSystemLoader):
-    """Load templates whose real path lies in the folder; a link out of it isn't followed."""
+    """Load templates of the folder; links aren't followed."""
 
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        source, filename, fresh = super().get_source(environment, template)
-        root = Path(self.searchpath[0]).resolve()
-        if not Path(filename).resolve().is_relative_to(root):
+        if path_fault(Path(self.searchpath[0]), *template.split("/")):
             raise jinja2.TemplateNotFound(template)
-        return source, filename, fresh
+        return super().get_source(environment, template)
 
 
 class _Undefined(jinja2.StrictUndefined):
