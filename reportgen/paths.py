@@ -23,7 +23,7 @@ def below(folder: Path, *names: str) -> Path:
     Raises DataError for a name that is none or a link on the way; ``folder`` itself may be one.
     """
     if fault := path_fault(folder, *names):
-        raise DataError([Code.PATH_REFUSED.problem(f"“{_shown('/'.join(names))}”{fault}")])
+        raise DataError([Code.PATH_REFUSED.problem(f"“{shown('/'.join(names))}”{fault}")])
     return folder.joinpath(*names)
 
 
@@ -55,9 +55,14 @@ def name_fault(name: str) -> str | None:
     return None
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Write a name so that printing it does nothing to a terminal."""
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+
+
+def is_litter(name: str) -> bool:
+    """Tell whether a file is hidden or an editor's own: a backup, a lock."""
+    return name.startswith((".", "~", "#")) or name.endswith("~")
 
 
 def is_own_file(path: Path) -> bool:

@@ -23,7 +23,7 @@ from jinja2.utils import Namespace
 from reportgen.codes import Code
 from reportgen.document.wellformed import AT
 from reportgen.errors import ConfigurationError
-from reportgen.paths import path_fault
+from reportgen.paths import is_litter, path_fault
 from reportgen.problems import Place
 from reportgen.template_values import plain_mapping
 
@@ -60,7 +60,20 @@ class _InsideLoader(jinja2.FileSystemLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         if path_fault(Path(self.searchpath[0]), *template.split("/")):
             raise jinja2.TemplateNotFound(template)
-        return super().get_source(environment, template)
+        try:
+            return super().get_source(environment, template)
+        except jinja2.TemplateNotFound:  # an OSError too
+            raise
+        except UnicodeDecodeError as error:
+            raise jinja2.TemplateSyntaxError("文件不是 UTF-8 编码", 1, template) from error
+        except OSError as error:
+            message = f"文件读不出来：{error.strerror or template}"
+            raise jinja2.TemplateSyntaxError(message, 1, template) from error
+
+    def list_templates(self) -> list[str]:
+        """Leave out what is hidden or an editor's own."""
+        names = super().list_templates()
+        return [each for each in names if not any(map(is_litter, each.split("/")))]
 
 
 class _Undefined(jinja2.StrictUndefined):

@@ -49,6 +49,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     circulars.contradictory_dates,
     circulars.drafts,
     names.unusable_names,
+    names.stray_files,
     characters.forbidden_characters,
     notes.normalised_punctuation,
     notes.sample_data,

@@ -299,3 +299,27 @@ def test_a_manifest_leads_nowhere_else(root: Path, program: Program, tmp_path: P
     (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
     checked = program("verify", str(folder))
     assert (checked.returncode, "清单里的路径不能用" in checked.stderr) == (ExitCode.DATA, True)
+
+
+def test_stray_files_and_odd_names_stop_nothing(root: Path, program: Program) -> None:
+    (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
+    folder = root / "data" / "2012" / "circulars"
+    good = (folder / "前三季度通报.yaml").read_bytes()
+    for name in (b"--help.yaml", b"-x.yaml", b"\xff.yaml", b"a\nb.yaml", b".#x.yaml"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(good)
+    (root / "templates" / ".#quarterly.html").symlink_to("user@host.123")
+    Path(os.fsdecode(os.fsencode(root / "templates") + b"/\xff.html")).write_bytes(b"\xff")
+    done = program("run-due", "--now=2012-10-30")
+    assert done.returncode == 0
+    published = root / PUBLISH / "2012Q3"
+    assert {each.name for each in published.iterdir() if each.is_dir()} == {
+        "--help",
+        "-x",
+        "前三季度通报",
+    }
+    checked = program("check")
+    assert checked.returncode == 0
+    assert checked.stderr.count("O315") == 2
+    assert checked.stderr.count("T507") == 1
+    assert program("verify", str(published)).returncode == 0
+    assert program("reproduce", str(published / "manifest.json")).returncode == 0
