@@ -11,6 +11,7 @@ import PIL.Image
 from lxml import etree
 
 from reportgen.document.tree import Image, ImageKind
+from reportgen.paths import path_fault
 
 FOLDER = "assets"
 
@@ -57,9 +58,9 @@ def image_loader(templates: Path) -> ImageLoader:
     folder = templates / FOLDER
 
     def load(name: str) -> Image:
+        if fault := path_fault(folder, *name.split("/")):
+            raise ValueError(f"图片 {name} 不在 templates/{FOLDER}/ 中：{fault}")
         path = folder / name
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise ValueError(f"图片 {name} 不在 templates/{FOLDER}/ 中")
         if not path.is_file():
             raise ValueError(f"templates/{FOLDER}/ 中没有图片 {name}")
         if path.stat().st_size > _MOST_BYTES:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import ReportgenError
+from reportgen.paths import below
 from reportgen.problems import Problem
 from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
@@ -72,14 +73,16 @@ def made_files(
     layout = workshop.make(job)
     return [
         MadeFile(
-            f"{job.stem}.{wanted}", workshop.written(layout, wanted, write_docx), len(layout.pages)
+            (f"{job.stem}.{wanted}",),
+            workshop.written(layout, wanted, write_docx),
+            len(layout.pages),
         )
         for wanted in formats
     ]
 
 
 def _put(folder: Path, kind: str, file: MadeFile) -> Output:
-    path = folder / file.name
+    path = below(folder, *file.names)
     publish(path, file.content)
     digest = hashlib.sha256(file.content).hexdigest()
     return Output(kind, path.suffix[1:], path, file.pages, digest)

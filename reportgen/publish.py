@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.codes import Code
 from reportgen.errors import CannotCreateError, OutputError
+from reportgen.paths import is_own_file, open_file
 from reportgen.problems import Place
 
 _UNFINISHED = ".part"
@@ -17,17 +18,23 @@ _UNFINISHED = ".part"
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A file to be put out: its name below the output folder, its bytes, its pages (0: no pages)."""
+    """A file to be put out: the names of its folders and its own, its bytes, its pages (0: none)."""
 
-    name: str
+    names: tuple[str, ...]
     content: bytes
     pages: int = 0
+
+    @property
+    def name(self) -> str:
+        """Return its name below the output folder."""
+        return "/".join(self.names)
 
 
 def publish(path: Path, content: bytes) -> None:
     """Put content at a path; an old file survives any failure whole, an equal one is left alone.
 
-    Raises CannotCreateError when the folder can't be made, OutputError when writing fails.
+    Raises CannotCreateError when the folder can't be made or something else than a file stands
+    there, OutputError when writing fails.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +44,7 @@ def publish(path: Path, content: bytes) -> None:
             [Code.OUTPUT_FAILED.problem(message, Place(str(path.parent)))]
         ) from error
     try:
-        if path.is_file() and path.read_bytes() == content:
+        if standing(path) == content:
             return
         _replace(path, content)
     except OSError as error:
@@ -45,10 +52,29 @@ def publish(path: Path, content: bytes) -> None:
         raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))]) from error
 
 
+def standing(path: Path) -> bytes | None:
+    """Return what stands at a path, None for nothing.
+
+    Raises CannotCreateError for what is no file itself: it would be followed, or waited for.
+    """
+    refuse_no_file(path)
+    if not path.exists():
+        return None
+    with open_file(path) as file:
+        return file.read()
+
+
+def refuse_no_file(path: Path) -> None:
+    """Raise CannotCreateError where a folder, a link, a pipe or a device stands."""
+    if os.path.lexists(path) and not is_own_file(path):
+        message = "这里有同名的文件夹、链接或管道，没有动它"
+        raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)))])
+
+
 def refuse_differing(contents: Mapping[Path, bytes], message: str, remedy: str) -> None:
     """Raise CannotCreateError for the first path that already holds something else."""
     for path, content in contents.items():
-        if path.exists() and path.read_bytes() != content:
+        if standing(path) not in (None, content):
             raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
 
 

@@ -9,6 +9,7 @@ import jinja2
 from jinja2 import nodes
 
 from reportgen.codes import Code
+from reportgen.paths import shown
 from reportgen.problems import Place, Problem
 
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
@@ -23,10 +24,19 @@ def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
     plain.filters.update(environment.filters)
     for name in environment.list_templates(extensions=("html", "txt")):
         assert environment.loader is not None
-        source, _, _ = environment.loader.get_source(environment, name)
+        place = Place(f"templates/{shown(name)}")
+        try:
+            source, _, _ = environment.loader.get_source(environment, name)
+        except jinja2.TemplateSyntaxError as error:
+            yield Code.TEMPLATE_UNREADABLE.problem(str(error.message), place)
+            continue
+        except jinja2.TemplateNotFound:
+            message = "这里的文件是链接，或名称读不懂"
+            yield Code.TEMPLATE_UNREADABLE.problem(message, place)
+            continue
         try:
             found = [*_in_text(plain, source), *_in_expressions(plain, source)]
-        except jinja2.TemplateSyntaxError:
+        except (jinja2.TemplateSyntaxError, RecursionError):
             continue  # rendering says it with its line
         for line, number in sorted(found):
             message = f"模板文字里直接写了数 {number}"

@@ -16,17 +16,20 @@ from pathlib import Path
 import jinja2
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 
 from reportgen.codes import Code
 from reportgen.document.wellformed import AT
 from reportgen.errors import ConfigurationError
+from reportgen.paths import is_litter, path_fault
 from reportgen.problems import Place
+from reportgen.template_values import plain_mapping
 
 _FOLDER = "templates/"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
-_FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner", "range")
+_CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
 
 
@@ -50,16 +53,27 @@ def _with_places(token: Token, name: str) -> str:
 
 
 class _InsideLoader(jinja2.FileSystemLoader):
-    """Load templates whose real path lies in the folder; a link out of it isn't followed."""
+    """Load templates of the folder; links aren't followed."""
 
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        source, filename, fresh = super().get_source(environment, template)
-        root = Path(self.searchpath[0]).resolve()
-        if not Path(filename).resolve().is_relative_to(root):
+        if path_fault(Path(self.searchpath[0]), *template.split("/")):
             raise jinja2.TemplateNotFound(template)
-        return source, filename, fresh
+        try:
+            return super().get_source(environment, template)
+        except jinja2.TemplateNotFound:  # an OSError too
+            raise
+        except UnicodeDecodeError as error:
+            raise jinja2.TemplateSyntaxError("文件不是 UTF-8 编码", 1, template) from error
+        except OSError as error:
+            message = f"文件读不出来：{error.strerror or template}"
+            raise jinja2.TemplateSyntaxError(message, 1, template) from error
+
+    def list_templates(self) -> list[str]:
+        """Leave out what is hidden or an editor's own."""
+        names = super().list_templates()
+        return [each for each in names if not any(map(is_litter, each.split("/")))]
 
 
 class _Undefined(jinja2.StrictUndefined):
@@ -87,9 +101,30 @@ class Printed:
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that remembers what its expressions print: the source of the number ledger."""
+    """A sandbox in which nothing can be called but what templates themselves define.
+
+    It remembers what its expressions print: the source of the number ledger.
+    """
 
     printed: Printed
+
+    def is_safe_callable(self, obj: object) -> bool:
+        """Allow macros, blocks, recursive loops and ``namespace``; what isn't there says so itself."""
+        return obj is Namespace or isinstance(obj, _CALLABLE)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Show no method, which would print as an address in memory."""
+        reachable = not callable(value) or self.is_safe_callable(value)
+        return reachable and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: object) -> None:
+        """Make no exception for ``format``: it is a method too."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Take a mapping's entry, even where it is called like a method, such as ``items``."""
+        look_up = self.getitem if isinstance(obj, Mapping) else super().getattr
+        found: object = look_up(obj, attribute)
+        return found
 
 
 def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]]) -> Environment:
@@ -103,8 +138,7 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
         lstrip_blocks=True,
     )
     environment.printed = Printed()
-    for name in _FORBIDDEN_GLOBALS:
-        environment.globals.pop(name, None)
+    environment.globals = {"namespace": Namespace}
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
     environment.filters.update(filters, fixed=_fixed)
@@ -119,10 +153,14 @@ def _fixed(_: Context, text: str) -> str:
 
 
 def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
-    """Render a template; raise ConfigurationError naming the template's file and line."""
+    """Render a template; raise ConfigurationError naming the template's file and line.
+
+    Raises TypeError for a context that isn't made of plain values and records.
+    """
     environment.printed.texts.clear()
+    values = plain_mapping(context)
     try:
-        return environment.get_template(name).render(context)
+        return environment.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as error:
         place = Place(_FOLDER + (error.name or name), error.lineno)
         problem = Code.TEMPLATE_SYNTAX.problem(str(error.message), place)

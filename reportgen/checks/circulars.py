@@ -9,6 +9,7 @@ from reportgen.codes import Code
 from reportgen.model.circulars import Circular
 from reportgen.model.labels import CircularKind
 from reportgen.model.periods import Period
+from reportgen.paths import path_fault
 from reportgen.problems import Problem
 from reportgen.sources.binding import Sourced
 from reportgen.sources.strict_yaml import Location
@@ -147,9 +148,9 @@ def _attachments(
         if each.file is None:
             continue
         path = folder / each.file
-        if not path.resolve().is_relative_to(folder.resolve()):
-            message = f"附件 {each.file} 不在公文所在的文件夹里"
-            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+        if fault := path_fault(folder, *each.file.split("/")):
+            message = f"附件要放在公文所在的文件夹里；这里的路径{fault}"
+            yield Code.PATH_REFUSED.problem(message, place)
         elif not path.is_file():
             message = f"附件 {each.file} 不存在（从 {sourced.document.name} 所在的文件夹找起）"
             yield Code.FILE_NOT_FOUND.problem(message, place)

@@ -19,6 +19,7 @@ from reportgen.cli.output import print_json, print_problems
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, OutputError, ReportgenError
 from reportgen.problems import Place
+from reportgen.publish import publish
 
 # where each command stands and what it does: its module is loaded only when it is called
 _COMMANDS = {
@@ -175,9 +176,8 @@ def _fail(error: ReportgenError, arguments: list[str]) -> int:
 def _crash(log: Path, story: str) -> int:
     """Keep the traceback in a log; the user gets one calm sentence."""
     try:
-        log.parent.mkdir(exist_ok=True)
-        log.write_text(story, encoding="utf-8")
-    except OSError:
+        publish(log, story.encode(errors="backslashreplace"))
+    except ReportgenError:
         click.echo(story, err=True)
     print_problems([Code.INTERNAL.problem(f"程序内部错误：{story.strip().splitlines()[-1]}")])
     return ExitCode.INTERNAL

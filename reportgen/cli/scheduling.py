@@ -198,8 +198,8 @@ def reproduce_command(root: Path, manifest: Path) -> int:
     record = read_manifest(manifest)
     problems = list(changed_inputs(root, record))
     with tempfile.TemporaryDirectory() as folder:
-        for name, document in record.documents.items():
-            problems += differing(root, document, Path(folder) / name)
+        for number, (name, document) in enumerate(record.documents.items()):
+            problems += differing(root, document, Path(folder) / str(number))
             click.echo(f"{record.period} {name}：再做了 {len(document.outputs)} 个文件")
     print_problems(problems)
     bad = any(each.code != Code.INPUT_CHANGED.code for each in problems)

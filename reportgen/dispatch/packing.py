@@ -7,13 +7,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from reportgen.codes import Code
 from reportgen.dispatch.composing import ForeignPart, OwnPart, Part, parts_of
 from reportgen.dispatch.merging import Part as BoundPart
 from reportgen.dispatch.merging import merged
 from reportgen.errors import DataError, OutputError
+from reportgen.paths import open_file
 from reportgen.problems import Place
 from reportgen.publish import MadeFile
 from reportgen.reports.circulars import Dispatch
@@ -36,15 +37,15 @@ def packed(
     pdfs = {file.name: file for file in files if file.name.endswith(".pdf")}
     if Format.PDF in formats:
         content = _bound(dispatch, parts, [file.content for file in pdfs.values()])
-        files.append(MadeFile(BOUND_NAME, content, sum(file.pages for file in pdfs.values())))
-    files.append(MadeFile("用印位置.json", _seals(workshop, parts)))
-    files.append(MadeFile("发文清单.json", _as_json([_listed(file) for file in files])))
+        files.append(MadeFile((BOUND_NAME,), content, sum(file.pages for file in pdfs.values())))
+    files.append(MadeFile(("用印位置.json",), _seals(workshop, parts)))
+    files.append(MadeFile(("发文清单.json",), _as_json([_listed(file) for file in files])))
     listed = [_listed(file) for file in files if file.pages or not file.name.endswith(".json")]
     values = {"title": dispatch.circular.stem, "files": listed, "draft": dispatch.draft}
     text = render_text(workshop.environment, "packing-list.txt", values)
-    files.append(MadeFile("发文清单.txt", text.encode()))
+    files.append(MadeFile(("发文清单.txt",), text.encode()))
     _refuse_same_names(files)
-    return [MadeFile(f"{dispatch.stem}/{file.name}", file.content, file.pages) for file in files]
+    return [replace(file, names=(dispatch.stem, *file.names)) for file in files]
 
 
 def _files(
@@ -54,9 +55,9 @@ def _files(
     if isinstance(part, OwnPart):
         for wanted in formats:
             content = workshop.written(part.layout, wanted, write_docx)
-            yield MadeFile(f"{stem}.{wanted}", content, part.pages)
+            yield MadeFile((f"{stem}.{wanted}",), content, part.pages)
     else:
-        yield MadeFile(f"{stem}{part.path.suffix.lower()}", _read(part), part.pages)
+        yield MadeFile((f"{stem}{part.path.suffix.lower()}",), _read(part), part.pages)
 
 
 def _name(part: Part) -> str:
@@ -65,7 +66,8 @@ def _name(part: Part) -> str:
 
 def _read(part: ForeignPart) -> bytes:
     try:
-        return part.path.read_bytes()
+        with open_file(part.path) as file:
+            return file.read()
     except OSError as error:
         message = f"附件读不出来：{error.strerror}"
         raise OutputError([Code.FILE_UNREADABLE.problem(message, Place(part.path.name))]) from error

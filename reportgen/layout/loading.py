@@ -6,13 +6,14 @@ from pathlib import Path
 
 from reportgen.errors import ConfigurationError, DataError
 from reportgen.layout.profile import LayoutProfile
+from reportgen.paths import below
 from reportgen.sources.binding import read_record
 
 
 def load_profile(root: Path, name: str) -> LayoutProfile:
     """Read a profile by name; raise ConfigurationError with the place of each fault."""
-    file = f"templates/profiles/{name}.yaml"
     try:
-        return read_record(LayoutProfile, root / file, root).record
+        path = below(root / "templates" / "profiles", f"{name}.yaml")
+        return read_record(LayoutProfile, path, root).record
     except DataError as error:
         raise ConfigurationError(error.problems) from error

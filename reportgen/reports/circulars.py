@@ -13,6 +13,7 @@ from reportgen.model.circulars import Attachment, BodyPart, Circular
 from reportgen.model.labels import Binding
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
+from reportgen.paths import below
 from reportgen.reports.filters import chinese_date
 from reportgen.reports.jobs import Job, annex_job, quarterly_job, summary_job, target_table_job
 from reportgen.reports.quarterly import quarterly_context
@@ -174,7 +175,9 @@ def _enclosures(workspace: Workspace, year: int, sourced: Sourced[Circular]) -> 
         if attachment.file is not None:
             folder = (workspace.root / sourced.document.name).parent
             assert attachment.title is not None
-            yield Enclosure(label, normalise(attachment.title), folder / attachment.file)
+            yield Enclosure(
+                label, normalise(attachment.title), below(folder, *attachment.file.split("/"))
+            )
         else:
             job = _job(workspace, year, sourced, attachment, index - 1)
             yield Enclosure(label, str(job.context["title"]), job)

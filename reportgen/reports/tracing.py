@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from difflib import get_close_matches
 
 from reportgen.codes import Code
@@ -35,8 +34,8 @@ def explanation_context(
         message = f"没有指标或节点 {subject_id}{hint}"
         raise UsageError([Code.USAGE.problem(message, None, remedy)])
     return {
-        "i": asdict(view) if isinstance(view, IndicatorView) else None,
-        "m": asdict(view) if isinstance(view, MilestoneView) else None,
+        "i": view if isinstance(view, IndicatorView) else None,
+        "m": view if isinstance(view, MilestoneView) else None,
         "span": span_of(period),
         "sample": workspace.progress[period].record.sample,
     }

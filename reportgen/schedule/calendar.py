@@ -41,12 +41,12 @@ class Due:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """Return the words of ``reportgen build`` that make it."""
+        """Return the words of ``reportgen build`` that make it; a name may begin with a dash."""
         strict = ("--strict",) if self.strict else ()
         if self.circular:
             year, name = self.circular
-            return (self.kind, name, "--year", str(year), *strict)
-        return (self.kind, "--period", str(self.period), *strict)
+            return ("--year", str(year), *strict, "--", self.kind, name)
+        return ("--period", str(self.period), *strict, "--", self.kind)
 
     def needs(self, root: Path) -> Needs:
         """Return the data files that it is made of."""

@@ -12,7 +12,9 @@ from typing import Any
 from reportgen.codes import Code
 from reportgen.errors import OutputError
 from reportgen.model.periods import Period
+from reportgen.paths import below
 from reportgen.problems import Place, Problem, ProblemRecord, recorded_place
+from reportgen.publish import refuse_no_file
 from reportgen.reports.kinds import find_kind
 from reportgen.schedule.calendar import CHINA, Due
 from reportgen.schedule.running import Outcome
@@ -29,11 +31,16 @@ class _ChinasTime(logging.Formatter):
 
 
 def open_log(folder: Path) -> logging.Logger:
-    """Return the log of the runs that publish in a folder; raises OutputError."""
+    """Return the log of the runs that publish in a folder.
+
+    Raises OutputError, or CannotCreateError where something else is in its place.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        path = below(folder, LOG)
+        refuse_no_file(path)  # a pipe would wait for its reader
         handler = RotatingFileHandler(
-            folder / LOG, maxBytes=_ROTATED_BYTES, backupCount=_KEPT_LOGS, encoding="utf-8"
+            path, maxBytes=_ROTATED_BYTES, backupCount=_KEPT_LOGS, encoding="utf-8"
         )
     except OSError as error:
         message = f"日志写不进去：{error.strerror}"

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from reportgen import __version__
 from reportgen.codes import Code
 from reportgen.errors import MissingInputError
+from reportgen.paths import is_own_file, open_file, path_fault
 from reportgen.problems import Place, Problem, ProblemRecord
 from reportgen.sources.needs import Needs
 
@@ -60,7 +61,8 @@ class Manifest(BaseModel):
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest; raises MissingInputError where it isn't there or is none."""
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        with open_file(path) as file:
+            return Manifest.model_validate_json(file.read())
     except (OSError, ValidationError) as error:
         message = "读不到发布清单" if isinstance(error, OSError) else "不是发布清单"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(path)))]) from error
@@ -86,7 +88,7 @@ def file_record(path: Path, root: Path, pages: int = 0) -> FileRecord:
 
 def checksum(path: Path) -> str:
     """Return a file's SHA-256."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -111,7 +113,9 @@ def damaged(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     for document in manifest.documents.values():
         for record in (*document.outputs, *document.earlier):
             path = folder / record.path
-            if not path.is_file():
+            if fault := path_fault(folder, *record.path.split("/")):
+                message = f"清单里的路径不能用：{fault}"
+            elif not is_own_file(path):
                 message = "发布过的文件不见了"
             elif checksum(path) != record.sha256:
                 message = "文件与发布时不同"

@@ -32,8 +32,9 @@ from reportgen.layout.loading import load_profile
 from reportgen.limits import Ended, Ending, run_limited
 from reportgen.model.labels import Republishing
 from reportgen.model.schedule import Limits, Schedule
+from reportgen.paths import below
 from reportgen.problems import Place, Problem, ProblemRecord, recorded_place
-from reportgen.publish import publish, remove_leftovers
+from reportgen.publish import publish, remove_leftovers, standing
 from reportgen.reports.briefs import BRIEF, issued_with
 from reportgen.schedule.calendar import CHINA, Due
 from reportgen.schedule.manifests import (
@@ -85,8 +86,20 @@ def run(
             try:
                 yield _made(root, schedule, due, now)
             except ReportgenError as error:
-                records = tuple(problem.record() for problem in error.problems)
-                yield Outcome(due, (), failed=True, problems=records, exit_code=error.exit_code)
+                yield _failed(due, error)
+            except OSError as error:
+                yield _failed(due, _cannot_publish(error, root / PUBLISHED))
+
+
+def _failed(due: Due, error: ReportgenError) -> Outcome:
+    records = tuple(problem.record() for problem in error.problems)
+    return Outcome(due, (), failed=True, problems=records, exit_code=error.exit_code)
+
+
+def _cannot_publish(error: OSError, folder: Path) -> OutputError:
+    message = f"不能在这里发布：{error.strerror}"
+    place = Place(str(error.filename or folder))
+    return OutputError([Code.OUTPUT_FAILED.problem(message, place)])
 
 
 @contextmanager
@@ -94,10 +107,9 @@ def _locked(folder: Path, now: datetime) -> Iterator[None]:
     """Keep other runs out; the lock goes with the process, its text is only for people."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(below(folder, _LOCK), os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        message = f"不能在这里发布：{error.strerror}"
-        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
+        raise _cannot_publish(error, folder) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -112,15 +124,14 @@ def _locked(folder: Path, now: datetime) -> Iterator[None]:
         yield
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
     except OSError as error:
-        message = f"不能在这里发布：{error.strerror}"
-        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
+        raise _cannot_publish(error, folder) from error
     finally:
         os.close(descriptor)
 
 
 def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
-    folder = root / PUBLISHED / str(due.period)
-    path = folder / MANIFEST
+    folder = below(root / PUBLISHED, str(due.period))
+    path = below(folder, MANIFEST)
     manifest = read_manifest(path) if path.exists() else Manifest(period=str(due.period))
     old = manifest.documents.get(due.name)
     needs = due.needs(root)
@@ -131,7 +142,7 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
         if not list(damaged(folder, alone)):
             return Outcome(due, (), failed=False, problems=old.problems)
     started = time.monotonic()
-    staging = root / PUBLISHED / _STAGING / str(due.period) / due.kind
+    staging = below(root / PUBLISHED, _STAGING, str(due.period), due.kind)
     made = _in_child(root, due, staging, schedule.limits)
     outputs = _published(made["outputs"], staging, folder, schedule.republishing)
     records = tuple(each for each in made["problems"] if each["severity"] != "note")
@@ -166,7 +177,9 @@ def _fonts(root: Path, needs: Needs) -> tuple[FileRecord, ...]:
 
 def _build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: Limits) -> Ended:
     """Run ``reportgen build`` with its output in a folder and its report as JSON."""
-    command = ["-C", str(root), "build", *arguments, "--out", str(folder), "--json"]
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    ours = ("--out", str(folder), "--json")  # last of the options, so that no manifest's win
+    command = ["-C", str(root), "build", *arguments[:end], *ours, *arguments[end:]]
     return run_limited("reportgen", command, seconds=limits.seconds, megabytes=limits.megabytes)
 
 
@@ -223,7 +236,10 @@ def _published(
     made = {Path(each["path"]): Path(each["path"]).read_bytes() for each in outputs}
     names = {path: path.relative_to(staging) for path in made}
     revision = 1
-    while not all(_is_free(folder / _revised(names[path], revision), made[path]) for path in made):
+    while not all(
+        standing(below(folder, *_revised(names[path], revision).parts)) in (None, content)
+        for path, content in made.items()
+    ):
         revision += 1
         if rule is Republishing.REFUSE:
             message = "已经发布过，这次做的不同，按日程的 republishing 拒绝"
@@ -232,7 +248,7 @@ def _published(
     records = []
     for each in outputs:
         path = Path(each["path"])
-        target = folder / _revised(names[path], revision)
+        target = below(folder, *_revised(names[path], revision).parts)
         publish(target, made[path])
         records.append(file_record(target, folder, each["pages"]))
     return tuple(records)
@@ -246,10 +262,6 @@ def _revised(name: Path, revision: int) -> Path:
     if inside:
         return Path(f"{first}_修订{revision}", *inside)
     return name.with_stem(f"{name.stem}_修订{revision}")
-
-
-def _is_free(path: Path, content: bytes) -> bool:
-    return not path.exists() or path.read_bytes() == content
 
 
 def _note_issued(root: Path, due: Due) -> None:

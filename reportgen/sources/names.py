@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from reportgen.paths import is_litter, name_fault
+
 OFFICE_FILE = "office.yaml"
 SCHEDULE_FILE = "schedule.yaml"
 TABLE_FILE = "targets.yaml"
@@ -25,13 +27,13 @@ def is_year(name: str) -> bool:
 
 
 def visible(folder: Path, suffix: str) -> list[Path]:
-    """List the files that end in ``suffix``, leaving out hidden files and editors' backups."""
+    """List the files that end in ``suffix``, without litter and what no name of ours can be."""
     if not folder.is_dir():
         return []
     return sorted(
         path
         for path in folder.iterdir()
-        if path.name.endswith(suffix) and not path.name.startswith((".", "~", "#"))
+        if path.name.endswith(suffix) and not is_litter(path.name) and not name_fault(path.name)
     )
 
 

@@ -10,6 +10,7 @@ from reportgen.codes import Code
 from reportgen.errors import MissingInputError, ReportgenError
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
+from reportgen.paths import is_litter, path_fault
 from reportgen.sources.binding import read_record
 from reportgen.sources.names import (
     BRIEF_FILE,
@@ -61,9 +62,15 @@ class Needs:
                 yield from (folder / REPORTED_FOLDER).rglob("*.yaml")
         if self.circular is not None:
             path = circular_path(root, self.circular)
-            yield from (path, *(path.parent / name for name in self.attached))
-        templates = (root / "templates").rglob("*")
-        yield from (each for each in templates if not each.name.startswith("."))
+            yield path
+            for name in self.attached:
+                if not path_fault(path.parent, *name.split("/")):  # building says what is wrong
+                    yield path.parent / name
+        templates = root / "templates"
+        for path in templates.rglob("*"):
+            names = path.relative_to(templates).parts
+            if not any(map(is_litter, names)) and not path_fault(templates, *names):
+                yield path
 
 
 def needs_of(period: Period) -> Needs:

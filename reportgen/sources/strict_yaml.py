@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +19,7 @@ import yaml
 
 from reportgen.codes import Code
 from reportgen.errors import DataError, MissingInputError, OutputError
+from reportgen.paths import open_file
 from reportgen.problems import Place, Problem
 from reportgen.sources.yaml_faults import fullwidth_colons, syntax_problems
 
@@ -72,9 +72,7 @@ def read_yaml(path: Path, name: str) -> Document:
     Raises MissingInputError, OutputError when it can't be read, DataError for what is in it.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError("不是普通文件")
-        with path.open("rb") as file:
+        with open_file(path) as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         problem = Code.FILE_NOT_FOUND.problem(f"找不到文件 {name}", Place(name))

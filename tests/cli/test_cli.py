@@ -358,3 +358,34 @@ def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../x", "/etc/x", "a/b", "..", "a\\\\b", "x\\0y", "x\\u202ey"]
+)
+def test_a_briefs_name_that_is_no_files_name_is_refused_where_it_stands(
+    run: Run, sample: Path, name: str
+) -> None:
+    brief = sample / "data" / "2012" / "brief.yaml"
+    text = brief.read_text(encoding="utf-8")
+    brief.write_text(text.replace("name: 目标督查专报", f'name: "{name}"'), encoding="utf-8")
+    before = set(sample.parent.rglob("*"))
+    done = run("build", "brief", "--period", "2012-05", "--to", "pdf")
+    assert (done.returncode, "O399" in done.stderr) == (ExitCode.DATA, False)
+    assert "data/2012/brief.yaml:3:" in done.stderr
+    assert set(sample.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("file", ["../../office.yaml", "/etc/passwd", "link.pdf", "linked/x.pdf"])
+def test_an_attachment_lies_by_its_circular(run: Run, sample: Path, file: str) -> None:
+    folder = sample / "data" / "2012" / "circulars"
+    (folder / "link.pdf").symlink_to("/etc/passwd")
+    (folder / "linked").symlink_to("/etc")
+    circular = folder / "前三季度通报.yaml"
+    text = circular.read_text(encoding="utf-8")
+    planted = f"attachments:\n  - file: {file}\n    title: 来函\n"
+    circular.write_text(text.replace("attachments:\n", planted), encoding="utf-8")
+    done = run("build", "circular", "前三季度通报", "--to", "pdf")
+    assert done.returncode == ExitCode.DATA
+    assert "O314" in done.stderr
+    assert "data/2012/circulars/前三季度通报.yaml:" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -237,3 +238,88 @@ def test_a_brief_sent_by_hand_counts_once_its_month_is_frozen(root: Path, progra
     assert ledger.read_text(encoding="utf-8").count("number:") == 1
     assert program("run-due", MAY).returncode == 0
     assert "number: 2" in ledger.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("thing", ["pipe", "folder", "link", "linked folder"])
+def test_what_stands_in_the_way_stops_one_document_only(
+    root: Path, program: Program, tmp_path: Path, thing: str
+) -> None:
+    (root / "data" / "schedule.yaml").write_text(
+        "tasks: [{kind: brief, day: 5}, {kind: quarterly, day: 10}]\n"
+    )
+    secret, folder = tmp_path / "secret", root / PUBLISH / "2012-04"
+    secret.write_text("secret")
+    published = folder / "2012年4月目标督查专报.pdf"
+    if thing == "linked folder":
+        folder.parent.mkdir(parents=True)
+        folder.symlink_to(tmp_path)
+    else:
+        folder.mkdir(parents=True)
+        make = {"pipe": os.mkfifo, "folder": Path.mkdir, "link": lambda at: at.symlink_to(secret)}
+        make[thing](published)
+    before = sorted(tmp_path.glob("*"))
+    done = program("run-due", APRIL)
+    assert done.returncode == ExitCode.SOME_FAILED
+    assert "月度简报 2012-04：" in done.stderr
+    assert "链接" in done.stderr
+    assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
+    assert sorted(tmp_path.glob("*")) == before
+    assert secret.read_text() == "secret"
+
+
+@pytest.mark.parametrize("name", [".lock", "run-due.log", ".staging", "last-run.json"])
+def test_what_a_run_writes_for_itself_follows_no_link(
+    root: Path, program: Program, tmp_path: Path, name: str
+) -> None:
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (victim / "file").write_text("secret")
+    (root / PUBLISH).mkdir(parents=True)
+    (root / PUBLISH / name).symlink_to(victim if name == ".staging" else victim / "file")
+    done = program("run-due", APRIL)
+    assert done.returncode in (ExitCode.DATA, ExitCode.CANNOT_CREATE)
+    assert name in done.stderr
+    assert [(each.name, each.read_text()) for each in victim.iterdir()] == [("file", "secret")]
+
+
+def test_a_manifest_leads_nowhere_else(root: Path, program: Program, tmp_path: Path) -> None:
+    assert program("run-due", APRIL).returncode == 0
+    folder, evil = root / PUBLISH / "2012-04", tmp_path / "evil"
+    record = json.loads((folder / "manifest.json").read_bytes())
+    brief = record["documents"].pop("brief")
+    record["documents"][str(evil / "brief")] = brief
+    record["documents"]["../../evil"] = brief | {
+        "arguments": ["--out", str(evil), *brief["arguments"]]
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    done = program("reproduce", str(tmp_path / "manifest.json"))
+    assert (done.returncode, "逐字节相同" in done.stdout) == (0, True)
+    assert not evil.exists()
+    brief["outputs"][0]["path"] = "../../../../../etc/passwd"
+    (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    checked = program("verify", str(folder))
+    assert (checked.returncode, "清单里的路径不能用" in checked.stderr) == (ExitCode.DATA, True)
+
+
+def test_stray_files_and_odd_names_stop_nothing(root: Path, program: Program) -> None:
+    (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
+    folder = root / "data" / "2012" / "circulars"
+    good = (folder / "前三季度通报.yaml").read_bytes()
+    for name in (b"--help.yaml", b"-x.yaml", b"\xff.yaml", b"a\nb.yaml", b".#x.yaml"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(good)
+    (root / "templates" / ".#quarterly.html").symlink_to("user@host.123")
+    Path(os.fsdecode(os.fsencode(root / "templates") + b"/\xff.html")).write_bytes(b"\xff")
+    done = program("run-due", "--now=2012-10-30")
+    assert done.returncode == 0
+    published = root / PUBLISH / "2012Q3"
+    assert {each.name for each in published.iterdir() if each.is_dir()} == {
+        "--help",
+        "-x",
+        "前三季度通报",
+    }
+    checked = program("check")
+    assert checked.returncode == 0
+    assert checked.stderr.count("O315") == 2
+    assert checked.stderr.count("T507") == 1
+    assert program("verify", str(published)).returncode == 0
+    assert program("reproduce", str(published / "manifest.json")).returncode == 0
