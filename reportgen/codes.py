@@ -163,7 +163,7 @@ class Code(Enum):
     )  # fmt: skip
     LOCKED = (
         "O311", _ERROR, "另一次运行还没有结束",
-        "同一个工作区同时只能有一次 run-due，以免互相覆盖。",
+        "改动数据的命令（forms in、import、freeze、run-due）同一个工作区同时只能有一个，以免互相覆盖；等了一会还没有轮到。",
         "等它结束再试；它若已经不在，锁会自行消失。",
     )  # fmt: skip
     CHILD_FAILED = (

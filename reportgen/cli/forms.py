@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 
 from reportgen.cli.arguments import json_object_option, optional_period, period_option
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
-from reportgen.cli.output import print_problems, print_table
+from reportgen.cli.output import print_aside, print_problems, print_table
 from reportgen.codes import Code
 from reportgen.errors import (
     ExitCode,
@@ -27,6 +28,7 @@ from reportgen.forms.reading import ReturnedForm, read_form
 from reportgen.forms.status import Reporting, UnitStatus, unit_statuses
 from reportgen.forms.storing import Storing, new_report_text, stored
 from reportgen.forms.writing import form_workbook
+from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
 from reportgen.problems import Place, Problem, errors_in
 from reportgen.publish import publish, refuse_differing
@@ -81,37 +83,58 @@ def in_command(
     root: Path, folder: Path, period: Period | None, replace: bool, as_json: bool
 ) -> int:
     """收回填报表：一次列出全部问题，好的行写入进展数据，有误的做一份标红的副本。"""
-    workspace = load_workspace(root)
-    forms, problems = _returned(folder)
+    forms, unread = _returned(folder)
     when = period or _stated_period(forms)
-    assignments = assignments_of(workspace, when)
-    intakes = [take_in(form, assignments, when) for form in forms]
+    with workspace_lock(root, print_aside):
+        collected = _collect(root, forms, when, replacing=replace)
+    problems = [*unread, *(each for intake in collected.intakes for each in intake.problems)]
+    print_problems(problems)
+    if as_json:
+        _print_json(when, collected, problems)
+    else:
+        _print_result(collected)
+    if not errors_in(problems):
+        return ExitCode.DONE
+    taken = any(intake.accepted for intake in collected.intakes)
+    return ExitCode.SOME_FAILED if taken else ExitCode.DATA
+
+
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """What became of the forms of one period; ``back`` is where copies that go back lie."""
+
+    intakes: Sequence[Intake]
+    storing: Storing
+    statuses: Sequence[UnitStatus]
+    chaser: str
+    back: Path | None
+
+
+def _collect(
+    root: Path, forms: Sequence[ReturnedForm], period: Period, *, replacing: bool
+) -> _Collected:
+    """Judge the forms, make the copies that go back, and store what is right last of all."""
+    workspace = load_workspace(root)
+    assignments = assignments_of(workspace, period)
+    intakes = [take_in(form, assignments, period) for form in forms]
     _refuse_duplicates(intakes)
-    storing = _store(root, workspace, when, intakes, replacing=replace)
+    storing = _store(root, workspace, period, intakes, replacing=replacing)
     for intake in intakes:
         intake.problems += [
             each for each in storing.problems if each.place and each.place.file == intake.file
         ]
-    back = _folder(root, when) / "退回"
+    back = _folder(root, period) / "退回"
     for form, intake in zip(forms, intakes, strict=True):
         if intake.problems:
             publish(back / form.file, marked_copy(form, intake.problems))
         else:
             (back / form.file).unlink(missing_ok=True)  # what was returned has been mended
-    problems += [problem for intake in intakes for problem in intake.problems]
     statuses = unit_statuses(assignments, intakes)
     environment = make_environment(root / "templates", FILTERS)
-    chaser = render_text(environment, "chaser.txt", _names(when) | _late(statuses))
-    publish(_folder(root, when) / "催报.txt", chaser.encode())
-    print_problems(problems)
-    if as_json:
-        _print_json(when, storing, statuses, problems)
-    else:
-        _print_result(storing, statuses, chaser, back if any(i.problems for i in intakes) else None)
-    if not errors_in(problems):
-        return ExitCode.DONE
-    taken = any(intake.accepted for intake in intakes)
-    return ExitCode.SOME_FAILED if taken else ExitCode.DATA
+    chaser = render_text(environment, "chaser.txt", _names(period) | _late(statuses))
+    publish(_folder(root, period) / "催报.txt", chaser.encode())
+    returned = back if any(intake.problems for intake in intakes) else None
+    return _Collected(intakes, storing, statuses, chaser, returned)
 
 
 def _folder(root: Path, period: Period) -> Path:
@@ -205,28 +228,25 @@ def _late(statuses: Sequence[UnitStatus]) -> dict[str, object]:
     }
 
 
-def _print_result(
-    storing: Storing, statuses: Sequence[UnitStatus], chaser: str, back: Path | None
-) -> None:
+def _print_result(collected: _Collected) -> None:
     rows = [("单位", "状态", "已填", "应填", "文件")]
     rows += [
         (each.unit, each.status.label, str(each.filled), str(each.expected), each.file or "—")
-        for each in statuses
+        for each in collected.statuses
     ]
     print_table(rows)
+    storing, back = collected.storing, collected.back
     for line in storing.replaced:
         click.echo(f"已换：{line}")
     click.echo(f"写入 {len(storing.written)} 项" + (f"；退回的副本在 {back}" if back else ""))
-    click.echo(f"\n{chaser}", nl=False)
+    click.echo(f"\n{collected.chaser}", nl=False)
 
 
-def _print_json(
-    period: Period, storing: Storing, statuses: Sequence[UnitStatus], problems: Sequence[Problem]
-) -> None:
+def _print_json(period: Period, collected: _Collected, problems: Sequence[Problem]) -> None:
     record = {
         "period": str(period),
-        "written": storing.written,
-        "replaced": storing.replaced,
+        "written": collected.storing.written,
+        "replaced": collected.storing.replaced,
         "units": [
             {
                 "unit": each.unit,
@@ -235,7 +255,7 @@ def _print_json(
                 "filled": each.filled,
                 "expected": each.expected,
             }
-            for each in statuses
+            for each in collected.statuses
         ],
         "problems": [problem.record() for problem in problems],
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from openpyxl import Workbook
 from reportgen.cli.main import run
 from reportgen.errors import ExitCode
 from reportgen.forms.columns import FORM_SHEET, META_SHEET
+from reportgen.locking import workspace_lock
 from reportgen.model.progress import ProgressReport
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
@@ -383,3 +386,31 @@ def test_two_files_of_one_unit_are_both_refused(
     filled(blank, tmp_path / "back", name="乙.xlsx")
     assert _in(root, tmp_path / "back") == ExitCode.DATA
     assert "还交回了" in capsys.readouterr().err
+
+
+# ── others at work ──
+
+
+def test_a_second_writer_waits_for_the_first_and_loses_nothing(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    filled(blank, tmp_path / "back", {"W1.2": {"cumulative": 58}})
+    command = [sys.executable, "-m", "reportgen", "-C", str(root)]
+    progress = root / "data" / "2012" / "progress" / "2012Q2.yaml"
+    with workspace_lock(root, pytest.fail):
+        waiting = subprocess.Popen(
+            [*command, "forms", "in", str(tmp_path / "back")],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        assert waiting.stderr is not None
+        assert str(os.getpid()) in waiting.stderr.readline()
+        progress.write_text(
+            "period: 2012Q2\nsample: false\ndate_reported: 2012-07-10\n\nentries:\n"
+            "  - indicator: W1.3\n    cumulative: 25\n",
+            encoding="utf-8",
+        )
+    waiting.communicate(timeout=60)
+    assert waiting.returncode == 0
+    assert {entry.indicator for entry in _report(root).entries} == {"W1.2", "W1.3"}
