@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.dispatch.vetting import Vetted, vet
 from reportgen.document.tree import Document, Panel, Paragraph, Run, Section
 from reportgen.reports.circulars import Dispatch, Enclosure
-from reportgen.sources.office_files import checked_office_file
+from reportgen.sources.office_files import check_office_file
 from reportgen.typesetting import Typeset
 from reportgen.workshop import Workshop
 
@@ -81,7 +81,7 @@ def _foreign(enclosure: Enclosure) -> ForeignPart:
     if path.suffix.lower() == ".pdf":
         vetted = vet(path, path.name)
     else:
-        checked_office_file(path)
+        check_office_file(path)
         vetted = None
     return ForeignPart(_short(enclosure.label), enclosure.title, path, vetted)
 

@@ -6,46 +6,43 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import docx
-import openpyxl
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-from openpyxl.worksheet.worksheet import Worksheet
+from pydantic import TypeAdapter
 
 from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError
+from reportgen.errors import DataError
 from reportgen.importing.columns import known_headings
 from reportgen.importing.grid import Grid, find_grid
 from reportgen.problems import Place
-from reportgen.sources.office_files import checked_office_file
+from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
+from reportgen.sources.office_files import checked, office_bytes
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_TEXT = 4 * 1024 * 1024
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_grid(path: Path) -> Grid:
-    """Read the target table in a file; raise DataError where there is none."""
-    reader = _READERS.get(path.suffix.lower(), _text)
-    try:
-        lines = reader(path)
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
-        message = f"文件的内容不合规范，读不下去（{type(error).__name__}）"
-        remedy = "用 WPS 或 Office 打开另存一份，或把表格复制到文本文件再导入。"
-        raise DataError([Code.OFFICE_FILE.problem(message, Place(path.name), remedy)]) from error
-    return find_grid(lines, path.name)
+    """Read the target table in a file, in a child process; raise DataError where there is none."""
+    suffix, name = path.suffix.lower(), shown(path.name)
+    content = office_bytes(path) if suffix in _READERS else foreign_bytes(path, _MOST_TEXT)
+    lines = _LINES.validate_json(ask("reportgen.importing.reading", name, content, suffix))
+    return find_grid(lines, name)
 
 
-def _text(path: Path) -> list[list[str]]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        problem = Code.FILE_NOT_FOUND.problem(f"文件读不出来：{error.strerror}", Place(str(path)))
-        raise MissingInputError([problem]) from error
-    if len(content) > _MOST_TEXT or b"\0" in content:
-        message = "不是文本文件，或者太大"
-        raise DataError([Code.OFFICE_FILE.problem(message, Place(path.name))])
-    text = _decoded(content, path.name)
+def _lines(name: str, content: bytes, suffix: str) -> list[list[str]]:
+    reader = _READERS.get(suffix)
+    return _text(name, content) if reader is None else reader(checked(name, content))
+
+
+def _text(name: str, content: bytes) -> list[list[str]]:
+    if b"\0" in content:
+        raise DataError([Code.OFFICE_FILE.problem("不是文本文件", Place(name))])
+    text = _decoded(content, name)
     if "\t" in text:
         return [list(row) for row in csv.reader(io.StringIO(text), delimiter="\t")]
     lines = text.splitlines()
@@ -99,8 +96,10 @@ def _cell_by_line(lines: list[str]) -> Iterator[list[str]]:
         yield row
 
 
-def _xlsx(path: Path) -> list[list[str]]:
-    book = openpyxl.load_workbook(io.BytesIO(checked_office_file(path)), data_only=True)
+def _xlsx(content: bytes) -> list[list[str]]:
+    import openpyxl  # slow to load, and only the child needs it
+
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     sheets = [_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return max(sheets, key=_headings_in, default=[])
 
@@ -127,9 +126,12 @@ def _cell_text(value: object) -> str:
     return str(value).strip()
 
 
-def _docx(path: Path) -> list[list[str]]:
+def _docx(content: bytes) -> list[list[str]]:
     """Read the tables that have the first one's width as one: page breaks may have cut it."""
-    word = docx.Document(io.BytesIO(checked_office_file(path)))
+    import docx
+    from docx.text.paragraph import Paragraph
+
+    word = docx.Document(io.BytesIO(content))
     preface: list[list[str]] = []
     lines: list[list[str]] = []
     for block in word.iter_inner_content():
@@ -157,10 +159,14 @@ def _table_rows(table: Table) -> list[list[str]]:
     return rows
 
 
-_READERS: dict[str, Callable[[Path], list[list[str]]]] = {
+_READERS: dict[str, Callable[[bytes], list[list[str]]]] = {
     ".xlsx": _xlsx,
     ".xlsm": _xlsx,
     ".xls": _xlsx,
     ".docx": _docx,
     ".doc": _docx,
 }
+_LINES = TypeAdapter(list[list[str]])
+
+if __name__ == "__main__":
+    answer(_lines)

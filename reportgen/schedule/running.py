@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportgen.codes import Code
+from reportgen.codes import Code, recorded_problem
 from reportgen.errors import (
     CannotCreateError,
     DataError,
@@ -30,7 +30,7 @@ from reportgen.limits import Ended, Ending, run_limited
 from reportgen.locking import workspace_lock
 from reportgen.model.labels import Republishing
 from reportgen.model.schedule import Limits, Schedule
-from reportgen.problems import Place, Problem, ProblemRecord, recorded_place
+from reportgen.problems import Place, Problem, ProblemRecord
 from reportgen.publish import publish, remove_leftovers
 from reportgen.reports.briefs import BRIEF, issued_with
 from reportgen.schedule.calendar import CHINA, Due
@@ -185,7 +185,7 @@ def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, 
         found = [
             each for each in json.loads(ended.stdout)["problems"] if each["severity"] != "note"
         ]
-        raise _child_error(ended.code, [_problem(each) for each in found])
+        raise _child_error(ended.code, [recorded_problem(each) for each in found])
     raise _child_error(ExitCode.INTERNAL, [Code.CHILD_FAILED.problem(message)])
 
 
@@ -193,11 +193,6 @@ def _child_error(code: int, problems: Sequence[Problem]) -> ReportgenError:
     error = DataError(problems)
     error.exit_code = ExitCode(code)
     return error
-
-
-def _problem(record: ProblemRecord) -> Problem:
-    code = next(code for code in Code if code.code == record["code"])
-    return code.problem(record["message"], recorded_place(record), record["remedy"])
 
 
 def _published(

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -133,6 +134,17 @@ def test_sorting_renaming_and_moving_do_no_harm(root: Path, blank: Path, tmp_pat
     filled(blank, tmp_path / "back", change=shuffle, name="副本 填报表(1).xlsx")
     assert _in(root, tmp_path / "back") == 0
     assert {entry.indicator for entry in _report(root).entries} == set(GOOD)
+
+
+def test_dates_of_excel_come_home(root: Path, blank: Path, tmp_path: Path) -> None:
+    day = datetime(2012, 9, 30)
+    change = _both(
+        _set("S1.1", "due", day, "yyyy-mm-dd"), _set("S1.1", "next_steps", day, "yyyy-mm-dd")
+    )
+    filled(blank, tmp_path / "back", change=change)
+    assert _in(root, tmp_path / "back") == 0
+    entry = next(each for each in _report(root).entries if each.indicator == "S1.1")
+    assert (entry.due, entry.next_steps) == (day.date(), "2012-09-30")
 
 
 @pytest.mark.slow
