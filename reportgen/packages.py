@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -38,13 +38,19 @@ def cell_text(text: str) -> str:
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: str | int | float | Decimal | None) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: str | Decimal | None) -> Cell:
     """Write a cell; text is always text, also where it looks like a formula (``=1+1``)."""
     cell = sheet.cell(row, column)
     cell.value = cell_text(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
     return cast("Cell", cell)
+
+
+def put_row(sheet: Worksheet, row: int, values: Iterable[str | Decimal | None]) -> None:
+    """Write the cells of a row from its first column on."""
+    for column, value in enumerate(values, start=1):
+        put(sheet, row, column, value)
 
 
 def workbook_bytes(book: Workbook) -> bytes:
