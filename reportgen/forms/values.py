@@ -10,12 +10,11 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.model.labels import Grade, State
-from reportgen.model.numbers import HUNDRED, plain
+from reportgen.model.numbers import HUNDRED, is_ordinary, plain
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _DIGITS = 12
-_TOO_MUCH = Decimal(10) ** 15
 _WHOLE_UNITS = frozenset("件次个期篇家处项场条座所名人户") | {"条次", "场次", "批次", "人次"}
 _CERTAIN_RATE = Decimal("1.5")
 
@@ -120,8 +119,7 @@ def _number(cell: CellValue, unit: str, expected: str) -> Decimal:
 
 def _of_size(number: Decimal) -> Decimal:
     """Refuse what no count of an office is, and what the data files wouldn't take back."""
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(number) >= _TOO_MUCH or -exponent > _DIGITS:
+    if not is_ordinary(number):
         raise Unreadable("位数太多，请核对")
     return number
 

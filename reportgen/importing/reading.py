@@ -1,4 +1,4 @@
-"""Read a file of any supported form into a grid of texts."""
+"""Read a file of any supported form: its rows of texts, and the target table in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 from reportgen.codes import Code
 from reportgen.errors import DataError
 from reportgen.importing.columns import known_headings
-from reportgen.importing.grid import Grid, find_grid
+from reportgen.importing.grid import find_grid
+from reportgen.importing.importer import ImportedTable, imported_table
 from reportgen.problems import Place
 from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
 from reportgen.sources.office_files import checked, office_bytes
@@ -26,17 +27,19 @@ _MOST_TEXT = 4 * 1024 * 1024
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def read_grid(path: Path) -> Grid:
+def read_table(path: Path, year: int) -> ImportedTable:
     """Read the target table in a file, in a child process; raise DataError where there is none."""
     suffix, name = path.suffix.lower(), shown(path.name)
     content = office_bytes(path) if suffix in _READERS else foreign_bytes(path, _MOST_TEXT)
-    lines = _LINES.validate_json(ask("reportgen.importing.reading", name, content, suffix))
-    return find_grid(lines, name)
+    return _TABLE.validate_json(ask("reportgen.importing.reading", name, content, [suffix, year]))
 
 
-def _lines(name: str, content: bytes, suffix: str) -> list[list[str]]:
+def _table(name: str, content: bytes, request: tuple[str, int]) -> object:
+    suffix, year = request
     reader = _READERS.get(suffix)
-    return _text(name, content) if reader is None else reader(checked(name, content))
+    lines = _text(name, content) if reader is None else reader(checked(name, content))
+    table = imported_table(find_grid(lines, name), year)
+    return _TABLE.dump_python(table, mode="json")
 
 
 def _text(name: str, content: bytes) -> list[list[str]]:
@@ -166,7 +169,7 @@ _READERS: dict[str, Callable[[bytes], list[list[str]]]] = {
     ".docx": _docx,
     ".doc": _docx,
 }
-_LINES = TypeAdapter(list[list[str]])
+_TABLE = TypeAdapter(ImportedTable)
 
 if __name__ == "__main__":
-    answer(_lines)
+    answer(_table)
