@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from reportgen.problems import Place, Problem, Severity
+from reportgen.problems import Place, Problem, ProblemRecord, Severity, recorded_place
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -173,7 +173,7 @@ class Code(Enum):
     )  # fmt: skip
     LOCKED = (
         "O311", _ERROR, "另一次运行还没有结束",
-        "同一个工作区同时只能有一次 run-due，以免互相覆盖。",
+        "改动数据的命令（forms in、import、freeze、run-due）同一个工作区同时只能有一个，以免互相覆盖；等了一会还没有轮到。",
         "等它结束再试；它若已经不在，锁会自行消失。",
     )  # fmt: skip
     CHILD_FAILED = (
@@ -418,3 +418,9 @@ class Code(Enum):
 def find_code(text: str) -> Code | None:
     """Return the code that a user typed (any case), or None."""
     return next((code for code in Code if code.code == text.upper()), None)
+
+
+def recorded_problem(record: ProblemRecord) -> Problem:
+    """Return the problem that a record was made of, in another process."""
+    code = next(code for code in Code if code.code == record["code"])
+    return code.problem(record["message"], recorded_place(record), record["remedy"])

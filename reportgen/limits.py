@@ -32,10 +32,17 @@ class Ended:
     stderr: str
 
 
-def run_limited(module: str, arguments: Sequence[str], *, seconds: float, megabytes: int) -> Ended:
+def run_limited(
+    module: str,
+    arguments: Sequence[str],
+    *,
+    seconds: float,
+    megabytes: int,
+    given: bytes = b"",
+) -> Ended:
     """Run a module of this program, ``python -m module``, and wait for it.
 
-    ``seconds`` is wall time; ``megabytes`` is address space.
+    ``seconds`` is wall time; ``megabytes`` is address space; ``given`` is what it reads from stdin.
     """
 
     def limit() -> None:
@@ -43,29 +50,28 @@ def run_limited(module: str, arguments: Sequence[str], *, seconds: float, megaby
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
-    command = [sys.executable, "-m", module, *arguments]
+    command = [sys.executable, "-P", "-m", module, *arguments]
     process = subprocess.Popen(  # noqa: S603 our own interpreter and modules
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
         preexec_fn=limit,
         start_new_session=True,
     )
     try:
-        stdout, stderr = process.communicate(timeout=seconds)
+        written = process.communicate(given, timeout=seconds)
     except subprocess.TimeoutExpired:
         return Ended(Ending.TIMED_OUT, -signal.SIGKILL, "", "")
     finally:
         _kill(process)  # and all that it has started
     code = process.returncode
     ending = Ending.DONE if code == 0 else Ending.KILLED if code < 0 else Ending.FAILED
+    stdout, stderr = (stream.decode(errors="replace") for stream in written)
     return Ended(ending, code, stdout, stderr)
 
 
-def _kill(process: subprocess.Popen[str]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

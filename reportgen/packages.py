@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DAY = datetime(2000, 1, 1)
 
@@ -26,6 +31,26 @@ def with_fixed_times(raw: bytes, replaced: Mapping[str, bytes] | None = None) ->
             entry.external_attr = 0o600 << 16
             target.writestr(entry, parts.get(name) or source.read(name))
     return fixed.getvalue()
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a workbook can hold it: what XML forbids is replaced by a mark."""
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: str | Decimal | None) -> Cell:
+    """Write a cell; text is always text, also where it looks like a formula (``=1+1``)."""
+    cell = sheet.cell(row, column)
+    cell.value = cell_text(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cast("Cell", cell)
+
+
+def put_row(sheet: Worksheet, row: int, values: Iterable[str | Decimal | None]) -> None:
+    """Write the cells of a row from its first column on."""
+    for column, value in enumerate(values, start=1):
+        put(sheet, row, column, value)
 
 
 def workbook_bytes(book: Workbook) -> bytes:

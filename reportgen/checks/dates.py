@@ -28,9 +28,9 @@ def dates_of_progress(workspace: Workspace) -> Iterator[Problem]:
     for period, report in sorted(workspace.progress.items()):
         year = period.year
         reported_on = report.record.date_reported
-        if not period.start <= reported_on <= date(year + 1, 12, 31):
+        if not period.start <= reported_on <= period.last_reporting_day:
             yield Code.DATE_OUT_OF_YEAR.problem(
-                f"填报日期是 {reported_on}，应在 {period.start} 至 {year + 1}-12-31 之间",
+                f"填报日期是 {reported_on}，应在 {period.start} 至 {period.last_reporting_day} 之间",
                 report.place("date_reported"),
             )
         last_due = date(year + 1, 1, 31)

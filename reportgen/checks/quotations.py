@@ -14,7 +14,7 @@ from reportgen.model.targets import Benchmark
 from reportgen.problems import Problem
 from reportgen.sources.workspace import Workspace
 
-_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*([万亿]*)")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*([万亿]{0,2})")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两]")
 
 

@@ -5,28 +5,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import click
 
+from reportgen.checks import check_glyphs, check_workspace
 from reportgen.cli.arguments import json_object_option, optional_period, period_option
 from reportgen.cli.chinese import ChineseCommand, ChineseGroup
-from reportgen.cli.output import print_problems, print_table
+from reportgen.cli.output import print_aside, print_problems, print_table
 from reportgen.codes import Code
 from reportgen.errors import (
+    DataError,
     ExitCode,
     MissingInputError,
     ReportgenError,
     UsageError,
 )
+from reportgen.fonts.resolving import resolve_fonts
+from reportgen.forms.admission import Check, admitted
 from reportgen.forms.assignments import Assignments, assignments_of
 from reportgen.forms.intake import Intake, take_in
 from reportgen.forms.marking import marked_copy
 from reportgen.forms.reading import ReturnedForm, read_form
 from reportgen.forms.status import Reporting, UnitStatus, unit_statuses
-from reportgen.forms.storing import Storing, new_report_text, stored
+from reportgen.forms.storing import Storing, file_of, new_report_text
 from reportgen.forms.writing import form_workbook
+from reportgen.layout.loading import load_profile
+from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
 from reportgen.problems import Place, Problem, errors_in
 from reportgen.publish import publish, refuse_differing
@@ -81,37 +88,105 @@ def in_command(
     root: Path, folder: Path, period: Period | None, replace: bool, as_json: bool
 ) -> int:
     """收回填报表：一次列出全部问题，好的行写入进展数据，有误的做一份标红的副本。"""
-    workspace = load_workspace(root)
-    forms, problems = _returned(folder)
+    forms, unread = _returned(folder)
     when = period or _stated_period(forms)
-    assignments = assignments_of(workspace, when)
-    intakes = [take_in(form, assignments, when) for form in forms]
-    _refuse_duplicates(intakes)
-    storing = _store(root, workspace, when, intakes, replacing=replace)
-    for intake in intakes:
-        intake.problems += [
-            each for each in storing.problems if each.place and each.place.file == intake.file
-        ]
-    back = _folder(root, when) / "退回"
-    for form, intake in zip(forms, intakes, strict=True):
-        if intake.problems:
-            publish(back / form.file, marked_copy(form, intake.problems))
-        else:
-            (back / form.file).unlink(missing_ok=True)  # what was returned has been mended
-    problems += [problem for intake in intakes for problem in intake.problems]
-    statuses = unit_statuses(assignments, intakes)
-    environment = make_environment(root / "templates", FILTERS)
-    chaser = render_text(environment, "chaser.txt", _names(when) | _late(statuses))
-    publish(_folder(root, when) / "催报.txt", chaser.encode())
+    with workspace_lock(root, print_aside):
+        collected = _collect(root, forms, when, replacing=replace)
+    problems = [*unread, *collected.problems]
+    problems += (each for intake in collected.intakes for each in intake.problems)
     print_problems(problems)
     if as_json:
-        _print_json(when, storing, statuses, problems)
+        _print_json(when, collected, problems)
     else:
-        _print_result(storing, statuses, chaser, back if any(i.problems for i in intakes) else None)
+        _print_result(collected)
     if not errors_in(problems):
         return ExitCode.DONE
-    taken = any(intake.accepted for intake in intakes)
+    taken = any(intake.accepted for intake in collected.intakes)
     return ExitCode.SOME_FAILED if taken else ExitCode.DATA
+
+
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """What became of the forms of one period; ``back`` is where copies that go back lie.
+
+    ``problems`` are those that belong to no form.
+    """
+
+    intakes: Sequence[Intake]
+    storing: Storing
+    problems: Sequence[Problem]
+    statuses: Sequence[UnitStatus]
+    chaser: str
+    back: Path | None
+
+
+def _collect(
+    root: Path, forms: Sequence[ReturnedForm], period: Period, *, replacing: bool
+) -> _Collected:
+    """Judge the forms, make the copies that go back, and store what is right last of all."""
+    workspace = load_workspace(root)
+    assignments = assignments_of(workspace, period)
+    intakes = [take_in(form, assignments, period) for form in forms]
+    _refuse_duplicates(intakes)
+    path = root / file_of(period)
+    known = period in workspace.progress
+    text = path.read_text(encoding="utf-8") if known else new_report_text(period, date.today())
+    accepted = [each for intake in intakes for each in intake.accepted]
+    check = _checks(root, workspace)
+    storing = admitted(workspace, period, text, accepted, check, replacing=replacing)
+    others = _told_apart(storing, intakes)
+    back = _folder(root, period) / "退回"
+    copies = _marked_copies(forms, intakes)
+    for form in forms:
+        if form.file in copies:
+            publish(back / form.file, copies[form.file])
+        else:
+            (back / form.file).unlink(missing_ok=True)  # what was returned has been mended
+    statuses = unit_statuses(assignments, intakes)
+    environment = make_environment(root / "templates", FILTERS)
+    chaser = render_text(environment, "chaser.txt", _names(period) | _late(statuses))
+    publish(_folder(root, period) / "催报.txt", chaser.encode())
+    if storing.written:
+        publish(path, storing.text.encode())
+    return _Collected(intakes, storing, others, statuses, chaser, back if copies else None)
+
+
+def _checks(root: Path, workspace: Workspace) -> Check:
+    """Return what ``check`` would say of a workspace's data; of characters only where fonts are."""
+    try:
+        fonts = resolve_fonts(load_profile(root, workspace.office.record.profile).font_faces())
+    except ReportgenError:
+        return check_workspace
+    return lambda each: (
+        *check_workspace(each),
+        *check_glyphs(each, fonts.has_glyph, fonts.in_every_face),
+    )
+
+
+def _told_apart(storing: Storing, intakes: Sequence[Intake]) -> list[Problem]:
+    """Give each intake the problems of its cells, whose rows weren't stored; return the others."""
+    others = list(storing.problems)
+    for intake in intakes:
+        own = [each for each in others if each.place and each.place.file == intake.file]
+        intake.problems += own
+        others = [each for each in others if each not in own]
+        intake.accepted = [each for each in intake.accepted if each.entry.indicator in storing.kept]
+    return others
+
+
+def _marked_copies(forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> dict[str, bytes]:
+    """Make the copies that go back, by file; one that can't be made is a problem of its own."""
+    copies = {}
+    for form, intake in zip(forms, intakes, strict=True):
+        if intake.problems:
+            try:
+                copies[form.file] = marked_copy(form, intake.problems)
+            except DataError as error:
+                intake.problems += (
+                    replace(each, message=f"做不出标红的副本：{each.message}")
+                    for each in error.problems
+                )
+    return copies
 
 
 def _folder(root: Path, period: Period) -> Path:
@@ -160,7 +235,13 @@ def _stated_period(forms: Sequence[ReturnedForm]) -> Period:
         found = "、".join(sorted(stated)) or "没有写明"
         message = f"填报表的期间不一致（{found}）"
         raise UsageError([Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")])
-    return Period.parse(stated.pop())
+    try:
+        return Period.parse(stated.pop())
+    except ValueError:
+        message = "填报表里隐藏的期间被改动过，读不懂"
+        raise UsageError(
+            [Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")]
+        ) from None
 
 
 def _refuse_duplicates(intakes: Sequence[Intake]) -> None:
@@ -171,25 +252,6 @@ def _refuse_duplicates(intakes: Sequence[Intake]) -> None:
             message = f"{intake.unit}还交回了 {'、'.join(others)}"
             intake.problems.append(Code.FORM_DUPLICATE.problem(message, Place(intake.file)))
             intake.accepted.clear()
-
-
-def _store(
-    root: Path,
-    workspace: Workspace,
-    period: Period,
-    intakes: Sequence[Intake],
-    *,
-    replacing: bool,
-) -> Storing:
-    name = f"data/{period.year}/progress/{period}.yaml"
-    path = root / name
-    known = workspace.progress.get(period)
-    text = path.read_text(encoding="utf-8") if known else new_report_text(period, date.today())
-    accepted = [each for intake in intakes for each in intake.accepted]
-    storing = stored(text, name, accepted, replacing=replacing)
-    if storing.written:
-        publish(path, storing.text.encode())
-    return storing
 
 
 def _late(statuses: Sequence[UnitStatus]) -> dict[str, object]:
@@ -205,28 +267,25 @@ def _late(statuses: Sequence[UnitStatus]) -> dict[str, object]:
     }
 
 
-def _print_result(
-    storing: Storing, statuses: Sequence[UnitStatus], chaser: str, back: Path | None
-) -> None:
+def _print_result(collected: _Collected) -> None:
     rows = [("单位", "状态", "已填", "应填", "文件")]
     rows += [
         (each.unit, each.status.label, str(each.filled), str(each.expected), each.file or "—")
-        for each in statuses
+        for each in collected.statuses
     ]
     print_table(rows)
+    storing, back = collected.storing, collected.back
     for line in storing.replaced:
         click.echo(f"已换：{line}")
     click.echo(f"写入 {len(storing.written)} 项" + (f"；退回的副本在 {back}" if back else ""))
-    click.echo(f"\n{chaser}", nl=False)
+    click.echo(f"\n{collected.chaser}", nl=False)
 
 
-def _print_json(
-    period: Period, storing: Storing, statuses: Sequence[UnitStatus], problems: Sequence[Problem]
-) -> None:
+def _print_json(period: Period, collected: _Collected, problems: Sequence[Problem]) -> None:
     record = {
         "period": str(period),
-        "written": storing.written,
-        "replaced": storing.replaced,
+        "written": collected.storing.written,
+        "replaced": collected.storing.replaced,
         "units": [
             {
                 "unit": each.unit,
@@ -235,7 +294,7 @@ def _print_json(
                 "filled": each.filled,
                 "expected": each.expected,
             }
-            for each in statuses
+            for each in collected.statuses
         ],
         "problems": [problem.record() for problem in problems],
     }

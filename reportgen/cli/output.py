@@ -28,6 +28,11 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(rest, err=True)
 
 
+def print_aside(words: str) -> None:
+    """Print what people should know while they wait; results go to stdout."""
+    click.echo(words, err=True)
+
+
 def print_counts(problems: Sequence[Problem]) -> None:
     """Print how many problems of each severity there are."""
     counts = [

@@ -67,7 +67,7 @@ def run_due_command(root: Path, now: datetime, period: Period | None, as_json: b
     progress = terminal_progress(len(dues))
     outcomes = []
     try:
-        for outcome in run(root, schedule, dues, now, lambda each: progress(named(each))):
+        for outcome in run(root, schedule, dues, now, lambda each: progress(named(each)), log.info):
             outcomes.append(outcome)
             write_outcome(log, outcome)
     except ReportgenError as error:

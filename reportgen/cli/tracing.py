@@ -12,9 +12,10 @@ from reportgen.assessment.changes import Change, ChangedValue
 from reportgen.checks import check_workspace
 from reportgen.cli.arguments import json_array_option, parsed_period, period_option
 from reportgen.cli.chinese import ChineseCommand
-from reportgen.cli.output import print_table
+from reportgen.cli.output import print_aside, print_table
 from reportgen.codes import Code
 from reportgen.errors import DataError, ExitCode, MissingInputError, UsageError
+from reportgen.locking import workspace_lock
 from reportgen.model.labels import ChangeKind
 from reportgen.model.numbers import plain, rounded
 from reportgen.model.periods import Period
@@ -116,6 +117,11 @@ def _shown(value: ChangedValue, unit: str) -> str:
 @click.pass_obj
 def freeze_command(root: Path, period: Period, replace: bool) -> None:
     """报告发出时定稿：留存该期间的目标表和数据，供以后比较更正和修订；月份的，也记下简报的期号。"""
+    with workspace_lock(root, print_aside):
+        _freeze(root, period, replacing=replace)
+
+
+def _freeze(root: Path, period: Period, *, replacing: bool) -> None:
     workspace = load_workspace(root)
     if period not in workspace.progress or period.year not in workspace.tables:
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(f"没有 {period} 的数据")])
@@ -127,7 +133,7 @@ def freeze_command(root: Path, period: Period, replace: bool) -> None:
         folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
         folder / FROZEN_PROGRESS: (year / "progress" / f"{period}.yaml").read_bytes(),
     }
-    if not replace:
+    if not replacing:
         message = "已经定稿，现在的数据与它不同；没有改动"
         remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"
         refuse_differing(copies, message, remedy)

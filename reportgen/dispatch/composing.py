@@ -11,7 +11,7 @@ from reportgen.document.tree import Document, Panel, Paragraph, Run, Section
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import Part as Role
 from reportgen.reports.circulars import Dispatch, Enclosure
-from reportgen.sources.office_files import checked_office_file
+from reportgen.sources.office_files import check_office_file
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 
@@ -82,7 +82,7 @@ def _foreign(enclosure: Enclosure) -> ForeignPart:
     if path.suffix.lower() == ".pdf":
         vetted = vet(path, path.name)
     else:
-        checked_office_file(path)
+        check_office_file(path)
         vetted = None
     return ForeignPart(_short(enclosure.label), enclosure.title, path, vetted)
 

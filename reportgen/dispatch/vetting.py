@@ -1,7 +1,8 @@
 """Look into foreign PDFs before they are bound with ours: in a process of its own, bounded.
 
-What is refused: encrypted, damaged, signed or active files, pages that no printer has, far too
-many of them, streams that swell, fonts that aren't embedded.
+What is refused: encrypted, damaged, signed or active files, links to other files, files attached to
+pages, pages that no printer has, far too many of them, streams that swell, fonts that aren't
+embedded, tags that go round in a circle.
 """
 
 from __future__ import annotations
@@ -29,9 +30,14 @@ _DEEPEST = 40
 _SECONDS = 30.0
 _MEGABYTES = 1024
 
+_BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
+_HARMLESS_ACTIONS = frozenset({"/URI", "/GoTo"})
+_ACTION_KEYS = ("/A", "/PA", "/OpenAction", "/Next")
 _ACTIVE = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Movie", "/Sound",
-                     "/Rendition", "/RichMediaExecute", "/GoToE"})  # fmt: skip
+                     "/Rendition", "/RichMediaExecute"})  # fmt: skip
+_ELSEWHERE = frozenset({"/GoToR", "/GoToE", "/GoToDp", "/Thread"})
 _ACTIVE_KEYS = ("/JS", "/AA", "/XFA", "/RichMediaContent")
+_WITH_FILES = frozenset({"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"})
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -74,10 +80,12 @@ def _look(path: Path) -> _Report:
     try:
         with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as pdf:
             faults = tuple(dict.fromkeys(_faults(pdf)))
-            report = _Report(len(pdf.pages), _is_archival(pdf), faults)
+            pages, archival = len(pdf.pages), _is_archival(pdf)
             if not faults:
-                append(tagged_book(), pdf)
-            return report
+                book = tagged_book()
+                append(book, pdf)
+                faults = tuple(dict.fromkeys(_faults_of_bound(book)))
+            return _Report(pages, archival, faults)
     except pikepdf.PasswordError:
         return _Report(0, archival=False, faults=("文件加了密，要口令才能打开",))
     except Exception:  # whatever a damaged file brings about
@@ -126,15 +134,34 @@ def _swollen(pdf: pikepdf.Pdf) -> Iterator[str]:
 def _page_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
         try:
-            box = [float(each) for each in page.mediabox]
-        except (AttributeError, KeyError, ValueError):
-            yield f"第 {number} 页没有写明大小"
+            sizes = list(_sizes_mm(page))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            yield f"第 {number} 页的大小没有写明，或者写法不对"
             continue
-        sides = sorted(abs(far - near) / 72 * 25.4 for near, far in zip(box, box[2:], strict=False))
-        if not (_SIDES_MM[0] <= sides[0] and sides[1] <= _SIDES_MM[1]):
-            yield f"第 {number} 页大小不正常（{sides[0]:.0f}×{sides[1]:.0f} 毫米）"
+        for width, height in sizes:
+            short, long = sorted((width, height))
+            if not (_SIDES_MM[0] <= short and long <= _SIDES_MM[1]):
+                yield f"第 {number} 页大小不正常（{width:.0f}×{height:.0f} 毫米）"
         if int(page.get("/Rotate", 0)) % 90:
             yield f"第 {number} 页旋转的角度不正常"
+
+
+def _sizes_mm(page: pikepdf.Page) -> Iterator[tuple[float, float]]:
+    """Yield width and height of each of a page's boxes, as far as it lies on the page."""
+    unit = float(page.get("/UserUnit", 1)) / 72 * 25.4
+    media = _box(page.mediabox)
+    cropped = _box(page.cropbox)
+    others = (_box(page[key]) for key in _BOXES[2:] if key in page)
+    for left, bottom, right, top in (media, cropped, *others):
+        width = min(right, media[2]) - max(left, media[0])
+        height = min(top, media[3]) - max(bottom, media[1])
+        yield width * unit, height * unit
+
+
+def _box(array: pikepdf.Object) -> tuple[float, float, float, float]:
+    """Return left, bottom, right, top, whichever corners are written."""
+    one, two, three, four = (float(each) for each in list(array))
+    return min(one, three), min(two, four), max(one, three), max(two, four)
 
 
 def _with_direct_parts(
@@ -157,21 +184,63 @@ def _with_direct_parts(
 def _object_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
     if any(key in each for key in _ACTIVE_KEYS) or str(each.get("/S")) in _ACTIVE:
         yield "含有脚本、表单程序或可以运行的内容"
+    yield from _action_faults(each)
     if (each.get("/FT") == "/Sig" and "/V" in each) or "/ByteRange" in each:
         yield "已经电子签章，合订会使签章失效"
-    font = _font_left_out(each)
-    if font is not None:
+    if str(each.get("/Subtype")) == "/FileAttachment":
+        yield "夹带了附件文件"
+    if (font := _font_left_out(each)) is not None:
         yield f"字体 {font} 没有嵌入，换一台机器会变样"
 
 
+def _action_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
+    """Find actions other than to go to a place of the file, or to an address of the web."""
+    for value in (each[key] for key in _ACTION_KEYS if key in each):
+        for action in list(value) if isinstance(value, pikepdf.Array) else [value]:
+            kind = str(action.get("/S", "")) if isinstance(action, pikepdf.Dictionary) else ""
+            if kind in _ELSEWHERE:
+                yield "有打开别的文件的链接"
+            elif kind and kind not in _HARMLESS_ACTIONS:
+                yield f"含有脚本、表单程序或可以运行的内容（{kind[1:]}）"
+
+
 def _font_left_out(each: pikepdf.Dictionary | pikepdf.Stream) -> str | None:
-    """Name the font that an object describes if its file isn't inside."""
-    if each.get("/Type") == "/FontDescriptor" and not any(key in each for key in _FONT_FILES):
-        return str(each.get("/FontName", ""))[1:]
-    simple = each.get("/Type") == "/Font" and str(each.get("/Subtype")) in ("/Type1", "/TrueType")
-    if simple and "/FontDescriptor" not in each:
-        return str(each.get("/BaseFont", ""))[1:]
-    return None
+    """Name the font that an object is if its file isn't inside; composite ones have it below them."""
+    kind = str(each.get("/Subtype"))
+    if kind == "/Type0":
+        below = list(each.get("/DescendantFonts", pikepdf.Array()))
+        for font in below:
+            if isinstance(font, pikepdf.Dictionary) and str(font.get("/Subtype")) in _WITH_FILES:
+                return _font_left_out(font)
+    elif kind not in _WITH_FILES or _is_embedded(each.get("/FontDescriptor")):
+        return None
+    return str(each.get("/BaseFont", ""))[1:]
+
+
+def _is_embedded(descriptor: pikepdf.Object | None) -> bool:
+    return isinstance(descriptor, pikepdf.Dictionary) and any(
+        isinstance(descriptor.get(key), pikepdf.Stream) for key in _FONT_FILES
+    )
+
+
+def _faults_of_bound(book: pikepdf.Pdf) -> Iterator[str]:
+    """Find what only shows once the pages and their tags stand in another file."""
+    for each in book.objects:
+        if any("/EF" in inner for inner in _with_direct_parts(each, _DEEPEST)):
+            yield "夹带了附件文件"
+    seen: set[tuple[int, int]] = set()
+    waiting = [book.Root.StructTreeRoot.K]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting += list(element)
+        elif isinstance(element, pikepdf.Dictionary):
+            if element.is_indirect and element.objgen in seen:
+                yield "标签结构成环（损坏）"
+                return
+            seen.add(element.objgen)
+            if "/K" in element:
+                waiting.append(element.K)
 
 
 def _is_archival(pdf: pikepdf.Pdf) -> bool:

@@ -34,10 +34,11 @@ Values = dict[str, Decimal | str | date | State | Grade]
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An entry that can be taken, and the cell that its figure stands in."""
+    """An entry that can be taken, the cell that its figure stands in, and the cells of its fields."""
 
     entry: ProgressEntry
     place: Place
+    cells: Mapping[str, Place]
 
 
 @dataclass(slots=True)
@@ -179,9 +180,12 @@ def _take_row(
             problems.append(Code.FORM_CELL.problem(message, form.place(row, column.key), remedy))
         elif not cell.empty:
             try:
-                values[column.key] = _value(column, cell, line, period)
+                value = _value(column, cell, line, period)
             except Unreadable as fault:
                 problems.append(_cell_problem(form, row, column, cell, str(fault)))
+            else:
+                if value != "":  # nothing but a full stop
+                    values[column.key] = value
     if not errors_in(problems):
         problems += (
             Code.FORM_CELL.problem(message, form.place(row, key))
@@ -192,9 +196,10 @@ def _take_row(
         return
     figure = next((key for key in FIGURES if key in values), "note")
     place = form.place(row, figure)
-    intake.accepted.append(
-        Accepted(_entry(values, line, origin.model_copy(update={"cell": place.cell})), place)
-    )
+    entry = _entry(values, line, origin.model_copy(update={"cell": place.cell}))
+    cells = {key: form.place(row, key) for key in values}
+    reporter = Place(form.file, sheet=form.sheet, cell="填报人")
+    intake.accepted.append(Accepted(entry, place, cells | {"origin/reporter": reporter}))
 
 
 def _value(

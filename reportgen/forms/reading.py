@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
+from pydantic import TypeAdapter
 
 from reportgen.codes import Code
 from reportgen.errors import DataError
 from reportgen.forms.columns import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
 from reportgen.problems import Place
-from reportgen.sources.office_files import checked_office_file
+from reportgen.sources.foreign import answer, ask, shown
+from reportgen.sources.office_files import checked, office_bytes
 
 _HEADINGS = {"".join(column.heading.split()): column.key for column in COLUMNS}
 _FEWEST_HEADINGS = 6
@@ -57,30 +63,30 @@ class ReturnedForm:
 
 
 def read_form(path: Path) -> ReturnedForm:
-    """Read a workbook; raise DataError where it can't be opened or holds no form."""
-    content = checked_office_file(path)
-    try:
-        values = openpyxl.load_workbook(BytesIO(content), data_only=True)
-        formulas = openpyxl.load_workbook(BytesIO(content))
-        found = _find(values)
-    except Exception as error:  # openpyxl raises a dozen kinds for files that others mangled
-        message = f"工作簿的内容不合规范，读不下去（{type(error).__name__}）"
-        raise DataError([Code.OFFICE_FILE.problem(message, Place(path.name))]) from error
+    """Read a workbook in a child process; raise DataError where it can't be opened or holds no form."""
+    content, name = office_bytes(path), shown(path.name)
+    found = json.loads(ask("reportgen.forms.reading", name, content))
+    return _FORM.validate_python({"file": name, "content": content, **found})
+
+
+def _found(name: str, content: bytes, _: object) -> dict[str, object]:
+    """Return what a workbook holds of a form, all but its bytes."""
+    content = checked(name, content)
+    values = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    formulas = openpyxl.load_workbook(BytesIO(content))
+    found = _find(values)
     if found is None:
         message = "没有找到填报表：没有一个工作表有表头（指标编号、累计完成、进展说明等栏）"
         remedy = "请在发出的填报表上填，不要另建表格。"
-        raise DataError([Code.FORM_NOT_FOUND.problem(message, Place(path.name), remedy)])
+        raise DataError([Code.FORM_NOT_FOUND.problem(message, Place(name), remedy)])
     sheet, head, columns = found
-    reporter, reported_on = (_beside(sheet, head, label) for label in (REPORTER, DATE))
-    return ReturnedForm(
-        path.name,
-        content,
-        sheet.title,
-        _meta(values),
-        reporter,
-        reported_on,
-        _rows(sheet, formulas[sheet.title], head, columns),
-    )
+    return {
+        "sheet": sheet.title,
+        "meta": _meta(values),
+        "reporter": _beside(sheet, head, REPORTER),
+        "reported_on": _beside(sheet, head, DATE),
+        "rows": _rows(sheet, formulas[sheet.title], head, columns),
+    }
 
 
 def _find(book: Workbook) -> tuple[Worksheet, int, dict[str, int]] | None:
@@ -113,7 +119,7 @@ def _beside(sheet: Worksheet, head: int, label: str) -> CellValue | None:
         for cell, following in pairwise(row):
             text = str(cell.value or "").strip()
             if text.rstrip("：:") == wanted:
-                return CellValue(following.value, following.number_format or "", None)
+                return CellValue(_plain(following.value), following.number_format or "", None)
             if text.startswith(label):  # written behind the label, in the same cell
                 return CellValue(text.removeprefix(label), "", None)
     return None
@@ -134,11 +140,27 @@ def _rows(
         cells: dict[str, CellValue] = {}
         for key, column in columns.items():
             cell, source = sheet.cell(number, column), formulas.cell(number, column).value
+            source = source.text if isinstance(source, ArrayFormula) else source
             formula = source if isinstance(source, str) and source.startswith("=") else None
-            cells[key] = CellValue(cell.value, cell.number_format or "", formula)
+            cells[key] = CellValue(_plain(cell.value), cell.number_format or "", formula)
         if all(cell.empty for cell in cells.values()):
             continue
         names = {key: sheet.cell(number, column).coordinate for key, column in columns.items()}
         joined = tuple(key for key, column in columns.items() if (number, column) in merged)
         rows.append(FormRow(number, cells, names, joined))
     return tuple(rows)
+
+
+def _plain(value: object) -> bool | int | float | str | None:
+    """Return a cell's value as JSON can carry it."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value.date() if isinstance(value, datetime) else value)
+
+
+_FORM = TypeAdapter(ReturnedForm)
+
+if __name__ == "__main__":
+    answer(_found)

@@ -16,6 +16,7 @@ from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.problems import Problem
 from reportgen.sources.binding import Sourced, bind
+from reportgen.sources.names import PROGRESS_FOLDER
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import plain_yaml
 
@@ -26,16 +27,27 @@ _INDENT = "  "
 
 @dataclass(slots=True)
 class Storing:
-    """The file's text as it will be, which entries changed, and what stands against others."""
+    """The file's text as it will be, which entries changed, and what stands against others.
+
+    ``kept`` are the entries that stand in it as the forms have them.
+    """
 
     text: str
+    report: Sourced[ProgressReport]
+    kept: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def new_report_text(period: Period, day: date) -> str:
-    """Return the text of a period's file that holds no entries yet."""
+def file_of(period: Period) -> str:
+    """Return the progress file of a period, from the workspace's root."""
+    return f"data/{period.year}/{PROGRESS_FOLDER}/{period}.yaml"
+
+
+def new_report_text(period: Period, today: date) -> str:
+    """Return the text of a period's file that holds no entries yet, dated as near to today as may be."""
+    day = max(period.start, min(today, period.last_reporting_day))
     head = f"# 进展数据：{period.year}年{period.own_name}，由填报表收入\n\n"
     return (
         head
@@ -44,33 +56,37 @@ def new_report_text(period: Period, day: date) -> str:
     )
 
 
-def stored(text: str, name: str, accepted: Sequence[Accepted], *, replacing: bool) -> Storing:
+def stored(text: str, period: Period, accepted: Sequence[Accepted], *, replacing: bool) -> Storing:
     """Put entries into the text of a progress file; other lines and comments stay as they are.
 
     A figure that differs from one already there is a problem that shows both, unless ``replacing``.
     """
-    storing = Storing(text)
+    storing = Storing(text, _read(text, period))
     for each in accepted:
-        sourced = bind(ProgressReport, parse_yaml(storing.text, name))
-        _store(storing, sourced, each, replacing)
-    bind(ProgressReport, parse_yaml(storing.text, name))
+        if _store(storing, each, replacing):
+            storing.kept.append(each.entry.indicator)
+        storing.report = _read(storing.text, period)
     return storing
 
 
-def _store(
-    storing: Storing, sourced: Sourced[ProgressReport], each: Accepted, replacing: bool
-) -> None:
+def _read(text: str, period: Period) -> Sourced[ProgressReport]:
+    return bind(ProgressReport, parse_yaml(text, file_of(period)))
+
+
+def _store(storing: Storing, each: Accepted, replacing: bool) -> bool:
+    """Put an entry in; returns False where it contradicts what is there."""
+    sourced = storing.report
     entries = sourced.record.entries
     id_ = each.entry.indicator
     index = next((i for i, entry in enumerate(entries) if entry.indicator == id_), None)
     if index is None:
         storing.text = _appended(storing.text, sourced, each.entry)
         storing.written.append(id_)
-        return
+        return True
     old = entries[index]
     new = old.model_copy(update=_filled_in(each.entry))
     if _without_origin(new) == _without_origin(old):
-        return
+        return True
     differing = [name for name in _FIGURES if getattr(old, name) not in (None, getattr(new, name))]
     if differing:
         was, now = (_shown(entry, differing) for entry in (old, new))
@@ -78,12 +94,13 @@ def _store(
             place = sourced.place("entries", index, differing[0])
             message = f"{id_} 已有{was}（{place}），填报表是{now}"
             storing.problems.append(Code.FORM_CONFLICT.problem(message, each.place))
-            return
+            return False
         storing.replaced.append(f"{id_}：{was} → {now}")
     first, last = _lines_of(storing.text, sourced, index)
     lines = storing.text.splitlines(keepends=True)
     storing.text = "".join([*lines[:first], _block(new, _dash_indent(lines[first])), *lines[last:]])
     storing.written.append(id_)
+    return True
 
 
 def _filled_in(entry: ProgressEntry) -> dict[str, object]:

@@ -6,25 +6,24 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from reportgen.model.labels import Grade, State
-from reportgen.model.numbers import HUNDRED, plain
+from reportgen.model.numbers import HUNDRED, is_ordinary, plain
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _DIGITS = 12
-_TOO_MUCH = Decimal(10) ** 15
 _WHOLE_UNITS = frozenset("件次个期篇家处项场条座所名人户") | {"条次", "场次", "批次", "人次"}
 _CERTAIN_RATE = Decimal("1.5")
 
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """What stands in a cell; ``formula`` is set where it is computed."""
+    """What stands in a cell, a date as its text; ``formula`` is set where it is computed."""
 
-    value: object
+    value: bool | int | float | str | None
     number_format: str
     formula: str | None
 
@@ -77,10 +76,6 @@ def read_date(cell: CellValue, year: int) -> date:
     """Read a date, also one written as text or without its year."""
     expected = f"应为日期，如 {year}-09-30"
     value = _computed(cell, expected)
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     match = _DAY.fullmatch(_normal(str(value)))
     if match is None:
         raise Unreadable(expected)
@@ -111,7 +106,7 @@ def read_text(cell: CellValue) -> str:
 
 def _number(cell: CellValue, unit: str, expected: str) -> Decimal:
     value = _computed(cell, expected)
-    if isinstance(value, bool | date | datetime):
+    if isinstance(value, bool):
         raise Unreadable(expected)
     if isinstance(value, float | int):
         return _of_size(_decimal(value))
@@ -124,13 +119,12 @@ def _number(cell: CellValue, unit: str, expected: str) -> Decimal:
 
 def _of_size(number: Decimal) -> Decimal:
     """Refuse what no count of an office is, and what the data files wouldn't take back."""
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(number) >= _TOO_MUCH or -exponent > _DIGITS:
+    if not is_ordinary(number):
         raise Unreadable("位数太多，请核对")
     return number
 
 
-def _computed(cell: CellValue, expected: str) -> object:
+def _computed(cell: CellValue, expected: str) -> bool | int | float | str | None:
     if cell.formula is not None and cell.value is None:
         raise Unreadable(
             f"公式没有计算结果；{expected}。请用 WPS 或 Excel 打开保存一次，或直接填数"

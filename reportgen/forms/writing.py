@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import openpyxl
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
@@ -26,7 +25,7 @@ from reportgen.forms.columns import (
 from reportgen.model.labels import Kind
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
-from reportgen.packages import workbook_bytes
+from reportgen.packages import put, put_row, workbook_bytes
 
 _TITLE, _HEAD, _BODY = (
     Font(name="方正小标宋简体", size=18),
@@ -63,7 +62,7 @@ def form_workbook(
 
 def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
     last = len(COLUMNS)
-    title = sheet.cell(1, 2, f"{period.year}年{period.own_name}目标进展填报表")
+    title = put(sheet, 1, 2, f"{period.year}年{period.own_name}目标进展填报表")
     sheet.merge_cells(start_row=1, start_column=2, end_row=1, end_column=last)
     title.font, title.alignment = _TITLE, _MIDDLE
     sheet.row_dimensions[1].height = 36
@@ -71,7 +70,7 @@ def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
     parts = [("填报单位：", unit, False), (REPORTER, None, True), (DATE, None, True)]
     column = 2
     for label, value, is_open in parts:
-        name, cell = sheet.cell(2, column, label), sheet.cell(2, column + 1, value)
+        name, cell = put(sheet, 2, column, label), put(sheet, 2, column + 1, value)
         name.font = cell.font = _BODY
         name.alignment = Alignment(horizontal="right", vertical="center")
         cell.alignment = _LEFT
@@ -79,11 +78,11 @@ def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
             cell.protection = _OPEN
             cell.border = Border(bottom=_LINE)
         column += 4
-    stamp = sheet.cell(2, last, mark)
+    stamp = put(sheet, 2, last, mark)
     stamp.font, stamp.alignment = _HEAD, Alignment(horizontal="right", vertical="center")
     sheet.row_dimensions[2].height = 24
     for index, form_column in enumerate(COLUMNS, start=1):
-        cell = sheet.cell(_HEAD_ROW, index, form_column.heading)
+        cell = put(sheet, _HEAD_ROW, index, form_column.heading)
         cell.font, cell.alignment, cell.border, cell.fill = _HEAD, _MIDDLE, _FRAME, _GREY
         sheet.column_dimensions[get_column_letter(index)].width = form_column.width
     sheet.row_dimensions[_HEAD_ROW].height = 32
@@ -100,8 +99,7 @@ def _write_line(sheet: Worksheet, number: int, line: Assignment) -> None:
         "before": line.before_text,
     }
     for index, column in enumerate(COLUMNS, start=1):
-        cell = sheet.cell(number, index, fixed.get(column.key))
-        assert isinstance(cell, Cell)
+        cell = put(sheet, number, index, fixed.get(column.key))
         cell.font, cell.border = _BODY, _FRAME
         cell.alignment = (
             _LEFT if column.content is Content.TEXT or column.key == "name" else _MIDDLE
@@ -202,7 +200,7 @@ def _write_notes(book: Workbook, notes: str) -> None:
     sheet = book.create_sheet(NOTES_SHEET)
     sheet.column_dimensions["A"].width = 100
     for number, line in enumerate(notes.strip().splitlines(), start=1):
-        cell = sheet.cell(number, 1, line)
+        cell = put(sheet, number, 1, line)
         cell.font = _TITLE if number == 1 else _BODY
         cell.alignment = _MIDDLE if number == 1 else _LEFT
     sheet.page_setup.paperSize, sheet.page_setup.fitToWidth = _A4, 1
@@ -213,6 +211,7 @@ def _write_notes(book: Workbook, notes: str) -> None:
 def _write_meta(book: Workbook, unit: str, period: Period) -> None:
     """Say on a sheet that users don't see whose form this is, whatever becomes of the file name."""
     sheet = book.create_sheet(META_SHEET)
-    for row in (("version", FORM_VERSION), ("period", str(period)), ("unit", unit)):
-        sheet.append(row)
+    rows = (("version", FORM_VERSION), ("period", str(period)), ("unit", unit))
+    for number, row in enumerate(rows, start=1):
+        put_row(sheet, number, row)
     sheet.sheet_state = "veryHidden"

@@ -17,8 +17,9 @@ _HEADER_WORDS = ("单位名称", "主要负责人", "联系人", "联系电话")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's headings and rows of cells; ``preface`` is what stands above it."""
+    """A table's headings and rows of cells; ``preface`` is what stands above it in the file."""
 
+    file: str
     preface: tuple[str, ...]
     headings: tuple[str, ...]
     keys: tuple[ColumnKey, ...]
@@ -62,6 +63,7 @@ def find_grid(lines: list[list[str]], file: str) -> Grid:
         missing = len(headings) - len(cells)
         rows.append(tuple([""] * missing + cells) if missing > 0 else tuple(cells[: len(headings)]))
     return Grid(
+        file,
         tuple(line for line in preface if line),
         tuple(headings),
         tuple(column_key(heading) for heading in headings),

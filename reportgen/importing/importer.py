@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportgen.codes import Code
+from reportgen.errors import DataError
 from reportgen.importing.columns import ColumnKey
 from reportgen.importing.grid import Grid
 from reportgen.importing.indicators import Proposal, propose
 from reportgen.importing.rows import ImportedRow, imported_rows
+from reportgen.model.numbers import is_ordinary
+from reportgen.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class ImportedTable:
 
     def indicators_of(self, row: ImportedRow) -> tuple[Numbered, ...]:
         """Return a row's proposals."""
-        return tuple(each for each in self.indicators if each.row is row)
+        return tuple(each for each in self.indicators if each.row.id == row.id)
 
     def extra_of(self, row: ImportedRow) -> dict[str, str]:
         """Return a row's texts of the office's own columns, by their keys."""
@@ -60,13 +65,21 @@ class ImportedTable:
 
 
 def imported_table(grid: Grid, year: int) -> ImportedTable:
-    """Make targets of a grid and propose indicators for each."""
+    """Make targets of a grid and propose indicators for each.
+
+    Raises DataError where there are none, and for numbers that no data file takes.
+    """
     rows = imported_rows(grid)
+    if not rows:
+        message = "表头下面没有一行目标"
+        raise DataError([Code.IMPORT_NO_TABLE.problem(message, Place(grid.file))])
     numbered = tuple(
         Numbered(f"{row.id}.{index}", row, proposal)
         for row in rows
         for index, proposal in enumerate(propose(row.content, year, row.deadline), start=1)
     )
+    if problems := [*_out_of_size(grid.file, numbered)]:
+        raise DataError(problems)
     return ImportedTable(
         year=year,
         title=grid.title or f"{year}年度目标表",
@@ -75,6 +88,15 @@ def imported_table(grid: Grid, year: int) -> ImportedTable:
         rows=rows,
         indicators=numbered,
     )
+
+
+def _out_of_size(file: str, indicators: Sequence[Numbered]) -> Iterator[Problem]:
+    for each in indicators:
+        proposal = each.proposal
+        if not all(map(is_ordinary, filter(None, (proposal.value, proposal.baseline)))):
+            message = f"{each.row.id}（{each.row.name}）里的数“{proposal.display[:20]}”位数太多"
+            remedy = "核对原文，改正这个数再导入。"
+            yield Code.FIELD_VALUE.problem(message, Place(file), remedy)
 
 
 def _columns(grid: Grid) -> tuple[TableColumn, ...]:

@@ -198,8 +198,8 @@ class _Clause:
         names = self.text[: match.end("names")].split("、")
         for name in names:
             whole = f"{name}{match['word'] or ''}{match['value']}{match['after'] or ''}"
-            (single,) = _Clause(whole, whole, self.year, self.due).proposals()
-            yield replace(single, quote=self.text.strip(), confidence=Decimal("0.8"))
+            for each in _Clause(whole, whole, self.year, self.due).proposals():
+                yield replace(each, quote=self.text.strip(), confidence=Decimal("0.8"))
 
     def _from_to(self, match: re.Match[str]) -> Iterator[Proposal]:
         """Read 由20个工作日压缩至10个工作日: the first is the base, the second the limit."""

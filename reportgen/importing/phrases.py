@@ -14,7 +14,7 @@ UNITS = (
     "万元|亿元|公顷|美元|期|篇|处|个|项|件|次|家|场|条|座|所|名|人|户|类|套|辆|台|吨|亩|米|天|元|批|部|份"
 )
 NUMBER = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)(?P<scale>[万亿]*)余?"
+    rf"(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)(?P<scale>[万亿]{{0,2}})余?"
     rf"(?:个(?=工作日|小时))?(?P<unit>[%％]|{UNITS})"
 )
 CHINESE = re.compile(
@@ -22,10 +22,10 @@ CHINESE = re.compile(
 )
 RANGE = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?)[%％]?\s*(?:[～~—–－]|至|-)\s*"
-    rf"(?P<high>\d+(?:\.\d+)?)(?P<scale>[万亿]*)(?P<unit>[%％]|{UNITS})"
+    rf"(?P<high>\d+(?:\.\d+)?)(?P<scale>[万亿]{{0,2}})(?P<unit>[%％]|{UNITS})"
 )
 UNIT = rf"(?:[%％]|{UNITS})"
-VALUE = rf"\d+(?:\.\d+)?[万亿]*{UNIT}"
+VALUE = rf"\d+(?:\.\d+)?[万亿]{{0,2}}{UNIT}"
 SHARED_OUT = re.compile(
     rf"(?P<names>[^,，;；。]+?)分别(?P<word>达到|不低于|不少于|不超过|控制在|达|为|完成|增长|下降)?"
     rf"(?P<values>{VALUE}(?:(?:、|和|及|与|以及){VALUE})+)(?P<after>以上|以内|左右)?"
@@ -74,7 +74,7 @@ ACTION = re.compile(
 )
 # a clause that leaves out its subject names nothing but a span, a comparator or the value itself
 NAMELESS = re.compile(
-    rf"(?:全年|年内|今年|达到?|不少于|不低于|不超过|每个?季度|每月|召开)*(?:[\d.]+[万亿]*{UNIT})?|由.*"
+    rf"(?:全年|年内|今年|达到?|不少于|不低于|不超过|每个?季度|每月|召开)*(?:[\d.]+[万亿]{{0,2}}{UNIT})?|由.*"
 )
 EACH = re.compile(r"每(?:个?季度|个?月|周|半年|天|日)")
 SINCE = re.compile(r"同比|(?:较|比)(?:上年|去年|上一年|20\d\d年)")

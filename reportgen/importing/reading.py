@@ -1,4 +1,4 @@
-"""Read a file of any supported form into a grid of texts."""
+"""Read a file of any supported form: its rows of texts, and the target table in them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter
+
 from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError
+from reportgen.errors import DataError
 from reportgen.importing.columns import known_headings
-from reportgen.importing.grid import Grid, find_grid
+from reportgen.importing.grid import find_grid
+from reportgen.importing.importer import ImportedTable, imported_table
 from reportgen.problems import Place
-from reportgen.sources.office_files import checked_office_file
+from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
+from reportgen.sources.office_files import checked, office_bytes
 
 if TYPE_CHECKING:
     from docx.table import Table
@@ -23,28 +27,25 @@ _MOST_TEXT = 4 * 1024 * 1024
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def read_grid(path: Path) -> Grid:
-    """Read the target table in a file; raise DataError where there is none."""
-    reader = _READERS.get(path.suffix.lower(), _text)
-    try:
-        lines = reader(path)
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
-        message = f"文件的内容不合规范，读不下去（{type(error).__name__}）"
-        remedy = "用 WPS 或 Office 打开另存一份，或把表格复制到文本文件再导入。"
-        raise DataError([Code.OFFICE_FILE.problem(message, Place(path.name), remedy)]) from error
-    return find_grid(lines, path.name)
+def read_table(path: Path, year: int) -> ImportedTable:
+    """Read the target table in a file, in a child process; raise DataError where there is none."""
+    suffix, name = path.suffix.lower(), shown(path.name)
+    content = office_bytes(path) if suffix in _READERS else foreign_bytes(path, _MOST_TEXT)
+    return _TABLE.validate_json(ask("reportgen.importing.reading", name, content, [suffix, year]))
 
 
-def _text(path: Path) -> list[list[str]]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        problem = Code.FILE_NOT_FOUND.problem(f"文件读不出来：{error.strerror}", Place(str(path)))
-        raise MissingInputError([problem]) from error
-    if len(content) > _MOST_TEXT or b"\0" in content:
-        message = "不是文本文件，或者太大"
-        raise DataError([Code.OFFICE_FILE.problem(message, Place(path.name))])
-    text = _decoded(content, path.name)
+def _table(name: str, content: bytes, request: tuple[str, int]) -> object:
+    suffix, year = request
+    reader = _READERS.get(suffix)
+    lines = _text(name, content) if reader is None else reader(checked(name, content))
+    table = imported_table(find_grid(lines, name), year)
+    return _TABLE.dump_python(table, mode="json")
+
+
+def _text(name: str, content: bytes) -> list[list[str]]:
+    if b"\0" in content:
+        raise DataError([Code.OFFICE_FILE.problem("不是文本文件", Place(name))])
+    text = _decoded(content, name)
     if "\t" in text:
         return [list(row) for row in csv.reader(io.StringIO(text), delimiter="\t")]
     lines = text.splitlines()
@@ -98,10 +99,10 @@ def _cell_by_line(lines: list[str]) -> Iterator[list[str]]:
         yield row
 
 
-def _xlsx(path: Path) -> list[list[str]]:
-    import openpyxl  # slow to load, as is python-docx below
+def _xlsx(content: bytes) -> list[list[str]]:
+    import openpyxl  # slow to load, and only the child needs it
 
-    book = openpyxl.load_workbook(io.BytesIO(checked_office_file(path)), data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     sheets = [_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return max(sheets, key=_headings_in, default=[])
 
@@ -128,12 +129,12 @@ def _cell_text(value: object) -> str:
     return str(value).strip()
 
 
-def _docx(path: Path) -> list[list[str]]:
+def _docx(content: bytes) -> list[list[str]]:
     """Read the tables that have the first one's width as one: page breaks may have cut it."""
     from docx import Document
     from docx.text.paragraph import Paragraph
 
-    word = Document(io.BytesIO(checked_office_file(path)))
+    word = Document(io.BytesIO(content))
     preface: list[list[str]] = []
     lines: list[list[str]] = []
     for block in word.iter_inner_content():
@@ -161,10 +162,14 @@ def _table_rows(table: Table) -> list[list[str]]:
     return rows
 
 
-_READERS: dict[str, Callable[[Path], list[list[str]]]] = {
+_READERS: dict[str, Callable[[bytes], list[list[str]]]] = {
     ".xlsx": _xlsx,
     ".xlsm": _xlsx,
     ".xls": _xlsx,
     ".docx": _docx,
     ".doc": _docx,
 }
+_TABLE = TypeAdapter(ImportedTable)
+
+if __name__ == "__main__":
+    answer(_table)

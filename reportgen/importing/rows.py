@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from reportgen.importing.columns import ColumnKey
 from reportgen.importing.grid import Grid
+from reportgen.importing.phrases import chinese_value
 
 _MARKER = re.compile(r"(?<![\d.〔（(第])(?=\d{1,2}[.．、](?:\D|\d{4}年))")
 _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")
 _SECTION = re.compile(r"(?<=[。；;：:\s])(?=[一二三四五六七八九十]、)")
 _CONTINUED = re.compile(r"[（(]续[)）]$")
-_NUMERALS = {name: number for number, name in enumerate("一二三四五六七八九十", start=1)}
+_LONGEST_SEQ = 9
 _LETTERS = {"工作": "W", "奋斗": "S", "重点": "K", "创优": "E", "业务": "B", "职能": "B"}
 _OTHER_LETTERS = "ACDFGHIJLMNOPQRTUVXYZ"
 _UNNAMED = "目标"
@@ -53,7 +54,7 @@ def imported_rows(grid: Grid) -> tuple[ImportedRow, ...]:
 def category_letters(names: list[str]) -> dict[str, str]:
     """Give each category a letter for its targets' ids: W for 工作目标, S for 奋斗目标."""
     letters: dict[str, str] = {}
-    spare = iter(_OTHER_LETTERS)
+    spare = (f"{letter}{more}" for more in ("", *_OTHER_LETTERS) for letter in _OTHER_LETTERS)
     for name in names:
         known = next((letter for word, letter in _LETTERS.items() if word in name), None)
         letters[name] = known if known and known not in letters.values() else next(spare)
@@ -109,19 +110,16 @@ def _continues(row: ImportedRow, before: ImportedRow) -> bool:
 
 
 def _short(content: str) -> str:
-    return re.split(r"[,，;；。:：]", content, maxsplit=1)[0][:_NAME_LENGTH]
+    first = re.split(r"[,，;；。:：]", content, maxsplit=1)[0]
+    return (first or content)[:_NAME_LENGTH]
 
 
 def _number(text: str) -> int | None:
-    """Read 3, 3., （三）, 十二 as a sequence number."""
+    """Read 3, 3., （三）, 十二 as a sequence number; None for what is none, and for codes."""
     if match := re.search(r"\d+", text):
-        return int(match[0])
-    tens, _, ones = "".join(re.findall(r"[一二三四五六七八九十]", text)).rpartition("十")
-    if not tens and not ones:
-        return 10 if "十" in text else None
-    if "十" in text:
-        return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS.get(ones, 0) if ones else 0)
-    return _NUMERALS.get(ones)
+        return int(match[0]) if len(match[0]) <= _LONGEST_SEQ else None
+    written = chinese_value("".join(re.findall("[一二三四五六七八九十]", text)))
+    return None if written is None else int(written)
 
 
 def _with_ids(rows: list[ImportedRow]) -> tuple[ImportedRow, ...]:

@@ -9,7 +9,11 @@ from datetime import date
 from reportgen.importing.importer import ImportedTable, Numbered
 from reportgen.importing.rows import ImportedRow, category_letters
 from reportgen.model.numbers import json_number, plain
-from reportgen.sources.yaml_text import plain_yaml
+from reportgen.model.targets import TargetTable
+from reportgen.sources.binding import bind
+from reportgen.sources.names import TABLE_FILE
+from reportgen.sources.strict_yaml import parse_yaml
+from reportgen.sources.yaml_text import comment, plain_yaml
 
 _HEADER_FIELDS = {
     "单位名称": "unit",
@@ -18,13 +22,15 @@ _HEADER_FIELDS = {
     "联系电话": "phone",
 }
 _UNKNOWN_UNIT = "待定"
-_MARK = "__review__"
 
 Plain = dict[str, object]
 
 
 def table_yaml(table: ImportedTable, issued: date, source: str) -> str:
-    """Return the YAML text; what the table doesn't say is marked 待定, 待填, never invented."""
+    """Return the YAML text; what the table doesn't say is marked 待定, 待填, never invented.
+
+    Raises DataError where it isn't what the loader takes back.
+    """
     letters = category_letters(list(dict.fromkeys(row.category for row in table.rows)))
     content: Plain = {
         "year": table.year,
@@ -40,13 +46,15 @@ def table_yaml(table: ImportedTable, issued: date, source: str) -> str:
     content["categories"] = [{"id": letter, "name": name} for name, letter in letters.items()]
     content["targets"] = [_target(row, letters, table) for row in table.rows]
     head = [
-        "# yaml-language-server: $schema=../.schema/targets.schema.json",
-        f"# 由 {source} 导入。标“待核”的指标请逐条核对，核对后删去该行；“待定”“待填”的请补上。",
-        "# 原表没有写成文日期的，date_issued 填的是导入当天，请改正。",
+        "yaml-language-server: $schema=../.schema/targets.schema.json",
+        f"由 {source} 导入。标“待核”的指标请逐条核对，核对后删去该行；“待定”“待填”的请补上。",
+        "原表没有写成文日期的，date_issued 填的是导入当天，请改正。",
     ]
     if table.header_line:
-        head.append(f"# 表头行原文：{table.header_line}")
-    return "\n".join(head) + "\n\n" + _with_comments(plain_yaml(content))
+        head.append(f"表头行原文：{table.header_line}")
+    text = "\n".join(map(comment, head)) + "\n\n" + _with_reviews(plain_yaml(content), table)
+    bind(TargetTable, parse_yaml(text, TABLE_FILE))
+    return text
 
 
 def _target(row: ImportedRow, letters: Mapping[str, str], table: ImportedTable) -> Plain:
@@ -70,11 +78,7 @@ def _target(row: ImportedRow, letters: Mapping[str, str], table: ImportedTable) 
 
 def _indicator(numbered: Numbered, row: ImportedRow) -> Plain:
     proposal = numbered.proposal
-    indicator: Plain = {}
-    if proposal.review:
-        sure = plain(proposal.confidence * 100)
-        indicator[_MARK] = f"待核：{proposal.review}（把握{sure}%）"
-    indicator |= {
+    indicator: Plain = {
         "id": numbered.id,
         "name": proposal.name,
         "kind": proposal.kind.value,
@@ -98,10 +102,19 @@ def _indicator(numbered: Numbered, row: ImportedRow) -> Plain:
     return indicator
 
 
-def _with_comments(text: str) -> str:
-    """Turn the marks into comments above their indicators."""
-    form = re.compile(rf"^(\s*)- {_MARK}: (.*)\n\s*id:", re.MULTILINE)
-    return form.sub(lambda match: f"{match[1]}# {match[2].strip(chr(39))}\n{match[1]}- id:", text)
+def _with_reviews(text: str, table: ImportedTable) -> str:
+    """Put what is to be looked at above each doubtful indicator."""
+    reviews = {each.id: each.proposal for each in table.doubtful}
+
+    def commented(match: re.Match[str]) -> str:
+        proposal = reviews.get(match[2])
+        if proposal is None:
+            return match[0]
+        sure = plain(proposal.confidence * 100)
+        review = comment(f"待核：{proposal.review}（把握{sure}%）")
+        return f"{match[1]}{review}\n{match[0]}"
+
+    return re.sub(r"^( *)- id: (\S+)$", commented, text, flags=re.MULTILINE)
 
 
 def json_record(table: ImportedTable) -> dict[str, object]:

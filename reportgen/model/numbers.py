@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 HUNDRED = Decimal(100)
+# no count of an office has more, and the data files take no more
+_TOO_MUCH, _MOST_DECIMALS = Decimal(10) ** 15, 12
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -16,6 +18,12 @@ def rounded(value: Decimal, places: int = 1) -> Decimal:
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
     """Return ``part`` of ``whole`` in per cent, not rounded; ``whole`` must not be zero."""
     return part * HUNDRED / whole
+
+
+def is_ordinary(value: Decimal) -> bool:
+    """Tell whether a number is of a size that data files take."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and abs(value) < _TOO_MUCH and -exponent <= _MOST_DECIMALS
 
 
 def json_number(value: Decimal) -> int | float:

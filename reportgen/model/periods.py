@@ -70,6 +70,11 @@ class Period:
         return date(self.year, self.last_month, last_day)
 
     @property
+    def last_reporting_day(self) -> date:
+        """Return the last day on which figures of the period may still be dated."""
+        return date(self.year + 1, 12, 31)
+
+    @property
     def elapsed(self) -> Decimal:
         """Return the share of the year that has passed at the period's end, in per cent."""
         return Decimal(self.last_month) * HUNDRED / 12

@@ -6,9 +6,7 @@ is written last. Whatever interrupts a run, the next one goes on from the manife
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,22 +16,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportgen.codes import Code
+from reportgen.codes import Code, recorded_problem
 from reportgen.errors import (
     CannotCreateError,
     DataError,
     ExitCode,
-    LockedError,
     OutputError,
     ReportgenError,
 )
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.limits import Ended, Ending, run_limited
+from reportgen.locking import workspace_lock
 from reportgen.model.labels import Republishing
 from reportgen.model.schedule import Limits, Schedule
 from reportgen.paths import below
-from reportgen.problems import Place, Problem, ProblemRecord, recorded_place
+from reportgen.problems import Place, Problem, ProblemRecord
 from reportgen.publish import publish, remove_leftovers, standing
 from reportgen.reports.briefs import BRIEF, issued_with
 from reportgen.schedule.calendar import CHINA, Due
@@ -55,7 +53,7 @@ from reportgen.sources.needs import Needs
 from reportgen.sources.workspace import load_workspace
 
 PUBLISHED = Path("build") / "publish"
-_LOCK, _STAGING = ".lock", ".staging"
+_STAGING = ".staging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +73,13 @@ def run(
     dues: Sequence[Due],
     now: datetime,
     progress: Callable[[Due], None],
+    tell: Callable[[str], None],
 ) -> Iterator[Outcome]:
-    """Make and publish what is due, one document after the other.
+    """Make and publish what is due, one document after the other; ``tell`` says what it waits for.
 
     Raises LockedError where another run is at work, OutputError where nothing can be written.
     """
-    with _locked(root / PUBLISHED, now):
+    with workspace_lock(root, tell), _cleared(root / PUBLISHED):
         for due in dues:
             progress(due)
             try:
@@ -103,30 +102,16 @@ def _cannot_publish(error: OSError, folder: Path) -> OutputError:
 
 
 @contextmanager
-def _locked(folder: Path, now: datetime) -> Iterator[None]:
-    """Keep other runs out; the lock goes with the process, its text is only for people."""
+def _cleared(folder: Path) -> Iterator[None]:
+    """Clear away what a run that was cut off has left, and what this one leaves."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(below(folder, _LOCK), os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise _cannot_publish(error, folder) from error
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.pread(descriptor, 200, 0).decode(errors="replace").strip()
-            message = f"另一次运行还没有结束（{holder}）"
-            raise LockedError([Code.LOCKED.problem(message)]) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"进程 {os.getpid()}，始于 {now:%Y-%m-%d %H:%M:%S}\n".encode(), 0)
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
         remove_leftovers(folder)
         yield
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
     except OSError as error:
         raise _cannot_publish(error, folder) from error
-    finally:
-        os.close(descriptor)
 
 
 def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
@@ -214,7 +199,7 @@ def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, 
         found = [
             each for each in json.loads(ended.stdout)["problems"] if each["severity"] != "note"
         ]
-        raise _child_error(ended.code, [_problem(each) for each in found])
+        raise _child_error(ended.code, [recorded_problem(each) for each in found])
     raise _child_error(ExitCode.INTERNAL, [Code.CHILD_FAILED.problem(message)])
 
 
@@ -222,11 +207,6 @@ def _child_error(code: int, problems: Sequence[Problem]) -> ReportgenError:
     error = DataError(problems)
     error.exit_code = ExitCode(code)
     return error
-
-
-def _problem(record: ProblemRecord) -> Problem:
-    code = next(code for code in Code if code.code == record["code"])
-    return code.problem(record["message"], recorded_place(record), record["remedy"])
 
 
 def _published(

@@ -6,18 +6,21 @@ cell at XFD1048576 makes a sheet of seventeen billion (reliability §3.5).
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
 from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError
+from reportgen.errors import DataError
+from reportgen.packages import with_fixed_times
 from reportgen.problems import Place
+from reportgen.sources.extents import Extent, ExtentError
+from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
 
 _MOST_BYTES = 20 * 1024 * 1024
 _MOST_PART = 64 * 1024 * 1024
@@ -25,7 +28,6 @@ _MOST_TOTAL = 200 * 1024 * 1024
 _MOST_PARTS = 2_000
 _MOST_ELEMENTS = 500_000
 _MOST_STRINGS = 200_000
-_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 _CHUNK = 1024 * 1024
 # what zipfile raises for damaged packages (found by mutating good ones)
 _BROKEN = (
@@ -38,63 +40,75 @@ _BROKEN = (
     struct.error,
 )
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
-def checked_office_file(path: Path) -> bytes:
-    """Return the bytes of a file that is safe to open.
+def office_bytes(path: Path) -> bytes:
+    """Return the bytes of what may be an Office file; nothing of it is parsed here.
 
-    Raises MissingInputError for no file and DataError for one that isn't an intact, harmless
-    Office file of ordinary size.
+    Raises MissingInputError for no file, DataError for what can't be one.
     """
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _refusal(path, f"文件超过 {_MOST_BYTES // _CHUNK} MB")
-        content = path.read_bytes()
-    except OSError as error:
-        problem = Code.FILE_NOT_FOUND.problem(
-            f"文件读不出来：{error.strerror}", Place(str(path)), "检查文件名和权限。"
-        )
-        raise MissingInputError([problem]) from error
+    content = foreign_bytes(path, _MOST_BYTES)
+    name = shown(path.name)
     if content.startswith(_OLE):
-        raise _refusal(path, "是旧格式（.xls、.doc）或加了密码的文件，改扩展名没有用", "另存为")
+        raise _refusal(name, "是旧格式（.xls、.doc）或加了密码的文件，改扩展名没有用", "另存为")
     if not content.startswith(_ZIP):
-        raise _refusal(path, "不是 Office 文件，可能只是改了扩展名", "另存为")
-    try:
-        _check_parts(path, content)
-    except _BROKEN as error:
-        raise _refusal(path, "文件已损坏，打不开") from error
+        raise _refusal(name, "不是 Office 文件，可能只是改了扩展名", "另存为")
     return content
 
 
-def _refusal(path: Path, message: str, mend: str = "重新") -> DataError:
+def check_office_file(path: Path) -> None:
+    """Have a child look whether a file is intact, harmless and of ordinary size; raises DataError."""
+    ask("reportgen.sources.office_files", shown(path.name), office_bytes(path))
+
+
+def checked(name: str, content: bytes) -> bytes:
+    """Return the bytes of a file that is safe to open, merged ranges cut to the cells that there are.
+
+    To be called in the child alone. Raises DataError for a file that isn't intact, harmless and of
+    ordinary size.
+    """
+    try:
+        return _checked_parts(name, content)
+    except _BROKEN as error:
+        raise _refusal(name, "文件已损坏，打不开") from error
+
+
+def _refusal(name: str, message: str, mend: str = "重新") -> DataError:
     remedy = {
         "另存为": "用 WPS 或 Office 打开，另存为 .xlsx 或 .docx，不设密码。",
         "重新": "请提供单位重新保存一份再交。",
     }[mend]
-    return DataError([Code.OFFICE_FILE.problem(message, Place(path.name), remedy)])
+    return DataError([Code.OFFICE_FILE.problem(message, Place(name), remedy)])
 
 
-def _check_parts(path: Path, content: bytes) -> None:
+def _checked_parts(name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as package:
         entries = package.infolist()
         names = [entry.filename for entry in entries]
         if len(names) > _MOST_PARTS or len(set(names)) < len(names):
-            raise _refusal(path, "压缩包的内容不正常：部件太多或重名")
-        total = 0
+            raise _refusal(name, "压缩包的内容不正常：部件太多或重名")
+        total = elements = 0
+        clipped: dict[str, bytes] = {}
         for entry in entries:
             if entry.flag_bits & 1:
-                raise _refusal(path, "文件加了密码", "另存为")
-            part = _expanded(path, package, entry)
+                raise _refusal(name, "文件加了密码", "另存为")
+            part = _expanded(name, package, entry)
             total += len(part)
             if total > _MOST_TOTAL:
-                raise _refusal(path, f"解压后超过 {_MOST_TOTAL // _CHUNK} MB，不是正常的表格")
+                raise _refusal(name, f"解压后超过 {_MOST_TOTAL // _CHUNK} MB，不是正常的表格")
             if entry.filename.endswith((".xml", ".rels")):
-                _check_xml(path, entry.filename, part)
+                try:
+                    look = _look_at(name, entry.filename, part, _MOST_ELEMENTS - elements)
+                    cut = look.extent.clipped(part)
+                except ExtentError as error:
+                    raise _refusal(name, f"{Path(entry.filename).stem}：{error}") from error
+                elements += look.elements
+                if cut is not None:
+                    clipped[entry.filename] = cut
+    return with_fixed_times(content, clipped) if clipped else content
 
 
-def _expanded(path: Path, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+def _expanded(name: str, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """Read a part, counting what really comes out; the size that the zip claims proves nothing."""
     pieces: list[bytes] = []
     size = 0
@@ -103,51 +117,50 @@ def _expanded(path: Path, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> b
             size += len(piece)
             if size > _MOST_PART:
                 limit = _MOST_PART // _CHUNK
-                raise _refusal(path, f"{entry.filename} 解压后超过 {limit} MB，不是正常的表格")
+                raise _refusal(name, f"{entry.filename} 解压后超过 {limit} MB，不是正常的表格")
             pieces.append(piece)
     return b"".join(pieces)
 
 
-def _check_xml(path: Path, name: str, part: bytes) -> None:
+@dataclass(slots=True)
+class _Look:
+    """What was seen of an XML part."""
+
+    elements: int = 0
+    strings: int = 0
+    extent: Extent = field(default_factory=Extent)
+
+
+def _look_at(name: str, part_name: str, part: bytes, most_elements: int) -> _Look:
     if b"<!DOCTYPE" in part[:_CHUNK] or b"<!ENTITY" in part[:_CHUNK]:
-        raise _refusal(path, f"{name} 里有 DOCTYPE，不安全")
-    is_sheet = bool(_SHEET.fullmatch(name))
-    strings = 0
+        raise _refusal(name, f"{part_name} 里有 DOCTYPE，不安全")
+    look = _Look()
+    is_sheet = False
     try:
-        events = etree.iterparse(
+        for event, element in etree.iterparse(
             BytesIO(part), events=("start", "end"), resolve_entities=False, no_network=True
-        )
-        for count, (event, element) in enumerate(events):
-            if count > 2 * _MOST_ELEMENTS:
-                raise _refusal(path, f"{name} 的内容太多，不是正常的表格")
+        ):
             if event == "end":
                 element.clear()
                 continue
             tag = str(element.tag).rpartition("}")[2]
-            strings += tag == "si"
-            if strings > _MOST_STRINGS:
-                raise _refusal(path, f"{name} 有超过 {_MOST_STRINGS} 条文字，不是正常的表格")
-            if is_sheet and tag in ("c", "row"):
-                _check_extent(path, name, element.get("r") or "")
+            is_sheet = is_sheet or (look.elements == 0 and tag == "worksheet")
+            look.elements += 1
+            look.strings += tag == "si"
+            if look.elements > most_elements:
+                raise _refusal(name, f"{part_name} 的内容太多，不是正常的表格")
+            if look.strings > _MOST_STRINGS:
+                raise _refusal(name, f"{part_name} 有超过 {_MOST_STRINGS} 条文字，不是正常的表格")
+            if is_sheet:
+                look.extent.see(element, tag)
     except etree.XMLSyntaxError as error:
-        raise _refusal(path, f"{name} 已损坏") from error
+        raise _refusal(name, f"{part_name} 已损坏") from error
+    return look
 
 
-def _check_extent(path: Path, name: str, reference: str) -> None:
-    if reference.isdigit():
-        row, column = int(reference), 1
-    elif match := _REFERENCE.fullmatch(reference):
-        row, column = int(match[2]), _column_number(match[1])
-    else:
-        return
-    if row > _MOST_ROWS or column > _MOST_COLUMNS:
-        limits = f"{_MOST_ROWS} 行、{_MOST_COLUMNS} 列"
-        message = f"{Path(name).stem}!{reference} 超出了 {limits}的范围，多半是误碰了远处的单元格"
-        raise _refusal(path, message)
+def _vet(name: str, content: bytes, _: object) -> None:
+    checked(name, content)
 
 
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+if __name__ == "__main__":
+    answer(_vet)

@@ -65,6 +65,76 @@ def _launch(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Annots = Array([pdf.make_indirect(link)])
 
 
+def _link(**action: object) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        link = Dictionary(
+            Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=Dictionary(**action)
+        )
+        pdf.pages[0].Annots = Array([pdf.make_indirect(link)])
+
+    return change
+
+
+def _attached(pdf: pikepdf.Pdf) -> None:
+    file = Dictionary(F=pikepdf.String("a.exe"), EF=Dictionary(F=pdf.make_stream(b"MZ")))
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([0, 0, 9, 9]), FS=file
+    )
+    pdf.pages[0].Annots = Array([pdf.make_indirect(note)])
+
+
+def _associated(pdf: pikepdf.Pdf) -> None:
+    file = Dictionary(F=pikepdf.String("a.exe"), EF=Dictionary(F=pdf.make_stream(b"MZ")))
+    pdf.pages[0].AF = Array([pdf.make_indirect(file)])
+
+
+def _page_with(**entries: object) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for key, value in entries.items():
+            pdf.pages[0][f"/{key}"] = value
+
+    return change
+
+
+def _tags(make: Callable[[pikepdf.Pdf, Dictionary], object]) -> Callable[[pikepdf.Pdf], None]:
+    """Give a PDF tags: a document with what ``make`` returns for it below."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        top = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
+        top.K = Array([make(pdf, top)])
+        tree = Dictionary(Type=Name.StructTreeRoot, K=top, ParentTree=Dictionary(Nums=Array()))
+        pdf.Root.StructTreeRoot = pdf.make_indirect(tree)
+
+    return change
+
+
+def _below_itself(pdf: pikepdf.Pdf, top: Dictionary) -> Dictionary:
+    return pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=top, K=top))
+
+
+def harmless_pdfs() -> dict[str, Callable[[], bytes]]:
+    """Return makers of PDFs that may be bound though they hold what looks like a fault."""
+    paragraph = Dictionary(Type=Name.StructElem, S=Name.Link, A=Dictionary(O=Name.Layout))
+    address = pikepdf.String("http://example.org")
+    return {
+        "a link to the web": lambda: scanned(_link(S=Name.URI, URI=address)),
+        "tags with attributes": lambda: scanned(_tags(lambda pdf, _: pdf.make_indirect(paragraph))),
+        "a box turned round": lambda: scanned(_page_with(CropBox=Array([595, 842, 0, 0]))),
+        "half units": lambda: scanned(_page_with(UserUnit=0.5)),
+    }
+
+
+def _fonts(**font: object) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font = Dictionary(F1=Dictionary(Type=Name.Font, **font))
+
+    return change
+
+
+_CID = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.SimSun)
+_NOTHING_INSIDE = Dictionary(FontName=Name.SimSun, Flags=4)
+
+
 def _signature(pdf: pikepdf.Pdf) -> None:
     value = pdf.make_indirect(Dictionary(Type=Name.Sig, ByteRange=Array([0, 1, 2, 3])))
     field = pdf.make_indirect(Dictionary(FT=Name.Sig, V=value))
@@ -116,6 +186,43 @@ def bad_pdfs() -> dict[str, tuple[Callable[[], bytes], str]]:
         "truncated": (lambda: scanned()[:900], "损坏"),
         "script": (lambda: scanned(_script), "脚本"),
         "launch": (lambda: scanned(_launch), "脚本"),
+        "another file": (lambda: scanned(_link(S=Name.GoToR, F=pikepdf.String("x"))), "别的文件"),
+        "prints itself": (lambda: scanned(_link(S=Name.Named, N=Name.Print)), "Named"),
+        "first harmless, then not": (
+            lambda: scanned(
+                _link(S=Name.URI, URI=pikepdf.String("x"), Next=Array([Dictionary(S=Name.Hide)]))
+            ),
+            "Hide",
+        ),
+        "attached file": (lambda: scanned(_attached), "夹带"),
+        "associated file": (lambda: scanned(_associated), "夹带"),
+        "user unit": (lambda: scanned(_page_with(UserUnit=1000)), "第 1 页大小不正常"),
+        "no user unit": (lambda: scanned(_page_with(UserUnit=Name.x)), "写法不对"),
+        "nothing to be seen": (
+            lambda: scanned(_page_with(CropBox=Array([0, 0, 1, 1]))),
+            "第 1 页大小不正常",
+        ),
+        "cut off the page": (
+            lambda: scanned(_page_with(TrimBox=Array([5000, 5000, 5595, 5842]))),
+            "第 1 页大小不正常",
+        ),
+        "tags in a circle": (lambda: scanned(_tags(_below_itself)), "成环"),
+        "composite font": (
+            lambda: scanned(
+                _fonts(Subtype=Name.Type0, BaseFont=Name.SimSun, DescendantFonts=Array([_CID]))
+            ),
+            "SimSun",
+        ),
+        "composite of nothing": (
+            lambda: scanned(_fonts(Subtype=Name.Type0, BaseFont=Name.SimSun)),
+            "SimSun",
+        ),
+        "font of a description alone": (
+            lambda: scanned(
+                _fonts(Subtype=Name.TrueType, BaseFont=Name.SimSun, FontDescriptor=_NOTHING_INSIDE)
+            ),
+            "SimSun",
+        ),
         "signed": (lambda: scanned(_signature), "签章"),
         "huge page": (lambda: scanned(_huge_page), "第 2 页大小不正常"),
         "too many pages": (lambda: scanned(pages=501), "501 页"),

@@ -15,6 +15,7 @@ import pytest
 
 from reportgen.checks import check_workspace
 from reportgen.dispatch.packing import file_stem, packed
+from reportgen.dispatch.vetting import vet
 from reportgen.errors import DataError
 from reportgen.model.periods import Period
 from reportgen.publish import MadeFile
@@ -28,6 +29,7 @@ from reportgen.workshop import PAGED, Workshop
 from tests.dispatch.sample import (
     SCAN,
     bad_pdfs,
+    harmless_pdfs,
     in_printers_colours,
     scanned,
     workspace_at,
@@ -341,6 +343,13 @@ def test_bad_foreign_pdfs_are_refused(
         packed(workshop, bad, (Format.PDF,), PAGED)
     assert reason in str(caught.value)
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", harmless_pdfs())
+def test_what_only_looks_like_a_fault_is_taken(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "表.pdf"
+    path.write_bytes(harmless_pdfs()[name]())
+    assert vet(path, path.name).pages == 2
 
 
 @pytest.mark.parametrize(

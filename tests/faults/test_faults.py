@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reportgen.errors import ExitCode
+from reportgen.locking import LOCK
 from reportgen.schedule.manifests import checksum
 from tests.faults.conftest import Seen
 from tests.faults.machine import (
@@ -120,21 +121,27 @@ def test_kill_at_any_moment(root: Path, seen: Seen) -> None:
 def test_two_runs_at_once(tmp_path: Path, seen: Seen) -> None:
     root = workspace_at(tmp_path / "office", BOTH)
     first = start_run_due(root, "--now=2012-10-10")
-    lock = root / PUBLISH / ".lock"
+    lock = root / LOCK
     while not (lock.exists() and lock.read_text()):
         time.sleep(0.01)
+    first.send_signal(signal.SIGSTOP)
     started = time.monotonic()
     second = run_due(root, "--now=2012-10-10")
     assert second.returncode == ExitCode.LOCKED
     assert str(first.pid) in second.stderr
     waited = time.monotonic() - started
+    first.send_signal(signal.SIGCONT)
     assert first.wait(120) == 0
-    seen("两个同时运行", "第二个退出 75，说出进程", f"退出 75，{waited:.1f} 秒内，第一个退出 0")
+    seen(
+        "两个同时运行",
+        "第二个等一会，退出 75，说出进程",
+        f"退出 75，{waited:.1f} 秒后，第一个退出 0",
+    )
 
 
 def test_a_stale_lock_locks_nobody_out(root: Path, seen: Seen) -> None:
-    (root / PUBLISH).mkdir(parents=True)
-    (root / PUBLISH / ".lock").write_text("进程 1，始于 2012-01-01\n", encoding="utf-8")
+    (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
+    (root / LOCK).write_text("进程 1，始于 2012-01-01\n", encoding="utf-8")
     assert run_due(root, APRIL).returncode == 0
     seen("死进程留下的锁文件", "照常运行", "退出 0")
 

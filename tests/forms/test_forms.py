@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from reportgen.cli.main import run
 from reportgen.errors import ExitCode
 from reportgen.forms.columns import FORM_SHEET, META_SHEET
+from reportgen.locking import workspace_lock
 from reportgen.model.progress import ProgressReport
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
 from tests.forms.filling import GOOD, KEYS, Cells, fill, filled, row_of, sheet_of, workspace_at
+from tests.sources.test_foreign import changed
 
 UNIT = "市政府办公厅"
 
@@ -130,6 +136,17 @@ def test_sorting_renaming_and_moving_do_no_harm(root: Path, blank: Path, tmp_pat
     filled(blank, tmp_path / "back", change=shuffle, name="副本 填报表(1).xlsx")
     assert _in(root, tmp_path / "back") == 0
     assert {entry.indicator for entry in _report(root).entries} == set(GOOD)
+
+
+def test_dates_of_excel_come_home(root: Path, blank: Path, tmp_path: Path) -> None:
+    day = datetime(2012, 9, 30)
+    change = _both(
+        _set("S1.1", "due", day, "yyyy-mm-dd"), _set("S1.1", "next_steps", day, "yyyy-mm-dd")
+    )
+    filled(blank, tmp_path / "back", change=change)
+    assert _in(root, tmp_path / "back") == 0
+    entry = next(each for each in _report(root).entries if each.indicator == "S1.1")
+    assert (entry.due, entry.next_steps) == (day.date(), "2012-09-30")
 
 
 @pytest.mark.slow
@@ -383,3 +400,172 @@ def test_two_files_of_one_unit_are_both_refused(
     filled(blank, tmp_path / "back", name="乙.xlsx")
     assert _in(root, tmp_path / "back") == ExitCode.DATA
     assert "还交回了" in capsys.readouterr().err
+
+
+# ── what check would refuse ──
+
+
+REFUSED: dict[str, tuple[str, str, object, str]] = {
+    "text that runs backwards": ("W2.2", "note", "甲\u202e乙", "U+202E"),
+    "nothing to be seen": ("W2.2", "evidence", "登记\u200b簿", "U+200B"),
+    "a character of one's own": ("W2.2", "owner", "\ue000", "U+E000"),
+    "no font has it": ("W2.2", "note", "完成😀", "所有字体都没有"),
+    "a day before days began": ("S1.1", "due", -5, "1899"),
+    "a day of another year": ("S1.1", "due", "1999-01-01", "1999-01-01"),
+    "a milestone in words alone": ("W1.M1", "state", None, "没有填节点状态"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_check_refuses_is_a_problem_of_its_cell_and_not_stored(
+    name: str, root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id_, key, value, words = REFUSED[name]
+    number_format = "yyyy-mm-dd" if key == "due" else "General"
+    filled(blank, tmp_path / "back", change=_set(id_, key, value, number_format))
+    capsys.readouterr()
+    assert _in(root, tmp_path / "back", "--json") == ExitCode.SOME_FAILED
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    (found,) = [problem for problem in problems if words in problem["message"]]
+    column = "M" if value is None else get_column_letter(KEYS.index(key) + 1)
+    assert found["sheet"] == FORM_SHEET
+    assert found["cell"].rstrip("0123456789") == column
+    assert {entry.indicator for entry in _report(root).entries} == set(GOOD) - {id_}
+    run(["-C", str(root), "check", "--json"])
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    about = [each for each in problems if each["file"] == "data/2012/progress/2012Q2.yaml"]
+    assert about
+    assert not [each for each in about if each["severity"] == "error"]
+
+
+def test_a_figure_that_contradicts_a_later_period_is_not_stored(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    later = root / "data" / "2012" / "progress" / "2012Q3.yaml"
+    later.write_text(
+        "period: 2012Q3\nsample: false\ndate_reported: 2012-10-10\n\nentries:\n"
+        "  - indicator: W1.3\n    cumulative: 20\n",
+        encoding="utf-8",
+    )
+    filled(blank, tmp_path / "back")
+    assert _in(root, tmp_path / "back") == ExitCode.SOME_FAILED
+    assert {entry.indicator for entry in _report(root).entries} == set(GOOD) - {"W1.3"}
+    assert run(["-C", str(root), "check"]) == 0
+
+
+def test_a_reporter_who_is_not_what_it_seems_stops_the_whole_form(
+    root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def hide(book: Workbook) -> None:
+        sheet_of(book)["G2"] = "王\u202e某"
+
+    filled(blank, tmp_path / "back", change=hide)
+    capsys.readouterr()
+    assert _in(root, tmp_path / "back", "--json") == ExitCode.DATA
+    errors = [
+        each
+        for each in json.loads(capsys.readouterr().out)["problems"]
+        if each["severity"] == "error"
+    ]
+    assert [each["cell"] for each in errors] == ["填报人"]
+    assert not (root / "data" / "2012" / "progress" / "2012Q2.yaml").exists()
+
+
+def test_a_full_stop_says_nothing(root: Path, blank: Path, tmp_path: Path) -> None:
+    filled(blank, tmp_path / "back", change=_set("W1.1", "note", "。"))
+    assert _in(root, tmp_path / "back") == 0
+    assert next(each for each in _report(root).entries if each.indicator == "W1.1").note is None
+
+
+def test_faults_that_were_there_before_stop_no_form(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    first = root / "data" / "2012" / "progress" / "2012Q1.yaml"
+    text = first.read_text(encoding="utf-8")
+    first.write_text(text.replace("date_reported: 2012", "date_reported: 2002"), encoding="utf-8")
+    filled(blank, tmp_path / "back")
+    assert _in(root, tmp_path / "back") == 0
+    assert {entry.indicator for entry in _report(root).entries} == set(GOOD)
+
+
+# ── nothing half done ──
+
+
+def test_figures_are_stored_last_of_all(root: Path, blank: Path, tmp_path: Path) -> None:
+    filled(blank, tmp_path / "back", change=_set("W1.2", "cumulative", "五十八"))
+    (root / "build" / "forms" / "2012Q2" / "退回").write_text("a file in the way")
+    assert _in(root, tmp_path / "back") not in (0, ExitCode.SOME_FAILED, ExitCode.INTERNAL)
+    assert not (root / "data" / "2012" / "progress" / "2012Q2.yaml").exists()
+
+
+def test_a_workbook_that_cannot_be_written_again_is_a_problem_of_its_own(
+    root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = filled(blank, tmp_path / "back", change=_set("W1.2", "cumulative", "五十八"))
+    changed(
+        path, "xl/worksheets/sheet1.xml", "</sheetData>", '<row><c t="d" s="1"/></row></sheetData>'
+    )
+    assert _in(root, tmp_path / "back", "--period", "2012Q2") == ExitCode.SOME_FAILED
+    assert "做不出标红的副本" in capsys.readouterr().err
+    assert {entry.indicator for entry in _report(root).entries} == set(GOOD) - {"W1.2"}
+
+
+def test_a_period_that_was_tampered_with_is_asked_for(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    filled(blank, tmp_path / "back", change=_meta("period", "2012Q9"))
+    assert _in(root, tmp_path / "back") == ExitCode.USAGE
+
+
+# ── text is text ──
+
+
+def test_no_text_of_the_table_becomes_a_formula(root: Path, tmp_path: Path) -> None:
+    table = root / "data" / "2012" / "targets.yaml"
+    text = table.read_text(encoding="utf-8").replace(f"lead_unit: {UNIT}", 'lead_unit: "=1+1\\a"')
+    table.write_text(text.replace("    name: ", "    name: =", 1), encoding="utf-8")
+    assert run(["-C", str(root), "forms", "out", "--period", "2012Q2"]) == 0
+    for path in (root / "build" / "forms" / "2012Q2").iterdir():
+        book = openpyxl.load_workbook(path)
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+        assert any(str(cell.value).startswith("=1+1") for cell in cells)
+
+
+def test_a_marked_copy_keeps_text_text(root: Path, blank: Path, tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        cell = sheet_of(book).cell(row_of(sheet_of(book), "W1.2"), KEYS.index("cumulative") + 1)
+        cell.value, cell.data_type = '=HYPERLINK("http://example.org")', "s"
+
+    path = filled(blank, tmp_path / "back", change=write)
+    assert _in(root, tmp_path / "back") == ExitCode.SOME_FAILED
+    back = openpyxl.load_workbook(root / "build/forms/2012Q2/退回" / path.name)
+    assert sheet_of(back)["H5"].data_type == "s"
+
+
+# ── others at work ──
+
+
+def test_a_second_writer_waits_for_the_first_and_loses_nothing(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    filled(blank, tmp_path / "back", {"W1.2": {"cumulative": 58}})
+    command = [sys.executable, "-m", "reportgen", "-C", str(root)]
+    progress = root / "data" / "2012" / "progress" / "2012Q2.yaml"
+    with workspace_lock(root, pytest.fail):
+        waiting = subprocess.Popen(
+            [*command, "forms", "in", str(tmp_path / "back")],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        assert waiting.stderr is not None
+        assert str(os.getpid()) in waiting.stderr.readline()
+        progress.write_text(
+            "period: 2012Q2\nsample: false\ndate_reported: 2012-07-10\n\nentries:\n"
+            "  - indicator: W1.3\n    cumulative: 25\n",
+            encoding="utf-8",
+        )
+    waiting.communicate(timeout=60)
+    assert waiting.returncode == 0
+    assert {entry.indicator for entry in _report(root).entries} == {"W1.2", "W1.3"}

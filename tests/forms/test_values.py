@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -30,9 +30,6 @@ ANYTHING = st.one_of(
     st.floats(allow_nan=True),
     st.text(max_size=20),
     st.text("0123456789０１２９.,，%％-— 约条次", max_size=12),
-    st.datetimes(),
-    st.times(),
-    st.timedeltas(),
 )
 FORMATS = st.sampled_from(["General", "0%", "@", "yyyy-mm-dd"])
 CELLS = st.builds(CellValue, ANYTHING, FORMATS, st.none() | st.just("=A1"))
@@ -67,7 +64,9 @@ def test_numbers_that_are_taken(value: object, read: int) -> None:
     assert read_number(CellValue(value, "General", None), "条次") == read
 
 
-@pytest.mark.parametrize("value", [True, 1e308, "1e5", float("inf"), "5-6", "½", "二〇", date.min])
+@pytest.mark.parametrize(
+    "value", [True, 1e308, "1e5", float("inf"), "5-6", "½", "二〇", "0001-01-01"]
+)
 def test_numbers_that_are_asked_about(value: object) -> None:
     with pytest.raises(Unreadable):
         read_number(CellValue(value, "General", None), "条次")
@@ -83,13 +82,13 @@ def test_rates_that_are_certain(value: object, number_format: str, rate: str) ->
 
 @pytest.mark.parametrize(
     "value",
-    ["2012-09-30", "2012/9/30", "2012.9.30", "2012年9月30日", "9月30日", datetime(2012, 9, 30)],
+    ["2012-09-30", "2012/9/30", "2012.9.30", "2012年9月30日", "9月30日"],
 )
-def test_dates_as_clerks_write_them(value: object) -> None:
+def test_dates_as_clerks_write_them(value: str) -> None:
     assert read_date(CellValue(value, "General", None), 2012) == date(2012, 9, 30)
 
 
-@pytest.mark.parametrize("value", ["九月底", "2012-09-31", time(9), timedelta(days=1), 41182])
+@pytest.mark.parametrize("value", ["九月底", "2012-09-31", "09:00:00", "1 day, 0:00:00", 41182])
 def test_dates_that_are_asked_about(value: object) -> None:
     with pytest.raises(Unreadable):
         read_date(CellValue(value, "General", None), 2012)

@@ -6,27 +6,32 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from reportgen.cli.main import run
 from reportgen.errors import DataError, ExitCode, ReportgenError
+from reportgen.importing.grid import find_grid
 from reportgen.importing.importer import ImportedTable, imported_table
-from reportgen.importing.reading import read_grid
+from reportgen.importing.reading import read_table
 from reportgen.importing.rows import split_basis
+from reportgen.importing.writing import json_record, table_yaml
 from reportgen.model.targets import TargetTable
 from reportgen.sources.binding import bind
-from reportgen.sources.strict_yaml import read_yaml
+from reportgen.sources.strict_yaml import parse_yaml, read_yaml
 from reportgen.sources.workspace import Workspace
 
 SEED = Path(__file__).parents[1] / "data" / "seed-target-table-2012.txt"
 
 
 def _imported(path: Path, year: int = 2012) -> ImportedTable:
-    return imported_table(read_grid(path), year)
+    return read_table(path, year)
 
 
 def test_the_2012_table_comes_out_as_it_stands_in_the_sample(workspace: Workspace) -> None:
@@ -234,11 +239,59 @@ def test_hostile_files_end_in_a_clear_error(tmp_path: Path, name: str) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(content)
     with pytest.raises(DataError, match=words):
-        read_grid(path)
+        read_table(path, 2012)
 
 
 def test_a_text_without_a_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("关于工作的通知\n请各单位办理。\n", encoding="utf-8")
     with pytest.raises(ReportgenError, match="没有找到表头"):
-        read_grid(path)
+        read_table(path, 2012)
+
+
+# ── whatever is in the cells ──
+
+SNIPPETS = st.sampled_from(
+    [*"&*!|>'\"%@`#?:-,{}[]~=\\\t\x00\x07\x7f\x85\u2028\ufeff\u202e\ufffe😀　",
+     "&a1 ", "*a1", "!!int ", "<<", "- ", ": ", " #", "---", "...", "null", "true", "NO", "12:30",
+     "0x1F", "1_000", "2012-01-01", "：", "标题：", "9" * 25, "9" * 5000, "0." + "1" * 20,
+     "亿亿亿亿", "不少于", "达到", "分别", "均", "由", "至", "二三十", "500件", "100%", "98%、97%和",
+     "__review__: W1.1", "\n    - id: W1.1\n", "\r", "年底前", "0000年", "13月32日"]
+)  # fmt: skip
+CELL = st.lists(SNIPPETS | st.text(max_size=5), max_size=6).map("".join)
+HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据", "完成时限", "备注"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.lists(CELL, min_size=7, max_size=7), min_size=1, max_size=4),
+    CELL,
+    CELL.map(lambda name: name or "表"),
+)
+@example([["&a", "9" * 5000, "*b", "完成" + "9" * 5000 + "件。", "- x", "", "甲"]], "", "表.txt")
+@example([["", "", "", "", "", "", ""]], "联系人：\n  甲\x07", "\ud800.txt")
+@example([[f"类{n}", "1", "名", "办结率95%。", "", "", ""] for n in range(25)], "", "a\nb: c")
+def test_whatever_is_in_the_cells_the_loader_takes_it_back(
+    rows: list[list[str]], preface: str, source: str
+) -> None:
+    grid = find_grid([[preface], HEADINGS, *rows], "表.txt")
+    refused: set[str] = set()
+    try:
+        table = imported_table(grid, 2012)
+    except DataError as error:
+        refused = {each.code for each in error.problems}
+    if refused:
+        assert refused <= {"I902", "S204"}
+        return
+    json.dumps(json_record(table))
+    text = table_yaml(table, date(2012, 3, 30), source)
+    record = bind(TargetTable, parse_yaml(text, "targets.yaml")).record
+    assert [each.content for each in record.targets] == [row.content for row in table.rows]
+    assert [each.id for each in record.indicators] == [each.id for each in table.indicators]
+
+
+def test_numbers_beyond_all_offices_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "table.txt"
+    path.write_text(TAB.replace("300期", "9" * 5000 + "期"), encoding="utf-8")
+    with pytest.raises(DataError, match="K2（信息工作）里的数“99999999999999999999”位数太多"):
+        read_table(path, 2014)

@@ -14,7 +14,7 @@ from lxml.etree import _Element
 from reportgen.document.tree import Chart, Series
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import ChartKind, ChartStyle
-from reportgen.packages import workbook_bytes
+from reportgen.packages import put_row, workbook_bytes
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -52,9 +52,10 @@ def _workbook(chart: Chart) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = _SHEET
-    sheet.append(["", *(series.name for series in chart.series)])
+    put_row(sheet, 1, ["", *(series.name for series in chart.series)])
     for index, category in enumerate(chart.categories):
-        sheet.append([category, *(series.values[index].number for series in chart.series)])
+        numbers = (series.values[index].number for series in chart.series)
+        put_row(sheet, index + 2, [category, *numbers])
     return workbook_bytes(book)
 
 

@@ -1,0 +1,67 @@
+"""One writer at a time: what changes a workspace's data holds its lock from reading to renaming."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportgen.codes import Code
+from reportgen.errors import LockedError, OutputError
+from reportgen.problems import Place
+
+LOCK = Path("build") / ".lock"
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.1
+
+
+@contextmanager
+def workspace_lock(root: Path, tell: Callable[[str], None]) -> Iterator[None]:
+    """Keep other writers out of a workspace; wait a little for one at work, which ``tell`` says.
+
+    The lock goes with its process, however that ends; the file's text is only for people.
+    Raises LockedError where the other one takes long, OutputError where no lock can be made.
+    """
+    path = root / LOCK
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        _wait_for(descriptor, tell)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(
+                descriptor, f"进程 {os.getpid()}，始于 {time.strftime('%F %T')}\n".encode(), 0
+            )
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, tell: Callable[[str], None]) -> None:
+    until = None
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(descriptor, 200, 0).decode(errors="replace").strip()
+            if until is None:
+                until = time.monotonic() + _PATIENCE_SECONDS
+                tell(f"另一次运行正在改动这个工作区（{holder}），等它结束")
+            elif time.monotonic() > until:
+                message = f"另一次运行还没有结束（{holder}），没有改动"
+                raise LockedError([Code.LOCKED.problem(message)]) from None
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    message = f"不能给工作区上锁：{error.strerror}"
+    return OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))])
