@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from reportgen.cli.output import print_table
@@ -18,6 +19,10 @@ from tests.parity.fontsets import official_copies, unchanged
 from tests.parity.libreoffice import lay_out
 
 ROOT = Path(__file__).parent.parent
+
+# no test may fail because the machine is slow
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

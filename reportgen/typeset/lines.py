@@ -152,9 +152,7 @@ class _Breaker:
             first = start
             while True:
                 end = self._end(start, stop, self._look.first_pt if start == 0 else 0.0)
-                following = end
-                while following < stop and self._text[following] == " ":
-                    following += 1
+                following = self._after_blanks(end, stop)
                 if end >= stop and start > first and len(found) > 0:
                     start = self._with_company(found, start, stop)
                 found.append((start, end, following if following < stop else stop + 1))
@@ -198,12 +196,15 @@ class _Breaker:
         fit = bisect_right(self._sums, self._sums[start] + room, start, stop + 1) - 1
         if fit >= stop:
             return stop
-        while fit < stop and self._text[fit] == " ":
-            fit += 1  # blanks may hang over the edge
-        end = self._best(start, fit, room)
+        end = self._best(start, self._after_blanks(fit, stop), room)  # blanks may hang over
         if end < stop:
             self._note(start, end, stop, room)
         return end
+
+    def _after_blanks(self, offset: int, stop: int) -> int:
+        while offset < stop and self._text[offset] == " ":
+            offset += 1
+        return offset
 
     def _best(self, start: int, fit: int, room: float) -> int:
         end = self._last(start, fit, room, Bond.NONE)
@@ -270,9 +271,7 @@ class _Breaker:
 
     def _note(self, start: int, end: int, stop: int, room: float) -> None:
         """Note what another program must be told to end the line here too."""
-        following = end
-        while following < stop and self._text[following] == " ":
-            following += 1
+        following = self._after_blanks(end, stop)
         reach = bisect_right(self._sums, self._sums[start] + room + _TEMPTING_PT, start, stop + 1)
         for offset in range(following + 1, min(reach, stop)):
             if may_tempt(self._text[offset - 1], self._text[offset]):

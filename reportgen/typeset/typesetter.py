@@ -99,10 +99,13 @@ def _flow(
             set_paragraph(each, width, setup, numbers) for each in section.letterhead
         )
         ends += filled
-        made = SetSection(section, flowing, first, letterhead)
+        made = SetSection(section, flowing, first, letterhead, numbered=section.numbered)
         sections.append(made)
-        if section.imprint:
+        if section.imprint and height_pt is None:
             sections[-1:] = _with_imprint(made, section.imprint, ends, document, setup)
+        elif section.imprint:
+            panel = set_panel(section.imprint.panel, setup, {})
+            sections[-1] = replace(made, imprint=replace(panel, page=len(ends)))
     return _Flow(tuple(sections), tuple(ends))
 
 
