@@ -27,6 +27,7 @@ from reportgen.typeset.sizes import (
 )
 
 _FEW_LINES = 2  # a paragraph parts between its lines, so that no more than these must follow
+_FEW_ROWS = 2
 _SHORT = 1 / 2  # of a page: a longer paragraph that leads up to a table may part
 
 
@@ -220,7 +221,8 @@ def _rows(index: int, made: UnplacedTable, end: Hold | None, setup: Setup) -> It
     )
     count = len(made.rows)
     for number, row in enumerate(made.rows, start=1):
-        company = Hold.COMPANY if number == count - 1 and count > _FEW_LINES else None
+        alone = number in (1, count - 1) and count > _FEW_ROWS
+        company = Hold.COMPANY if alone else None
         yield Unit(
             index,
             number - 1,

@@ -29,7 +29,7 @@ class Hold(StrEnum):
     NEXT = "上一段须与下文同页"
     PREVIOUS = "下一段须随上文"
     LEAD = "表须与引出它的一段同页"
-    COMPANY = "表的最后一行不单独成页"
+    COMPANY = "表的首行、末行不单独在一页"
     FIGURE = "图须与图题同页"
 
 
