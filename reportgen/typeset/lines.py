@@ -22,6 +22,7 @@ from reportgen.typeset.words import words
 
 _ROUNDING_PT = 0.5
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
+_REMEMBERED = 20_000  # texts, for whoever makes a thousand documents in one process
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
 _SHORT_EM = 20  # longer lines of text may be followed by so short a one
 _HOLE = 1 / 3  # of a line that isn't spread, before the word that doesn't fit on it
@@ -125,6 +126,8 @@ def _shaped(text: str, look: Look, setup: Setup) -> _Shape:
             list(accumulate((opens(*pair) for pair in pairs), initial=0)),
             bonds(text),
         )
+        if len(setup.memory) >= _REMEMBERED:
+            setup.memory.clear()
         setup.memory[key] = found
     return found
 

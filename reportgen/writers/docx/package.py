@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element
 
@@ -81,11 +82,13 @@ def _blocks(
                 elements.append(paragraph_element(made, setup, bookmarks, block))
                 page = block.extents[-1].page
             case SetPanel():
+                elements += _between_tables(elements)
                 elements.append(panel_element(block, setup, bookmarks))
                 page = block.page
             case SetTable(parts=parts):
                 if parts[0].page > page:
                     elements.append(tiny_paragraph(w("pageBreakBefore")))
+                elements += _between_tables(elements)
                 elements += table_elements(block, setup, bookmarks)
                 page = parts[-1].page
             case SetFigure():
@@ -97,6 +100,11 @@ def _blocks(
     if section.imprint:
         elements += [foot_element(section.imprint, setup, bookmarks), tiny_paragraph()]
     return elements
+
+
+def _between_tables(elements: list[_Element]) -> list[_Element]:
+    """Return what keeps Word from joining a table to the one before."""
+    return [tiny_paragraph()] if elements and elements[-1].tag == qn("w:tbl") else []
 
 
 def _drop_parts(word: WordDocument) -> None:
