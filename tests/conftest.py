@@ -13,7 +13,8 @@ from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_docx
 from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity, compare
-from tests.parity.judge import lay_out
+from tests.parity.fontsets import official_copies, unchanged
+from tests.parity.libreoffice import lay_out
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,8 +55,14 @@ def workshop(workspace: Workspace) -> Workshop:
 
 
 @pytest.fixture(scope="session")
+def official_fonts(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the fonts of the PDF as Word knows them, for the judges."""
+    return official_copies(workshop.fonts, unchanged, tmp_path_factory.mktemp("fonts"))
+
+
+@pytest.fixture(scope="session")
 def judged(
-    workshop: Workshop, tmp_path_factory: pytest.TempPathFactory
+    workshop: Workshop, official_fonts: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[Typeset], Path]:
     """Lay a document's DOCX out with LibreOffice and return its PDF."""
 
@@ -63,7 +70,7 @@ def judged(
         folder = tmp_path_factory.mktemp("judge")
         docx = folder / "document.docx"
         docx.write_bytes(write_paged_docx(ready, workshop.profile))
-        return lay_out(docx, folder)
+        return lay_out(docx, official_fonts, folder)
 
     return judge
 

@@ -1,41 +1,85 @@
-"""``make parity``: print how alike PDF and DOCX are for each sample document."""
+"""``make parity``: how alike PDF and DOCX are, for each sample document, judge and set of fonts.
+
+Pango reads its fonts once a process, so each case of fonts has a process of its own.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from reportgen.cli.output import print_table
+from reportgen.fonts.folders import font_folder
 from reportgen.layout.loading import load_profile
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.kinds import KINDS
 from reportgen.sources.workspace import load_workspace
-from reportgen.typesetting import write_paged_docx
+from reportgen.typesetting import Typeset, write_paged_docx
 from reportgen.workshop import Workshop
-from tests.parity.comparison import compare
-from tests.parity.judge import lay_out
+from tests.parity.comparison import Parity, compare
+from tests.parity.fontsets import CASES, FontCase, changed_copies, official_copies
+from tests.parity.judges import JUDGES, Judge
+
+_HEAD = ("文稿", "引擎", "页 PDF→Word", "同页的行", "同页的标题", "相同的文字行", "第一处不同")
+_SHOWN = 30
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
+    """Judge with the fonts of the cases named; without a name, with each in turn."""
+    if names:
+        for case in (each for each in CASES if each.name in names):
+            print_table([_HEAD, *_rows(case)])
+        return
+    for judge in JUDGES:
+        if reason := judge.missing():
+            print(f"跳过：{judge.name}，{reason}")
+    for case in CASES:
+        print(f"\n{case.name}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            changed_copies(font_folder(), case.everywhere, Path(folder))
+            subprocess.run(
+                [sys.executable, "-m", "tests.parity", case.name],
+                check=True,
+                env={**os.environ, "REPORTGEN_FONTS": folder, "XDG_CACHE_HOME": folder},
+            )
+
+
+def _rows(case: FontCase) -> Iterator[tuple[str, ...]]:
     root = Path()
     workspace = load_workspace(root)
     workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
-    for kind in KINDS:
-        for job in kind.jobs(workspace):
-            ready = workshop.make(job.circular if isinstance(job, Dispatch) else job)
-            with tempfile.TemporaryDirectory() as folder:
-                docx = Path(folder) / "document.docx"
-                docx.write_bytes(write_paged_docx(ready, workshop.profile))
-                judged = lay_out(docx, Path(folder))
-                parity = compare(ready.paginated, ready.laid_out.measured, judged, workshop.profile)
-            sys.stdout.write(
-                f"{job.stem}：PDF {parity.pages[0]} 页，Word {parity.pages[1]} 页；"
-                f"同页的行 {parity.rows_alike}/{parity.rows}，"
-                f"同页的标题 {parity.headings_alike}/{parity.headings}；"
-                f"相同的文字行 {parity.lines_alike}/{parity.lines}（{parity.share:.2%}）\n"
-            )
-            for line in parity.differing:
-                sys.stdout.write(f"    不同：{line}\n")
+    present = [judge for judge in JUDGES if not judge.missing()]
+    with tempfile.TemporaryDirectory() as folder:
+        fonts = official_copies(workshop.fonts, case.in_word, Path(folder))
+        for kind in KINDS:
+            for job in kind.jobs(workspace):
+                ready = workshop.make(job.circular if isinstance(job, Dispatch) else job)
+                for judge in present:
+                    yield (job.stem, judge.name, *_cells(_judged(judge, ready, fonts, workshop)))
 
 
-main()
+def _judged(judge: Judge, ready: Typeset, fonts: Path, workshop: Workshop) -> Parity:
+    with tempfile.TemporaryDirectory() as folder:
+        docx = Path(folder) / "document.docx"
+        docx.write_bytes(write_paged_docx(ready, workshop.profile))
+        pdf = judge.lay_out(docx, fonts, Path(folder))
+        return compare(ready.paginated, ready.laid_out.measured, pdf, workshop.profile)
+
+
+def _cells(parity: Parity) -> tuple[str, ...]:
+    ours, theirs = parity.pages
+    return (
+        f"{ours}→{theirs}",
+        f"{parity.rows_alike}/{parity.rows}",
+        f"{parity.headings_alike}/{parity.headings}",
+        f"{parity.lines_alike}/{parity.lines}（{parity.share:.2%}）",
+        parity.differing[0][:_SHOWN] if parity.differing else "",
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

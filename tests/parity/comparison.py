@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pypdfium2
 
-from reportgen.document.keep import WORD_JOINER
 from reportgen.document.measured import Measured
 from reportgen.document.tree import Document
 from reportgen.document.walking import walk_tables
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM
+from tests.parity.joiners import UNCOUNTED
 
 _SAME_LINE_PT = 5.9  # a comma stands low where a PDF tells no font height; lines are 12 pt apart
 
@@ -61,7 +61,7 @@ def glyphs(pdf: Path, profile: LayoutProfile) -> list[Glyph]:
         text = page.get_textpage()
         for index in range(text.count_chars()):
             character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
-            if not character.strip() or character in (WORD_JOINER, "\u200b", "\ufffe"):
+            if not character.strip() or character in UNCOUNTED:
                 continue
             box = text.get_charbox(index, loose=True)
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

@@ -1,4 +1,4 @@
-"""LibreOffice as a fair judge of a DOCX.
+"""LibreOffice 7.4 as a fair judge of a DOCX.
 
 LibreOffice 7.4 drops three settings on import that Word honours: no space between Han and Latin
 (autoSpaceDE/DN), no hanging punctuation (overflowPunct) and the lists of characters that may not
@@ -8,10 +8,14 @@ put back there, and that is converted to PDF.
 Its Latin line breaker also follows an old rule (UAX 14, LB30 before Unicode 5.2: CL × AL, CL × NU),
 so it never breaks between a Chinese comma, full stop or closing mark and a digit or Latin letter,
 where Word and Pango do. A zero-width space in the FODT allows it.
+
+To it U+200D, Word's "No-Width Non Break", is a letter: it parts 〔 from 2012 there. So it is given
+U+2060, which it understands, in the text and in the lists.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -20,6 +24,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from tests.parity.joiners import NO_WIDTH_NON_BREAK, WORD_JOINER
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECONDS = 180
 _AFTER_CLOSING = re.compile("(?<=[，、。）》”’…〕】」』〉])(?=[0-9A-Za-z])")
@@ -27,9 +33,15 @@ _WITH_BLANK_PAGES = ':writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","v
 _SETTINGS = '<config:config-item-set config:name="ooo:configuration-settings">'
 
 
-def lay_out(docx: Path, folder: Path) -> Path:
-    """Return the PDF that LibreOffice makes of a DOCX; files go into ``folder``."""
-    _convert(docx, "fodt", folder)
+def missing() -> str:
+    """Say why LibreOffice can't judge; nothing if it can."""
+    return "" if shutil.which("soffice") else "没有装 LibreOffice（make test 会装）"
+
+
+def lay_out(docx: Path, fonts: Path, folder: Path) -> Path:
+    """Return the PDF that LibreOffice makes of a DOCX with the fonts of a folder."""
+    fontconfig = _fontconfig(fonts, folder)
+    _convert(docx, "fodt", folder, fontconfig)
     fodt = folder / f"{docx.stem}.fodt"
     text = fodt.read_text(encoding="utf-8")
     for setting in (b'autoSpaceDE w:val="0"', b'overflowPunct w:val="0"'):
@@ -38,9 +50,19 @@ def lay_out(docx: Path, folder: Path) -> Path:
     text = re.sub('style:punctuation-wrap="[a-z-]*"', 'style:punctuation-wrap="simple"', text)
     text = _AFTER_CLOSING.sub("\u200b", text)
     text = text.replace(_SETTINGS, _SETTINGS + _forbidden_characters(docx), 1)
-    fodt.write_text(text, encoding="utf-8")
-    _convert(fodt, "pdf", folder, _WITH_BLANK_PAGES)
+    fodt.write_text(text.replace(NO_WIDTH_NON_BREAK, WORD_JOINER), encoding="utf-8")
+    _convert(fodt, "pdf" + _WITH_BLANK_PAGES, folder, fontconfig)
     return folder / f"{docx.stem}.pdf"
+
+
+def _fontconfig(fonts: Path, folder: Path) -> Path:
+    file = folder / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n'
+        f"<fontconfig><dir>{fonts}</dir><cachedir>{folder / 'fonts'}</cachedir></fontconfig>\n",
+        encoding="utf-8",
+    )
+    return file
 
 
 def _forbidden_characters(docx: Path) -> str:
@@ -71,16 +93,16 @@ def _part(docx: Path, name: str) -> bytes:
         return package.read(name)
 
 
-def _convert(file: Path, to: str, folder: Path, options: str = "") -> None:
+def _convert(file: Path, to: str, folder: Path, fontconfig: Path) -> None:
     program = shutil.which("soffice")
-    assert program is not None, "LibreOffice is needed: make test installs it"
+    assert program is not None, missing()
     subprocess.run(
         [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
-            to + options,
+            to,
             "--outdir",
             str(folder),
             str(file),
@@ -88,6 +110,7 @@ def _convert(file: Path, to: str, folder: Path, options: str = "") -> None:
         check=True,
         capture_output=True,
         timeout=_SECONDS,
+        env={**os.environ, "FONTCONFIG_FILE": str(fontconfig)},
     )
-    made = folder / f"{file.stem}.{to}"
+    made = folder / f"{file.stem}.{to.partition(':')[0]}"
     assert made.is_file(), f"LibreOffice wrote no {made.name}"

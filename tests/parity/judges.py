@@ -1,0 +1,28 @@
+"""Who judges: programs that lay a DOCX out on their own and say so in a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.parity import libreoffice, onlyoffice
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A program that lays out.
+
+    ``lay_out`` takes a DOCX, a folder with all fonts it may use and a folder for its own files, and
+    returns a PDF. ``missing`` says in Chinese why the program isn't at hand; nothing if it is.
+    """
+
+    name: str
+    lay_out: Callable[[Path, Path, Path], Path]
+    missing: Callable[[], str]
+
+
+JUDGES = (
+    Judge("LibreOffice", libreoffice.lay_out, libreoffice.missing),
+    Judge("ONLYOFFICE", onlyoffice.lay_out, onlyoffice.missing),
+)
