@@ -14,7 +14,7 @@ from reportgen.typesetting import Typeset, compose_markup, typeset, write_paged_
 from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import official_copies, unchanged
-from tests.parity.libreoffice import lay_out
+from tests.parity.judges import LIBREOFFICE, Judge
 
 ROOT = Path(__file__).parent.parent
 
@@ -61,26 +61,42 @@ def official_fonts(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def judged(
+def judged_by(
     workshop: Workshop, official_fonts: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Typeset], Path]:
-    """Lay a document's DOCX out with LibreOffice and return its PDF."""
+) -> Callable[[Judge, Typeset], Path]:
+    """Lay a document's DOCX out with a judge and return its PDF; skip where the judge is missing."""
 
-    def judge(ready: Typeset) -> Path:
+    def judge(by: Judge, ready: Typeset) -> Path:
+        if reason := by.missing():
+            pytest.skip(reason)
         folder = tmp_path_factory.mktemp("judge")
         docx = folder / "document.docx"
         docx.write_bytes(write_paged_docx(ready, workshop.profile))
-        return lay_out(docx, official_fonts, folder)
+        return by.lay_out(docx, official_fonts, folder)
 
     return judge
 
 
 @pytest.fixture(scope="session")
-def parity_of(workshop: Workshop, judged: Callable[[Typeset], Path]) -> Callable[[Typeset], Parity]:
-    """Compare a document's PDF layout with its DOCX in LibreOffice."""
-    return lambda ready: compare(
-        ready.paginated, ready.laid_out.measured, judged(ready), workshop.profile
+def judged(judged_by: Callable[[Judge, Typeset], Path]) -> Callable[[Typeset], Path]:
+    """Lay a document's DOCX out with LibreOffice and return its PDF."""
+    return lambda ready: judged_by(LIBREOFFICE, ready)
+
+
+@pytest.fixture(scope="session")
+def parity_by(
+    workshop: Workshop, judged_by: Callable[[Judge, Typeset], Path]
+) -> Callable[[Judge, Typeset], Parity]:
+    """Compare a document's PDF layout with its DOCX as a judge lays it out."""
+    return lambda by, ready: compare(
+        ready.paginated, ready.laid_out.measured, judged_by(by, ready), workshop.profile
     )
+
+
+@pytest.fixture(scope="session")
+def parity_of(parity_by: Callable[[Judge, Typeset], Parity]) -> Callable[[Typeset], Parity]:
+    """Compare a document's PDF layout with its DOCX in LibreOffice."""
+    return lambda ready: parity_by(LIBREOFFICE, ready)
 
 
 @pytest.fixture(scope="session")
