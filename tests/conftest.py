@@ -16,7 +16,7 @@ from reportgen.typesetting import compose_markup, write_paged_docx
 from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import official_copies, unchanged
-from tests.parity.libreoffice import lay_out
+from tests.parity.judges import LIBREOFFICE, Judge
 
 ROOT = Path(__file__).parent.parent
 
@@ -67,29 +67,45 @@ def official_fonts(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def judged(
+def judged_by(
     workshop: Workshop, official_fonts: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Layout], Path]:
-    """Lay a document's DOCX out with LibreOffice and return its PDF."""
+) -> Callable[[Judge, Layout], Path]:
+    """Lay a document's DOCX out with a judge and return its PDF; skip where the judge is missing."""
 
-    def judge(layout: Layout) -> Path:
+    def judge(by: Judge, ready: Layout) -> Path:
+        if reason := by.missing():
+            pytest.skip(reason)
         folder = tmp_path_factory.mktemp("judge")
         docx = folder / "document.docx"
-        docx.write_bytes(write_paged_docx(layout, workshop.setup))
-        return lay_out(docx, official_fonts, folder)
+        docx.write_bytes(write_paged_docx(ready, workshop.setup))
+        return by.lay_out(docx, official_fonts, folder)
 
     return judge
 
 
 @pytest.fixture(scope="session")
-def parity_of(workshop: Workshop, judged: Callable[[Layout], Path]) -> Callable[[Layout], Parity]:
-    """Compare a document's layout with its DOCX in LibreOffice."""
-    return lambda layout: compare(layout, judged(layout), workshop.profile)
+def judged(judged_by: Callable[[Judge, Layout], Path]) -> Callable[[Layout], Path]:
+    """Lay a document's DOCX out with LibreOffice and return its PDF."""
+    return lambda ready: judged_by(LIBREOFFICE, ready)
+
+
+@pytest.fixture(scope="session")
+def parity_by(
+    workshop: Workshop, judged_by: Callable[[Judge, Layout], Path]
+) -> Callable[[Judge, Layout], Parity]:
+    """Compare a document's PDF layout with its DOCX as a judge lays it out."""
+    return lambda by, ready: compare(ready, judged_by(by, ready), workshop.profile)
+
+
+@pytest.fixture(scope="session")
+def parity_of(parity_by: Callable[[Judge, Layout], Parity]) -> Callable[[Layout], Parity]:
+    """Compare a document's PDF layout with its DOCX in LibreOffice."""
+    return lambda ready: parity_by(LIBREOFFICE, ready)
 
 
 @pytest.fixture(scope="session")
 def typeset_body(workshop: Workshop) -> Callable[[str], Layout]:
-    """Layout the content of a body: the rest of the markup is put around it."""
+    """Typeset the content of a body: the rest of the markup is put around it."""
 
     def make(body: str) -> Layout:
         composed = compose_markup(around(body), workshop.profile, workshop.load_image)

@@ -1,6 +1,7 @@
 """``make parity``: how alike PDF and DOCX are, for each sample document, judge and set of fonts.
 
-Pango reads its fonts once a process, so each case of fonts has a process of its own.
+``python -m tests.parity CASE…`` takes only some sets of fonts. Pango reads its fonts once a process,
+so each set has a process of its own.
 """
 
 from __future__ import annotations
@@ -9,78 +10,32 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.cli.output import print_table
 from reportgen.fonts.folders import font_folder
-from reportgen.layout.loading import load_profile
-from reportgen.reports.circulars import Dispatch
-from reportgen.reports.kinds import KINDS
-from reportgen.sources.workspace import load_workspace
-from reportgen.typeset.layout import Layout
-from reportgen.typesetting import write_paged_docx
-from reportgen.workshop import Workshop
-from tests.parity.comparison import Parity, compare
-from tests.parity.fontsets import CASES, FontCase, changed_copies, official_copies
-from tests.parity.judges import JUDGES, Judge
-
-_HEAD = ("文稿", "引擎", "页 PDF→Word", "同页的行", "同页的标题", "相同的文字行", "第一处不同")
-_SHOWN = 30
+from tests.parity.fontsets import CASES, FontCase, copies
+from tests.parity.judges import JUDGES
 
 
 def main(names: list[str]) -> None:
-    """Judge with the fonts of the cases named; without a name, with each in turn."""
-    if names:
-        for case in (each for each in CASES if each.name in names):
-            print_table([_HEAD, *_rows(case)])
-        return
+    """Print a table for each set of fonts named, for all where none is."""
     for judge in JUDGES:
         if reason := judge.missing():
             print(f"跳过：{judge.name}，{reason}")
     for case in CASES:
-        print(f"\n{case.name}", flush=True)
-        with tempfile.TemporaryDirectory() as folder:
-            changed_copies(font_folder(), case.everywhere, Path(folder))
-            subprocess.run(
-                [sys.executable, "-m", "tests.parity", case.name],
-                check=True,
-                env={**os.environ, "REPORTGEN_FONTS": folder, "XDG_CACHE_HOME": folder},
-            )
+        if not names or case.name in names:
+            print(f"\n{case.name}", flush=True)
+            _judge(case)
 
 
-def _rows(case: FontCase) -> Iterator[tuple[str, ...]]:
-    root = Path()
-    workspace = load_workspace(root)
-    workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
-    present = [judge for judge in JUDGES if not judge.missing()]
+def _judge(case: FontCase) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        fonts = official_copies(workshop.fonts, case.in_word, Path(folder))
-        for kind in KINDS:
-            for job in kind.jobs(workspace):
-                layout = workshop.make(job.circular if isinstance(job, Dispatch) else job)
-                for judge in present:
-                    yield (job.stem, judge.name, *_cells(_judged(judge, layout, fonts, workshop)))
+        copies(font_folder(), case.prints, Path(folder))
+        subprocess.run(
+            [sys.executable, "-m", "tests.parity.samples", case.name],
+            check=True,
+            env={**os.environ, "REPORTGEN_FONTS": folder, "XDG_CACHE_HOME": folder},
+        )
 
 
-def _judged(judge: Judge, layout: Layout, fonts: Path, workshop: Workshop) -> Parity:
-    with tempfile.TemporaryDirectory() as folder:
-        docx = Path(folder) / "document.docx"
-        docx.write_bytes(write_paged_docx(layout, workshop.setup))
-        pdf = judge.lay_out(docx, fonts, Path(folder))
-        return compare(layout, pdf, workshop.profile)
-
-
-def _cells(parity: Parity) -> tuple[str, ...]:
-    ours, theirs = parity.pages
-    return (
-        f"{ours}→{theirs}",
-        f"{parity.rows_alike}/{parity.rows}",
-        f"{parity.headings_alike}/{parity.headings}",
-        f"{parity.lines_alike}/{parity.lines}（{parity.share:.2%}）",
-        parity.differing[0][:_SHOWN] if parity.differing else "",
-    )
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+main(sys.argv[1:])

@@ -10,13 +10,13 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
+from reportgen.fonts.catalogue import STAND_INS
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.folders import FONT_SUFFIXES
 
 Change = Callable[[TTFont], None]
 
 _JOINERS = (0x200B, 0x200C, 0x200D, 0x2060)
-_ASCII = range(0x20, 0x7F)
 _NAMES = (1, 4, 16)  # family, full name, typographic family
 _WINDOWS, _UNICODE, _ENGLISH = 3, 1, 0x409
 _REGULAR = 400
@@ -34,37 +34,38 @@ def without_joiners(font: TTFont) -> None:
             table.cmap.pop(point, None)
 
 
-def half_width(font: TTFont) -> None:
-    """Make all of ASCII half an em wide, as in the official faces."""
-    half = font["head"].unitsPerEm // 2
-    glyphs = font.getBestCmap()
-    advances = font["hmtx"].metrics
-    for point in _ASCII:
-        if name := glyphs.get(point):
-            advances[name] = (half, advances[name][1])
+def itself(file: Path) -> Path:
+    """Take a font file as it is."""
+    return file
+
+
+def proportional(file: Path) -> Path:
+    """Take the free font whose Latin has its own widths in place of what was made of it."""
+    made_of = {each.recipe.file_name: each.source.name for each in STAND_INS}
+    return file.with_name(made_of.get(file.name, file.name))
 
 
 @dataclass(frozen=True)
 class FontCase:
-    """A question to the judges: what is changed of all fonts, and what only of Word's."""
+    """A question to the judges: which font prints in a file's place, what Word's fonts lack."""
 
     name: str
-    everywhere: Change
+    prints: Callable[[Path], Path]
     in_word: Change
 
 
 CASES = (
-    FontCase("所用字体", unchanged, unchanged),
-    FontCase("没有连接符的字体", unchanged, without_joiners),
-    FontCase("半角西文的字体", half_width, unchanged),
+    FontCase("所用字体（半角西文）", itself, unchanged),
+    FontCase("没有连接符的字体", itself, without_joiners),
+    FontCase("西文不等宽的字体", proportional, unchanged),
 )
 
 
-def changed_copies(files: Path, change: Change, folder: Path) -> None:
-    """Write changed copies of a folder's fonts, under their own names, into another folder."""
+def copies(files: Path, prints: Callable[[Path], Path], folder: Path) -> None:
+    """Copy a folder's fonts, each under its name with the content of what prints in its place."""
     for file in sorted(files.iterdir()):
         if file.suffix.lower() in FONT_SUFFIXES:
-            _write(file, change, folder / file.name)
+            shutil.copy(prints(file), folder / file.name)
 
 
 def official_copies(fonts: FontSet, change: Change, folder: Path) -> Path:

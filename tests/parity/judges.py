@@ -22,7 +22,6 @@ class Judge:
     missing: Callable[[], str]
 
 
-JUDGES = (
-    Judge("LibreOffice", libreoffice.lay_out, libreoffice.missing),
-    Judge("ONLYOFFICE", onlyoffice.lay_out, onlyoffice.missing),
-)
+LIBREOFFICE = Judge("LibreOffice", libreoffice.lay_out, libreoffice.missing)
+ONLYOFFICE = Judge("ONLYOFFICE", onlyoffice.lay_out, onlyoffice.missing)
+JUDGES = (LIBREOFFICE, ONLYOFFICE)

@@ -2,7 +2,7 @@
 
 It breaks lines as Word does but for one setting: it knows no lists of characters that may not begin
 or end a line (noLineBreaksBefore/After) and no joiner. The only glue it has is the no-break space, so
-in a copy each joiner becomes one that is drawn in together to no width.
+in a copy each joiner becomes one, in a face of its own where it is next to nothing wide.
 
 It must not run twice at a time with different fonts: it notes those at hand inside its own package.
 """
@@ -16,6 +16,8 @@ from copy import deepcopy
 from importlib.util import find_spec
 from pathlib import Path
 
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from lxml import etree
 
 from tests.parity.joiners import ANY_JOINER
@@ -24,8 +26,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECONDS = 180
 _DOCUMENT = "word/document.xml"
 _NO_BREAK_SPACE = "\u00a0"
-# half an em of a 1 pt face, taken back by the spacing
-_SMALLEST_HALF_PT, _TAKEN_BACK_TWIPS = "2", "-10"
+_GLUE = "Glue"
+_NARROWEST = 1  # thousandths of an em; for a glyph of no width ONLYOFFICE takes another face
 
 
 def missing() -> str:
@@ -41,6 +43,7 @@ def lay_out(docx: Path, fonts: Path, folder: Path) -> Path:
     assert program is not None, missing()
     glued, pdf = folder / "glued.docx", folder / "onlyoffice.pdf"
     _glue(docx, glued)
+    _add_glue(fonts)
     script = folder / "convert.docbuilder"
     script.write_text(
         f"builder.OpenFile({json.dumps(str(glued))});\n"
@@ -101,10 +104,25 @@ def _with_text(run: etree._Element, text: str) -> etree._Element:
 
 def _no_break_space() -> etree._Element:
     run = etree.Element(f"{_W}r")
-    looks = etree.SubElement(run, f"{_W}rPr")
-    etree.SubElement(looks, f"{_W}rFonts").set(f"{_W}hint", "eastAsia")
-    etree.SubElement(looks, f"{_W}spacing").set(f"{_W}val", _TAKEN_BACK_TWIPS)
-    for size in ("sz", "szCs"):
-        etree.SubElement(looks, f"{_W}{size}").set(f"{_W}val", _SMALLEST_HALF_PT)
+    faces = etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rFonts")
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
+        faces.set(f"{_W}{slot}", _GLUE)
     etree.SubElement(run, f"{_W}t").text = _NO_BREAK_SPACE
     return run
+
+
+def _add_glue(fonts: Path) -> None:
+    file = fonts / f"{_GLUE}.ttf"
+    if file.exists():
+        return
+    builder = FontBuilder(unitsPerEm=1000)
+    glyphs = (".notdef", "glue")
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({ord(" "): "glue", ord(_NO_BREAK_SPACE): "glue"})
+    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (_NARROWEST, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupOS2()
+    builder.setupPost()
+    builder.setupNameTable({"familyName": _GLUE, "styleName": "Regular", "psName": _GLUE})
+    builder.save(file)

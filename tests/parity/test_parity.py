@@ -14,6 +14,7 @@ from reportgen.sources.workspace import Workspace
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from tests.parity.comparison import Parity
+from tests.parity.judges import LIBREOFFICE, ONLYOFFICE, Judge
 
 pytestmark = pytest.mark.slow
 
@@ -44,11 +45,19 @@ def _assert_same(parity: Parity) -> None:
     assert parity.share >= 0.995, parity.differing
 
 
-@pytest.mark.parametrize("quarter", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("judge", "quarter"),
+    [(LIBREOFFICE, 0), (LIBREOFFICE, 1), (LIBREOFFICE, 3), (ONLYOFFICE, 0), (ONLYOFFICE, 1)],
+    ids=lambda value: getattr(value, "name", str(value)),
+)
 def test_the_sample_documents_have_the_same_lines(
-    quarter: int, workspace: Workspace, workshop: Workshop, parity_of: Callable[[Layout], Parity]
+    judge: Judge,
+    quarter: int,
+    workspace: Workspace,
+    workshop: Workshop,
+    parity_by: Callable[[Judge, Layout], Parity],
 ) -> None:
-    _assert_same(parity_of(workshop.make(_job(workspace, quarter))))
+    _assert_same(parity_by(judge, workshop.make(_job(workspace, quarter))))
 
 
 def _job(workspace: Workspace, quarter: int) -> Job:

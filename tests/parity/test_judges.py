@@ -1,0 +1,122 @@
+"""The judges and their fonts: what they change of a document, and that they still see its lines."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from reportgen.typesetting import Typeset, write_paged_docx
+from reportgen.workshop import Workshop
+from tests.parity.comparison import compare
+from tests.parity.fontsets import (
+    changed_copies,
+    half_width,
+    official_copies,
+    unchanged,
+    without_joiners,
+)
+from tests.parity.joiners import ANY_JOINER, NO_WIDTH_NON_BREAK, WORD_JOINER
+from tests.parity.judges import JUDGES, Judge
+
+JOINED = "".join(
+    f"<p>{'国' * lead}（青政办字〔2012〕65号）全年办理130条次，占95%以上，2012年10月20日止。</p>"
+    for lead in range(8, 28)
+)
+
+
+@pytest.fixture(scope="session")
+def joined(typeset_body: Callable[[str], Typeset]) -> Typeset:
+    """Typeset paragraphs in which every group comes to stand at a line's end once."""
+    return typeset_body(f"<section>{JOINED}</section>")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("joiner", [WORD_JOINER, NO_WIDTH_NON_BREAK], ids=["U+2060", "U+200D"])
+@pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
+def test_each_judge_sees_what_joiners_hold_together(
+    judge: Judge,
+    joiner: str,
+    joined: Typeset,
+    workshop: Workshop,
+    official_fonts: Path,
+    tmp_path: Path,
+) -> None:
+    if reason := judge.missing():
+        pytest.skip(reason)
+    docx = tmp_path / "joined.docx"
+    docx.write_bytes(write_paged_docx(joined, workshop.profile))
+    assert _with_joiner(docx, joiner), "the document must hold joiners"
+    pdf = judge.lay_out(docx, official_fonts, tmp_path)
+    parity = compare(joined.paginated, joined.laid_out.measured, pdf, workshop.profile)
+    assert parity.pages[0] == parity.pages[1]
+    assert not parity.differing
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
+def test_each_judge_sees_groups_parted_without_joiners(
+    judge: Judge, joined: Typeset, workshop: Workshop, official_fonts: Path, tmp_path: Path
+) -> None:
+    if reason := judge.missing():
+        pytest.skip(reason)
+    docx = tmp_path / "parted.docx"
+    docx.write_bytes(write_paged_docx(joined, workshop.profile))
+    _with_joiner(docx, "")
+    pdf = judge.lay_out(docx, official_fonts, tmp_path)
+    assert compare(joined.paginated, joined.laid_out.measured, pdf, workshop.profile).differing
+
+
+def _with_joiner(docx: Path, joiner: str) -> int:
+    """Put one joiner in the place of each that a DOCX holds; return how many its text has."""
+    with zipfile.ZipFile(docx) as package:
+        parts = {entry: package.read(entry) for entry in package.infolist()}
+    count = 0
+    with zipfile.ZipFile(docx, "w") as package:
+        for entry, content in parts.items():
+            if entry.filename.endswith(".xml"):
+                text, found = ANY_JOINER.subn(joiner, content.decode())
+                content = text.encode()
+                count += found if entry.filename == "word/document.xml" else 0
+            package.writestr(entry, content)
+    return count
+
+
+def test_half_width_fonts_have_half_width_letters_and_their_own_han(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    file = next(iter(workshop.fonts.faces.values())).file
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / file.name).write_bytes(file.read_bytes())
+    changed_copies(source, half_width, tmp_path)
+    before, after = TTFont(file), TTFont(tmp_path / file.name)
+    half = after["head"].unitsPerEm // 2
+    assert {_advance(after, each) for each in "AWiw09.%"} == {half}
+    assert _advance(after, "国") == _advance(before, "国")
+
+
+def test_fonts_without_joiners_lack_them_under_official_names(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    folder = official_copies(workshop.fonts, without_joiners, tmp_path)
+    for key, resolved in workshop.fonts.faces.items():
+        font = TTFont(folder / f"{key}{resolved.file.suffix}")
+        assert font["name"].getBestFamilyName() == resolved.face.official
+        assert not font.getBestCmap().keys() & {0x200B, 0x200C, 0x200D, 0x2060}
+        assert ord("国") in font.getBestCmap()
+
+
+def test_copies_that_nothing_changes_are_the_same_files(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "face.otf").write_bytes(b"any")
+    changed_copies(tmp_path / "source", unchanged, tmp_path)
+    assert (tmp_path / "face.otf").read_bytes() == b"any"
+
+
+def _advance(font: TTFont, character: str) -> int:
+    advance: int = font["hmtx"][font.getBestCmap()[ord(character)]][0]
+    return advance
