@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from reportgen.typesetting import Typeset, write_paged_docx
+from reportgen.typeset.layout import Layout
+from reportgen.typesetting import write_paged_docx
 from reportgen.workshop import Workshop
 from tests.parity.comparison import compare
 from tests.parity.fontsets import (
-    changed_copies,
-    half_width,
+    copies,
+    itself,
     official_copies,
-    unchanged,
+    proportional,
     without_joiners,
 )
 from tests.parity.joiners import ANY_JOINER, NO_WIDTH_NON_BREAK, WORD_JOINER
@@ -29,7 +30,7 @@ JOINED = "".join(
 
 
 @pytest.fixture(scope="session")
-def joined(typeset_body: Callable[[str], Typeset]) -> Typeset:
+def joined(typeset_body: Callable[[str], Layout]) -> Layout:
     """Typeset paragraphs in which every group comes to stand at a line's end once."""
     return typeset_body(f"<section>{JOINED}</section>")
 
@@ -40,7 +41,7 @@ def joined(typeset_body: Callable[[str], Typeset]) -> Typeset:
 def test_each_judge_sees_what_joiners_hold_together(
     judge: Judge,
     joiner: str,
-    joined: Typeset,
+    joined: Layout,
     workshop: Workshop,
     official_fonts: Path,
     tmp_path: Path,
@@ -48,10 +49,10 @@ def test_each_judge_sees_what_joiners_hold_together(
     if reason := judge.missing():
         pytest.skip(reason)
     docx = tmp_path / "joined.docx"
-    docx.write_bytes(write_paged_docx(joined, workshop.profile))
+    docx.write_bytes(write_paged_docx(joined, workshop.setup))
     assert _with_joiner(docx, joiner), "the document must hold joiners"
     pdf = judge.lay_out(docx, official_fonts, tmp_path)
-    parity = compare(joined.paginated, joined.laid_out.measured, pdf, workshop.profile)
+    parity = compare(joined, pdf, workshop.profile)
     assert parity.pages[0] == parity.pages[1]
     assert not parity.differing
 
@@ -59,15 +60,15 @@ def test_each_judge_sees_what_joiners_hold_together(
 @pytest.mark.slow
 @pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
 def test_each_judge_sees_groups_parted_without_joiners(
-    judge: Judge, joined: Typeset, workshop: Workshop, official_fonts: Path, tmp_path: Path
+    judge: Judge, joined: Layout, workshop: Workshop, official_fonts: Path, tmp_path: Path
 ) -> None:
     if reason := judge.missing():
         pytest.skip(reason)
     docx = tmp_path / "parted.docx"
-    docx.write_bytes(write_paged_docx(joined, workshop.profile))
+    docx.write_bytes(write_paged_docx(joined, workshop.setup))
     _with_joiner(docx, "")
     pdf = judge.lay_out(docx, official_fonts, tmp_path)
-    assert compare(joined.paginated, joined.laid_out.measured, pdf, workshop.profile).differing
+    assert compare(joined, pdf, workshop.profile).differing
 
 
 def _with_joiner(docx: Path, joiner: str) -> int:
@@ -85,17 +86,14 @@ def _with_joiner(docx: Path, joiner: str) -> int:
     return count
 
 
-def test_half_width_fonts_have_half_width_letters_and_their_own_han(
+def test_fonts_of_other_widths_stand_under_the_same_names(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     file = next(iter(workshop.fonts.faces.values())).file
-    source = tmp_path / "source"
-    source.mkdir()
-    (source / file.name).write_bytes(file.read_bytes())
-    changed_copies(source, half_width, tmp_path)
+    copies(file.parent, proportional, tmp_path)
     before, after = TTFont(file), TTFont(tmp_path / file.name)
-    half = after["head"].unitsPerEm // 2
-    assert {_advance(after, each) for each in "AWiw09.%"} == {half}
+    assert len({_advance(before, each) for each in "AWiw09.%"}) == 1
+    assert len({_advance(after, each) for each in "AWiw09.%"}) > 3
     assert _advance(after, "国") == _advance(before, "国")
 
 
@@ -113,7 +111,7 @@ def test_fonts_without_joiners_lack_them_under_official_names(
 def test_copies_that_nothing_changes_are_the_same_files(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "face.otf").write_bytes(b"any")
-    changed_copies(tmp_path / "source", unchanged, tmp_path)
+    copies(tmp_path / "source", itself, tmp_path)
     assert (tmp_path / "face.otf").read_bytes() == b"any"
 
 
