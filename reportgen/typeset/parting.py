@@ -24,7 +24,7 @@ _TOGETHER = re.compile(
     rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}|〔未报〕|（[^（）]{{1,4}}）"
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
-_NEVER = re.compile(r"(?<!\d)(?:19|20)\d\d年|[-+±≥≤＞＜＝]?\d+(?:[.,:-]\d+)*|〔\d{4}〕")
+_NEVER = re.compile(r"(?<!\d)(?:19|20)\d\d年|[-+±≥≤＞＜＝]?\d+(?:[.,:-]\d+)*|〔\d{4}〕\d*")
 _ID = re.compile(
     r"(?<![\x21-\x2e\x30-\x7e])(?=[\x21-\x7e]*\d)[\x21-\x2e\x30-\x7e]{2,14}(?![\x21-\x2e\x30-\x7e])"
 )
