@@ -77,7 +77,7 @@ def _placed(
 def seal_places(layout: Layout, setup: Setup) -> tuple[SealPlace, ...]:
     """Tell where the seals of a document go; none where nothing is to be sealed."""
     lines: dict[str, list[PlacedLine]] = {}
-    for line in layout.lines:
+    for line in (each for each in layout.lines if each.text):
         lines.setdefault(line.key, []).append(line)
     found: list[tuple[str, list[PlacedLine]]] = []
     for made in walk_set(layout):

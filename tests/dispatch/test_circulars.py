@@ -425,15 +425,6 @@ def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
         assert len(book.pages) % 2 == 0
 
 
-def test_what_comes_to_a_pages_top_has_no_blank_line_above(
-    made: Callable[[str], Layout],
-) -> None:
-    ready = made("joint")
-    page, _, top, _ = line(ready, "附件：1.")
-    assert page == 2
-    assert top == pytest.approx(TOP, abs=0.2)
-
-
 @pytest.mark.parametrize(
     ("month", "number"), [("2012-03", 1), ("2012-04", 2), ("2012-05", 3), ("2012-06", 3)]
 )
