@@ -43,7 +43,7 @@ def run_limited(module: str, arguments: Sequence[str], *, seconds: float, megaby
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
-    command = [sys.executable, "-m", module, *arguments]
+    command = [sys.executable, "-X", "utf8", "-m", module, *arguments]
     process = subprocess.Popen(  # noqa: S603 our own interpreter and modules
         command,
         stdin=subprocess.DEVNULL,
