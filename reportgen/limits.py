@@ -50,7 +50,7 @@ def run_limited(
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
-    command = [sys.executable, "-P", "-m", module, *arguments]
+    command = [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
     process = subprocess.Popen(  # noqa: S603 our own interpreter and modules
         command,
         stdin=subprocess.PIPE,

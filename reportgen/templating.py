@@ -21,14 +21,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from reportgen.codes import Code
-from reportgen.document.wellformed import AT
+from reportgen.document.wellformed import AT, places_in
 from reportgen.errors import ConfigurationError
-from reportgen.paths import is_litter, path_fault
+from reportgen.paths import is_litter, path_fault, shown
 from reportgen.problems import Place
 from reportgen.template_values import plain_mapping
 
 _FOLDER = "templates/"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
+# what neither XML nor a file can hold: control characters, lone surrogates, noncharacters
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
 
@@ -160,12 +162,18 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
     environment.printed.texts.clear()
     values = plain_mapping(context)
     try:
-        return environment.get_template(name).render(values)
+        text = environment.get_template(name).render(values)
+        if (found := _NO_CHARACTER.search(text)) is None:
+            return text
+        marks = [Place(_FOLDER + name), *places_in(text[: found.start()])]
+        message = f"模板印出了不是文字的字符 U+{ord(found.group()):04X}"
+        problem = Code.MARKUP_INVALID.problem(message, marks[-1])
     except jinja2.TemplateSyntaxError as error:
         place = Place(_FOLDER + (error.name or name), error.lineno)
         problem = Code.TEMPLATE_SYNTAX.problem(str(error.message), place)
     except jinja2.TemplateNotFound as error:
-        problem = Code.FILE_NOT_FOUND.problem(f"没有模板 {error.name}", Place(_FOLDER + name))
+        message = f"没有模板 {shown(str(error.name))}"
+        problem = Code.FILE_NOT_FOUND.problem(message, Place(_FOLDER + name))
     except jinja2.UndefinedError as error:
         place = _failing_line(error, environment, name)
         problem = Code.TEMPLATE_UNDEFINED.problem(str(error.message), place)

@@ -9,6 +9,7 @@ import sys
 import traceback
 import warnings
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -115,6 +116,7 @@ def cli(context: click.Context, workspace: Path) -> None:
 
 def main() -> None:
     """Run the program and exit with a documented code."""
+    _speak_utf8()
     gc.disable()  # a short process: collecting takes a sixth of its time (measured)
     if _COMPLETION in os.environ:
         sys.exit(_complete(os.environ[_COMPLETION]))
@@ -131,6 +133,15 @@ def _complete(asked: str) -> int:
     from click.shell_completion import shell_complete  # slow to load, and seldom asked for
 
     return shell_complete(cli, {}, "reportgen", _COMPLETION, asked)
+
+
+def _speak_utf8() -> None:
+    """Start again in UTF-8 where the locale has another encoding: names of files are Chinese."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # None where it is closed
+            stream.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:

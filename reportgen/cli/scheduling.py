@@ -16,7 +16,7 @@ from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_problems, print_table, terminal_progress
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, OutputError, ReportgenError, UsageError
-from reportgen.model.periods import Period
+from reportgen.model.periods import Period, is_usual
 from reportgen.publish import publish
 from reportgen.reports.kinds import find_kind
 from reportgen.schedule.calendar import CHINA, due_at, due_of, each_circular, next_due
@@ -41,8 +41,10 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
+        moment = datetime.min
+    if not is_usual(moment.year):
         message = f"时刻“{text}”写法不对，如 2012-05-03T06:00:00+08:00"
-        raise UsageError([Code.USAGE.problem(message)]) from None
+        raise UsageError([Code.USAGE.problem(message)])
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 

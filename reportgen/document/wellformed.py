@@ -51,9 +51,15 @@ def _ill_formed(markup: str, error: etree.XMLSyntaxError) -> Problem:
         name, at = open_tags[-1]
         return Code.MARKUP_INVALID.problem(f"标签 <{name}> 没有结束", _place(at))
     lines = markup.splitlines()[: error.lineno or 1]
-    found = re.findall(rf'{AT}="([^"]+)"', "\n".join(lines))
+    found = places_in("\n".join(lines))
     message = f"标记写法有误（解析器的提示：{error.msg}）"
-    return Code.MARKUP_INVALID.problem(message, _place(found[-1] if found else ""))
+    return Code.MARKUP_INVALID.problem(message, found[-1] if found else None)
+
+
+def places_in(markup: str) -> list[Place]:
+    """Return the template lines that the tags of some markup came from."""
+    marks = re.findall(rf'{AT}="([^"]+)"', markup)
+    return [place for mark in marks if (place := _place(mark))]
 
 
 def _place(at: str) -> Place | None:

@@ -10,10 +10,17 @@ from decimal import Decimal
 
 from reportgen.model.numbers import HUNDRED
 
-_QUARTER = re.compile(r"(\d{4})Q([1-4])")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+# the years that data are about: with any others the calendar comes to its ends
+FIRST_YEAR, LAST_YEAR = 1949, 2999
+_QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _OWN_NAMES = ("第一季度", "第二季度", "第三季度", "第四季度")
 _CUMULATIVE_NAMES = ("第一季度", "上半年", "前三季度", "全年")
+
+
+def is_usual(year: int) -> bool:
+    """Tell whether a year is one that data can be about."""
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,11 +34,12 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read ``2012Q1`` or ``2012-08``; raise ValueError for anything else."""
-        if match := _QUARTER.fullmatch(text):
+        match = _QUARTER.fullmatch(text) or _MONTH.fullmatch(text)
+        if match is None or not is_usual(int(match[1])):
+            raise ValueError(text)
+        if match.re is _QUARTER:
             return cls(int(match[1]), int(match[2]) * 3, 3)
-        if match := _MONTH.fullmatch(text):
-            return cls(int(match[1]), int(match[2]), 1)
-        raise ValueError(text)
+        return cls(int(match[1]), int(match[2]), 1)
 
     def __str__(self) -> str:
         if self.is_quarter:

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from reportgen.model.labels import Republishing, Shift
+from reportgen.model.periods import Period
 from reportgen.model.targets import Record, Text
 
 Clock = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -32,6 +33,18 @@ class Task(Record):
     def _kind_is_known(self) -> Self:
         if self.kind not in (*MONTHLY, *QUARTERLY):
             raise ValueError("kind 只能是 brief、quarterly、summary 或 circular")
+        return self
+
+    @model_validator(mode="after")
+    def _since_is_a_period(self) -> Self:
+        monthly = self.kind in MONTHLY
+        try:
+            fits = self.since is None or Period.parse(self.since).is_quarter is not monthly
+        except ValueError:
+            fits = False
+        if not fits:
+            wanted = "月份，如 2012-04" if monthly else "季度，如 2012Q1"
+            raise ValueError(f"{self.kind} 的 since 要写{wanted}")
         return self
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from reportgen.model.labels import Comparator, DeadlineBasis, Kind, Stage
+from reportgen.model.periods import FIRST_YEAR, LAST_YEAR
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
@@ -166,7 +167,7 @@ class Target(Record):
 class TargetTable(Record):
     """目标表: the year's approved list of one office (``data/<year>/targets.yaml``)."""
 
-    year: int = Field(title="年度", ge=1949, le=2999)
+    year: int = Field(title="年度", ge=FIRST_YEAR, le=LAST_YEAR)
     title: Text = Field(title="标题")
     date_issued: date = Field(title="成文日期", description="写入文件属性")
     source: Text | None = Field(None, title="来源", description="表的出处，供核对")

@@ -40,7 +40,11 @@ def open_log(folder: Path) -> logging.Logger:
         path = below(folder, LOG)
         refuse_no_file(path)  # a pipe would wait for its reader
         handler = RotatingFileHandler(
-            path, maxBytes=_ROTATED_BYTES, backupCount=_KEPT_LOGS, encoding="utf-8"
+            path,
+            maxBytes=_ROTATED_BYTES,
+            backupCount=_KEPT_LOGS,
+            encoding="utf-8",
+            errors="backslashreplace",
         )
     except OSError as error:
         message = f"日志写不进去：{error.strerror}"

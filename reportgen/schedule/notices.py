@@ -21,12 +21,15 @@ def notify(command: Sequence[str], summary: object) -> Problem | None:
             command,
             input=json.dumps(summary, ensure_ascii=False),
             encoding="utf-8",
+            errors="backslashreplace",
             capture_output=True,
             timeout=_NOTICE_SECONDS,
             check=False,
         )
     except OSError as error:
         return Code.NOTICE_FAILED.problem(f"通知命令不能运行：{error.strerror}")
+    except ValueError:
+        return Code.NOTICE_FAILED.problem("通知命令里有 NUL 或不完整的字符，不能运行")
     except subprocess.TimeoutExpired:
         return Code.NOTICE_FAILED.problem(f"通知命令 {_NOTICE_SECONDS} 秒还没有结束")
     if ended.returncode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from reportgen.model.periods import is_usual
 from reportgen.paths import is_litter, name_fault
 
 OFFICE_FILE = "office.yaml"
@@ -23,7 +24,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 def is_year(name: str) -> bool:
     """Tell whether a folder is a year's."""
-    return _YEAR.fullmatch(name) is not None
+    return _YEAR.fullmatch(name) is not None and is_usual(int(name))
 
 
 def visible(folder: Path, suffix: str) -> list[Path]:

@@ -211,9 +211,8 @@ def _misnamed(root: Path) -> Iterator[Problem]:
     folders = [data]
     for folder in subfolders(data):
         folders += [folder, folder / PROGRESS_FOLDER, folder / CIRCULARS_FOLDER]
-        if not is_year(folder.name) and (
-            (folder / TABLE_FILE).exists() or (folder / PROGRESS_FOLDER).is_dir()
-        ):
+        known = (TABLE_FILE, PROGRESS_FOLDER, CIRCULARS_FOLDER)
+        if not is_year(folder.name) and any((folder / each).exists() for each in known):
             yield Code.FILE_MISNAMED.problem(
                 f"文件夹“{folder.name}”里有目标数据，但名称不是四位年度",
                 Place(folder.relative_to(root).as_posix()),

@@ -62,6 +62,23 @@ def test_any_heap_of_signs(text):
     check(text)
 
 
+@settings(max_examples=500, deadline=None)
+@given(st.text("\t\t\t\n\n :-#'\"|>?[]{},&*!%@`~.\\a1", max_size=30))
+def test_any_heap_of_tabs(text):
+    check(text)
+
+
+@pytest.mark.parametrize("name", MODELS)
+@settings(max_examples=200, deadline=None)
+@given(places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3)), min_size=1, max_size=4))
+def test_a_file_with_tabs_put_in(name, places):
+    text = VALID[name]
+    for where, cut in places:
+        start = int(where * len(text))
+        text = text[:start] + "\t" + text[start + cut :]
+    check(text, MODELS[name])
+
+
 @settings(max_examples=200, deadline=None)
 @given(content=st.binary(max_size=60))
 def test_any_bytes(content, tmp_path_factory):
