@@ -200,7 +200,7 @@ def _action_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
             kind = str(action.get("/S", "")) if isinstance(action, pikepdf.Dictionary) else ""
             if kind in _ELSEWHERE:
                 yield "有打开别的文件的链接"
-            elif kind and kind not in _HARMLESS_ACTIONS:
+            elif kind and kind not in _HARMLESS_ACTIONS | _ACTIVE:
                 yield f"含有脚本、表单程序或可以运行的内容（{kind[1:]}）"
 
 
