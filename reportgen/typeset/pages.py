@@ -177,11 +177,7 @@ class _Page:
 
     def _left(self, at: int) -> float:
         """Return the room that is left for the row at ``at``."""
-        table = self._pending[at].table
-        assert table is not None
-        begun = at > 0 and self._pending[at - 1].table is table
-        head = 0.0 if begun else table.height_pt + 2 * table.edge_pt
-        return self._room.rows_pt - self.extent(at) - head
+        return self._room.rows_pt - self.extent(at + 1) + self._pending[at].height_pt
 
     def _legal(self, count: int) -> int:
         """Return after how many of ``count`` units the page may end, 0 where it may nowhere."""

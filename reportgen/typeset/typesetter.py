@@ -236,10 +236,9 @@ def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
             if line.width_pt > room - indent + _ROUNDING_PT:
                 message = f"有一行超出版面：“{line.text[:30]}”"
                 problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
-    for number, (page, end) in enumerate(zip(layout.pages, flow.ends, strict=True), start=1):
+    for number, end in enumerate(flow.ends, start=1):
         if end and end.height_pt > end.room_pt + _ROUNDING_PT:
-            text = page.pieces[0].lines[0].text if page.pieces and page.pieces[0].lines else ""
-            message = f"第 {number} 页放不下“{text[:30]}”"
+            message = f"第 {number} 页放不下“{end.units[-1].text[:30]}”"
             problems.append(Code.LAYOUT_OVERFLOW.problem(message))
     if problems:
         raise ConfigurationError(problems)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportgen.errors import ConfigurationError
 from reportgen.typeset.layout import FlowParagraph, Layout, SetTable, walk_set
 from reportgen.workshop import Workshop
 
@@ -116,6 +117,22 @@ def test_a_row_parts_between_its_paragraphs_rather_than_leave_a_third_of_the_pag
     assert [len(part.rows) for part in made.parts] == [2, 1]
     assert made.parts[1].rows[0].cells[0].paragraphs[0].text == "第2类"
     assert ready.pages[0].pieces[-1].height_pt > 60
+
+
+def test_the_room_below_a_title_counts_where_a_row_parts(
+    typeset_body: Callable[[str], Layout],
+) -> None:
+    for lines in range(30, 36):
+        rows = [(1, "<br/>".join(["行"] * lines), "<br/>".join(["行"] * 20))]
+        ready = typeset_body(f"<section><h1>题</h1>{table(rows)}</section>")
+        last = ready.pages[0].pieces[-1]
+        assert last.top_pt + last.height_pt < 262 * MM
+
+
+def test_what_is_higher_than_a_page_is_named(typeset_body: Callable[[str], Layout]) -> None:
+    label = table([(1, "文", "文")]).replace("第1类", "很长的类别" * 40)
+    with pytest.raises(ConfigurationError, match="第 1 页放不下“很长的类别"):
+        typeset_body(f"<section>{label}</section>")
 
 
 @pytest.mark.slow

@@ -157,3 +157,16 @@ def _environment() -> dict[str, str]:
     import os
 
     return dict(os.environ)
+
+
+def test_a_lent_character_moves_no_line(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    lent = "35µg/m³，CO₂，12万㎡，王㙍、李䶮、赵𬭎。"
+    cells = "".join(f"<tr><td>{each}</td><td>一二三</td></tr>" for each in lent.split("，"))
+    table = (
+        '<table class="target-table"><colgroup><col class="seq"/><col class="content"/></colgroup>'
+        f"<thead><tr><th>序号</th><th>内容</th></tr></thead><tbody>{cells}</tbody></table>"
+    )
+    # the engine holds every line against the layout
+    workshop.engine.write(typeset_body(f"<section><p>{lent}</p>{table}<p>下文。</p></section>"))

@@ -26,6 +26,7 @@ from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.conformance import claim_both
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
+from reportgen.writers.pdf.levelling import level_lines
 from reportgen.writers.pdf.spreading import spread
 from reportgen.writers.pdf.weasy import (
     FatalURLFetchingError,
@@ -54,7 +55,7 @@ class PdfEngine:
         Raises ConfigurationError for everything that WeasyPrint would only log, OutputError where
         what it drew isn't the layout.
         """
-        with _without_collecting(), _warnings_as_problems():
+        with _without_collecting(), _warnings_as_problems(), level_lines():
             style = style_sheet(layout, self._setup.profile, self._fallback)
             html = _Source(layout, self._setup)
             sheet = weasyprint.CSS(string=style, font_config=self._fonts)

@@ -83,6 +83,7 @@ def _known_sources() -> bool:
 with _standing_in(_stand_ins()) if _known_sources() else nullcontext():
     import weasyprint as weasyprint
     from weasyprint.formatting_structure import boxes as boxes
+    from weasyprint.layout import inline as inline
     from weasyprint.text.ffi import TO_UNITS as TO_UNITS
     from weasyprint.text.ffi import ffi as ffi
     from weasyprint.text.ffi import pango as pango
