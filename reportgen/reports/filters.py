@@ -43,6 +43,11 @@ def chinese_date(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def file_name(path: str) -> str:
+    """Print a file's name without its folders."""
+    return path.rpartition("/")[2]
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "number": number,
     "rounded_number": rounded_number,
@@ -51,4 +56,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "signed": signed,
     "chinese_date": chinese_date,
     "normalise": normalise,
+    "file_name": file_name,
 }
