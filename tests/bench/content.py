@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 import resvg_py
 
 from reportgen.document.tree import Chart, Image, Paragraph
-from reportgen.fonts.faces import FontSet
 from reportgen.fonts.files import families
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
@@ -19,15 +19,17 @@ from reportgen.sources.workspace import load_workspace
 from reportgen.typeset.layout import (
     FlowParagraph,
     Layout,
+    SetBlock,
     SetFigure,
     SetPanel,
     SetRow,
     SetSection,
     SetTable,
+    TablePart,
 )
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.charts import chart_svg
-from tests.bench.peers import Block, Content, Section, Style
+from tests.bench.peers import Block, Content, Section, Style, TableBlock, TextBlock
 from tests.bench.template import write_template
 
 ROOT = Path(__file__).parents[2]
@@ -57,9 +59,8 @@ def prepare(name: str, folder: Path) -> Content:
 
 def _content(layout: Layout, folder: Path) -> Content:
     sections = [_section(made, folder) for made in layout.sections]
-    fonts = workshop().fonts
-    styles = {role: _style(role, fonts) for role in workshop().setup.looks}
-    (home,) = {each.file.parent for each in fonts.faces.values()}
+    styles = {role: _style(role) for role in workshop().setup.looks}
+    (home,) = {each.file.parent for each in workshop().fonts.faces.values()}
     return {"sections": sections, "styles": styles, "fonts": str(home)}
 
 
@@ -75,29 +76,43 @@ def _section(made: SetSection, folder: Path) -> Section:
 
 
 def _blocks(made: SetSection, folder: Path) -> Iterator[Block]:
-    """Yield paragraphs, tables as rows of texts, charts as pictures; labels as they are joined."""
+    """Yield what the section prints, with a page break wherever reportgen decided on one."""
+    page = made.first_page
     for block in made.blocks:
-        match block:
-            case FlowParagraph(each):
-                yield {"role": each.paragraph.style, "text": each.text}
-            case SetTable(table, widths, head, parts):
-                rows = [row for part in parts for row in part.rows]
-                padding = workshop().profile.tables[table.role].padding_mm
-                yield {
-                    "padding_mm": [float(padding.top), float(padding.side), float(padding.bottom)],
-                    "widths_pt": list(widths),
-                    "head_roles": [_role(cell.paragraphs) for cell in table.head.cells],
-                    "roles": [_role(cell.paragraphs) for cell in table.rows[0].cells],
-                    "head": _texts(head),
-                    "rows": [_texts(row) for row in rows],
-                }
-            case SetFigure(figure, width, height):
-                file = folder / f"{figure.key.replace('/', '-')}.png"
-                file.write_bytes(_picture(figure.content, figure.role, width))
-                yield {"file": file.name, "width_pt": width, "height_pt": height}
-            case SetPanel():
-                for each in (each for row in block.rows for cell in row for each in cell.paragraphs):
-                    yield {"role": each.paragraph.style, "text": each.text}
+        for first, last, each in _printed(block, folder):
+            yield {**each, "starts_page": first > page}
+            page = last
+
+
+def _printed(block: SetBlock, folder: Path) -> Iterator[tuple[int, int, Block]]:
+    """Yield texts, tables page by page, charts as pictures; on which page each begins and ends."""
+    match block:
+        case FlowParagraph(each, extents):
+            text: TextBlock = {"role": each.paragraph.style, "text": each.text}
+            yield extents[0].page, extents[-1].page, text
+        case SetTable(parts=parts):
+            for part in parts:
+                yield part.page, part.page, _table(block, part)
+        case SetFigure(figure, width, height, page):
+            file = folder / f"{figure.key.replace('/', '-')}.png"
+            file.write_bytes(_picture(figure.content, figure.role, width))
+            yield page, page, {"file": file.name, "width_pt": width, "height_pt": height}
+        case SetPanel():
+            for each in (each for row in block.rows for cell in row for each in cell.paragraphs):
+                yield block.page, block.page, {"role": each.paragraph.style, "text": each.text}
+
+
+def _table(block: SetTable, part: TablePart) -> TableBlock:
+    table = block.table
+    padding = workshop().profile.tables[table.role].padding_mm
+    return {
+        "padding_mm": [float(padding.top), float(padding.side), float(padding.bottom)],
+        "widths_pt": list(block.widths_pt),
+        "head_roles": [_role(cell.paragraphs) for cell in table.head.cells],
+        "roles": [_role(cell.paragraphs) for cell in table.rows[0].cells],
+        "head": _texts(block.head),
+        "rows": [_texts(row) for row in part.rows],
+    }
 
 
 def _texts(row: SetRow) -> list[str]:
@@ -113,14 +128,26 @@ def _role(paragraphs: tuple[Paragraph, ...]) -> str:
 def _picture(content: Chart | Image, role: str, width_pt: float) -> bytes:
     if isinstance(content, Image):
         return content.content
-    drawing = chart_svg(content, role, workshop().profile).decode()
-    return bytes(resvg_py.svg_to_bytes(drawing, width=int(width_pt * _PIXELS_PER_PT)))
+    made = workshop()
+    drawing = chart_svg(content, role, made.profile).decode()
+    files = [str(each.file) for each in made.fonts.faces.values()]
+    family = _family(made.setup.looks[made.profile.charts[role].style].face)
+    pixels = round(width_pt * _PIXELS_PER_PT)
+    return bytes(
+        resvg_py.svg_to_bytes(
+            re.sub('font-family="[^"]*"', f'font-family="{family}"', drawing),
+            width=pixels,
+            dpi=72,  # else it can't tell how long a pt is
+            skip_system_fonts=True,
+            font_files=files,
+        )
+    )
 
 
-def _style(role: str, fonts: FontSet) -> Style:
+def _style(role: str) -> Style:
     look = workshop().setup.looks[role]
     return {
-        "family": sorted(families(fonts.faces[look.face].file), key=len)[0],
+        "family": _family(look.face),
         "size_pt": look.size_pt,
         "line_pt": look.line_pt,
         "spacing_pt": look.letter_spacing_pt,
@@ -131,6 +158,10 @@ def _style(role: str, fonts: FontSet) -> Style:
         "before_pt": look.before_pt,
         "after_pt": look.after_pt,
     }
+
+
+def _family(face: str) -> str:
+    return min(sorted(families(workshop().fonts.faces[face].file)), key=len)
 
 
 def _write_fontconfig(file: Path, fonts: Path) -> None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypedDict, TypeGuard
+from typing import NotRequired, TypedDict, TypeGuard
 
 
 class Style(TypedDict):
@@ -26,12 +26,16 @@ class Style(TypedDict):
     after_pt: float
 
 
-class TextBlock(TypedDict):
+class _Placed(TypedDict):
+    starts_page: NotRequired[bool]
+
+
+class TextBlock(_Placed):
     role: str
     text: str
 
 
-class TableBlock(TypedDict):
+class TableBlock(_Placed):
     padding_mm: list[float]  # top, side, bottom
     widths_pt: list[float]
     head_roles: list[str]
@@ -40,7 +44,7 @@ class TableBlock(TypedDict):
     rows: list[list[str]]
 
 
-class PictureBlock(TypedDict):
+class PictureBlock(_Placed):
     file: str
     width_pt: float
     height_pt: float
@@ -100,10 +104,8 @@ def docxtpl(_: str, content: Content, folder: Path) -> None:
     def given(block: Block) -> dict[str, object]:
         if is_picture(block):
             file = str(folder / block["file"])
-            return {"picture": InlineImage(filled, file, width=Pt(block["width_pt"]))}
-        if is_table(block):
-            return {"kind": shape(block), "head": block["head"], "rows": block["rows"]}
-        return {"kind": block["role"], "text": block["text"]}
+            return {**block, "picture": InlineImage(filled, file, width=Pt(block["width_pt"]))}
+        return {**block, "kind": shape(block) if is_table(block) else block["role"]}
 
     sections = [{"blocks": list(map(given, each["blocks"]))} for each in content["sections"]]
     filled.render({"sections": sections}, autoescape=True)
@@ -158,6 +160,11 @@ def _typst_lines(content: Content) -> list[str]:
 
 
 def _typst_block(block: Block) -> str:
+    ended = "#pagebreak()\n" if block["starts_page"] else ""
+    return ended + _typst_content(block)
+
+
+def _typst_content(block: Block) -> str:
     if is_picture(block):
         return f'#align(center, image("{block["file"]}", width: {block["width_pt"]}pt))'
     if is_table(block):

@@ -33,6 +33,7 @@ _ALIGN = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
     "distribute": WD_ALIGN_PARAGRAPH.DISTRIBUTE,
 }
+_TINY_PT = 1
 
 
 def write_template(path: Path, content: Content) -> None:
@@ -67,6 +68,10 @@ def _add_loop(word: WordDocument, index: int, section: Section) -> None:
         elif not is_picture(block):
             roles[block["role"]] = None
     word.add_paragraph(f"{{%p for block in sections[{index}].blocks %}}")
+    word.add_paragraph("{%p if block.starts_page %}")
+    word.add_paragraph().paragraph_format.page_break_before = True
+    word.paragraphs[-1].paragraph_format.line_spacing = Pt(_TINY_PT)
+    word.add_paragraph("{%p endif %}")
     word.add_paragraph("{%p if block.picture is defined %}")
     word.add_paragraph("{{ block.picture }}")
     for role in roles:
@@ -97,6 +102,8 @@ def _add_table(word: WordDocument, block: TableBlock) -> None:
     table = word.add_table(rows=4, cols=len(block["widths_pt"]))
     table.style, table.autofit = "Table Grid", False
     table._tbl.tblPr.append(_cell_margins(*block["padding_mm"]))
+    for column, width in zip(table.columns, block["widths_pt"], strict=True):
+        column.width = Pt(width)
     for row in table.rows:
         for cell, width in zip(row.cells, block["widths_pt"], strict=True):
             cell.width = Pt(width)
