@@ -34,6 +34,7 @@ _ALIGN = {
     "distribute": WD_ALIGN_PARAGRAPH.DISTRIBUTE,
 }
 _TINY_PT = 1
+_SLACK_MM = 20
 
 
 def write_template(path: Path, content: Content) -> None:
@@ -55,8 +56,10 @@ def _set_page(written: WordSection, section: Section) -> None:
     written.page_width, written.page_height = width, height
     written.orientation = WD_ORIENT.LANDSCAPE if width > height else WD_ORIENT.PORTRAIT
     top, right, bottom, left = map(Mm, section["margins_mm"])
-    written.top_margin, written.bottom_margin = top, bottom
+    written.top_margin = top
     written.left_margin, written.right_margin = left, right
+    # LibreOffice sets digits wider apart and lines a little higher: this holds what is left over
+    written.bottom_margin, written.footer_distance = bottom - Mm(_SLACK_MM), Mm(2)
 
 
 def _add_loop(word: WordDocument, index: int, section: Section) -> None:
