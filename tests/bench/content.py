@@ -1,28 +1,44 @@
-"""The same content for every tool: taken from the document trees that reportgen composes."""
+"""The same content for every tool: the texts, measures and faces that reportgen decided to print."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
+import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from reportgen.assets import image_loader
-from reportgen.document.tree import Document, Paragraph, Table
-from reportgen.fonts.folders import cache_folder, font_folder
+import resvg_py
+
+from reportgen.document.tree import Chart, Image, Paragraph
+from reportgen.fonts.files import families
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
-from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job, quarterly_job, target_table_job
 from reportgen.sources.workspace import load_workspace
-from reportgen.templating import make_environment
-from reportgen.typesetting import compose
-from tests.bench.peers import Block, Content
+from reportgen.typeset.layout import (
+    FlowParagraph,
+    Layout,
+    SetBlock,
+    SetFigure,
+    SetPanel,
+    SetRow,
+    SetSection,
+    SetTable,
+    TablePart,
+)
+from reportgen.workshop import Workshop
+from reportgen.writers.pdf.charts import chart_svg
+from tests.bench.peers import Block, Content, Section, Style, TableBlock, TextBlock
 from tests.bench.template import write_template
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = {"target-table": "目标表", "quarterly": "季度报告"}
+_PIXELS_PER_PT = 2
+
+
+@cache
+def workshop() -> Workshop:
+    return Workshop(ROOT, load_profile(ROOT, "gbt9704-2012"))
 
 
 def job(name: str) -> Job:
@@ -32,41 +48,125 @@ def job(name: str) -> Job:
     return quarterly_job(workspace, Period.parse("2012Q1"))
 
 
-def chinese_font() -> tuple[str, str | None]:
-    """Return the system's first Chinese face, or else reportgen's free one and its folder."""
-    listed = ""
-    if shutil.which("fc-list"):
-        command = ["fc-list", ":lang=zh-cn", "--format", "%{family[0]}\n"]
-        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if families := sorted(set(listed.split("\n")) - {""}, key=lambda each: ("Mono" in each, each)):
-        return families[0], None
-    folder = font_folder()
-    configuration = cache_folder() / "bench-fonts.conf"
-    configuration.write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>")
-    os.environ["FONTCONFIG_FILE"] = str(configuration)
-    return "FandolFang R", str(folder)
-
-
-def prepare(name: str, font: tuple[str, str | None], folder: Path) -> None:
+def prepare(name: str, folder: Path) -> Content:
     """Write what the other tools start from, so that no part of reportgen runs in their time."""
-    profile = load_profile(ROOT, "gbt9704-2012")
-    made = job(name)
-    environment = make_environment(ROOT / "templates", FILTERS)
-    images = image_loader(ROOT / "templates")
-    blocks = _blocks(compose(environment, made.template, made.context, profile, images))
-    content = Content(name=name, blocks=blocks, family=font[0], folder=font[1])
+    content = _content(workshop().make(job(name)), folder)
     (folder / "content.json").write_text(json.dumps(content), encoding="utf-8")
     write_template(folder / "template.docx", content)
+    _write_fontconfig(folder / "fonts.conf", Path(content["fonts"]))
+    return content
 
 
-def _blocks(document: Document) -> list[Block]:
-    """Return paragraphs as texts and tables as rows of texts, the head first."""
-    found: list[Block] = []
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                found.append(block.text)
-            elif isinstance(block, Table):
-                rows = (block.head, *block.rows)
-                found.append([[cell.text for cell in row.cells] for row in rows])
-    return found
+def _content(layout: Layout, folder: Path) -> Content:
+    sections = [_section(made, folder) for made in layout.sections]
+    styles = {role: _style(role) for role in workshop().setup.looks}
+    (home,) = {each.file.parent for each in workshop().fonts.faces.values()}
+    return {"sections": sections, "styles": styles, "fonts": str(home)}
+
+
+def _section(made: SetSection, folder: Path) -> Section:
+    page = workshop().profile.page_of(made.section)
+    margins = page.margins
+    sides = (margins.top_mm, margins.right_mm, margins.bottom_mm, margins.left_mm)
+    return {
+        "paper_mm": [float(page.paper.width_mm), float(page.paper.height_mm)],
+        "margins_mm": list(map(float, sides)),
+        "blocks": list(_blocks(made, folder)),
+    }
+
+
+def _blocks(made: SetSection, folder: Path) -> Iterator[Block]:
+    """Yield what the section prints, with a page break wherever reportgen decided on one."""
+    page = made.first_page
+    for block in made.blocks:
+        for first, last, each in _printed(block, folder):
+            yield {**each, "starts_page": first > page}
+            page = last
+
+
+def _printed(block: SetBlock, folder: Path) -> Iterator[tuple[int, int, Block]]:
+    """Yield texts, tables page by page, charts as pictures; on which page each begins and ends."""
+    match block:
+        case FlowParagraph(each, extents):
+            text: TextBlock = {"role": each.paragraph.style, "text": each.text}
+            yield extents[0].page, extents[-1].page, text
+        case SetTable(parts=parts):
+            for part in parts:
+                yield part.page, part.page, _table(block, part)
+        case SetFigure(figure, width, height, page):
+            file = folder / f"{figure.key.replace('/', '-')}.png"
+            file.write_bytes(_picture(figure.content, figure.role, width))
+            yield page, page, {"file": file.name, "width_pt": width, "height_pt": height}
+        case SetPanel():
+            for each in (each for row in block.rows for cell in row for each in cell.paragraphs):
+                yield block.page, block.page, {"role": each.paragraph.style, "text": each.text}
+
+
+def _table(block: SetTable, part: TablePart) -> TableBlock:
+    table = block.table
+    padding = workshop().profile.tables[table.role].padding_mm
+    return {
+        "padding_mm": [float(padding.top), float(padding.side), float(padding.bottom)],
+        "widths_pt": list(block.widths_pt),
+        "head_roles": [_role(cell.paragraphs) for cell in table.head.cells],
+        "roles": [_role(cell.paragraphs) for cell in table.rows[0].cells],
+        "head": _texts(block.head),
+        "rows": [_texts(row) for row in part.rows],
+    }
+
+
+def _texts(row: SetRow) -> list[str]:
+    return [
+        "\n".join(each.text for each in cell.paragraphs) if cell.span else "" for cell in row.cells
+    ]
+
+
+def _role(paragraphs: tuple[Paragraph, ...]) -> str:
+    return paragraphs[0].style
+
+
+def _picture(content: Chart | Image, role: str, width_pt: float) -> bytes:
+    if isinstance(content, Image):
+        return content.content
+    made = workshop()
+    drawing = chart_svg(content, role, made.profile).decode()
+    files = [str(each.file) for each in made.fonts.faces.values()]
+    family = _family(made.setup.looks[made.profile.charts[role].style].face)
+    pixels = round(width_pt * _PIXELS_PER_PT)
+    return bytes(
+        resvg_py.svg_to_bytes(
+            re.sub('font-family="[^"]*"', f'font-family="{family}"', drawing),
+            width=pixels,
+            dpi=72,  # else it can't tell how long a pt is
+            skip_system_fonts=True,
+            font_files=files,
+        )
+    )
+
+
+def _style(role: str) -> Style:
+    look = workshop().setup.looks[role]
+    return {
+        "family": _family(look.face),
+        "size_pt": look.size_pt,
+        "line_pt": look.line_pt,
+        "spacing_pt": look.letter_spacing_pt,
+        "align": look.align.value,
+        "left_pt": look.left_pt,
+        "right_pt": look.right_pt,
+        "first_pt": look.first_pt,
+        "before_pt": look.before_pt,
+        "after_pt": look.after_pt,
+    }
+
+
+def _family(face: str) -> str:
+    return min(sorted(families(workshop().fonts.faces[face].file)), key=len)
+
+
+def _write_fontconfig(file: Path, fonts: Path) -> None:
+    """Let LibreOffice find reportgen's fonts besides the machine's own."""
+    file.write_text(
+        "<fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
+        f"<dir>{fonts}</dir></fontconfig>"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import statistics
 import sys
 import time
@@ -11,15 +12,26 @@ from pathlib import Path
 from tests.bench.peers import TOOLS
 
 
-def main(tool: str, folder: Path, repeats: int) -> None:
+def main(tool: str, name: str, folder: Path, repeats: int) -> None:
     content = json.loads((folder / "content.json").read_text(encoding="utf-8"))
-    times = []
-    for _ in range(repeats + 1):
-        start = time.perf_counter()
-        TOOLS[tool](content, folder)
-        times.append(time.perf_counter() - start)
-    warm = statistics.median(times[1:]) if repeats else None
-    sys.stderr.write("\n" + json.dumps({"warm": warm}) + "\n")
+    make = TOOLS[tool]
+    make(name, content, folder)
+    seconds, cpu = [], []
+    for _ in range(repeats):
+        start, used = time.perf_counter(), cpu_seconds()
+        make(name, content, folder)
+        seconds.append(time.perf_counter() - start)
+        cpu.append(cpu_seconds() - used)
+    if repeats:
+        warm = {"seconds": statistics.median(seconds), "cpu": statistics.median(cpu)}
+        sys.stderr.write("\n" + json.dumps(warm) + "\n")
 
 
-main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+def cpu_seconds() -> float:
+    """Return the processor time of this process and of the programs that it has run."""
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in usages)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))

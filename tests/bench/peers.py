@@ -5,144 +5,191 @@ Only reportgen reads the workspace; the others start from content that was prepa
 
 from __future__ import annotations
 
-import html
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import NotRequired, TypedDict, TypeGuard
 
-if TYPE_CHECKING:
-    from reportgen.reports.jobs import Job
-    from reportgen.workshop import Workshop
 
-Block = str | list[list[str]]
-BODY_PT, CELL_PT = (16, 28.95), (12, 17)  # size and line
-MARGINS_MM = (37, 26, 35, 28)  # top, right, bottom, left
+class Style(TypedDict):
+    family: str
+    size_pt: float
+    line_pt: float
+    spacing_pt: float
+    align: str
+    left_pt: float
+    right_pt: float
+    first_pt: float
+    before_pt: float
+    after_pt: float
+
+
+class _Placed(TypedDict):
+    starts_page: NotRequired[bool]
+
+
+class TextBlock(_Placed):
+    role: str
+    text: str
+
+
+class TableBlock(_Placed):
+    padding_mm: list[float]  # top, side, bottom
+    widths_pt: list[float]
+    head_roles: list[str]
+    roles: list[str]
+    head: list[str]
+    rows: list[list[str]]
+
+
+class PictureBlock(_Placed):
+    file: str
+    width_pt: float
+    height_pt: float
+
+
+Block = TextBlock | TableBlock | PictureBlock
+
+
+class Section(TypedDict):
+    paper_mm: list[float]  # width, height
+    margins_mm: list[float]  # top, right, bottom, left
+    blocks: list[Block]
 
 
 class Content(TypedDict):
-    """One document for tools other than reportgen; ``folder`` is for fonts to be told of."""
+    """One document for tools other than reportgen; ``fonts`` is the folder of what prints it."""
 
-    name: str
-    blocks: list[Block]
-    family: str
-    folder: str | None
+    sections: list[Section]
+    styles: dict[str, Style]
+    fonts: str
 
 
-def reportgen(content: Content, folder: Path) -> None:
+def is_table(block: Block) -> TypeGuard[TableBlock]:
+    return "rows" in block
+
+
+def is_picture(block: Block) -> TypeGuard[PictureBlock]:
+    return "file" in block
+
+
+def shape(block: TableBlock) -> str:
+    """Name a table by what its branch of docxtpl's template depends on."""
+    return "|".join(map(str, (*block["widths_pt"], *block["roles"])))
+
+
+def reportgen_arguments(name: str, formats: str, folder: Path) -> list[str]:
+    option = ["--year", "2012"] if name == "target-table" else ["--period", "2012Q1"]
+    return ["build", name, *option, "--to", formats, "--out", str(folder)]
+
+
+def reportgen(name: str, _: Content, folder: Path) -> None:
     """Make DOCX and PDF: the command line as it is, checks of the whole workspace included."""
-    import sys
-
     from reportgen.cli import main
 
-    name = content["name"]
-    option = ["--year", "2012"] if name == "target-table" else ["--period", "2012Q1"]
-    sys.argv = ["reportgen", "build", name, *option, "--out", str(folder)]
+    sys.argv = ["reportgen", *reportgen_arguments(name, "docx,pdf", folder)]
     with suppress(SystemExit):
         main()
-    assert len([*folder.glob("*.pdf"), *folder.glob("20*.docx")]) == 2
 
 
-def reportgen_pdf(content: Content, folder: Path) -> None:
-    """Make the PDF only, from the job on: what a warm process repeats."""
-    from reportgen.build import build
-    from reportgen.typesetting import Format
-    from reportgen.workshop import PAGED
-
-    workshop, job = _ready(content["name"])
-    made = build(workshop, [job], [Format.PDF], folder, PAGED, lambda _: None)
-    assert not made.failures
-
-
-@cache
-def _ready(name: str) -> tuple[Workshop, Job]:
-    from reportgen.layout.loading import load_profile
-    from reportgen.workshop import Workshop
-    from tests.bench.content import ROOT, job
-
-    return Workshop(ROOT, load_profile(ROOT, "gbt9704-2012")), job(name)
-
-
-def docxtpl_libreoffice(content: Content, folder: Path) -> None:
-    """Fill a Word template, have LibreOffice print it; LibreOffice starts anew each time."""
-    from docxtpl import DocxTemplate
+def docxtpl(_: str, content: Content, folder: Path) -> None:
+    """Fill a Word template."""
+    from docx.shared import Pt
+    from docxtpl import DocxTemplate, InlineImage
 
     filled = DocxTemplate(folder / "template.docx")
-    blocks = [
-        {"rows": each} if isinstance(each, list) else {"text": each} for each in content["blocks"]
-    ]
-    filled.render({"blocks": blocks}, autoescape=True)
+
+    def given(block: Block) -> dict[str, object]:
+        if is_picture(block):
+            file = str(folder / block["file"])
+            return {**block, "picture": InlineImage(filled, file, width=Pt(block["width_pt"]))}
+        return {**block, "kind": shape(block) if is_table(block) else block["role"]}
+
+    sections = [{"blocks": list(map(given, each["blocks"]))} for each in content["sections"]]
+    filled.render({"sections": sections}, autoescape=True)
     filled.save(folder / "out.docx")
+
+
+def docxtpl_libreoffice(name: str, content: Content, folder: Path) -> None:
+    """Fill a Word template, have LibreOffice print it; LibreOffice starts anew each time."""
+    docxtpl(name, content, folder)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
     subprocess.run([*command, folder, folder / "out.docx"], check=True, capture_output=True)
 
 
-def plain_weasyprint(content: Content, folder: Path) -> None:
-    """Lay plain HTML out with the system's fonts and automatic tables."""
-    import weasyprint
-
-    top, right, bottom, left = MARGINS_MM
-    style = (
-        f"<style>@page {{ size: A4; margin: {top}mm {right}mm {bottom}mm {left}mm }}"
-        f"p {{ font: {BODY_PT[0]}pt/{BODY_PT[1]}pt '{content['family']}'; margin: 0;"
-        "text-align: justify } table { border-collapse: collapse }"
-        f"td {{ font: {CELL_PT[0]}pt/{CELL_PT[1]}pt '{content['family']}';"
-        "border: .5pt solid }</style>"
-    )
-    body = "".join(_html(block) for block in content["blocks"])
-    weasyprint.HTML(string=style + body).write_pdf(folder / "out.pdf")
-
-
-def typst(content: Content, folder: Path) -> None:
-    """Compile Typst's own markup."""
+def typst(_: str, content: Content, folder: Path) -> None:
+    """Compile Typst's own markup, the machine's fonts at hand as always."""
     import typst as compiler
 
-    top, right, bottom, left = MARGINS_MM
-    head = (
-        f'#set page("a4", margin: (top: {top}mm, bottom: {bottom}mm, left: {left}mm, '
-        f"right: {right}mm))\n"
-        f'#set text(font: "{content["family"]}", {BODY_PT[0]}pt, lang: "zh", '
-        "top-edge: 0.8em, bottom-edge: -0.2em)\n"
-        f"#set par(justify: true, leading: {BODY_PT[1] - BODY_PT[0]}pt, "
-        f"spacing: {BODY_PT[1] - BODY_PT[0]}pt)\n"
-        f"#show table: set text({CELL_PT[0]}pt)\n"
-        f"#show table: set par(leading: {CELL_PT[1] - CELL_PT[0]}pt)\n"
-    )
     source = folder / "in.typ"
-    body = "\n\n".join(_typst(block) for block in content["blocks"])
-    source.write_text(head + body, encoding="utf-8")
-    fonts = [content["folder"]] if content["folder"] else []
-    compiler.compile(str(source), output=str(folder / "out.pdf"), font_paths=fonts)
+    source.write_text("\n".join(_typst_lines(content)), encoding="utf-8")
+    compiler.compile(str(source), output=str(folder / "out.pdf"), font_paths=[content["fonts"]])
 
 
-def _html(block: Block) -> str:
-    if isinstance(block, str):
-        return f"<p>{html.escape(block)}</p>"
-    rows = ("".join(f"<td>{html.escape(text)}</td>" for text in row) for row in block)
-    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+def _typst_lines(content: Content) -> list[str]:
+    lines = []
+    for role, style in content["styles"].items():
+        leading = style["line_pt"] - style["size_pt"]
+        align = "left" if style["align"] in ("justify", "distribute") else style["align"]
+        # as in Word, the line's room above its text is above the first line too
+        lines.append(
+            f"#let {role}(body) = {{\n"
+            f'set text(font: "{style["family"]}", size: {style["size_pt"]}pt, lang: "zh", '
+            f'region: "cn", tracking: {style["spacing_pt"]}pt, top-edge: 0.8em + {leading / 2}pt, '
+            f"bottom-edge: -0.2em - {leading / 2}pt)\n"
+            f"set par(justify: {str(style['align'] == 'justify').lower()}, leading: 0pt, "
+            f"spacing: 0pt, first-line-indent: (amount: {style['first_pt']}pt, all: true))\n"
+            f"set align({align})\n"
+            f"block(above: {style['before_pt']}pt, below: {style['after_pt']}pt, inset: "
+            f"(left: {style['left_pt']}pt, right: {style['right_pt']}pt), body)\n}}"
+        )
+    lines.append("#set text(cjk-latin-spacing: none)")
+    lines.append('#set table(stroke: 0.5pt)\n#set page(numbering: "— 1 —")')
+    for section in content["sections"]:
+        width, height = section["paper_mm"]
+        top, right, bottom, left = section["margins_mm"]
+        lines.append(
+            f"#set page(width: {width}mm, height: {height}mm, margin: (top: {top}mm, "
+            f"right: {right}mm, bottom: {bottom}mm, left: {left}mm))"
+        )
+        lines += map(_typst_block, section["blocks"])
+    return lines
 
 
-def _typst(block: Block) -> str:
-    if isinstance(block, str):
-        return _content(block)
-    cells = ", ".join(f"[{_content(text)}]" for row in block for text in row)
-    return f"#table(columns: {len(block[0])}, {cells})"
+def _typst_block(block: Block) -> str:
+    ended = "#pagebreak()\n" if block["starts_page"] else ""
+    return ended + _typst_content(block)
 
 
-def _content(text: str) -> str:
-    escaped = "".join("\\" + c if c in "\\[]#*_`$<>@=-+/~" else c for c in text)
+def _typst_content(block: Block) -> str:
+    if is_picture(block):
+        return f'#align(center, image("{block["file"]}", width: {block["width_pt"]}pt))'
+    if is_table(block):
+        columns = ", ".join(f"{each}pt" for each in block["widths_pt"])
+        top, side, bottom = block["padding_mm"]
+        head = _typst_cells(block["head"], block["head_roles"])
+        rows = (_typst_cells(each, block["roles"]) for each in block["rows"])
+        inset = f"(x: {side}mm, top: {top}mm, bottom: {bottom}mm)"
+        return (
+            f"#table(columns: ({columns}), align: horizon, inset: {inset}, "
+            f"table.header({head}),\n" + ",\n".join(rows) + ")"
+        )
+    return f"#{block['role']}[{_typst_text(block['text'])}]"
+
+
+def _typst_cells(texts: Sequence[str], roles: Sequence[str]) -> str:
+    cells = zip(roles, texts, strict=True)
+    return ", ".join(f"{role}[{_typst_text(text)}]" for role, text in cells)
+
+
+def _typst_text(text: str) -> str:
+    escaped = "".join("\\" + c if c in "\\[]#*_`$<>@=-+/~\"'." else c for c in text)
     return escaped.replace("\n", " \\ ")
 
 
-OURS, OURS_PDF = "reportgen DOCX+PDF", "reportgen PDF"
-OFFICE, TYPST = "docxtpl+LibreOffice", "Typst PDF"
-TOOLS: dict[str, Callable[[Content, Path], None]] = {
-    OURS: reportgen,
-    OURS_PDF: reportgen_pdf,
-    OFFICE: docxtpl_libreoffice,
-    "plain WeasyPrint PDF": plain_weasyprint,
-    TYPST: typst,
+TOOLS: dict[str, Callable[[str, Content, Path], None]] = {
+    each.__name__: each for each in (reportgen, docxtpl, docxtpl_libreoffice, typst)
 }
