@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document.tree import Document, Paragraph, Run
-from reportgen.document.walking import map_paragraphs
+from reportgen.document.tree import Block, Document, Paragraph, Run
+from reportgen.document.walking import map_blocks
 from reportgen.errors import ConfigurationError, OutputError
 from reportgen.model.periods import Period
 from reportgen.readback import check_docx, check_pdf
@@ -79,19 +79,16 @@ def ready(workspace: Workspace, workshop: Workshop) -> Layout:
 
 def _falsified(document: Document) -> Document:
     """Return the document with one number of its text changed."""
-    done = False
 
-    def change(paragraph: Paragraph) -> Paragraph:
-        nonlocal done
-        inlines = []
-        for inline in paragraph.inlines:
-            if not done and isinstance(inline, Run) and "1180" in inline.text:
-                inline, done = replace(inline, text=inline.text.replace("1180", "1181")), True
-            inlines.append(inline)
-        return replace(paragraph, inlines=tuple(inlines))
+    def change(block: Block) -> Block:
+        if not isinstance(block, Paragraph):
+            return block
+        runs = (each for each in block.inlines if isinstance(each, Run))
+        inlines = tuple(Run(each.text.replace("1180", "1181")) for each in runs)
+        return replace(block, inlines=inlines) if "1180" in block.text else block
 
-    changed = map_paragraphs(document, change)
-    assert done
+    changed = map_blocks(document, lambda _, blocks: tuple(change(each) for each in blocks))
+    assert changed != document
     return changed
 
 
