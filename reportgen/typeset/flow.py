@@ -16,12 +16,11 @@ from reportgen.typeset.layout import SetFigure, SetPanel, SetRow
 from reportgen.typeset.lines import SetParagraph, height_of
 from reportgen.typeset.looks import Look, Setup, points
 from reportgen.typeset.pages import Hold, TableHead, Unit
+from reportgen.typeset.panels import panel_height, set_panel
 from reportgen.typeset.sizes import (
     PageNumbers,
     merged,
-    panel_height,
     set_figure,
-    set_panel,
     set_paragraph,
     set_row,
 )

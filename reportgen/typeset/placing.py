@@ -22,7 +22,8 @@ from reportgen.typeset.layout import (
 from reportgen.typeset.lines import SetParagraph, height_of
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Filled, Hold
-from reportgen.typeset.sizes import merged, panel_height
+from reportgen.typeset.panels import panel_height
+from reportgen.typeset.sizes import merged
 
 
 @dataclass(slots=True)

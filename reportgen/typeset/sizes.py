@@ -1,4 +1,4 @@
-"""Set tables, panels and figures: the text of their cells in lines, the heights of their rows."""
+"""Set paragraphs, the rows of tables and figures: lines and heights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reportgen.document.spans import panel_spots
 from reportgen.document.tree import (
     Cell,
     Chart,
@@ -14,13 +13,12 @@ from reportgen.document.tree import (
     Inline,
     LineBreak,
     PageReference,
-    Panel,
     Paragraph,
     Row,
     Run,
     Table,
 )
-from reportgen.typeset.layout import SetCell, SetFigure, SetPanel, SetPanelCell, SetRow
+from reportgen.typeset.layout import SetCell, SetFigure, SetRow
 from reportgen.typeset.lines import Link, SetParagraph, height_of, set_lines
 from reportgen.typeset.looks import Look, Setup, points
 from reportgen.typeset.titles import title_lines
@@ -177,82 +175,6 @@ def _spans(rows: Sequence[SetRow], deciding: Sequence[int]) -> list[int]:
 
 def _same(one: SetCell, two: SetCell) -> bool:
     return [each.text for each in one.paragraphs] == [each.text for each in two.paragraphs]
-
-
-def set_panel(panel: Panel, setup: Setup, numbers: PageNumbers) -> SetPanel:
-    """Set a panel; text that must fit is shrunk alike where it stands in one style."""
-    widths = panel_widths(panel, setup)
-    looks = _shrunk_alike(panel, widths, setup)
-    rows = []
-    for spots in panel_spots(panel):
-        cells = []
-        for spot in (each for each in spots if not each.covered):
-            width = sum(widths[spot.column : spot.column + spot.cell.columns])
-            paragraphs = tuple(
-                set_paragraph(each, width, setup, numbers, looks.get(each.style))
-                for each in spot.cell.paragraphs
-            )
-            cells.append(
-                SetPanelCell(spot.column, spot.cell.columns, spot.cell.rows, width, paragraphs)
-            )
-        rows.append(tuple(cells))
-    heights = [
-        max((height_of(cell.paragraphs) for cell in row if cell.rows == 1), default=0.0)
-        for row in rows
-    ]
-    for index, row in enumerate(rows):
-        for cell in row:
-            missing = height_of(cell.paragraphs) - sum(heights[index : index + cell.rows])
-            heights[index + cell.rows - 1] += max(missing, 0.0)
-    return SetPanel(panel, widths, tuple(heights), tuple(rows), 0, 0.0)
-
-
-def panel_height(panel: SetPanel, setup: Setup) -> float:
-    """Return a panel's height with its rules."""
-    style = setup.profile.panels[panel.panel.role]
-    inner = (len(panel.heights_pt) - 1) * style.rule_inner_pt
-    return sum(panel.heights_pt) + float(style.rule_top_pt + inner + style.rule_bottom_pt)
-
-
-def panel_widths(panel: Panel, setup: Setup) -> tuple[float, ...]:
-    """Return the widths of a panel's columns in pt."""
-    style = setup.profile.panels[panel.role]
-    widths = tuple(points(each) for each in style.columns_mm)
-    if style.hug_chars is None:
-        return widths
-    first, *between, last = widths
-    hugged = max(
-        _hugged(row[-1].paragraphs[0], float(style.hug_chars), setup) for row in panel.rows
-    )
-    return (first + last - hugged, *between, hugged)
-
-
-def _hugged(paragraph: Paragraph, chars: float, setup: Setup) -> float:
-    look = setup.looks[paragraph.style]
-    width = setup.width_pt(paragraph.text, look)
-    return width + chars * (look.size_pt + look.letter_spacing_pt)
-
-
-def _shrunk_alike(panel: Panel, widths: Sequence[float], setup: Setup) -> dict[str, Look]:
-    """Return smaller looks for styles whose text is too long, or makes the panel too high."""
-    styles = setup.profile.styles
-    scales: dict[str, float] = {}
-    for spot in (each for row in panel_spots(panel) for each in row if not each.covered):
-        room = sum(widths[spot.column : spot.column + spot.cell.columns])
-        for each in spot.cell.paragraphs:
-            if styles[each.style].fit:
-                width = setup.width_pt(each.text, setup.looks[each.style])
-                scale = min(room / max(width, 1.0), scales.get(each.style, 1.0))
-                scales[each.style] = min(scale, _height_allows(panel, setup))
-    return {role: shrunk(setup.looks[role], scale) for role, scale in scales.items()}
-
-
-def _height_allows(panel: Panel, setup: Setup) -> float:
-    highest = setup.profile.panels[panel.role].max_height_mm
-    if highest is None:
-        return 1.0
-    lines = sum(setup.looks[row[0].paragraphs[0].style].line_pt for row in panel.rows)
-    return min(points(highest) / lines, 1.0)
 
 
 def set_figure(figure: Figure, setup: Setup) -> SetFigure:

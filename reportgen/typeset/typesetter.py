@@ -27,9 +27,10 @@ from reportgen.typeset.layout import (
 )
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Filled, fill, room_of
+from reportgen.typeset.panels import panel_height, set_panel
 from reportgen.typeset.placing import panel_piece, pieces, placed, placed_lines
 from reportgen.typeset.signing import SIGNATURES, signing_looks
-from reportgen.typeset.sizes import PageNumbers, panel_height, set_panel, set_paragraph
+from reportgen.typeset.sizes import PageNumbers, set_paragraph
 
 _ROUNDING_PT = 0.5
 _ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
