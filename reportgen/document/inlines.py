@@ -27,11 +27,11 @@ def read_inlines(reader: Reader, element: etree._Element) -> tuple[Inline, ...]:
 
 
 def _without_layout_blanks(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """Drop the line ends and indents of the template; they are no blanks of the text."""
+    """Drop the line ends and indents of the template, no blanks of the text; a tab is a blank."""
     cleaned: list[Inline] = []
     for index, inline in enumerate(inlines):
         if isinstance(inline, Run):
-            text = _BLANK_LINES.sub(_join_lines, inline.text)
+            text = _BLANK_LINES.sub(_join_lines, inline.text).replace("\t", " ")
             text = text.lstrip() if index == 0 else text
             text = text.rstrip() if index == len(inlines) - 1 else text
             if text:

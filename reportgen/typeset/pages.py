@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import isinf
 
 from reportgen.document.tree import Table
 from reportgen.typeset.layout import PageEnd, SetRow
@@ -112,6 +113,8 @@ class _Page:
 
     def filled(self) -> tuple[int, PageEnd]:
         """Return how many units stand on the page, and why it ends after them."""
+        if isinf(self._room.text_pt):
+            return len(self._pending), PageEnd(left_pt=self._room.text_pt)
         count = 0
         while count < len(self._pending):
             over = self.extent(count + 1) - self._limit(count)

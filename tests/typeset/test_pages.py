@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from itertools import groupby, pairwise
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from reportgen.errors import ConfigurationError
 from reportgen.typeset.layout import FlowParagraph, Layout, SetTable, walk_set
+from reportgen.typeset.typesetter import typeset_endless
 from reportgen.workshop import Workshop
 
 MM = 72 / 25.4
@@ -152,3 +155,23 @@ def test_a_page_says_why_it_ends(typeset_body: Callable[[str], Layout]) -> None:
     assert end.over_pt == pytest.approx(23 * 28.95 - 225 * MM, abs=0.1)
     assert end.left_pt == pytest.approx(225 * MM - 21 * 28.95, abs=0.1)
     assert end.kept == ("上一段须与下文同页",)
+
+
+def test_an_endless_page_takes_everything_at_once(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    # measuring anew for each row took minutes for a long table
+    ready = typeset_body(f"<section>{table([(1, '文', '文')] * 300)}</section>")
+    tried: list[str] = []
+
+    def counted(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_name == "merged":
+            tried.append(frame.f_code.co_name)
+
+    sys.setprofile(counted)
+    try:
+        endless = typeset_endless(ready.document, workshop.setup)
+    finally:
+        sys.setprofile(None)
+    assert len(endless.pages) == 1
+    assert len(tried) < 10

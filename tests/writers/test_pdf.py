@@ -170,3 +170,13 @@ def test_a_lent_character_moves_no_line(
     )
     # the engine holds every line against the layout
     workshop.engine.write(typeset_body(f"<section><p>{lent}</p>{table}<p>下文。</p></section>"))
+
+
+def test_wide_blanks_and_tabs_are_drawn_as_they_were_set(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    names = "　　".join(["市财政局"] * 30)
+    ready = typeset_body(f"<section><p>{names}</p><p>目标\t内容</p></section>")
+    assert any(line.text.endswith("　") for line in ready.lines)
+    assert "目标 内容" in {line.text for line in ready.lines}
+    workshop.engine.write(ready)

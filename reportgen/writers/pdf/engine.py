@@ -197,7 +197,7 @@ def _draws(box: boxes.LineBox, line: PlacedLine) -> bool:
 
 def _text(box: boxes.LineBox) -> str:
     texts = (each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
-    return "".join(texts).rstrip()
+    return "".join(texts).rstrip(" ")
 
 
 def _lines(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.LineBox]]:
