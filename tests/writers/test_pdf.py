@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,19 +36,6 @@ def pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
-def _elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
-    pending = [pdf.Root.StructTreeRoot]
-    while pending:
-        element = pending.pop()
-        if isinstance(element, pikepdf.Array):
-            pending += list(element)
-        elif isinstance(element, pikepdf.Dictionary):
-            if "/S" in element:
-                yield element
-            if "/K" in element and not isinstance(element.K, int):
-                pending.append(element.K)
-
-
 def test_it_says_what_it_is(pdf: pikepdf.Pdf) -> None:
     assert str(pdf.Root.Lang) == "zh-CN"
     assert pdf.Root.ViewerPreferences.DisplayDocTitle
@@ -58,20 +44,6 @@ def test_it_says_what_it_is(pdf: pikepdf.Pdf) -> None:
     assert str(pdf.docinfo["/CreationDate"]).startswith("D:20120410")
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
-
-
-def test_it_is_tagged(pdf: pikepdf.Pdf) -> None:
-    counts = Counter(str(element.S) for element in _elements(pdf))
-    assert pdf.Root.MarkInfo.Marked
-    assert (counts["/H1"], counts["/H2"], counts["/H3"]) == (2, 1, 1)
-    assert counts["/Table"] >= 2
-    assert counts["/TR"] >= 41
-
-
-def test_every_table_head_has_its_scope(pdf: pikepdf.Pdf) -> None:
-    heads = [element for element in _elements(pdf) if element.S == "/TH"]
-    assert heads
-    assert all(head.A.Scope == "/Column" for head in heads)
 
 
 def test_headings_are_bookmarks(pdf: pikepdf.Pdf) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import cssselect2  # type: ignore[import-untyped]
-import pydyf
 
 from reportgen.codes import Code
 from reportgen.document.tree import Figure, Image, ImageKind
@@ -28,6 +27,7 @@ from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
 from reportgen.writers.pdf.levelling import level_lines
 from reportgen.writers.pdf.spreading import spread
+from reportgen.writers.pdf.structure import add_tags
 from reportgen.writers.pdf.weasy import (
     FatalURLFetchingError,
     FontConfiguration,
@@ -37,6 +37,8 @@ from reportgen.writers.pdf.weasy import (
     weasyprint,
 )
 
+# it can't be told otherwise
+weasyprint.pdf.add_tags = add_tags
 _PT_PER_PX = 0.75
 _ROUNDING_PT = 0.05
 
@@ -62,7 +64,7 @@ class PdfEngine:
             pages = html.render(font_config=self._fonts, stylesheets=[sheet])
             _finish(pages, layout)
             claim_both(pages)
-            pdf = pages.write_pdf(finisher=_scope_table_heads, pdf_variant="pdf/a-3a")
+            pdf = pages.write_pdf(pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         return pdf
 
@@ -77,18 +79,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _scope_table_heads(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Say that each head cell heads its column (PDF/UA-1 7.5).
-
-    WeasyPrint 70 lists head cells by id instead, and miscounts columns under merged cells.
-    """
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Dictionary) and item.get("S") in ("/TH", "/TD"):
-            item["A"].pop("Headers", None)
-            if item["S"] == "/TH":
-                item["A"]["Scope"] = "/Column"
 
 
 class _Source(weasyprint.HTML):

@@ -1,0 +1,184 @@
+"""The structure tree of a PDF: one tag for each element of the HTML, over however many pages it goes.
+
+WeasyPrint 70 tags page by page: to it a paragraph over two pages is two paragraphs. Its boxes know
+the element that they were made of, and by that they are put together here. What each page prints
+again (its number and mark, a table's head) is no part of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+import pydyf
+
+from reportgen.codes import Code
+from reportgen.errors import OutputError
+from reportgen.writers.pdf.weasy import boxes, weasyprint
+
+_PT_PER_PX = 0.75
+_TYPES = {
+    "section": "Sect",
+    **{f"h{level}": f"H{level}" for level in range(1, 6)},
+    "p": "P",
+    "a": "Link",
+    "img": "Figure",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+}
+
+
+def add_tags(
+    pdf: pydyf.PDF,
+    document: weasyprint.Document,
+    pdf_version: str,  # noqa: ARG001 WeasyPrint's call
+    streams: Sequence[pydyf.Stream],
+) -> None:
+    """Give a PDF its structure tree; WeasyPrint calls it in place of its own function.
+
+    Raises OutputError where something is drawn that no element holds.
+    """
+    tree = _Tree(pdf)
+    for page, reference, stream in zip(document.pages, pdf.page_references, streams, strict=True):
+        marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+        sheet = _Sheet(reference, page.height, marks)
+        tree.add_page(page._page_box, sheet)
+        _number(stream, sheet.numbers)
+    tree.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page: the numbers of what is drawn there, and their new ones in reading order.
+
+    ``parents`` has the element that each new number belongs to.
+    """
+
+    reference: bytes
+    height_px: float
+    marks: dict[boxes.Box, int]
+    numbers: dict[int, int] = field(default_factory=dict)
+    parents: list[bytes] = field(default_factory=list)
+
+
+class _Tree:
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self._pdf = pdf
+        self._root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+        pdf.add_object(self._root)
+        self.top = self._added(self._root, {"S": "/Document"})
+        self._root["K"] = self.top.reference
+        self._made: dict[ET.Element, pydyf.Dictionary] = {}
+        self._parents: list[pydyf.Array] = []
+        self._links: list[tuple[pydyf.Dictionary, bytes]] = []
+
+    def add_page(self, page: boxes.PageBox, sheet: _Sheet) -> None:
+        """Add what stands on a page to the elements that it belongs to."""
+        self._add(page, self.top, sheet)
+        if sheet.marks:
+            raise OutputError([Code.LAYOUT_DIFFERS.problem("画出来的内容有的不在结构树中")])
+        self._parents.append(pydyf.Array(sheet.parents))
+
+    def close(self) -> None:
+        """Tell readers what each piece of a page and each link belongs to."""
+        numbers = pydyf.Array()
+        for number, parents in enumerate(self._parents):
+            numbers += [number, parents]
+        for number, (annotation, reference) in enumerate(self._links, start=len(self._parents)):
+            annotation["StructParent"] = number
+            numbers += [number, reference]
+        self._root["ParentTree"] = pydyf.Dictionary({"Nums": numbers})
+        self._pdf.catalog["StructTreeRoot"] = self._root.reference
+        self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        self._pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+    def _add(self, box: boxes.Box, within: pydyf.Dictionary | None, sheet: _Sheet) -> None:
+        """Add a box and what it holds to the element around it, to none where that is None."""
+        box = getattr(box, "_box", box)
+        element = None if within is None else self._element(box, within, sheet)
+        mark = sheet.marks.pop(box, None)
+        if element is not None and mark is not None:
+            number = sheet.numbers[mark] = len(sheet.parents)
+            sheet.parents.append(element.reference)
+            own_page = element["Pg"] == sheet.reference
+            element["K"].append(number if own_page else _reference("MCR", sheet, MCID=number))
+        if element is not None and box.link_annotation:
+            annotation = box.link_annotation
+            annotation["Contents"] = pydyf.String(f"转到第{box.element.text}页")
+            element["K"].append(_reference("OBJR", sheet, Obj=annotation.reference))
+            self._links.append((annotation, element.reference))
+        for child in getattr(box, "children", ()):
+            self._add(child, element, sheet)
+
+    def _element(
+        self, box: boxes.Box, within: pydyf.Dictionary, sheet: _Sheet
+    ) -> pydyf.Dictionary | None:
+        """Return the element of a box; None for what is printed again on each page."""
+        source = box.element
+        if isinstance(box, boxes.MarginBox):
+            return None
+        if source is None or source.tag not in _TYPES or _is_empty_line(source):
+            return within
+        made = self._made.get(source)
+        if made is None:
+            entries = {"S": f"/{_TYPES[source.tag]}", "Pg": sheet.reference}
+            made = self._made[source] = self._added(within, {**entries, **_said_of(box, sheet)})
+            within["K"].append(made.reference)
+        elif source.tag == "thead" and made["Pg"] != sheet.reference:
+            return None
+        return made
+
+    def _added(self, parent: pydyf.Dictionary, entries: dict[str, object]) -> pydyf.Dictionary:
+        structure = {"Type": "/StructElem", "P": parent.reference, "K": pydyf.Array()}
+        made = pydyf.Dictionary({**structure, **entries})
+        self._pdf.add_object(made)
+        return made
+
+
+def _reference(kind: str, sheet: _Sheet, **to: object) -> pydyf.Dictionary:
+    return pydyf.Dictionary({"Type": f"/{kind}", "Pg": sheet.reference, **to})
+
+
+def _is_empty_line(source: ET.Element) -> bool:
+    return source.tag == "p" and not source.text and not len(source)
+
+
+def _said_of(box: boxes.Box, sheet: _Sheet) -> dict[str, object]:
+    """Return what readers are told of an element beside its text."""
+    source = box.element
+    match source.tag:
+        case "img":
+            left, top = box.content_box_x(), sheet.height_px - box.content_box_y()
+            edges = (left, top - box.height, left + box.width, top)
+            place = pydyf.Array(edge * _PT_PER_PX for edge in edges)
+            return {"Alt": pydyf.String(source.get("alt")), "A": _attributes("Layout", BBox=place)}
+        case "table" if source.get("summary"):
+            return {"A": _attributes("Table", Summary=pydyf.String(source.get("summary")))}
+        case "th" | "td":
+            scope = {"Scope": "/Column"} if source.tag == "th" else {}
+            spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+            wide = {name: count for name, count in spans.items() if count > 1}
+            return {"A": _attributes("Table", **scope, **wide)} if scope or wide else {}
+        case _:
+            return {}
+
+
+def _attributes(owner: str, **values: object) -> pydyf.Dictionary:
+    return pydyf.Dictionary({"O": f"/{owner}", **values})
+
+
+def _number(stream: pydyf.Stream, numbers: Mapping[int, int]) -> None:
+    """Write new numbers into a page; what has none is marked as printed again on each page."""
+    items = stream.stream
+    for index, item in enumerate(items):
+        if not isinstance(item, pydyf.Dictionary):
+            continue
+        if item["MCID"] in numbers:
+            item["MCID"] = numbers[item["MCID"]]
+        else:
+            items[index - 1 : index + 1] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
