@@ -14,17 +14,20 @@ import pytest
 from pikepdf import Array, Dictionary
 from pypdfium2 import raw
 
-from reportgen.typeset.layout import FlowParagraph, Layout, SetBlock, SetTable
+from reportgen.typeset.layout import FlowParagraph, Layout, SetBlock, SetFigure, SetTable
 from reportgen.workshop import Workshop
 from tests.writers.sample import BODY
 
+MM = 72 / 25.4
 LONG = (
     "<section data-mark='示例数据'><h1>很长的报告</h1>"
     + "".join(f"<p>第{n}段。{'一段很长的话，' * 75}完。</p>" for n in (1, 2))
     + "<table class='detail-table' summary='许多行'><colgroup><col class='seq'/>"
     "<col class='indicator'/></colgroup><thead><tr><th>序号</th><th>指标</th></tr></thead><tbody>"
     + "".join(f"<tr><td>{n}</td><td>{'某项指标。' if n % 7 else ''}</td></tr>" for n in range(80))
-    + "</tbody></table><p>见第<a class='page' href='#annex'/>页。</p></section>"
+    + "</tbody></table><table class='progress-chart' summary='甲完成40%'><thead><tr><th>指标</th>"
+    "<th>完成率</th></tr></thead><tbody><tr><td>甲</td><td>40%</td></tr></tbody></table>"
+    "<p>见第<a class='page' href='#annex'/>页。</p></section>"
 )
 
 
@@ -121,18 +124,24 @@ def test_what_goes_over_a_page_is_one_element(ready: Layout, pdf: pikepdf.Pdf) -
 
 
 def _pages(block: SetBlock) -> set[int]:
-    """Return the pages, from 0, on which a paragraph or table stands."""
-    assert isinstance(block, FlowParagraph | SetTable)
-    parts = block.extents if isinstance(block, FlowParagraph) else block.parts
-    return {part.page - 1 for part in parts}
+    """Return the pages, from 0, on which a block stands."""
+    match block:
+        case FlowParagraph():
+            return {extent.page - 1 for extent in block.extents}
+        case SetTable():
+            return {part.page - 1 for part in block.parts}
+        case _:
+            return {block.page - 1}
 
 
 def test_it_is_read_in_the_order_of_the_layout(
     ready: Layout, content: bytes, pdf: pikepdf.Pdf
 ) -> None:
     drawn = _drawn(content)
-    read = [drawn.pop((each.page, each.number)) for each in _pieces(pdf, pdf.Root.StructTreeRoot)]
-    assert drawn == {}
+    pieces = list(_pieces(pdf, pdf.Root.StructTreeRoot))
+    texts = [each for each in pieces if str(each.element.S) != "/Figure"]
+    read = [drawn[each.page, each.number] for each in texts]
+    assert drawn.keys() == {(each.page, each.number) for each in pieces}
     blocks = (block for section in ready.sections for block in section.blocks)
     tables = (block for block in blocks if isinstance(block, SetTable))
     again = {
@@ -172,6 +181,18 @@ def test_a_page_reference_is_a_link_to_what_it_names(pdf: pikepdf.Pdf) -> None:
         assert _entries(pdf)[int(kid.Obj.StructParent)].objgen == link.objgen
         assert str(kid.Obj.Contents) == f"转到第{last}页"
         assert places[str(kid.Obj.Dest)][0].objgen == pdf.pages[-1].objgen
+
+
+def test_a_figure_says_what_it_shows_and_where_it_stands(
+    ready: Layout, pdf: pikepdf.Pdf, workshop: Workshop
+) -> None:
+    (figure,) = _all(pdf, "Figure")
+    (made,) = (each for each in ready.sections[0].blocks if isinstance(each, SetFigure))
+    assert str(figure.Alt) == "甲完成40%"
+    left, bottom, right, top = map(float, figure.A.BBox)
+    assert (right - left, top - bottom) == pytest.approx((made.width_pt, made.height_pt), abs=0.1)
+    top_pt = float(figure.Pg.MediaBox[3]) - top - float(workshop.profile.margins.top_mm) * MM
+    assert top_pt == pytest.approx(made.top_pt, abs=0.1)
 
 
 def test_cells_say_what_they_span_and_head(pdf: pikepdf.Pdf) -> None:

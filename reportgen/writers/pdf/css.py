@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.layout.profile import LayoutProfile, Margins, Page, SecondRule
 from reportgen.layout.styles import POINTS_PER_MM, Align, Frame, PanelStyle, TableStyle, TextStyle
-from reportgen.typeset.layout import Layout, SetSection
+from reportgen.typeset.layout import Layout, SetSection, walk_set
 from reportgen.writers.pdf.html import section_page
 
 # WeasyPrint's own sheet for HTML isn't used: it gives every element six pseudo-elements
@@ -32,7 +32,8 @@ col { display: table-column }
 thead { display: table-header-group }
 tbody { display: table-row-group }
 tr, .row { display: table-row; break-inside: avoid }
-td, th, .cell { display: table-cell; vertical-align: middle }"""
+td, th, .cell { display: table-cell; vertical-align: middle }
+@page :blank { @bottom-left { content: none } @bottom-right { content: none } }"""
 
 
 def style_sheet(layout: Layout, profile: LayoutProfile, fallback: str | None) -> str:
@@ -41,7 +42,9 @@ def style_sheet(layout: Layout, profile: LayoutProfile, fallback: str | None) ->
     ``fallback`` is the family for characters that a face lacks.
     """
     rules = [_GENERAL, f"@page :first {{ counter-reset: page {layout.document.first_page} }}"]
-    for role, style in profile.styles.items():
+    heads = (each for section in layout.sections for each in section.letterhead)
+    for role in sorted({each.paragraph.style for each in (*heads, *walk_set(layout))}):
+        style = profile.styles[role]
         rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
     for role, table in profile.tables.items():
         rules.append(_table(role, table))
@@ -120,7 +123,6 @@ def _page(
     if made.numbered:
         for side in ("right", "left"):
             yield f"@page {name}:{side} {{ {_number(side, made, profile, fallback)} }}"
-    yield "@page :blank { @bottom-left { content: none } @bottom-right { content: none } }"
     if section.letterhead:
         number = "@bottom-left { content: none } @bottom-right { content: none }"  # 10.1
         yield f"@page {name}:first {{ {number} }}"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import cssselect2  # type: ignore[import-untyped]
+import pydyf
 
 from reportgen.codes import Code
 from reportgen.document.tree import Figure, Image, ImageKind
@@ -64,7 +65,7 @@ class PdfEngine:
             pages = html.render(font_config=self._fonts, stylesheets=[sheet])
             _finish(pages, layout)
             claim_both(pages)
-            pdf = pages.write_pdf(pdf_variant="pdf/a-3a")
+            pdf = pages.write_pdf(finisher=_written_once, pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         return pdf
 
@@ -79,6 +80,22 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+class _Written(pydyf.Object):
+    """An object of a PDF as bytes."""
+
+    data = b""
+    compressible = True
+
+    def __init__(self, made: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.data, self.compressible = made.number, made.data, made.compressible
+
+
+def _written_once(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Make the bytes of each object: pydyf would do so twice, for the file and for its identifier."""
+    pdf.objects[1:] = [_Written(each) for each in pdf.objects[1:]]
 
 
 class _Source(weasyprint.HTML):
