@@ -122,7 +122,12 @@ def _add_table(word: WordDocument, block: TableBlock) -> None:
 
 def _cell_margins(top_mm: float, side_mm: float, bottom_mm: float) -> BaseOxmlElement:
     margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", top_mm), ("left", side_mm), ("bottom", bottom_mm), ("right", side_mm)):
+    for side, width in (
+        ("top", top_mm),
+        ("left", side_mm),
+        ("bottom", bottom_mm),
+        ("right", side_mm),
+    ):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(round(Mm(width).twips)))
         margin.set(qn("w:type"), "dxa")
