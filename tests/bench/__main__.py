@@ -1,121 +1,160 @@
-"""``make bench``: print the tools side by side, then how reportgen's time grows with rows."""
+"""``make bench``: make sure that all tools print the same, then measure them side by side.
+
+Takes some five minutes on a quiet machine of two cores; with ``--quick`` everything runs once.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import platform
-import statistics
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-import pypdfium2
+from tests.bench.alike import check_docx, check_pdf
+from tests.bench.lines import Line, Measured, as_ratio, figures_of, in_seconds, table_of
+from tests.bench.measuring import ROOT, Figures, interleaved, run
+from tests.bench.peers import TOOLS, Content, reportgen_arguments
 
-from tests.bench.content import SAMPLES, chinese_font, prepare
-from tests.bench.growth import growth
-from tests.bench.peers import OFFICE, OURS, OURS_PDF, TOOLS, TYPST
-
-RUNS = 5
-REPEATS = 4
-COPIES = (1, 5, 10)
-
-
-@dataclass
-class Figures:
-    """What was measured of one tool: seconds, MiB, pages."""
-
-    colds: list[float] = field(default_factory=list)
-    memories: list[float] = field(default_factory=list)
-    warm: float = 0.0
-    pages: int = 0
-
-    @property
-    def cold(self) -> float:
-        return statistics.median(self.colds)
-
-
-def measure(name: str, font: tuple[str, str | None]) -> dict[str, Figures]:
-    """Measure all tools; they take turns, so that a busy machine slows all alike."""
-    found: dict[str, Figures] = defaultdict(Figures)
-    for repeats in (*[0] * RUNS, REPEATS):
-        for tool in TOOLS:
-            with tempfile.TemporaryDirectory() as folder:
-                prepare(name, font, Path(folder))
-                cold, memory, warm = _child(tool, folder, repeats)
-                (pdf,) = Path(folder).glob("*.pdf")
-                found[tool].pages = len(pypdfium2.PdfDocument(pdf))
-            if repeats:
-                found[tool].warm = warm
-            else:
-                found[tool].colds.append(cold)
-                found[tool].memories.append(memory)
-    return found
-
-
-def _child(tool: str, folder: str, repeats: int) -> tuple[float, float, float]:
-    """Run one child; its peak memory includes that of the programs it starts."""
-    command = [sys.executable, "-m", "tests.bench.once", tool, folder, str(repeats)]
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert child.stderr is not None
-    story = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    assert status == 0, story
-    child.returncode = status
-    warm = json.loads(story.strip().splitlines()[-1])["warm"] or 0.0
-    return seconds, usage.ru_maxrss / 1024, warm
+QUICK = "--quick" in sys.argv
+COLD, WARM, REPEATS, VERSIONS, INSIDE = (1, 1, 1, 3, 3) if QUICK else (7, 3, 4, 15, 9)
+SAMPLES = {"target-table": "目标表", "quarterly": "季度报告"}
+BOTH, DOCX, PDF = "reportgen docx,pdf", "reportgen docx", "reportgen pdf"
+FILL, OFFICE, TYPST = "docxtpl", "docxtpl_libreoffice", "typst"
+REPORTGEN = str(Path(sys.executable).with_name("reportgen"))
+OUTPUT = ROOT / "build" / "bench" / "bench.json"
 
 
 def main() -> None:
-    font = chinese_font()
-    _print_machine(*font)
-    measured = {name: measure(name, font) for name in SAMPLES}
-    for name, tools in measured.items():
-        base = tools[OFFICE]
-        for tool, figures in tools.items():
-            print(
-                f"| {SAMPLES[name]} | {tool} | {figures.cold / base.cold:.2f} "
-                f"| {figures.warm / base.warm:.2f} | {figures.cold:.2f} | {figures.warm:.2f} "
-                f"| {statistics.median(figures.memories):.0f} | {figures.pages} |"
-            )
-    print("")
-    for name, aim in (("target-table", 0.4), ("quarterly", 0.5)):
-        tools, title = measured[name], SAMPLES[name]
-        ratio = tools[OURS].cold / tools[OFFICE].cold
-        _verdict(f"{title}冷启动，与 {OFFICE} 之比", ratio, aim)
-        ratio = tools[OURS_PDF].warm / tools[TYPST].warm
-        _verdict(f"{title}再次生成 PDF，与 Typst 之比", ratio, 2.5)
-    seconds = growth(COPIES)
-    few, most = min(seconds), max(seconds)
-    print("，".join(f"{rows} 行 {taken:.2f} 秒" for rows, taken in seconds.items()))
-    ratio = seconds[most] / most / (seconds[few] / few)
-    _verdict(f"{most} 行与 {few} 行每行用时之比", ratio, 1.0)
+    """Print a line for each aim and keep all figures."""
+    measured: dict[str, Measured] = {}
+    with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as scratch:
+        for name, title in SAMPLES.items():
+            given = Path(scratch, name)
+            given.mkdir()
+            pages = _check_alike(name, given)
+            _tell(f"{title}：冷启动 {COLD} 轮，再次 {WARM} 轮")
+            measured[f"{title} 冷启动"] = interleaved(_cold(name), COLD, given)
+            measured[f"{title} 再次"] = interleaved(_warm(name), WARM, given)
+    _tell("--version、排版、行数")
+    shown = interleaved({"--version": [REPORTGEN, "--version"]}, VERSIONS)
+    inside = _inside()
+    few, *_, most = sorted((int(each.split()[0]), each) for each in inside if each.endswith("rows"))
+    measured["其他"] = {**shown, **inside}
+    lines = [
+        in_seconds(f"季度报告 {pages} 页的行与页", "3.3–4.4", inside["typesetting"], 0.12),
+        in_seconds("其中每页", "0.14–0.18", inside["typesetting"], 0.003, pages),
+        *_ratios(measured),
+        in_seconds("reportgen --version", "0.43", shown["--version"], 0.12),
+        as_ratio(
+            f"{most[0]} 行每行的时间与 {few[0]} 行相比",
+            "0.76",
+            inside[most[1]],
+            inside[few[1]],
+            1,
+            most[0] / few[0],
+        ),
+    ]
+    print("\n".join(["", _machine(), "", *table_of(lines), "", *figures_of(measured)]))
+    _keep(lines, measured)
 
 
-def _print_machine(family: str, folder: str | None) -> None:
-    print(
-        f"{os.cpu_count()} 核，Python {platform.python_version()}，WeasyPrint "
-        f"{version('weasyprint')}，docxtpl {version('docxtpl')}，Typst {version('typst')}"
+def _check_alike(name: str, given: Path) -> int:
+    """Run every tool once, unmeasured, and hold what it prints against the content.
+
+    Returns the number of pages.
+    """
+    _python("tests.bench.content", name, str(given))
+    content: Content = json.loads((given / "content.json").read_text(encoding="utf-8"))
+    pages = content["pages"]
+    for tool, command in _cold(name).items():
+        with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as folder:
+            shutil.copytree(given, folder, dirs_exist_ok=True)
+            run(command, Path(folder))
+            made = [*Path(folder).glob("out.*"), *Path(folder).glob("20*")]
+            for file in made:
+                if file.suffix == ".pdf":
+                    check_pdf(tool, file, content)
+                else:
+                    check_docx(tool, file, content)
+        _tell(f"{SAMPLES[name]}：{tool} 内容相同" + f"，{pages} 页" * (file.suffix == ".pdf"))
+    return pages
+
+
+def _python(module: str, *arguments: str) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def _inside() -> dict[str, Figures]:
+    told = json.loads(_python("tests.bench.inside", str(INSIDE)))
+    return {what: Figures.read(record) for what, record in told.items()}
+
+
+def _cold(name: str) -> dict[str, list[str]]:
+    ours = {
+        f"reportgen {formats}": [REPORTGEN, *reportgen_arguments(name, formats, Path("{folder}"))]
+        for formats in ("docx,pdf", "docx", "pdf")
+    }
+    return {**ours, **{tool: _once(tool, name, 0) for tool in (FILL, OFFICE, TYPST)}}
+
+
+def _warm(name: str) -> dict[str, list[str]]:
+    return {tool: _once(tool, name, REPEATS) for tool in TOOLS}
+
+
+def _once(tool: str, name: str, repeats: int) -> list[str]:
+    return [sys.executable, "-m", "tests.bench.once", tool, name, "{folder}", str(repeats)]
+
+
+def _ratios(measured: dict[str, Measured]) -> Iterator[Line]:
+    aims = (("目标表", 0.5, 0.25, "1.17", "0.61"), ("季度报告", 1.0, 0.9, "3.04", "3.44"))
+    for title, cold_aim, warm_aim, cold_before, warm_before in aims:
+        cold, warm = measured[f"{title} 冷启动"], measured[f"{title} 再次"]
+        what = f"{title} DOCX+PDF 与 docxtpl+LibreOffice 相比"
+        yield as_ratio(f"{what}，冷启动", cold_before, cold[BOTH], cold[OFFICE], cold_aim)
+        yield as_ratio(f"{what}，再次", warm_before, warm["reportgen"], warm[OFFICE], warm_aim)
+    for title in SAMPLES.values():
+        cold = measured[f"{title} 冷启动"]
+        yield as_ratio(f"{title} DOCX 与 docxtpl 相比，冷启动", "–", cold[DOCX], cold[FILL], 1.5)
+    for title, before, aim in (("目标表", "17", 6), ("季度报告", "34", 10)):
+        cold = measured[f"{title} 冷启动"]
+        yield as_ratio(f"{title} PDF 与 Typst 相比，冷启动", before, cold[PDF], cold[TYPST], aim)
+
+
+def _machine() -> str:
+    load = os.getloadavg()[1]
+    programs = ("weasyprint", "docxtpl", "typst")
+    return (
+        f"{os.cpu_count()} 核（五分钟内平均有 {load:.1f} 个进程在排队），"
+        f"Python {platform.python_version()}，"
+        + "，".join(f"{each} {version(each)}" for each in programs)
+        + "；中位数，同类工具所用内容、字体、分页相同并已备好，LibreOffice 每次重新启动。"
     )
-    whose = "reportgen 的自由字体（本机没有中文字体）" if folder else "本机字体"
-    print(
-        f"同类工具用{whose} {family}；正文、表格的字号行距与 reportgen 相同，"
-        "所用内容事先备好；LibreOffice 每次重新启动，Typst 在同一进程里记得排过的段落。\n\n"
-        f"| 文稿 | 工具 | 冷启动 倍（{OFFICE} 为 1） | 再次 倍 | 冷启动 秒 | 再次 秒 | 内存 MiB "
-        "| 页 |\n|---|---|---|---|---|---|---|---|"
-    )
 
 
-def _verdict(what: str, ratio: float, aim: float) -> None:
-    reached = "达到" if ratio <= aim else "没有达到"
-    print(f"{what}：{ratio:.2f}（目标 {aim}，{reached}）")
+def _keep(lines: list[Line], measured: dict[str, Measured]) -> None:
+    record = {
+        "machine": _machine(),
+        "lines": [{**asdict(each), "reached": each.reached} for each in lines],
+        "measured": {
+            what: {tool: figures.record() for tool, figures in tools.items()}
+            for what, tools in measured.items()
+        },
+    }
+    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
+    OUTPUT.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+    _tell(f"全部数字：{OUTPUT}")
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import resvg_py
 
 from reportgen.document.tree import Chart, Image, Paragraph
+from reportgen.document.walking import walk_figures
 from reportgen.fonts.files import families
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
@@ -29,10 +31,10 @@ from reportgen.typeset.layout import (
 )
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.charts import chart_svg
+from tests.bench.measuring import ROOT
 from tests.bench.peers import Block, Content, Section, Style, TableBlock, TextBlock
 from tests.bench.template import write_template
 
-ROOT = Path(__file__).parents[2]
 _PIXELS_PER_PT = 2
 
 
@@ -48,20 +50,33 @@ def job(name: str) -> Job:
     return quarterly_job(workspace, Period.parse("2012Q1"))
 
 
-def prepare(name: str, folder: Path) -> Content:
+def prepare(name: str, folder: Path) -> None:
     """Write what the other tools start from, so that no part of reportgen runs in their time."""
     content = _content(workshop().make(job(name)), folder)
     (folder / "content.json").write_text(json.dumps(content), encoding="utf-8")
     write_template(folder / "template.docx", content)
     _write_fontconfig(folder / "fonts.conf", Path(content["fonts"]))
-    return content
 
 
 def _content(layout: Layout, folder: Path) -> Content:
     sections = [_section(made, folder) for made in layout.sections]
     styles = {role: _style(role) for role in workshop().setup.looks}
     (home,) = {each.file.parent for each in workshop().fonts.faces.values()}
-    return {"sections": sections, "styles": styles, "fonts": str(home)}
+    return {
+        "pages": len(layout.pages),
+        "sections": sections,
+        "styles": styles,
+        "fonts": str(home),
+        "besides": "".join(_besides(layout)),
+    }
+
+
+def _besides(layout: Layout) -> Iterator[str]:
+    for section in layout.document.sections:
+        yield section.mark or ""
+    for figure in walk_figures(layout.document):
+        if isinstance(figure.content, Chart):
+            yield from figure.content.texts
 
 
 def _section(made: SetSection, folder: Path) -> Section:
@@ -170,3 +185,7 @@ def _write_fontconfig(file: Path, fonts: Path) -> None:
         "<fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
         f"<dir>{fonts}</dir></fontconfig>"
     )
+
+
+if __name__ == "__main__":
+    prepare(sys.argv[1], Path(sys.argv[2]))

@@ -24,7 +24,7 @@ def main(tool: str, name: str, folder: Path, repeats: int) -> None:
         cpu.append(cpu_seconds() - used)
     if repeats:
         warm = {"seconds": statistics.median(seconds), "cpu": statistics.median(cpu)}
-        sys.stderr.write("\n" + json.dumps(warm) + "\n")
+        sys.stderr.write(f"\nwarm: {json.dumps(warm)}\n")
 
 
 def cpu_seconds() -> float:

@@ -60,11 +60,17 @@ class Section(TypedDict):
 
 
 class Content(TypedDict):
-    """One document for tools other than reportgen; ``fonts`` is the folder of what prints it."""
+    """One document for tools other than reportgen.
 
+    ``fonts`` is the folder of what prints it; ``besides`` is text that reportgen alone prints as
+    such: in the others' pages charts are pictures.
+    """
+
+    pages: int
     sections: list[Section]
     styles: dict[str, Style]
     fonts: str
+    besides: str
 
 
 def is_table(block: Block) -> TypeGuard[TableBlock]:
