@@ -23,10 +23,11 @@ from reportgen.typeset.parting import Bond, bonds
 from reportgen.typeset.sizes import PageNumbers, fitted_look, row_frame, text_of
 from reportgen.typeset.words import words
 
-_STEPS_MM = (4.0, 1.5)
+_STEPS_MM = (12.0, 4.0, 1.5)
 _MOST_MOVES = 24
 # what stands whole, as long as the column doesn't get wider than so many times its wish
-_HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.WORD, inf))
+_HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.PATH, 2.0), (Bond.WORD, inf))
+_FEWEST = "一二"  # characters of a column, were the words of its head to part
 _ROUNDING_PT = 0.6
 Score = tuple[int, float, float]
 
@@ -67,13 +68,14 @@ class _Search:
 
     def best(self) -> tuple[float, ...]:
         """Return the best widths found."""
-        least = [self._longest(column) for column in range(len(self._wish))]
+        least = self._least()
         widths = self._with_room(least)
         elastic = [index for index, style in enumerate(self._styles) if style.elastic]
-        lower, upper = {}, {}
-        for index in elastic:
-            lower[index] = max(least[index], points(self._styles[index].narrowest_mm))
-            upper[index] = max(widths[index], points(self._styles[index].widest_mm))
+        lower = self._narrowest(least)
+        upper = [
+            max(width, points(style.widest_mm))
+            for width, style in zip(widths, self._styles, strict=True)
+        ]
         score = self._score(widths)
         moves = 0
         for step in (points(each) for each in _STEPS_MM):
@@ -110,14 +112,21 @@ class _Search:
         ]
         if over > _ROUNDING_PT and sum(spare) < over:
             spare = [width - need for width, need in zip(widths, least, strict=True)]
-            if sum(spare) < over:
-                raise ConfigurationError([self._too_narrow(least)])
         if over > 0:
             total = sum(spare)
             widths = [
                 width - over * each / total for width, each in zip(widths, spare, strict=True)
             ]
         return widths
+
+    def _least(self) -> list[float]:
+        """Return the least widths of the columns, with as much whole as they have room for."""
+        least: list[float] = []
+        for first in range(len(_HELD)):
+            least = [self._longest(column, _HELD[first:]) for column in range(len(self._wish))]
+            if sum(least) <= self._place.width_pt:
+                return least
+        raise ConfigurationError([self._too_narrow(least)])
 
     def _too_narrow(self, least: list[float]) -> Problem:
         widest = max(range(len(least)), key=lambda at: least[at] - self._wish[at])
@@ -136,7 +145,7 @@ class _Search:
             for each in row.cells[column].paragraphs
         ]
 
-    def _longest(self, column: int) -> float:
+    def _longest(self, column: int, held: Sequence[tuple[Bond, float]]) -> float:
         """Return the least width of a column: the longest word of heads and names, and number.
 
         Dates and numbers with their units stand whole where that doesn't take much more room.
@@ -144,16 +153,31 @@ class _Search:
         head = self._table.head.cells[column].paragraphs
         texts = [*((each.text, each.style) for each in head), *self._texts(column)]
         by_words = [each for each in texts if self._setup.profile.styles[each[1]].even_lines]
-        others = [each for each in texts if each not in by_words]
-        parts = (self._width(part, role) for text, role in by_words for part in words(text))
-        longest_word, least = max(parts, default=0.0), 0.0
-        for most, growth in _HELD:
-            pieces = (piece for each in others for piece in self._pieces(*each, most))
+        least, longest_word = 0.0, self._width(_FEWEST, head[0].style)
+        if len(held) > 1:
+            parts = (self._width(part, role) for text, role in by_words for part in words(text))
+            longest_word = max((longest_word, *parts))
+            texts = [each for each in texts if each not in by_words]
+        for most, growth in held:
+            pieces = (piece for each in texts for piece in self._pieces(*each, most))
             least = max(longest_word, *(width for width, _ in pieces), 0.0)
             least += self._padding + _ROUNDING_PT
             if least <= self._wish[column] * growth:
                 break
         return least
+
+    def _narrowest(self, least: list[float]) -> list[float]:
+        """Return how narrow the columns may be made: the profile's wish, if there is room for it."""
+        narrowest = [
+            max(need, min(points(style.narrowest_mm), self._whole(column)))
+            for column, (need, style) in enumerate(zip(least, self._styles, strict=True))
+        ]
+        return narrowest if sum(narrowest) <= self._place.width_pt else least
+
+    def _whole(self, column: int) -> float:
+        """Return how wide a column is with each of its texts on one line."""
+        widths = (self._width(*each) for each in self._texts(column))
+        return max(widths, default=0.0) + self._padding + _ROUNDING_PT
 
     def _pieces(self, text: str, role: str, most: Bond = Bond.WORD) -> Iterator[tuple[float, str]]:
         """Yield the pieces of a text between bonds no firmer than ``most``, with their widths."""

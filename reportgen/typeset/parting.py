@@ -25,9 +25,7 @@ _TOGETHER = re.compile(
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
 _NEVER = re.compile(r"(?<!\d)(?:19|20)\d\d年|[-+±≥≤＞＜＝]?\d+(?:[.,:-]\d+)*|〔\d{4}〕\d*")
-_ID = re.compile(
-    r"(?<![\x21-\x2e\x30-\x7e])(?=[\x21-\x7e]*\d)[\x21-\x2e\x30-\x7e]{2,14}(?![\x21-\x2e\x30-\x7e])"
-)
+_ID = re.compile(r"(?<![\x21-\x7e])(?=[\x21-\x7e]*\d)[\x21-\x2e\x30-\x7e]{2,14}(?![\x21-\x7e])")
 _LATIN = re.compile(r"[\x21-\x7e]+")
 _AFTER_IN_LATIN = frozenset("/@._?&=-")
 

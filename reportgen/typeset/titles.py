@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from math import ceil, inf
 
+from reportgen.typeset.parting import Bond, bonds
 from reportgen.typeset.words import is_date, words
 
 # What it costs to end a line somewhere, against the unevenness of the lines. Those from a thousand
@@ -17,6 +19,8 @@ _HOURGLASS = 40.0
 _LINE, _IN_NAME, _SHORT_END, _IN_WORD = 1e3, 3e3, 1e5, 1e7
 
 _LEAST_LAST_EM = 4.0
+_LEAST_LAST = 1 / 3  # of a line that is short itself
+_MOST_EVEN = 30  # lines: what is longer is no title, and weighing its lines would take seconds
 _ALIKE_EM = 1.0
 _ABOUT = "关于"
 _AND = frozenset({"和", "与", "及", "暨", "或", "并", "以及"})
@@ -45,6 +49,10 @@ def title_lines(text: str, room_em: float, width_em: Callable[[str], float]) -> 
         return (text,)
     costs = _end_costs(text, upto, room_em)
     least = ceil(upto[-1] / room_em)
+    if least > _MOST_EVEN:
+        return tuple(
+            text[start:end] for start, end in pairwise(_filled(sorted(costs), upto, room_em))
+        )
     best: tuple[float, tuple[int, ...]] = (inf, ())
     for count in range(least, 2 * least + 2):
         if best[0] > count * _LINE:
@@ -52,11 +60,22 @@ def title_lines(text: str, room_em: float, width_em: Callable[[str], float]) -> 
     return tuple(text[start:end] for start, end in pairwise((0, *best[1])))
 
 
+def _filled(ends: Sequence[int], upto: Sequence[float], room_em: float) -> Iterator[int]:
+    """Yield where the lines of a text start and end that takes what fits on each."""
+    start = 0
+    yield start
+    for end, following in pairwise((*ends, ends[-1])):
+        if end == ends[-1] or upto[following] - upto[start] > room_em:
+            start = end
+            yield start
+
+
 def _best_ends(
     costs: Mapping[int, float], upto: Sequence[float], room_em: float, count: int
 ) -> tuple[float, tuple[int, ...]]:
     """Return the least cost of breaking a title into some lines, and where these end."""
     average = upto[-1] / count
+    least_last = min(_LEAST_LAST_EM, room_em * _LEAST_LAST)
     ends = sorted(costs)
 
     @cache
@@ -75,7 +94,7 @@ def _best_ends(
             cost = costs[end] + (width - average) ** 2 / 4
             if narrowed and width > above_em + _ALIKE_EM:
                 cost += _HOURGLASS
-            if end == ends[-1] and width < _LEAST_LAST_EM:
+            if end == ends[-1] and width < least_last:
                 cost += _SHORT_END
             narrows = narrowed or width < above_em - _ALIKE_EM
             following, others = best(end, left - 1, width, narrows)
@@ -94,14 +113,26 @@ def _end_costs(text: str, upto: Sequence[float], room_em: float) -> dict[int, fl
     for end, (before, after) in zip(ends, pairwise(parts), strict=False):
         costs[end] = _cost(before, after, text[end:], end < organ_end)
     for start, end in pairwise((0, *ends)):
-        if upto[end] - upto[start] > room_em:
-            step = max(int(room_em), 1)
-            costs |= dict.fromkeys(range(start + step, end, step), _IN_WORD)
+        costs |= dict.fromkeys(_ends_within(text, start, end, upto, room_em), _IN_WORD)
     for match in _NAME.finditer(text):
         if upto[match.end()] - upto[match.start()] <= room_em:
             for end in costs.keys() & range(match.start() + 1, match.end()):
                 costs[end] += _IN_NAME
     return costs
+
+
+def _ends_within(
+    text: str, start: int, end: int, upto: Sequence[float], room_em: float
+) -> Iterator[int]:
+    """Yield where a word parts that no line holds, numbers whole as long as a line holds them."""
+    found = bonds(text)
+    while upto[end] - upto[start] > room_em:
+        fit = max(bisect_right(upto, upto[start] + room_em) - 1, start + 1)
+        offsets = range(fit, start, -1)
+        free = (at for at in offsets if found[at] < Bond.FIRM)
+        outside_figures = (at for at in offsets if not text[at - 1 : at + 1].isdigit())
+        start = next(free, next(outside_figures, fit))
+        yield start
 
 
 def _organ_end(parts: Sequence[str]) -> int:

@@ -1,63 +1,94 @@
-"""Widths of columns are chosen by measure: few pages, whole words in heads, room for numbers."""
+"""Columns hold their numbers, give way where they are crowded, and follow what stands in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from reportgen.model.periods import Period
-from reportgen.reports.jobs import quarterly_job, target_table_job
-from reportgen.sources.workspace import Workspace
+from reportgen.errors import ConfigurationError
 from reportgen.typeset.layout import Layout, SetTable
-from reportgen.typeset.words import words
-from reportgen.workshop import Workshop
 
+Body = Callable[[str], Layout]
 MM = 72 / 25.4
+ADDRESS = "详见http://www.jiangcheng.gov.cn/2019/ms/gcl/index_12.html"
+LONG = "已完成工程量的六成；三所学校的主体部分已经建好，正在装修。"
 
 
-def table_of(layout: Layout) -> SetTable:
-    return next(
-        block
-        for section in layout.sections
-        for block in section.blocks
-        if isinstance(block, SetTable)
+def table(typeset_body: Body, roles: Sequence[str], *rows: Sequence[str]) -> SetTable:
+    columns = "".join(f'<col class="{role}"/>' for role in roles)
+    head, *body = (
+        "".join(f"<{tag}>{cell}</{tag}>" for cell in row)
+        for row, tag in zip(rows, ("th", *["td"] * len(rows)), strict=False)
     )
-
-
-def test_the_table_of_2012_takes_five_pages(workspace: Workspace, workshop: Workshop) -> None:
-    assert len(workshop.make(target_table_job(workspace, 2012)).pages) == 5
-
-
-def test_the_columns_fill_the_text_block_and_keep_to_the_profile(
-    workspace: Workspace, workshop: Workshop
-) -> None:
-    made = table_of(workshop.make(target_table_job(workspace, 2012)))
-    style = workshop.profile.tables["target-table"]
-    assert sum(made.widths_pt) / MM == pytest.approx(156, abs=0.3)
-    for column, width in zip(made.table.columns, made.widths_pt, strict=True):
-        rules = style.column(column.role)
-        if rules.elastic:
-            assert float(rules.narrowest_mm) <= width / MM + 0.3
-            assert width / MM - 0.3 <= float(rules.widest_mm)
-
-
-@pytest.mark.parametrize("head", ["纳入评价", "安全监管目标", "累计完成数", "完成时限"])
-def test_the_words_of_a_head_dont_part(head: str, typeset_body: Callable[[str], Layout]) -> None:
-    columns = '<col class="seq"/><col class="indicator"/><col class="next_steps"/>'
+    body_rows = "".join(f"<tr>{row}</tr>" for row in body)
     ready = typeset_body(
-        f'<section><table class="measure-table"><colgroup>{columns}</colgroup><thead><tr>'
-        f"<th>{head}</th><th>事项</th><th>措施</th></tr></thead>"
-        "<tbody><tr><td>1</td><td>事项</td><td>措施</td></tr></tbody></table></section>"
+        f'<section><table class="target-table"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody></table></section>"
     )
-    lines = [line.text for line in table_of(ready).head.cells[0].paragraphs[0].lines]
-    assert "".join(lines) == head
-    assert all(any(word in line for line in lines) for word in words(head))
+    made = ready.sections[0].blocks[0]
+    assert isinstance(made, SetTable)
+    return made
 
 
-def test_no_line_of_the_samples_is_loose(workspace: Workspace, workshop: Workshop) -> None:
-    jobs = [target_table_job(workspace, 2012)]
-    jobs += [quarterly_job(workspace, Period.parse(f"2012Q{quarter}")) for quarter in (1, 2, 3)]
-    for job in jobs:
-        for line in workshop.make(job).lines:
-            assert line.spread_pt < 0.2 * 16, line.text
+def test_a_column_with_little_to_say_gives_its_room(typeset_body: Body) -> None:
+    made = table(
+        typeset_body,
+        ("seq", "content", "progress", "remark"),
+        ("序号", "目标任务", "完成情况", "备注"),
+        ("1", "1300人", "700", LONG),
+    )
+    assert made.widths_pt[3] > 45 * MM
+
+
+def test_many_units_in_a_cell_widen_their_column(typeset_body: Body) -> None:
+    units = "、".join(["市人力资源和社会保障局"] * 12)
+    made = table(
+        typeset_body,
+        ("seq", "content", "lead_unit"),
+        ("序号", "目标内容", "责任单位"),
+        ("1", "城镇新增就业50000人以上。", units),
+    )
+    assert made.widths_pt[2] > 40 * MM
+
+
+def test_a_long_address_parts_where_there_is_no_room_for_it(typeset_body: Body) -> None:
+    made = table(
+        typeset_body,
+        ("seq", "name", "scope", "content", "due", "money", "lead_unit", "remark"),
+        (
+            "序号",
+            "项目名称",
+            "主要建设内容",
+            "目标任务",
+            "完成时限",
+            "总投资（万元）",
+            "责任单位",
+            "备注",
+        ),
+        (
+            "1",
+            "W12.10 供水",
+            LONG,
+            "完成30000000元",
+            "2019年12月",
+            "123456789",
+            "县水利局",
+            "SZF-2012-01",
+        ),
+        ("2", "SZF-2019-015 道路", LONG, LONG, "全年", "9800.55", "县财政局", ADDRESS),
+    )
+    figures = ("W12.10", "30000000", "2019", "123456789", "SZF-2012-01", "9800.55")
+    lines = [
+        line.text
+        for row in made.parts[0].rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for line in paragraph.lines
+    ]
+    assert all(any(figure in line for line in lines) for figure in figures)
+
+
+def test_a_number_that_no_column_holds_is_named(typeset_body: Body) -> None:
+    with pytest.raises(ConfigurationError, match="“目标内容”栏放不下“9999"):
+        table(typeset_body, ("seq", "content"), ("序号", "目标内容"), ("1", "9" * 80))

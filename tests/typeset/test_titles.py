@@ -147,3 +147,20 @@ def test_no_character_is_lost_every_line_fits_and_no_word_is_parted(text: str, r
     assert all(0 < width_em(line) <= room for line in lines)
     if all(width_em(word) <= room for word in words(text)):
         assert set(accumulate(map(len, lines))) <= set(accumulate(map(len, words(text))))
+
+
+def test_a_narrow_name_ends_with_a_word_rather_than_begin_with_a_lone_one() -> None:
+    assert title_lines("与目标比较", 4.5, width_em) == ("与目标", "比较")
+
+
+def test_a_word_too_long_for_a_line_keeps_its_numbers() -> None:
+    lines = title_lines("SZF-2019-015号项目", 3.2, width_em)
+    assert any("2019" in line for line in lines)
+    assert all(width_em(line) <= 3.2 for line in lines)
+
+
+def test_what_is_far_too_long_for_a_title_is_filled_line_by_line() -> None:
+    text = "切实加强和改进机关档案工作" * 200
+    lines = title_lines(text, 5, width_em)
+    assert "".join(lines) == text
+    assert all(width_em(line) <= 5 for line in lines)
