@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import PIL.Image
 from lxml import etree
 
 from reportgen.document.tree import Image, ImageKind
@@ -72,6 +71,8 @@ def image_loader(templates: Path) -> ImageLoader:
 
 
 def _raster(name: str, content: bytes) -> Image:
+    import PIL.Image  # slow to load, and few documents have pictures
+
     try:
         with PIL.Image.open(io.BytesIO(content), formats=tuple(_RASTER)) as picture:
             width, height = picture.size

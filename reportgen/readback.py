@@ -31,7 +31,7 @@ def check_docx(content: bytes, layout: Layout) -> None:
     found: Counter[str] = Counter()
     for paragraph in body.iter(f"{_W}p"):
         text = "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
-        found += numbers_of_text(_WITHOUT_WIDTH.sub("", text))
+        found.update(numbers_of_text(_WITHOUT_WIDTH.sub("", text)))
     expected = _numbers_written(layout)
     _refuse("Word", layout.document, found - expected, expected - found)
 
@@ -59,7 +59,10 @@ def check_pdf(content: bytes, layout: Layout) -> None:
 
 def _numbers_written(layout: Layout) -> Counter[str]:
     """Count the numbers that a file of this layout holds in its text block; merged cells count once."""
-    return sum((numbers_of_text(each.text) for each in walk_set(layout)), Counter[str]())
+    written: Counter[str] = Counter()
+    for each in walk_set(layout):
+        written.update(numbers_of_text(each.text))
+    return written
 
 
 def _refuse(kind: str, document: Document, extra: Counter[str], lost: Counter[str]) -> None:

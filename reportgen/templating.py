@@ -6,6 +6,7 @@ refuses can be traced to the template.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 import traceback
@@ -23,6 +24,7 @@ from jinja2.utils import Namespace
 from reportgen.codes import Code
 from reportgen.document.wellformed import AT, places_in
 from reportgen.errors import ConfigurationError
+from reportgen.fonts.folders import cache_folder
 from reportgen.paths import is_litter, path_fault, shown
 from reportgen.problems import Place
 from reportgen.template_values import plain_mapping
@@ -136,6 +138,8 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
         autoescape=True,
         undefined=_Undefined,
         extensions=[_TagPlaces],
+        bytecode_cache=_compiled(),
+        optimized=False,  # what a filter makes of a constant must not be kept
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -144,12 +148,26 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
     environment.filters.update(filters, fixed=_fixed)
-    environment.finalize = environment.printed.note
+    environment.finalize = _noted
     return environment
 
 
-@jinja2.pass_context  # so that it is printed each time, not folded into the compiled template
-def _fixed(_: Context, text: str) -> str:
+def _compiled() -> jinja2.BytecodeCache:
+    """Keep compiled templates for other runs of this very code; compiling takes a quarter of them."""
+    code = hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode())
+    return jinja2.FileSystemBytecodeCache(
+        str(cache_folder()), f"%s.{code.hexdigest()[:8]}.template"
+    )
+
+
+@jinja2.pass_context  # so that constants are noted each time, not folded into the template
+def _noted(context: Context, value: object) -> object:
+    environment = context.environment
+    assert isinstance(environment, Environment)
+    return environment.printed.note(value)
+
+
+def _fixed(text: str) -> str:
     """Mark text of a template whose digits are no figures, such as 附件1."""
     return text
 

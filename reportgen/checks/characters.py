@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from reportgen.checks.walk import documents_of, strings_of
 from reportgen.codes import Code
@@ -31,6 +32,7 @@ def forbidden_characters(workspace: Workspace) -> Iterator[Problem]:
                 yield Code.CHARACTER_FORBIDDEN.problem(f"键里有不能印刷的字符：{named}", place)
 
 
+@lru_cache(maxsize=16384)
 def is_forbidden(character: str) -> bool:
     """Tell whether a character can't go into a document."""
     if character in _ALLOWED:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from reportgen.checks.characters import is_forbidden
 from reportgen.checks.walk import documents_of, strings_of
 from reportgen.codes import Code
-from reportgen.problems import Place, Problem
+from reportgen.problems import Problem
+from reportgen.sources.strict_yaml import Document, Location
 from reportgen.sources.workspace import Workspace
 
 _MOST_NAMED = 5
+_WORDS = {
+    Code.CHARACTER_WITHOUT_GLYPH: "所有字体都没有",
+    Code.CHARACTER_FALLBACK: "改用后备字体印出",
+}
 
 
 def check_glyphs(
@@ -21,30 +27,30 @@ def check_glyphs(
     ``has_glyph`` tells whether any font can print a character, ``in_face`` whether the text's own
     face can.
     """
+
+    @cache
+    def lack(character: str) -> Code | None:
+        if character.isspace() or is_forbidden(character):
+            return None
+        if not has_glyph(character):
+            return Code.CHARACTER_WITHOUT_GLYPH
+        return None if in_face(character) else Code.CHARACTER_FALLBACK
+
     return tuple(
         problem
         for document in documents_of(workspace)
         for location, text in strings_of(document)
-        for problem in _lacking(text, document.place(location), has_glyph, in_face)
+        for problem in _lacking(document, location, text, lack)
     )
 
 
 def _lacking(
-    text: str, place: Place, has_glyph: Callable[[str], bool], in_face: Callable[[str], bool]
+    document: Document, location: Location, text: str, lack: Callable[[str], Code | None]
 ) -> Iterator[Problem]:
-    printed = [
-        character
-        for character in dict.fromkeys(text)
-        if not character.isspace() and not is_forbidden(character)
-    ]
-    absent = [character for character in printed if not has_glyph(character)]
-    if absent:
-        message = f"所有字体都没有：{_named(absent)}"
-        yield Code.CHARACTER_WITHOUT_GLYPH.problem(message, place)
-    fallen_back = [c for c in printed if c not in absent and not in_face(c)]
-    if fallen_back:
-        message = f"改用后备字体印出：{_named(fallen_back)}"
-        yield Code.CHARACTER_FALLBACK.problem(message, place)
+    found = {character: code for character in dict.fromkeys(text) if (code := lack(character))}
+    for code, words in _WORDS.items():
+        if named := [character for character, lacking in found.items() if lacking is code]:
+            yield code.problem(f"{words}：{_named(named)}", document.place(location))
 
 
 def _named(characters: list[str]) -> str:

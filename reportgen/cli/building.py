@@ -25,8 +25,14 @@ from reportgen.problems import Severity, errors_in
 from reportgen.reports.briefs import brief_job
 from reportgen.reports.circulars import Dispatch, dispatch_of
 from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
-from reportgen.reports.kinds import BRIEF, CIRCULAR, KINDS, SUMMARY, Kind, find_kind
-from reportgen.sources.needs import Needs, circulars_named, needs_of, needs_of_circular
+from reportgen.reports.kinds import BRIEF, CIRCULAR, KINDS, SUMMARY, TARGET_TABLE, Kind, find_kind
+from reportgen.sources.needs import (
+    Needs,
+    circulars_named,
+    needs_of,
+    needs_of_circular,
+    needs_of_table,
+)
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typesetting import Format
 from reportgen.workshop import FLOWING, PAGED, Workshop
@@ -132,6 +138,8 @@ def needs_named(
     if kind == CIRCULAR:
         keys = circulars_named(root, name, year) if name else []
         return needs_of_circular(root, keys[0]) if len(keys) == 1 else None
+    if kind == TARGET_TABLE and year is not None:
+        return needs_of_table(root, year)
     return needs_of(period) if period else None
 
 

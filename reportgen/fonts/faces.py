@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reportgen.codes import Code
-from reportgen.fonts.files import coverage
+from reportgen.fonts.files import Advances, advances
 from reportgen.problems import Problem
 
 
@@ -51,17 +51,14 @@ class FontSet:
 
     def in_every_face(self, character: str) -> bool:
         """Tell whether no face needs the fallback for a character."""
-        return all(ord(character) in covered for covered in self._covered)
+        return all(each.width_em(character) is not None for each in self._advances)
 
     def has_glyph(self, character: str) -> bool:
         """Tell whether a character can be printed in every face, by the fallback if need be."""
-        return ord(character) in self._fallback_covered or self.in_every_face(character)
+        fallback = advances(self.fallback)
+        return fallback.width_em(character) is not None or self.in_every_face(character)
 
     @cached_property
-    def _covered(self) -> tuple[frozenset[int], ...]:
+    def _advances(self) -> tuple[Advances, ...]:
         files = {resolved.file for resolved in self.faces.values()}
-        return tuple(coverage(file) for file in sorted(files))
-
-    @cached_property
-    def _fallback_covered(self) -> frozenset[int]:
-        return coverage(self.fallback)
+        return tuple(advances(file) for file in sorted(files))

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
+from array import array
 from bisect import bisect
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Final
 
 from reportgen.fonts.folders import cache_folder
+from reportgen.publish import publish
 
-T = TypeVar("T")
 _FAMILY_NAME_IDS = (1, 4, 16)
+_POINT: Final = "I"
+_WIDTH: Final = "d"
+_RUN_BYTES = 2 * array(_POINT).itemsize + array(_WIDTH).itemsize
 
 
 @dataclass(frozen=True, slots=True)
 class Advances:
     """How wide a font's characters are: ``widths`` in em for the runs of code points they hold for."""
 
-    firsts: tuple[int, ...]
-    lasts: tuple[int, ...]
-    widths: tuple[float, ...]
+    firsts: array[int]
+    lasts: array[int]
+    widths: array[float]
 
     def width_em(self, character: str) -> float | None:
         """Return a character's advance width, None where the font has no glyph for it."""
@@ -35,44 +37,52 @@ class Advances:
 
 def families(file: Path) -> frozenset[str]:
     """Return the names under which a font file is known; none for a file that is no font."""
-    return frozenset(_remembered("families", file, _read_families))
+    key, memory = _key(file), cache_folder() / "families.json"
+    known = _families_known(memory)
+    if key not in known:
+        known[key] = _read_families(file)
+        publish(memory, json.dumps(known).encode())
+    return frozenset(known[key])
 
 
-def coverage(file: Path) -> frozenset[int]:
-    """Return the code points that a font file has glyphs for."""
-    ranges = _remembered("coverage", file, _read_ranges)
-    return frozenset(chain.from_iterable(range(first, last + 1) for first, last in ranges))
-
-
-@cache
 def advances(file: Path) -> Advances:
     """Return how wide the characters of a font file are."""
-    runs = _remembered("advances", file, _read_advances)
-    firsts, lasts, widths = zip(*runs, strict=True)
-    return Advances(firsts, lasts, widths)
+    return _advances(file, _key(file))
 
 
-def _remembered(what: str, file: Path, read: Callable[[Path], list[T]]) -> list[T]:
-    """Answer from the memory of earlier runs, where a file goes by its path, size and time."""
+def _key(file: Path) -> str:
+    """Know a file by its path, size and time."""
     status = file.stat()
-    key = f"{file}|{status.st_size}|{status.st_mtime_ns}"
-    memory = cache_folder() / f"{what}.json"
-    known = _memory(memory)
-    if key not in known:
-        known[key] = read(file)
-        temporary = memory.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(known))
-        temporary.replace(memory)
-    return cast("list[T]", known[key])
+    return f"{file}|{status.st_size}|{status.st_mtime_ns}"
 
 
 @cache
-def _memory(file: Path) -> dict[str, object]:
+def _families_known(memory: Path) -> dict[str, list[str]]:
     try:
-        known: dict[str, object] = json.loads(file.read_bytes())
+        known: dict[str, list[str]] = json.loads(memory.read_bytes())
     except (OSError, ValueError):
         return {}
     return known
+
+
+@cache
+def _advances(file: Path, key: str) -> Advances:
+    memory = cache_folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.advances"
+    if memory.is_file() and (known := _unpacked(memory.read_bytes())):
+        return known
+    read = _read_advances(file)
+    publish(memory, read.firsts.tobytes() + read.lasts.tobytes() + read.widths.tobytes())
+    return read
+
+
+def _unpacked(content: bytes) -> Advances | None:
+    """Read what ``_advances`` wrote; None where it isn't whole."""
+    runs, rest = divmod(len(content), _RUN_BYTES)
+    if rest or not runs:
+        return None
+    end = runs * array(_POINT).itemsize
+    firsts, lasts = array(_POINT, content[:end]), array(_POINT, content[end : 2 * end])
+    return Advances(firsts, lasts, array(_WIDTH, content[2 * end :]))
 
 
 def _read_families(file: Path) -> list[str]:
@@ -95,33 +105,18 @@ def _read_families(file: Path) -> list[str]:
     return sorted(names)
 
 
-def _read_ranges(file: Path) -> list[tuple[int, int]]:
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(file, lazy=True, fontNumber=0)
-    return _ranges(sorted(font.getBestCmap()))
-
-
-def _read_advances(file: Path) -> list[tuple[int, int, float]]:
+def _read_advances(file: Path) -> Advances:
     from fontTools.ttLib import TTFont
 
     font = TTFont(file, lazy=True, fontNumber=0)
     metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
-    runs: list[tuple[int, int, float]] = []
+    firsts, lasts, widths = array(_POINT), array(_POINT), array(_WIDTH)
     for point, glyph in sorted(font.getBestCmap().items()):
         width = metrics[glyph][0] / em
-        if runs and point == runs[-1][1] + 1 and width == runs[-1][2]:
-            runs[-1] = (runs[-1][0], point, width)
+        if lasts and point == lasts[-1] + 1 and width == widths[-1]:
+            lasts[-1] = point
         else:
-            runs.append((point, point, width))
-    return runs
-
-
-def _ranges(points: Iterable[int]) -> list[tuple[int, int]]:
-    ranges: list[tuple[int, int]] = []
-    for point in points:
-        if ranges and point == ranges[-1][1] + 1:
-            ranges[-1] = (ranges[-1][0], point)
-        else:
-            ranges.append((point, point))
-    return ranges
+            firsts.append(point)
+            lasts.append(point)
+            widths.append(width)
+    return Advances(firsts, lasts, widths)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_CHANGING = re.compile(f"[ {re.escape(''.join(_FULL_WIDTH))}]")
 _PUNCTUATION = frozenset("，。、；：？！（）《》〈〉〔〕【】「」『』")
 _QUOTES = frozenset("“”‘’")  # shared with Latin text, so they take the side of what they enclose
 _LEFT_ALONE = re.compile(
@@ -59,6 +60,8 @@ def changes(text: str) -> tuple[Change, ...]:
 def _normalised(text: str) -> list[str]:
     """Return what each character of the text becomes."""
     cells = list(text)
+    if not _CHANGING.search(text):
+        return cells
     while True:
         before = cells.copy()
         _widen_marks(cells)

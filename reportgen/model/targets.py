@@ -18,7 +18,8 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*
 class Record(BaseModel):
     """Base of all records that users write: frozen, and an unknown field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # a record that a command never reads isn't made ready to be read
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Office(Record):

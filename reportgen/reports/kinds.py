@@ -14,8 +14,9 @@ from reportgen.reports.circulars import Dispatch, dispatch_of
 from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
 from reportgen.sources.workspace import Workspace
 
-__all__ = ["BRIEF", "CIRCULAR", "KINDS", "SUMMARY", "Kind", "find_kind"]
+__all__ = ["BRIEF", "CIRCULAR", "KINDS", "SUMMARY", "TARGET_TABLE", "Kind", "find_kind"]
 
+TARGET_TABLE = "target-table"
 SUMMARY = "summary"
 CIRCULAR = "circular"
 
@@ -54,7 +55,7 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "target-table",
+        TARGET_TABLE,
         "目标表",
         "--year",
         lambda workspace: tuple(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
 
@@ -76,22 +77,28 @@ def expected_at(model: type[BaseModel], location: Location) -> Expectation | Non
 def expected_below(above: Expectation, step: str | int) -> Expectation | None:
     """Return what is expected one step below: in a field, an item or a free key."""
     if above.record is not None:
-        field = above.record.model_fields.get(str(step))
-        if field is None:
-            return None
-        return Expectation(
-            _bare(field.annotation),
-            str(step),
-            field_title(str(step), field),
-            field.description,
-            field.is_required(),
-        )
+        return _fields(above.record).get(str(step))
     origin, arguments = get_origin(above.annotation), get_args(above.annotation)
     if origin in (tuple, list) and isinstance(step, int):
         return replace(above, annotation=_bare(arguments[0]), item=step)
     if origin is dict and isinstance(step, str):
         return Expectation(_bare(arguments[1]), step, above.title)
     return None
+
+
+@cache
+def _fields(record: type[BaseModel]) -> Mapping[str, Expectation]:
+    """Return what is expected of a record's fields."""
+    return {
+        name: Expectation(
+            _bare(field.annotation),
+            name,
+            field_title(name, field),
+            field.description,
+            field.is_required(),
+        )
+        for name, field in record.model_fields.items()
+    }
 
 
 def mistyped(model: type[BaseModel], value: Value) -> Iterator[tuple[Location, str, Value]]:

@@ -78,6 +78,11 @@ def needs_of(period: Period) -> Needs:
     return Needs({period.year: period.last_month})
 
 
+def needs_of_table(root: Path, year: int) -> Needs | None:
+    """Return what a target table needs; all data where there is none, so that others are named."""
+    return Needs({year: 0}) if (root / "data" / str(year) / TABLE_FILE).exists() else None
+
+
 def needs_of_circular(root: Path, key: CircularKey) -> Needs:
     """Return what a circular needs with its attachments; raises DataError if it can't be read."""
     circular = _read(root, key)

@@ -43,9 +43,7 @@ _WORDS: Final[dict[str, bool | None]] = {
     "false": False,
 }
 # what YAML forbids, and the line separators that the parser counts as lines but editors don't
-_FORBIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _MOST_FORBIDDEN_CHARACTERS: Final = 20
 
 

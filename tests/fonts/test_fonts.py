@@ -13,7 +13,7 @@ from reportgen.errors import ConfigurationError
 from reportgen.fonts import install
 from reportgen.fonts.catalogue import FALLBACK, STAND_INS, FreeFont, printing_file
 from reportgen.fonts.faces import Face
-from reportgen.fonts.files import coverage, families
+from reportgen.fonts.files import advances, families
 from reportgen.fonts.folders import cache_folder, font_folder
 from reportgen.fonts.fontconfig import activate
 from reportgen.fonts.resolving import resolve_fonts
@@ -90,10 +90,10 @@ def test_what_is_known_of_a_font_follows_the_file(home: Path, tmp_path: Path) ->
     path = tmp_path / "font.otf"
     shutil.copy(font_folder() / "FandolFang-Regular.otf", path)
     assert "FandolFang" in families(path)
-    size = len(coverage(path))
+    known = advances(path)
     shutil.copy(font_folder() / "FandolHei-Regular.otf", path)
     assert "FandolHei" in families(path)
-    assert len(coverage(path)) != size
+    assert advances(path) != known
 
 
 def test_the_private_configuration_knows_only_the_chosen_files(home: Path) -> None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from lxml.etree import _Element
 
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.model.numbers import rounded
 
 TWIPS_PER_PT = 20
+_NAMESPACES = {"w": nsmap["w"]}
+_W = f"{{{nsmap['w']}}}"
 
 
 def w(tag: str, *children: _Element, **attributes: object) -> _Element:
     """Make ``<w:tag>``; attribute names get the ``w:`` prefix, a trailing underscore is dropped."""
-    element: _Element = OxmlElement(f"w:{tag}")
+    element: _Element = oxml_parser.makeelement(_W + tag, nsmap=_NAMESPACES)
     for name, value in attributes.items():
-        element.set(qn(f"w:{name.rstrip('_')}"), str(value))
+        element.set(_W + name.rstrip("_"), str(value))
     element.extend(children)
     return element
 
