@@ -59,6 +59,8 @@ def glyphs(pdf: Path, profile: LayoutProfile) -> list[Glyph]:
         text = page.get_textpage()
         for index in range(text.count_chars()):
             character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
+            # pdfium says U+FFFE for a hyphen that it takes for one at a line's end
+            character = "-" if character == "\ufffe" else character
             if not character.strip() or character in UNCOUNTED:
                 continue
             box = text.get_charbox(index, loose=True)

@@ -6,5 +6,4 @@ import re
 
 WORD_JOINER, NO_WIDTH_NON_BREAK = "\u2060", "\u200d"
 ANY_JOINER = re.compile(f"[{WORD_JOINER}{NO_WIDTH_NON_BREAK}]")
-# pdfium says U+FFFE for a hyphen that it takes for one at a line's end
-UNCOUNTED = frozenset({WORD_JOINER, NO_WIDTH_NON_BREAK, "\u200b", "\u200c", "\ufffe"})
+UNCOUNTED = frozenset({WORD_JOINER, NO_WIDTH_NON_BREAK, "\u200b", "\u200c"})
