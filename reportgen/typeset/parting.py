@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 
-# Word's own lists for Chinese; a dash may not begin a line either, so that none stands alone there
-NOT_AT_START = "!%),.:;>?]}¢¨°·ˇˉ―‖—’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+# what Chinese Word keeps from beginning a line; here a dash doesn't either, so that none stands alone
+# there, nor a hyphen (UAX 14, LB21), since programs differ in what else to do with it
+_WORDS_OWN = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+NOT_AT_START = "-—" + _WORDS_OWN
 NOT_AT_END = "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥"
 
 _NUMBER = r"[-+±≥≤＞＜＝]?\d+(?:[.,:/～-]\d+)*"
@@ -82,6 +84,6 @@ def _combines(character: str) -> bool:
 
 def may_tempt(before: str, after: str) -> bool:
     """Tell whether some program could end a line between two characters, were they to fit."""
-    if after in NOT_AT_START or before in NOT_AT_END:
+    if after in _WORDS_OWN or before in NOT_AT_END or before == after == "—":
         return False
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())

@@ -24,11 +24,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from tests.parity.joiners import NO_WIDTH_NON_BREAK, WORD_JOINER
+from tests.parity.joiners import AFTER_CLOSING, NO_WIDTH_NON_BREAK, WORD_JOINER
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECONDS = 180
-_AFTER_CLOSING = re.compile("(?<=[，、。）》”’…〕】」』〉])(?=[0-9A-Za-z])")
 _WITH_BLANK_PAGES = ':writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
 _SETTINGS = '<config:config-item-set config:name="ooo:configuration-settings">'
 
@@ -48,7 +47,7 @@ def lay_out(docx: Path, fonts: Path, folder: Path) -> Path:
         assert setting in _part(docx, "word/styles.xml"), "the DOCX itself must ask for it"
     text = re.sub('style:text-autospace="[a-z-]*"', 'style:text-autospace="none"', text)
     text = re.sub('style:punctuation-wrap="[a-z-]*"', 'style:punctuation-wrap="simple"', text)
-    text = _AFTER_CLOSING.sub("\u200b", text)
+    text = AFTER_CLOSING.sub("\u200b", text)
     text = text.replace(_SETTINGS, _SETTINGS + _forbidden_characters(docx), 1)
     fodt.write_text(text.replace(NO_WIDTH_NON_BREAK, WORD_JOINER), encoding="utf-8")
     _convert(fodt, "pdf" + _WITH_BLANK_PAGES, folder, fontconfig)
