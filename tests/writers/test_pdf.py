@@ -152,3 +152,16 @@ def test_wide_blanks_and_tabs_are_drawn_as_they_were_set(
     assert any(line.text.endswith("　") for line in ready.lines)
     assert "目标 内容" in {line.text for line in ready.lines}
     workshop.engine.write(ready)
+
+
+def test_a_label_higher_than_its_rows_is_drawn_as_it_was_set(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    label = "很长的类别" * 6
+    rows = "".join(f"<tr><td>{label}</td><td>{'文' * 120}</td></tr>" for _ in range(2))
+    columns = '<colgroup><col class="category merged repeated"/><col class="content"/></colgroup>'
+    head = "<thead><tr><th>类别</th><th>内容</th></tr></thead>"
+    table = f'<table class="target-table">{columns}{head}<tbody>{rows}</tbody></table>'
+    ready = typeset_body(f"<section>{table}<p>下文。</p></section>")
+    assert any(row.grown for row in ready.sections[0].blocks[0].parts[0].rows)  # type: ignore[union-attr]
+    workshop.engine.write(ready)

@@ -210,8 +210,6 @@ def _add_table(parent: ET.Element, made: SetTable, setup: Setup) -> ET.Element:
 
 def _add_row(parent: ET.Element, row: SetRow, tag: str, setup: Setup) -> ET.Element:
     element = ET.SubElement(parent, "tr", {KEY: row.key})
-    if row.grown:
-        element.set("style", f"height: {row.height_pt:.3f}pt")
     for cell in row.cells:
         if cell.span:
             _add_cell(element, cell, tag, setup)
