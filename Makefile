@@ -29,7 +29,7 @@ faults: .venv/.test-ready ## 真的制造各种故障，最后列表
 parity: .venv/.parity-ready ## 用两个引擎、三套字体逐行比较 PDF 与 Word 的版面（几分钟）
 	$(BIN)/python -m tests.parity
 
-bench: .venv/.bench-ready ## 与同类工具比较速度
+bench: .venv/.bench-ready ## 与同类工具比较速度（先核对内容、页数相同；约五分钟）
 	$(BIN)/python -m tests.bench
 
 goldens: .venv/.test-ready ## 更新测试的标准答案，请逐条看过差别再提交

@@ -71,9 +71,8 @@ def _repeated(made: Job, copies: int) -> Job:
 
 
 def main(runs: int) -> None:
-    grown = {f"{rows} rows": figures for rows, figures in growth(runs).items()}
-    measured = {"typesetting": typesetting(runs), **grown}
-    print(json.dumps({what: figures.record() for what, figures in measured.items()}))
+    grown = {rows: figures.record() for rows, figures in growth(runs).items()}
+    print(json.dumps({"typesetting": typesetting(runs).record(), "growth": grown}))
 
 
 if __name__ == "__main__":

@@ -174,6 +174,12 @@ def test_one_broken_document_does_not_stop_the_others(run: Run, sample: Path) ->
     assert "uint" in first["message"]
 
 
+def test_a_target_table_needs_no_progress(run: Run, sample: Path) -> None:
+    (sample / "data" / "2012" / "progress" / "2012Q2.yaml").write_text("不是数据")
+    assert run("build", "target-table", "--year", "2012").returncode == ExitCode.DONE
+    assert run("build", "target-table").returncode == ExitCode.DATA
+
+
 BROKEN = [
     ("data/2012/targets.yaml", "value: 60000", "value: 50000", "D406", "60000"),
     ("data/2012/targets.yaml", "    seq: 3", "    seq: 三", "S203", "三"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,22 @@ def test_what_is_known_of_a_font_follows_the_file(home: Path, tmp_path: Path) ->
     shutil.copy(font_folder() / "FandolHei-Regular.otf", path)
     assert "FandolHei" in families(path)
     assert advances(path) != known
+
+
+def test_a_damaged_memory_of_a_font_is_read_anew(home: Path) -> None:
+    path = font_folder() / "FandolFang-Regular.otf"
+    words = f"from pathlib import Path; from reportgen.fonts.files import advances as a; print(a(Path({str(path)!r})))"
+
+    def told() -> str:
+        return subprocess.run(
+            [sys.executable, "-c", words], capture_output=True, text=True, check=True
+        ).stdout
+
+    known = told()
+    (memory,) = cache_folder().glob("*.advances")
+    for damaged in (b"", memory.read_bytes()[:-1]):
+        memory.write_bytes(damaged)
+        assert told() == known
 
 
 def test_the_private_configuration_knows_only_the_chosen_files(home: Path) -> None:

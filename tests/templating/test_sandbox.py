@@ -57,6 +57,14 @@ def folder(tmp_path: Path) -> Path:
     return templates
 
 
+def test_what_a_template_prints_is_noted_at_each_rendering(folder: Path) -> None:
+    (folder / "page.html").write_text("<p>{{ '附件1' | fixed }}，{{ 7 }}</p>", encoding="utf-8")
+    for environment in (make_environment(folder, FILTERS), make_environment(folder, FILTERS)):
+        for _ in range(2):
+            render(environment, "page.html", CONTEXT)
+            assert environment.printed.texts == {"附件1", "7"}
+
+
 def _render(folder: Path, text: str) -> str:
     (folder / "page.html").write_text(text, encoding="utf-8")
     return render(make_environment(folder, FILTERS), "page.html", CONTEXT)
