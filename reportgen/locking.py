@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen.codes import Code
 from reportgen.errors import LockedError, OutputError
+from reportgen.paths import below
 from reportgen.problems import Place
 
 LOCK = Path("build") / ".lock"
@@ -24,7 +25,7 @@ def workspace_lock(root: Path, tell: Callable[[str], None]) -> Iterator[None]:
     The lock goes with its process, however that ends; the file's text is only for people.
     Raises LockedError where the other one takes long, OutputError where no lock can be made.
     """
-    path = root / LOCK
+    path = below(root, *LOCK.parts)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)

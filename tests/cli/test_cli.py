@@ -67,7 +67,7 @@ def test_build_prints_one_object(run: Run, sample: Path) -> None:
         assert set(output) == {"kind", "format", "path", "pages", "sha256"}
         assert Path(output["path"]).is_file()
         assert output["kind"] == "target-table"
-        assert output["pages"] == 6
+        assert output["pages"] == 5
     for problem in record["problems"]:
         assert set(problem) == {
             "code",

@@ -111,7 +111,7 @@ def test_a_group_alone_prints_its_help(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("reportgen ex", ["plain,explain", "plain,explain-code"]),
+        ("reportgen ex", ["plain,explain", "plain,explain-code", "plain,explain-page"]),
         ("reportgen build --per", ["plain,--period"]),
         ("reportgen list in", ["plain,indicators"]),
         ("reportgen -C data list pe", ["plain,periods"]),
