@@ -6,10 +6,18 @@ jieba takes 0.7 s or a cache file, and what loads faster (BudouX) parts 目标�
 
 from __future__ import annotations
 
+import atexit
+import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from contextlib import suppress
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
+
+from reportgen.fonts.folders import cache_folder
+from reportgen.publish import publish
 
 _NUMERALS = "一二三四五六七八九十百千〇○零两"
 # what the dictionary lacks or parts: dates and periods, Latin words, then terms and organs whose
@@ -27,6 +35,7 @@ _WHOLE = re.compile(
     r"|领导小组|联席会议|国土空间|规范性文件|国有资产|固定资产"
     r"|发展和改革|住房和城乡建设|人力资源和社会保障|工业和信息化|自然资源和规划|文化和旅游"
 )
+_REMEMBERED = 20_000
 _APART = frozenset("和与及暨或并")
 _OPENING = frozenset("《〈（(“‘〔【")
 _CLOSING = frozenset("》〉）)”’〕】、，。；：！？,;:!?％%‰℃—…·")
@@ -57,14 +66,53 @@ def is_date(word: str) -> bool:
 
 
 def _found(text: str) -> Iterator[str]:
-    from rjieba import cut  # a title of one line shouldn't wait for the dictionary
-
     end = 0
     for match in _WHOLE.finditer(text):
-        yield from cut(text[end : match.start()])
+        yield from _cut(text[end : match.start()])
         yield match.group()
         end = match.end()
-    yield from cut(text[end:])
+    yield from _cut(text[end:])
+
+
+def _cut(text: str) -> list[str]:
+    """Part a text as the dictionary has it, from the memory of earlier runs if it is there."""
+    known = _known(_memory())
+    parts = known.get(text, [])
+    if "".join(parts) != text:
+        from rjieba import cut  # loading it takes a tenth of a second
+
+        parts = known[text] = cut(text)
+        _keep_at_exit()
+    return parts
+
+
+@cache
+def _memory() -> Path:
+    """Name the memory by the dictionary's file, so that another version has one of its own."""
+    spec = find_spec("rjieba")
+    assert spec is not None
+    assert spec.origin is not None
+    status = Path(spec.origin).stat()
+    return cache_folder() / f"words-{status.st_size}-{status.st_mtime_ns}.json"
+
+
+@cache
+def _known(memory: Path) -> dict[str, list[str]]:
+    try:
+        known: dict[str, list[str]] = json.loads(memory.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if len(known) < _REMEMBERED else {}
+
+
+@cache
+def _keep_at_exit() -> None:
+    atexit.register(_keep)
+
+
+def _keep() -> None:
+    with suppress(OSError):  # who can't keep it will know it again
+        publish(_memory(), json.dumps(_known(_memory()), ensure_ascii=False).encode())
 
 
 def _belong_together(before: str, word: str, following: str) -> bool:
