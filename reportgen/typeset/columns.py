@@ -180,11 +180,15 @@ class _Search:
         return max(widths, default=0.0) + self._padding + _ROUNDING_PT
 
     def _pieces(self, text: str, role: str, most: Bond = Bond.WORD) -> Iterator[tuple[float, str]]:
-        """Yield the pieces of a text between bonds no firmer than ``most``, with their widths."""
+        """Yield the pieces of a text between bonds no firmer than ``most``, with their widths.
+
+        Where words may part, so may marks: only figures are to stand whole.
+        """
         found = bonds(text)
         ends = [at for at in range(len(text) + 1) if found[at] <= most]
         for one, two in pairwise(ends):
-            if two - one > 1:
+            figures = most < Bond.WORD or any(map(str.isdigit, text[one:two]))
+            if two - one > 1 and figures:
                 yield self._width(text[one:two], role), text[one:two]
 
     def _width(self, text: str, role: str) -> float:
@@ -219,7 +223,7 @@ class _Search:
 
     def _pages(self, head: float, rows: Sequence[float]) -> int:
         """Count the pages, rows whole but where more than a third of a page would stay empty."""
-        page = self._place.height_pt - head
+        page = max(self._place.height_pt - head, self._frame)  # a head may be higher than a page
         left, pages = page - self._place.start_pt, 1
         for index, row in enumerate(rows):
             needed = row + (self._place.tail_pt if index == len(rows) - 1 else 0.0)

@@ -92,3 +92,14 @@ def test_a_long_address_parts_where_there_is_no_room_for_it(typeset_body: Body) 
 def test_a_number_that_no_column_holds_is_named(typeset_body: Body) -> None:
     with pytest.raises(ConfigurationError, match="“目标内容”栏放不下“9999"):
         table(typeset_body, ("seq", "content"), ("序号", "目标内容"), ("1", "9" * 80))
+
+
+@pytest.mark.parametrize("marks", ["—" * 90, "……" * 60, "，。" * 60])
+def test_a_row_of_marks_is_no_reason_to_refuse(marks: str, typeset_body: Body) -> None:
+    made = table(typeset_body, ("seq", "content"), ("序号", "目标内容"), ("1", marks))
+    assert len(made.parts[0].rows[0].cells[1].paragraphs[0].lines) > 1
+
+
+def test_a_head_higher_than_a_page_is_named(typeset_body: Body) -> None:
+    with pytest.raises(ConfigurationError, match="第 1 页放不下"):
+        table(typeset_body, ("seq", "content"), ("序号", "（1）、（2）；" * 400), ("1", "文"))
