@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from lxml import etree
 
@@ -27,11 +28,15 @@ def read_inlines(reader: Reader, element: etree._Element) -> tuple[Inline, ...]:
 
 
 def _without_layout_blanks(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """Drop the line ends and indents of the template, no blanks of the text; a tab is a blank."""
+    """Drop the line ends and indents of the template, no blanks of the text.
+
+    A tab is a blank, and a letter with its accent one character, as wide as the font has it.
+    """
     cleaned: list[Inline] = []
     for index, inline in enumerate(inlines):
         if isinstance(inline, Run):
             text = _BLANK_LINES.sub(_join_lines, inline.text).replace("\t", " ")
+            text = unicodedata.normalize("NFC", text)
             text = text.lstrip() if index == 0 else text
             text = text.rstrip() if index == len(inlines) - 1 else text
             if text:

@@ -198,4 +198,5 @@ class _Page:
         holds = [unit.hold for unit in self._pending[ended - 1 : count] if unit.hold]
         unfit = self._pending[count].text if count < len(self._pending) else ""
         kept = tuple(dict.fromkeys(each.value for each in holds)) if ended < count else ()
-        return PageEnd(unfit, over, self._room.text_pt - self.extent(ended), kept)
+        limit = self._limit(count) if count < len(self._pending) else self._room.text_pt
+        return PageEnd(unfit, over, limit - self.extent(ended), kept)

@@ -233,6 +233,9 @@ def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
     for made in walk_set(layout):
         room = made.room_pt - made.look.left_pt - made.look.right_pt
         for line in made.lines:
+            if made.text[line.end - 1 : line.end + 1].isdigit() and 0 < line.end < len(made.text):
+                message = f"有一个数一行放不下：“{line.text[-30:]}……”"
+                problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
             indent = made.look.first_pt if line.start == 0 else 0.0
             if line.width_pt > room - indent + _ROUNDING_PT:
                 message = f"有一行超出版面：“{line.text[:30]}”"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import weasyprint
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
@@ -167,6 +166,9 @@ def test_a_width_that_differs_is_found() -> None:
 
 
 def test_a_pdf_embeds_the_stand_ins(workshop: Workshop) -> None:
+    assert workshop.engine  # it has shown Pango the fonts
+    from reportgen.writers.pdf.weasy import weasyprint
+
     faces = [each for each in workshop.fonts.faces.values() if each.substituted]
     text = "".join(f'<p style="font-family: {each.face.official}">增长12%' for each in faces)
     with pikepdf.open(io.BytesIO(weasyprint.HTML(string=text).write_pdf())) as pdf:

@@ -13,7 +13,6 @@ from reportgen.workshop import Workshop
 MM = 72 / 25.4
 HARD = {
     "a long Latin word": f"<p>{'A' * 400}</p>",
-    "a long number": f"<p>共{'1234567890' * 30}件</p>",
     "a heading of 60 characters": f"<h2>{'标题' * 30}</h2><p>正文。</p>",
     "a title of 60 characters": f"<h1>{'标题' * 30}</h1><p>正文。</p>",
     "digits and units": "<p>" + "6万批次120万平方米2012年12月31日" * 40 + "</p>",
@@ -44,6 +43,13 @@ def test_hard_paragraphs_stay_inside(
     name: str, typeset_body: Callable[[str], Layout], workshop: Workshop
 ) -> None:
     _assert_inside(typeset_body(f"<section>{HARD[name]}</section>"), workshop)
+
+
+def test_a_number_that_no_line_can_hold_is_named(
+    typeset_body: Callable[[str], Layout],
+) -> None:
+    with pytest.raises(ConfigurationError, match="一行放不下"):
+        typeset_body(f"<section><p>共{'1234567890' * 30}件</p></section>")
 
 
 def _rows(ready: Layout) -> list[tuple[int, SetRow]]:
