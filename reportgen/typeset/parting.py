@@ -86,4 +86,4 @@ def may_tempt(before: str, after: str) -> bool:
     """Tell whether some program could end a line between two characters, were they to fit."""
     if after in _WORDS_OWN or before in NOT_AT_END or before == after == "—":
         return False
-    return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
+    return not (before + after).isascii() or before in "/-"
