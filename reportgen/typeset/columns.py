@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import inf
 
 from reportgen.codes import Code
-from reportgen.document.tree import Row, Table
+from reportgen.document.tree import Table
 from reportgen.errors import ConfigurationError
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.problems import Problem
@@ -30,6 +30,7 @@ _HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.PATH, 2.0), (Bond.WORD, inf)
 _FEWEST = "一二"  # characters of a column, were the words of its head to part
 _ROUNDING_PT = 0.6
 Score = tuple[int, float, float]
+Text = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class _Search:
     """One table on its way to its columns' widths."""
 
     def __init__(self, table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> None:
-        self._table, self._place, self._setup, self._numbers = table, place, setup, numbers
+        self._table, self._place, self._setup = table, place, setup
         style = setup.profile.tables[table.role]
         self._styles = [style.column(column.role) for column in table.columns]
         self._padding = 2 * points(style.padding_mm.side)
@@ -65,6 +66,14 @@ class _Search:
         roles = tuple(column.role for column in table.columns)
         self._wish = [points(each) for each in style.widths_mm(roles, _mm(place.width_pt))]
         self._heights: dict[tuple[int, float], list[float]] = {}
+        # by column and row (the head's first), each cell's texts with their styles
+        self._contents: list[list[list[Text]]] = [
+            [
+                [(text_of(each.inlines, numbers), each.style) for each in row.cells[at].paragraphs]
+                for row in (table.head, *table.rows)
+            ]
+            for at in range(len(table.columns))
+        ]
 
     def best(self) -> tuple[float, ...]:
         """Return the best widths found."""
@@ -137,23 +146,19 @@ class _Search:
         remedy = '减少栏目，或在版式文件中把这种表的字号改小，或改用横排（class="landscape"）。'
         return Code.LAYOUT_OVERFLOW.problem(message, self._table.place, remedy)
 
-    def _texts(self, column: int) -> list[tuple[str, str]]:
-        """Return the texts of a column below its head, each with its style."""
-        return [
-            (text_of(each.inlines, self._numbers), each.style)
-            for row in self._table.rows
-            for each in row.cells[column].paragraphs
-        ]
+    def _texts(self, column: int) -> list[Text]:
+        """Return the texts of a column below its head."""
+        return [each for cell in self._contents[column][1:] for each in cell]
 
     def _longest(self, column: int, held: Sequence[tuple[Bond, float]]) -> float:
         """Return the least width of a column: the longest word of heads and names, and number.
 
         Dates and numbers with their units stand whole where that doesn't take much more room.
         """
-        head = self._table.head.cells[column].paragraphs
-        texts = [*((each.text, each.style) for each in head), *self._texts(column)]
+        head = self._contents[column][0]
+        texts = [*head, *self._texts(column)]
         by_words = [each for each in texts if self._setup.profile.styles[each[1]].even_lines]
-        least, longest_word = 0.0, self._width(_FEWEST, head[0].style)
+        least, longest_word = 0.0, self._width(_FEWEST, head[0][1])
         if len(held) > 1:
             parts = (self._width(part, role) for text, role in by_words for part in words(text))
             longest_word = max((longest_word, *parts))
@@ -205,19 +210,17 @@ class _Search:
         key = (index, round(width, 3))
         if key not in self._heights:
             merged = self._table.columns[index].merged
-            rows: tuple[Row, ...] = (self._table.head, *self._table.rows)
+            room = width - self._padding
             self._heights[key] = [
-                0.0 if merged and at else self._cell(row, index, width)
-                for at, row in enumerate(rows)
+                0.0 if merged and at else self._frame + self._height(cell, room)
+                for at, cell in enumerate(self._contents[index])
             ]
         return self._heights[key]
 
-    def _cell(self, row: Row, index: int, width: float) -> float:
-        room = width - self._padding
-        height = self._frame
-        for each in row.cells[index].paragraphs:
-            text = text_of(each.inlines, self._numbers)
-            look = fitted_look(each.style, text, room, self._setup)
+    def _height(self, cell: Sequence[Text], room: float) -> float:
+        height = 0.0
+        for text, role in cell:
+            look = fitted_look(role, text, room, self._setup)
             height += count_lines(text, look, room, self._setup) * look.line_pt
         return height
 
