@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -80,6 +81,24 @@ def test_build_prints_one_object(run: Run, sample: Path) -> None:
             "sheet",
             "cell",
         }
+
+
+def test_a_page_is_explained(run: Run) -> None:
+    done = run("explain-page", "target-table", "--year", "2012", "--page", "1")
+    assert done.returncode == ExitCode.DONE
+    heights = [line.split()[2] for line in done.stdout.splitlines() if line[:1].isdigit()]
+    assert len(heights) > 2
+    room = 225 - 3 - sum(map(float, heights))  # what rows leave free is the profile's
+    left = float(re.search(r"本页余 ([\d.]+) 毫米", done.stdout)[1])  # type: ignore[index]
+    over = float(re.search(r"还差 ([\d.]+) 毫米", done.stdout)[1])  # type: ignore[index]
+    assert left <= room + 1
+    assert "接下来放不下的是“工作目标　3　" in done.stdout
+    assert 0 < over < 225
+    last = run("explain-page", "target-table", "--year", "2012", "--page", "5")
+    assert "文稿到此结束" in last.stdout
+    beyond = run("explain-page", "target-table", "--year", "2012", "--page", "6")
+    assert beyond.returncode == ExitCode.USAGE
+    assert "有 5 页" in beyond.stderr
 
 
 def test_build_makes_only_what_is_asked(run: Run, tmp_path: Path) -> None:
