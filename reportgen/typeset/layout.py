@@ -114,6 +114,17 @@ class FlowParagraph:
 SetBlock = FlowParagraph | SetTable | SetPanel | SetFigure
 
 
+def pages_of(block: SetBlock) -> tuple[int, int]:
+    """Return the first and the last page (from 1) on which a block stands."""
+    match block:
+        case FlowParagraph():
+            return block.extents[0].page, block.extents[-1].page
+        case SetTable():
+            return block.parts[0].page, block.parts[-1].page
+        case SetPanel() | SetFigure():
+            return block.page, block.page
+
+
 @dataclass(frozen=True, slots=True)
 class SetSection:
     """A section in flow; an imprint that needs a page of its own is in a section of its own."""

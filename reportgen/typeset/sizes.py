@@ -25,6 +25,8 @@ from reportgen.typeset.titles import title_lines
 
 PageNumbers = Mapping[str, str]
 
+_ROUNDING_PT = 0.01
+
 
 def text_of(inlines: Sequence[Inline], numbers: PageNumbers) -> str:
     """Return a paragraph's text with its page numbers; a forced break is a newline."""
@@ -155,9 +157,6 @@ def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, 
         )
         for index, row in enumerate(rows)
     )
-
-
-_ROUNDING_PT = 0.01
 
 
 def _spans(rows: Sequence[SetRow], deciding: Sequence[int]) -> list[int]:

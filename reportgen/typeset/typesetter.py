@@ -23,6 +23,7 @@ from reportgen.typeset.layout import (
     SetPanel,
     SetSection,
     SetTable,
+    pages_of,
     walk_set,
 )
 from reportgen.typeset.looks import Setup, points
@@ -183,7 +184,7 @@ def _with_numbers(flow: _Flow, numbers: PageNumbers, setup: Setup) -> _Flow | No
     for section in flow.sections:
         blocks: list[SetBlock] = []
         for block in section.blocks:
-            if isinstance(block, FlowParagraph) and _refers(block.set.paragraph):
+            if isinstance(block, FlowParagraph) and block.set.links:
                 old = block.set
                 made = set_paragraph(old.paragraph, old.room_pt, setup, numbers, old.look)
                 if len(made.lines) != len(old.lines):
@@ -192,10 +193,6 @@ def _with_numbers(flow: _Flow, numbers: PageNumbers, setup: Setup) -> _Flow | No
             blocks.append(block)
         sections.append(replace(section, blocks=tuple(blocks)))
     return replace(flow, sections=tuple(sections))
-
-
-def _refers(paragraph: Paragraph) -> bool:
-    return any(isinstance(each, PageReference) for each in paragraph.inlines)
 
 
 def _pages(flow: _Flow, document: Document, setup: Setup) -> tuple[Page, ...]:
@@ -270,10 +267,10 @@ def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
         opening = opening_of(made.section, setup)
         for block in made.blocks:
             is_opening = isinstance(block, FlowParagraph) and block.set.paragraph is opening
-            if is_opening and _pages_of(block)[0] > 1:
+            if is_opening and pages_of(block)[0] > 1:
                 yield "首页没有正文（GB/T 9704-2012 7.3.3）"
         for before, block in pairwise(made.blocks):
-            if _signs(block, setup) and _pages_of(before)[-1] < _pages_of(block)[0]:
+            if _signs(block, setup) and pages_of(before)[1] < pages_of(block)[0]:
                 yield "署名单独在一页（GB/T 9704-2012 7.3.5.5）"
 
 
@@ -286,13 +283,3 @@ def _signs(block: SetBlock, setup: Setup) -> bool:
         case _:
             return False
     return style is not None and style.part in SIGNATURES and style.keep_with_previous
-
-
-def _pages_of(block: SetBlock) -> list[int]:
-    match block:
-        case FlowParagraph():
-            return [each.page for each in block.extents]
-        case SetTable():
-            return [each.page for each in block.parts]
-        case _:
-            return [block.page]

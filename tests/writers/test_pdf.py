@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -23,17 +22,6 @@ MM = 72 / 25.4
 @pytest.fixture(scope="module")
 def ready(typeset_body: Callable[[str], Layout]) -> Layout:
     return typeset_body(BODY)
-
-
-@pytest.fixture(scope="module")
-def content(ready: Layout, workshop: Workshop) -> bytes:
-    return workshop.engine.write(ready)
-
-
-@pytest.fixture
-def pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(content)) as opened:
-        yield opened
 
 
 def test_it_says_what_it_is(pdf: pikepdf.Pdf) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,17 +42,6 @@ class Piece:
 @pytest.fixture(scope="module")
 def ready(typeset_body: Callable[[str], Layout]) -> Layout:
     return typeset_body(LONG + BODY)
-
-
-@pytest.fixture(scope="module")
-def content(ready: Layout, workshop: Workshop) -> bytes:
-    return workshop.engine.write(ready)
-
-
-@pytest.fixture
-def pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(content)) as opened:
-        yield opened
 
 
 def _elements(element: pikepdf.Object) -> Iterator[Dictionary]:

@@ -22,6 +22,7 @@ from reportgen.typeset.layout import (
     SetPanel,
     SetSection,
     SetTable,
+    pages_of,
 )
 from reportgen.typeset.looks import Setup
 from reportgen.writers.docx.body import Bookmarks, paragraph_element, tiny_paragraph
@@ -77,23 +78,21 @@ def _blocks(
     elements: list[_Element] = []
     page = section.first_page
     for block in section.blocks:
+        first, last = pages_of(block)
         match block:
             case FlowParagraph(made):
                 elements.append(paragraph_element(made, setup, bookmarks, block))
-                page = block.extents[-1].page
             case SetPanel():
                 elements += _between_tables(elements)
                 elements.append(panel_element(block, setup, bookmarks))
-                page = block.page
-            case SetTable(parts=parts):
-                if parts[0].page > page:
+            case SetTable():
+                if first > page:
                     elements.append(tiny_paragraph(w("pageBreakBefore")))
                 elements += _between_tables(elements)
                 elements += table_elements(block, setup, bookmarks)
-                page = parts[-1].page
             case SetFigure():
                 elements.append(figure_element(word, block, setup.profile))
-                page = block.page
+        page = last
     if not elements or isinstance(section.blocks[-1], SetTable | SetPanel):
         # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
         elements.append(tiny_paragraph())

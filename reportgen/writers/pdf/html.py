@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from reportgen.layout.styles import Align
 from reportgen.typeset.layout import (
     FlowParagraph,
     Layout,
@@ -21,6 +20,7 @@ from reportgen.typeset.layout import (
     SetRow,
     SetSection,
     SetTable,
+    pages_of,
 )
 from reportgen.typeset.lines import Line, SetParagraph
 from reportgen.typeset.looks import Look, Setup
@@ -67,22 +67,12 @@ def _add_section(body: ET.Element, section: SetSection, index: int, setup: Setup
             _add_paragraph(head, each, setup)
     page = section.first_page
     for block in section.blocks:
-        first, last = _pages(block)
+        first, last = pages_of(block)
         _add_block(element, block, setup, starts_page=first > page)
         page = last
     if section.imprint:
         place = f"position: absolute; top: {section.imprint.top_pt:.3f}pt; left: 0; right: 0"
         _add_panel(ET.SubElement(element, "div", {"style": place}), section.imprint, setup)
-
-
-def _pages(block: SetBlock) -> tuple[int, int]:
-    match block:
-        case FlowParagraph():
-            return block.extents[0].page, block.extents[-1].page
-        case SetTable():
-            return block.parts[0].page, block.parts[-1].page
-        case SetPanel() | SetFigure():
-            return block.page, block.page
 
 
 def _add_block(parent: ET.Element, block: SetBlock, setup: Setup, *, starts_page: bool) -> None:
@@ -133,8 +123,6 @@ def _exceptions(made: SetParagraph, usual: Look) -> Iterator[str]:
         yield f"font-size: {look.size_pt}pt; line-height: {look.line_pt}pt"
     if not made.text:
         yield f"min-height: {look.line_pt}pt"
-    if any(line.left_pt < look.left_pt for line in made.lines) and look.align is Align.CENTER:
-        yield "text-align: center"
 
 
 def _add_lines(element: ET.Element, lines: tuple[Line, ...], made: SetParagraph) -> None:
