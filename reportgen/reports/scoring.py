@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import BaseModel
 
@@ -20,43 +21,43 @@ from reportgen.model.rules import AssessmentRules, GradeBand
 class TargetScore:
     """One row: weights on a scale where the whole table has 100; ``points`` of ``assessed``."""
 
-    seq: int
-    category: str
-    name: str
-    weight: Decimal
-    assessed: Decimal
-    points: Decimal
-    rate: Decimal | None
-    unassessed: int
-    adjustments: tuple[PointsAdjustment, ...]
+    seq: Annotated[int, "序号"]
+    category: Annotated[str, "类别名称"]
+    name: Annotated[str, "目标名称"]
+    weight: Annotated[Decimal, "权重（全表合计 100）"]
+    assessed: Annotated[Decimal, "其中纳入评价的权重"]
+    points: Annotated[Decimal, "得分"]
+    rate: Annotated[Decimal | None, "得分率（%）；没有纳入评价的没有"]
+    unassessed: Annotated[int, "不计分的指标和节点数"]
+    adjustments: Annotated[tuple[PointsAdjustment, ...], "加分、减分、一票否决"]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
     """All targets' scores, and what they come to."""
 
-    rows: tuple[TargetScore, ...]
-    weight: Decimal
-    assessed: Decimal
-    points: Decimal
-    rate: Decimal | None
-    bonus: Decimal
-    penalty: Decimal
-    light_penalty: Decimal
-    vetoes: tuple[PointsAdjustment, ...]
-    score: Decimal | None
-    grade: str | None
+    rows: Annotated[tuple[TargetScore, ...], "各目标得分"]
+    weight: Annotated[Decimal, "权重合计"]
+    assessed: Annotated[Decimal, "纳入评价的权重合计"]
+    points: Annotated[Decimal, "得分合计"]
+    rate: Annotated[Decimal | None, "得分率（%）"]
+    bonus: Annotated[Decimal, "加分"]
+    penalty: Annotated[Decimal, "减分"]
+    light_penalty: Annotated[Decimal, "亮灯扣分"]
+    vetoes: Annotated[tuple[PointsAdjustment, ...], "一票否决事项"]
+    score: Annotated[Decimal | None, "总分（百分制）"]
+    grade: Annotated[str | None, "年度等次；不是全年的没有"]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
     """One rule as the report prints it; ``changed`` when the office set it otherwise."""
 
-    group: str
-    title: str
-    value: str
-    note: str
-    changed: bool
+    group: Annotated[str, "规则的组别，如“亮灯”"]
+    title: Annotated[str, "规则名称"]
+    value: Annotated[str, "现行值"]
+    note: Annotated[str, "来源或说明"]
+    changed: Annotated[bool, "本办公室改过"]
 
 
 def score_table(assessment: Assessment) -> ScoreTable:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
@@ -23,15 +24,15 @@ Places = Mapping[str, Place]
 class ReportedView:
     """What a unit said beside its figures, and where that stands."""
 
-    note: str | None
-    evidence: str | None
-    lag_reason: str | None
-    next_steps: str | None
-    owner: str | None
-    due: date | None
-    origin: Origin | None
-    file: str | None
-    line: int | None
+    note: Annotated[str | None, "进展说明"]
+    evidence: Annotated[str | None, "佐证材料"]
+    lag_reason: Annotated[str | None, "滞后原因"]
+    next_steps: Annotated[str | None, "下一步措施"]
+    owner: Annotated[str | None, "责任人"]
+    due: Annotated[date | None, "措施时限"]
+    origin: Annotated[Origin | None, "数据来源：填报单位、填报人、文件等"]
+    file: Annotated[str | None, "所在文件"]
+    line: Annotated[int | None, "所在行"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,74 +42,74 @@ class IndicatorView:
     ``expected`` is the figure due by now in its unit, ``score`` the share of ``weight`` earned.
     """
 
-    id: str
-    target_id: str
-    target_seq: int
-    target_name: str
-    category: str
-    name: str
-    kind: Kind
-    comparator: Comparator
-    value: Decimal
-    unit: str
-    display: str
-    definition: str
-    deadline: date
-    lead_unit: str
-    status: Status
-    light: Light | None
-    cumulative: Decimal | None
-    period_actual: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    current: Decimal | None
-    completion_rate: Decimal | None
-    schedule_progress: Decimal | None
-    schedule_gap: Decimal | None
-    planned: bool
-    unreachable: bool
-    tolerance: Decimal
-    expected: Decimal | None
-    overdue_items: tuple[str, ...]
-    baseline: Baseline | None
-    weight: Decimal
-    score: Decimal | None
-    said: ReportedView
+    id: Annotated[str, "指标编号"]
+    target_id: Annotated[str, "所属目标编号"]
+    target_seq: Annotated[int, "所属目标序号"]
+    target_name: Annotated[str, "所属目标名称"]
+    category: Annotated[str, "类别名称"]
+    name: Annotated[str, "指标名称"]
+    kind: Annotated[Kind, "指标类型"]
+    comparator: Annotated[Comparator, "比较词"]
+    value: Annotated[Decimal, "目标值"]
+    unit: Annotated[str, "计量单位"]
+    display: Annotated[str, "目标值的原文写法"]
+    definition: Annotated[str, "口径"]
+    deadline: Annotated[date, "完成时限"]
+    lead_unit: Annotated[str, "责任单位"]
+    status: Annotated[Status, "进度状态"]
+    light: Annotated[Light | None, "亮灯；未报或未到期的没有"]
+    cumulative: Annotated[Decimal | None, "累计完成数或比率；未报的没有"]
+    period_actual: Annotated[Decimal | None, "本期完成数"]
+    numerator: Annotated[Decimal | None, "累计分子"]
+    denominator: Annotated[Decimal | None, "累计分母"]
+    current: Annotated[Decimal | None, "现值"]
+    completion_rate: Annotated[Decimal | None, "完成率（%）；上限类为已用份额"]
+    schedule_progress: Annotated[Decimal | None, "时序进度（%）；不按时序的没有"]
+    schedule_gap: Annotated[Decimal | None, "进度差（百分点）；不按时序的为与目标值之差"]
+    planned: Annotated[bool, "时序按责任单位的季度计划"]
+    unreachable: Annotated[bool, "本年度已不可能达到"]
+    tolerance: Annotated[Decimal, "“左右”允许的偏差，单位同目标值"]
+    expected: Annotated[Decimal | None, "按时序应完成的数，单位同目标值"]
+    overdue_items: Annotated[tuple[str, ...], "到期未办结的子项名称"]
+    baseline: Annotated[Baseline | None, "基期值"]
+    weight: Annotated[Decimal, "权重"]
+    score: Annotated[Decimal | None, "所得权重的份额（0—1）；不计分的没有"]
+    said: Annotated[ReportedView, "责任单位的说明和出处"]
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneView:
     """One milestone and what was said of it."""
 
-    id: str
-    target_name: str
-    name: str
-    kind: Kind
-    deadline: date | None
-    lead_unit: str
-    status: Status | None
-    light: Light | None
-    weight: Decimal
-    score: Decimal | None
-    said: ReportedView
+    id: Annotated[str, "节点编号"]
+    target_name: Annotated[str, "所属目标名称"]
+    name: Annotated[str, "节点名称"]
+    kind: Annotated[Kind, "节点类型"]
+    deadline: Annotated[date | None, "完成时限"]
+    lead_unit: Annotated[str, "责任单位"]
+    status: Annotated[Status | None, "进度状态；只有文字进展的没有"]
+    light: Annotated[Light | None, "亮灯"]
+    weight: Annotated[Decimal, "权重"]
+    score: Annotated[Decimal | None, "所得权重的份额（0—1）；不计分的没有"]
+    said: Annotated[ReportedView, "责任单位的说明和出处"]
 
 
 @dataclass(frozen=True, slots=True)
 class TargetView:
     """One target with everything under it."""
 
-    id: str
-    seq: int
-    name: str
-    lead_unit: str
-    indicators: tuple[IndicatorView, ...]
-    milestones: tuple[MilestoneView, ...]
-    benchmarks: tuple[Benchmark, ...]
-    good: int
-    poor: int
-    missing: int
-    under_way: int
-    assessed: int
+    id: Annotated[str, "目标编号"]
+    seq: Annotated[int, "序号"]
+    name: Annotated[str, "目标名称"]
+    lead_unit: Annotated[str, "责任单位"]
+    indicators: Annotated[tuple[IndicatorView, ...], "指标"]
+    milestones: Annotated[tuple[MilestoneView, ...], "节点"]
+    benchmarks: Annotated[tuple[Benchmark, ...], "对标事实"]
+    good: Annotated[int, "符合要求的指标数"]
+    poor: Annotated[int, "未达要求的指标数"]
+    missing: Annotated[int, "缺报的指标数"]
+    under_way: Annotated[int, "推进中、未到期的指标数"]
+    assessed: Annotated[int, "纳入评价的指标数"]
 
 
 def indicator_view(result: Result, assessment: Assessment, places: Places) -> IndicatorView:
