@@ -69,6 +69,11 @@ def read_yaml(path: Path, name: str) -> Document:
 
     Raises MissingInputError, OutputError when it can't be read, DataError for what is in it.
     """
+    return parse_yaml(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """Read a file of text as far as a data file may be long; raises what ``read_yaml`` does."""
     try:
         with open_file(path) as file:
             content = file.read(MAX_BYTES + 1)
@@ -81,7 +86,7 @@ def read_yaml(path: Path, name: str) -> Document:
         raise OutputError([problem]) from error
     if len(content) > MAX_BYTES:
         raise DataError([_oversize(name)])
-    return parse_yaml(_decoded(content, name), name)
+    return _decoded(content, name)
 
 
 def parse_yaml(text: str, name: str) -> Document:
