@@ -53,19 +53,12 @@ class Attachment(Record):
         return self
 
 
-class Circular(Record):
-    """公文."""
+class CircularElements(Record):
+    """公文的要素: what a circular has beside its text, its number and its dates."""
 
     kind: CircularKind = Field(title="文种")
     letter: bool | None = Field(
         None, title="信函格式", description="不填：函用信函格式，其他用文件格式"
-    )
-    title: Text = Field(title="标题", description="发文机关＋事由＋文种；要换行处写成两行")
-    number: Text | None = Field(
-        None, title="发文字号", description="如 青政办字〔2012〕65号；还没有就不填，按待发稿成文"
-    )
-    date: datetime.date | None = Field(
-        None, title="成文日期", description="还没有就不填，按待发稿成文"
     )
     organs: tuple[Text, ...] = Field(
         (), title="发文机关", description="联合行文时主办机关在前；不填同 office.yaml 的 name"
@@ -83,8 +76,6 @@ class Circular(Record):
     recipients_at_end: bool = Field(
         False, title="主送机关移到版记", description="主送机关过多，首页放不下正文时（7.3.2）"
     )
-    about: Text | None = Field(None, title="所说的期间", description="如 2012Q3")
-    body: tuple[BodyPart, ...] = Field(title="正文", min_length=1)
     attachments: tuple[Attachment, ...] = Field((), title="附件")
     binding: Binding = Field(Binding.DETACHED, title="附件的装订")
     embed_data: bool = Field(
@@ -96,12 +87,26 @@ class Circular(Record):
         (), title="抄送机关", description="不填同 office.yaml 的 copies"
     )
     printed_by: Text | None = Field(None, title="印发机关", description="不填同第一个发文机关")
-    printed_on: datetime.date | None = Field(None, title="印发日期", description="不填同成文日期")
 
     @property
     def is_letter(self) -> bool:
         """Tell the letter form (10.1) from the usual one."""
         return self.kind is CircularKind.LETTER if self.letter is None else self.letter
+
+
+class Circular(CircularElements):
+    """公文."""
+
+    title: Text = Field(title="标题", description="发文机关＋事由＋文种；要换行处写成两行")
+    number: Text | None = Field(
+        None, title="发文字号", description="如 青政办字〔2012〕65号；还没有就不填，按待发稿成文"
+    )
+    date: datetime.date | None = Field(
+        None, title="成文日期", description="还没有就不填，按待发稿成文"
+    )
+    printed_on: datetime.date | None = Field(None, title="印发日期", description="不填同成文日期")
+    about: Text | None = Field(None, title="所说的期间", description="如 2012Q3")
+    body: tuple[BodyPart, ...] = Field(title="正文", min_length=1)
 
     @property
     def is_draft(self) -> bool:
