@@ -14,7 +14,6 @@ from lxml.etree import _Element
 from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typeset.layout import SetFigure
-from reportgen.writers.docx.charts import add_chart
 from reportgen.writers.docx.wml import w
 
 _DOTS_PER_MM = 300 / 25.4
@@ -26,6 +25,8 @@ def figure_element(word: WordDocument, made: SetFigure, profile: LayoutProfile) 
     figure = made.figure
     width, height = Pt(made.width_pt), Pt(made.height_pt)
     if isinstance(figure.content, Chart):
+        from reportgen.writers.docx.charts import add_chart  # few documents need it
+
         relation = add_chart(word, figure.content, figure.role, profile)
         inline = _chart_frame(relation, width, height)
     else:
