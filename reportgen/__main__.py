@@ -1,5 +1,5 @@
 """``python -m reportgen``: the program without its installed command, as child processes start it."""
 
-from reportgen.cli.main import main
+from reportgen.cli import main
 
 main()

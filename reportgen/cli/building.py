@@ -9,14 +9,13 @@ import click
 
 from reportgen.build import Outcome, build
 from reportgen.checks import check_workspace
-from reportgen.cli.arguments import json_object_option, optional_period
 from reportgen.cli.checking import font_problems, stopping, strict_option
-from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import (
     print_json,
     print_problems,
     terminal_progress,
 )
+from reportgen.cli.words import FOLDER, PERIOD, YEAR, Command, Word, json_object_option
 from reportgen.codes import Code
 from reportgen.errors import DataError, ExitCode, UsageError
 from reportgen.layout.loading import load_profile
@@ -38,25 +37,24 @@ from reportgen.typesetting import Format
 from reportgen.workshop import FLOWING, PAGED, Workshop
 
 
-def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format, ...]:
-    try:
-        return tuple(dict.fromkeys(Format(part.strip()) for part in value.split(",")))
-    except ValueError:
-        message = f"没有格式“{value}”；可选 docx、pdf，用逗号分开"
-        raise UsageError([Code.USAGE.problem(message)]) from None
+def _formats(text: str) -> tuple[Format, ...]:
+    return tuple(dict.fromkeys(Format(part.strip()) for part in text.split(",")))
 
 
-@click.command("build", cls=ChineseCommand)
+_FORMATS = Word("格式", _formats, "可选 docx、pdf，用逗号分开")
+
+
+@click.command("build", cls=Command)
 @click.argument("kind", required=False)
 @click.argument("name", required=False)
-@click.option("--year", type=int, help="年度，用于 target-table、circular")
+@click.option("--year", type=YEAR, help="年度，用于 target-table、circular")
 @click.option(
     "--period",
-    callback=optional_period,
+    type=PERIOD,
     help="期间，如 2012Q1，简报用月份，如 2012-05；公文为说这一期的",
 )
-@click.option("--to", "formats", default="docx,pdf", callback=_formats, help="格式，默认 docx,pdf")
-@click.option("--out", type=click.Path(path_type=Path), help="输出文件夹，默认为工作区的 build")
+@click.option("--to", "formats", default="docx,pdf", type=_FORMATS, help="格式，默认 docx,pdf")
+@click.option("--out", type=FOLDER, help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
 @click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
 @strict_option
@@ -111,13 +109,13 @@ def build_command(
     return _exit_code(outcome)
 
 
-@click.command("watch", cls=ChineseCommand)
+@click.command("watch", cls=Command)
 @click.pass_context
 def watch_command(context: click.Context) -> int:
     """数据或模板一保存就重新生成全部文稿，按 Ctrl+C 结束。"""
     from watchfiles import watch
 
-    from reportgen.cli.main import run
+    from reportgen.cli.program import run
 
     root: Path = context.obj
     folders = [root / "data", root / "templates"]

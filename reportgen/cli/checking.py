@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from reportgen.checks import check_glyphs, check_workspace
-from reportgen.cli.arguments import json_object_option
-from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import print_counts, print_json, print_problems
+from reportgen.cli.words import Command, json_object_option
 from reportgen.errors import ExitCode
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.resolving import resolve_fonts
@@ -24,7 +23,7 @@ from reportgen.templating import make_environment
 strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 
 
-@click.command("check", cls=ChineseCommand)
+@click.command("check", cls=Command)
 @strict_option
 @json_object_option
 @click.pass_obj

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.arguments import optional_period
-from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import print_table
+from reportgen.cli.words import NUMBER, PERIOD, Command
 from reportgen.codes import Code, find_code
 from reportgen.errors import ExitCode, UsageError
 from reportgen.model.periods import Period
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 _SHOWN = 36
 
 
-@click.command("explain-code", cls=ChineseCommand)
+@click.command("explain-code", cls=Command)
 @click.argument("code", required=False)
 def explain_code_command(code: str | None) -> int:
     """说明一个问题代码；不写代码则列出全部。"""
@@ -41,12 +40,12 @@ def explain_code_command(code: str | None) -> int:
     return ExitCode.DONE
 
 
-@click.command("explain-page", cls=ChineseCommand)
+@click.command("explain-page", cls=Command)
 @click.argument("kind")
 @click.argument("name", required=False)
-@click.option("--year", type=int, help="年度，用于 target-table、circular")
-@click.option("--period", callback=optional_period, help="期间，如 2012Q1；简报用月份")
-@click.option("--page", type=int, required=True, help="第几页，从 1 数起")
+@click.option("--year", type=NUMBER, help="年度，用于 target-table、circular")
+@click.option("--period", type=PERIOD, help="期间，如 2012Q1；简报用月份")
+@click.option("--page", type=NUMBER, required=True, help="第几页，从 1 数起")
 @click.pass_obj
 def explain_page_command(
     root: Path, kind: str, name: str | None, year: int | None, period: Period | None, page: int

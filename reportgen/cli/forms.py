@@ -12,9 +12,8 @@ from pathlib import Path
 import click
 
 from reportgen.checks import check_glyphs, check_workspace
-from reportgen.cli.arguments import json_object_option, optional_period, period_option
-from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_aside, print_problems, print_table
+from reportgen.cli.words import FILE, PERIOD, Command, Group, json_object_option, period_option
 from reportgen.codes import Code
 from reportgen.errors import (
     DataError,
@@ -44,15 +43,15 @@ from reportgen.templating import make_environment, render_text
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
 
 
-@click.group("forms", cls=ChineseGroup)
+@click.group("forms", cls=Group)
 def forms_group() -> None:
     """给责任单位的 Excel 填报表：发出和收回。"""
 
 
-@forms_group.command("out", cls=ChineseCommand)
+@forms_group.command("out", cls=Command)
 @period_option
 @click.option("--unit", "units", multiple=True, help="只发给这个单位，可以重复；默认全部")
-@click.option("--out", type=click.Path(path_type=Path), help="放到哪里，默认 build/forms/期间")
+@click.option("--out", type=FILE, help="放到哪里，默认 build/forms/期间")
 @click.option("--replace", is_flag=True, help="已有的填报表不同也换掉")
 @click.pass_obj
 def out_command(
@@ -78,9 +77,9 @@ def out_command(
         click.echo(str(path))
 
 
-@forms_group.command("in", cls=ChineseCommand)
-@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option("--period", callback=optional_period, help="期间；默认从填报表里看")
+@forms_group.command("in", cls=Command)
+@click.argument("folder", type=FILE, metavar="文件夹")
+@click.option("--period", type=PERIOD, help="期间；默认从填报表里看")
 @click.option("--replace", is_flag=True, help="与已有的数不同时换成填报表的数，并列出改了什么")
 @json_object_option
 @click.pass_obj

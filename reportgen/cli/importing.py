@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import print_aside
+from reportgen.cli.words import DAY, FILE, YEAR, Command
 from reportgen.codes import Code
 from reportgen.errors import CannotCreateError
 from reportgen.importing.importer import ImportedTable
@@ -24,20 +24,18 @@ from reportgen.sources.foreign import shown
 _MOST_SHOWN = 10
 
 
-@click.command("import", cls=ChineseCommand)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-@click.option("--year", type=click.IntRange(1949, 2999), required=True, help="年度")
-@click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="目标表的成文日期")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="写到这个文件，默认为 data/年度/targets.yaml"
-)
+@click.command("import", cls=Command)
+@click.argument("file", type=FILE, metavar="文件")
+@click.option("--year", type=YEAR, required=True, help="年度")
+@click.option("--date", "issued", type=DAY, help="目标表的成文日期")
+@click.option("--out", type=FILE, help="写到这个文件，默认为 data/年度/targets.yaml")
 @click.option("--json", "as_json", is_flag=True, help="打印一个 JSON 对象；不写 --out 就不写文件")
 @click.pass_obj
 def import_command(
     root: Path,
     file: Path,
     year: int,
-    issued: datetime | None,
+    issued: date | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -47,7 +45,7 @@ def import_command(
         click.echo(json.dumps(json_record(table), ensure_ascii=False, indent=2))
     path = out or (None if as_json else root / "data" / str(year) / "targets.yaml")
     if path is not None:
-        day = issued.date() if issued else date.today()
+        day = issued or date.today()
         content = table_yaml(table, day, shown(file.name)).encode()
         in_data = path.resolve().is_relative_to((root / "data").resolve())
         with workspace_lock(root, print_aside) if in_data else nullcontext():

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.arguments import json_array_option
-from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_table
+from reportgen.cli.words import FILE, Command, Group, json_array_option
 from reportgen.model.numbers import json_number
 from reportgen.publish import publish
 from reportgen.reports.kinds import KINDS
@@ -20,7 +19,7 @@ from reportgen.sources.workspace import Workspace, load_workspace
 Entry = dict[str, str | int | float | None]
 
 
-@click.group("list", cls=ChineseGroup, invoke_without_command=True)
+@click.group("list", cls=Group, invoke_without_command=True)
 @click.pass_context
 def list_group(context: click.Context) -> None:
     """列出工作区里有什么；不写种类时列出可以生成的文稿。"""
@@ -108,8 +107,8 @@ def list_indicators(root: Path, as_json: bool) -> None:
     _print(entries, as_json)
 
 
-@click.command("schema", cls=ChineseCommand)
-@click.option("--out", type=click.Path(path_type=Path), help="写入该文件夹，每种数据一个文件")
+@click.command("schema", cls=Command)
+@click.option("--out", type=FILE, help="写入该文件夹，每种数据一个文件")
 def schema_command(out: Path | None) -> None:
     """打印数据文件的 JSON Schema，供编辑器补全和检查。"""
     if out is None:

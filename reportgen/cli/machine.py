@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_problems, print_table
+from reportgen.cli.words import Command, Group
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, ReportgenError
 from reportgen.fonts.install import install_fonts, missing_fonts
@@ -29,7 +29,7 @@ _LIBRARIES = {
 }
 
 
-@click.command("doctor", cls=ChineseCommand)
+@click.command("doctor", cls=Command)
 @click.option("--fix", is_flag=True, help="缺少自由字体时下载")
 @click.pass_obj
 def doctor_command(root: Path, fix: bool) -> int:
@@ -81,7 +81,7 @@ def _font_report(profile: LayoutProfile) -> Iterator[Problem]:
         yield Code.FONTS_MISSING.problem(f"没有替代字体，或校验不符：{'、'.join(lacking)}")
 
 
-@click.group("fonts", cls=ChineseGroup)
+@click.group("fonts", cls=Group)
 def fonts_group() -> None:
     """自由字体。"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -44,13 +44,19 @@ def print_counts(problems: Sequence[Problem]) -> None:
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows in columns; a Chinese character takes two places on a terminal."""
+    """Print rows in columns."""
+    for line in in_columns(rows):
+        click.echo(line)
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as lines; a Chinese character takes two places on a terminal."""
     widths = [max(map(_places, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = [
+        cells = (
             text + " " * (width - _places(text)) for text, width in zip(row, widths, strict=True)
-        ]
-        click.echo("  ".join(cells).rstrip())
+        )
+        yield "  ".join(cells).rstrip()
 
 
 def _places(text: str) -> int:

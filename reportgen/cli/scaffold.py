@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 import reportgen
-from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.listing import write_schemas
+from reportgen.cli.words import FILE, Command
 from reportgen.codes import Code
 from reportgen.errors import CannotCreateError
 from reportgen.problems import Place
@@ -17,8 +17,8 @@ from reportgen.problems import Place
 _PACKAGE = Path(reportgen.__file__).parent
 
 
-@click.command("new", cls=ChineseCommand)
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.command("new", cls=Command)
+@click.argument("folder", type=FILE, metavar="文件夹")
 def new_command(folder: Path) -> None:
     """新建一个工作区，内有可以直接生成的小例子。"""
     try:

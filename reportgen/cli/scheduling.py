@@ -11,9 +11,8 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.arguments import json_object_option, optional_period
-from reportgen.cli.chinese import ChineseCommand, ChineseGroup
 from reportgen.cli.output import print_problems, print_table, terminal_progress
+from reportgen.cli.words import FILE, FOLDER, PERIOD, Command, Group, json_object_option
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, OutputError, ReportgenError, UsageError
 from reportgen.model.periods import Period, is_usual
@@ -49,13 +48,13 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime
 
 
 _now_option = click.option(
-    "--now", callback=_moment, metavar="TIME", help="当作这个时刻，如 2012-05-03T06:00:00+08:00"
+    "--now", callback=_moment, metavar="时刻", help="当作这个时刻，如 2012-05-03T06:00:00+08:00"
 )
 
 
-@click.command("run-due", cls=ChineseCommand)
+@click.command("run-due", cls=Command)
 @_now_option
-@click.option("--period", callback=optional_period, help="做这一期的，不看日期，如 2012-04、2012Q1")
+@click.option("--period", type=PERIOD, help="做这一期的，不看日期，如 2012-04、2012Q1")
 @json_object_option
 @click.pass_obj
 def run_due_command(root: Path, now: datetime, period: Period | None, as_json: bool) -> int:
@@ -93,18 +92,18 @@ def run_due_command(root: Path, now: datetime, period: Period | None, as_json: b
     return ExitCode.SOME_FAILED if failed or unsent else ExitCode.DONE
 
 
-@click.group("schedule", cls=ChineseGroup)
+@click.group("schedule", cls=Group)
 def schedule_group() -> None:
     """日程：安装定时任务，查看下次何时到期。"""
 
 
-@schedule_group.command("install", cls=ChineseCommand)
+@schedule_group.command("install", cls=Command)
 @click.option("--cron", "way", flag_value="cron", help="crontab 的一行")
 @click.option("--systemd", "way", flag_value="systemd", help="systemd 的 service 和 timer")
 @click.option("--apply", is_flag=True, help="装上，不只是打印")
 @click.option(
     "--to",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=Path("/etc/systemd/system"),
     help="systemd 单元放在哪里，默认 /etc/systemd/system",
 )
@@ -148,7 +147,7 @@ def _install_cron(line: str) -> int:
     return _print(line)
 
 
-@schedule_group.command("status", cls=ChineseCommand)
+@schedule_group.command("status", cls=Command)
 @_now_option
 @click.pass_obj
 def status_command(root: Path, now: datetime) -> int:
@@ -178,8 +177,8 @@ def status_command(root: Path, now: datetime) -> int:
     return ExitCode.DONE
 
 
-@click.command("verify", cls=ChineseCommand)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.command("verify", cls=Command)
+@click.argument("folder", type=FILE)
 @click.pass_obj
 def verify_command(root: Path, folder: Path) -> int:
     """核对发布的文件夹：文件是否还是发布时的样子，数据、模板、字体、程序后来变了没有。"""
@@ -192,8 +191,8 @@ def verify_command(root: Path, folder: Path) -> int:
     return ExitCode.DATA if bad else ExitCode.DONE
 
 
-@click.command("reproduce", cls=ChineseCommand)
-@click.argument("manifest", type=click.Path(path_type=Path, dir_okay=False))
+@click.command("reproduce", cls=Command)
+@click.argument("manifest", type=FILE)
 @click.pass_obj
 def reproduce_command(root: Path, manifest: Path) -> int:
     """照发布清单（manifest.json）再做一遍，逐字节比较。"""

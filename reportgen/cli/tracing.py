@@ -10,9 +10,8 @@ import click
 
 from reportgen.assessment.changes import Change, ChangedValue
 from reportgen.checks import check_workspace
-from reportgen.cli.arguments import json_array_option, parsed_period, period_option
-from reportgen.cli.chinese import ChineseCommand
 from reportgen.cli.output import print_aside, print_table
+from reportgen.cli.words import PERIOD, Command, json_array_option, period_option
 from reportgen.codes import Code
 from reportgen.errors import DataError, ExitCode, MissingInputError, UsageError
 from reportgen.locking import workspace_lock
@@ -33,8 +32,8 @@ from reportgen.templating import make_environment, render_text
 _GRAVE = (ChangeKind.FELL,)
 
 
-@click.command("explain", cls=ChineseCommand)
-@click.argument("subject", metavar="ID")
+@click.command("explain", cls=Command)
+@click.argument("subject", metavar="编号")
 @period_option
 @click.pass_obj
 def explain_command(root: Path, subject: str, period: Period) -> None:
@@ -45,9 +44,9 @@ def explain_command(root: Path, subject: str, period: Period) -> None:
     click.echo(render_text(environment, "explain.txt", context), nl=False)
 
 
-@click.command("diff", cls=ChineseCommand)
-@click.argument("earlier", callback=parsed_period, metavar="期间")
-@click.argument("later", callback=parsed_period, metavar="期间")
+@click.command("diff", cls=Command)
+@click.argument("earlier", type=PERIOD, metavar="期间")
+@click.argument("later", type=PERIOD, metavar="期间")
 @json_array_option
 @click.pass_obj
 def diff_command(root: Path, earlier: Period, later: Period, as_json: bool) -> int:
@@ -111,7 +110,7 @@ def _shown(value: ChangedValue, unit: str) -> str:
     return value
 
 
-@click.command("freeze", cls=ChineseCommand)
+@click.command("freeze", cls=Command)
 @period_option
 @click.option("--replace", is_flag=True, help="重新定稿，换掉原来的记录")
 @click.pass_obj

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.cli.main import run as run_command
+from reportgen.cli.program import run as run_command
 from reportgen.codes import Code
 from reportgen.errors import ExitCode
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 
-from reportgen.cli.main import cli
+from reportgen.cli.program import cli, run
+from reportgen.errors import ExitCode
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = cli.list_commands(click.Context(cli))
 PROGRAM = [sys.executable, "-m", "reportgen"]
 PDF = {"weasyprint", "pydyf", "pypdfium2", "pikepdf", "cffi", "fontTools.subset"}
 WORD = {"docx"}
@@ -24,7 +29,7 @@ EXCEL = {"openpyxl"}
 DATA = {"pydantic", "yaml", "jinja2", "lxml", "PIL", "fontTools"}
 _RUN = """
 import sys
-from reportgen.cli.main import run
+from reportgen.cli.program import run
 code = run(sys.argv[2:])
 print("loaded:", *(name for name in sys.argv[1].split() if name in sys.modules))
 sys.exit(code)
@@ -106,31 +111,166 @@ def test_a_group_alone_prints_its_help(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("reportgen ex", ["plain,explain", "plain,explain-code", "plain,explain-page"]),
-        ("reportgen build --per", ["plain,--period"]),
-        ("reportgen list in", ["plain,indicators"]),
-        ("reportgen -C data list pe", ["plain,periods"]),
+        ("reportgen ex", ["explain", "explain-code", "explain-page"]),
+        ("reportgen build --per", ["--period"]),
+        ("reportgen list in", ["indicators"]),
+        ("reportgen -C data list pe", ["periods"]),
     ],
 )
-def test_the_shell_completes(words: str, offered: list[str]) -> None:
-    place = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    asked = {**os.environ, **place, "_REPORTGEN_COMPLETE": "bash_complete"}
-    done = subprocess.run(PROGRAM, env=asked, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == offered
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes(shell: str, words: str, offered: list[str]) -> None:
+    at = words.split()[-1] if shell == "fish" else str(words.count(" "))
+    place = {"COMP_WORDS": words, "COMP_CWORD": at, "_REPORTGEN_COMPLETE": f"{shell}_complete"}
+    done = subprocess.run(
+        PROGRAM, env={**os.environ, **place}, capture_output=True, text=True, check=True
+    )
+    found = re.findall(r"^(?:plain[,\n])?([a-z-]+)", done.stdout, flags=re.MULTILINE)
+    assert [each for each in found if each in offered] == offered
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("words", "offered"), [("fre", "freeze"), ("check --st", "--strict")])
+def test_bash_itself_completes(words: str, offered: str, tmp_path: Path) -> None:
+    """As the README has it: the script is sourced, bash calls its function at a tab."""
+    program = tmp_path / "reportgen"
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(PROGRAM)} "$@"\n')
+    program.chmod(0o755)
+    script = f"""
+        {_completion_line("bash")}
+        COMP_WORDS=(reportgen {words}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))
+        _reportgen_completion reportgen
+        echo "${{COMPREPLY[@]}}"
+    """
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-ec", script],
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == [offered]
+
+
+def _completion_line(shell: str) -> str:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(rf"`(eval [^`]*_REPORTGEN_COMPLETE={shell}_source[^`]*)`", readme)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("buidl", "没有命令“buidl”，是否指 build"),
+        ("list perids", "没有命令“perids”，是否指 periods"),
+        ("forms xyz", "没有命令“xyz”"),
+        ("check --stric", "没有选项 --stric，是否指 --strict"),
+        ("check --json=1", "选项 --json 不带值"),
+        ("freeze --period", "选项 --period 后面缺少值"),
+        ("freeze", "缺少选项 --period"),
+        ("new", "缺少参数 文件夹"),
+        ("new a b c", "多写了“b c”"),
+        ("freeze --period 2012Q5", "选项 --period：“2012Q5”写法不对，季度写 2012Q1"),
+        ("import x --year 1000", "选项 --year：“1000”写法不对，写 1949—2999"),
+        ("import x --year 2012 --date 5", "选项 --date：“5”写法不对，如 2012-03-01"),
+        ("-C README.md check", "选项 -C、--workspace：不是文件夹"),
+        ("explain-page quarterly --page x", "选项 --page：“x”写法不对，写整数"),
+    ],
+)
+def test_wrong_words_are_told_in_chinese(
+    words: str, answer: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run(words.split()) == ExitCode.USAGE
+    complaint, remedy = capsys.readouterr().err.splitlines()
+    assert complaint.startswith(f"错误 U801：{answer}")
+    assert re.fullmatch(r"    改法：用 reportgen( [a-z-]+)* --help 查看用法。", remedy)
+
+
+@pytest.mark.parametrize(
+    "words", [[], *([name] for name in COMMANDS), ["forms", "in"], ["schedule", "install"]]
+)
+def test_no_word_of_help_is_english(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*words, "--help"]) == 0
+    said = capsys.readouterr().out
+    for word in ("Usage", "OPTIONS", "ARGS", "TEXT", "INTEGER", "PATH", "required", "Show"):
+        assert word not in said
+
+
+INTERRUPTED = (130, "已中断\n")
+
+
+def _started(root: Path, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*PROGRAM, "-C", str(root), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _children(program: subprocess.Popen[str]) -> list[int]:
+    listed = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+    return [int(each) for each in listed.read_text().split()]
 
 
 def test_ctrl_c_ends_in_one_word(tmp_path: Path) -> None:
     pipe = tmp_path / "表.txt"
     os.mkfifo(pipe)
     with (
-        subprocess.Popen(
-            [*PROGRAM, "-C", str(tmp_path), "import", str(pipe), "--year", "2012"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as program,
+        _started(tmp_path, "import", str(pipe), "--year", "2012") as program,
         pipe.open("w"),
     ):  # goes on once the program reads
         program.send_signal(signal.SIGINT)
-        said, complained = program.communicate(timeout=60)
-    assert (program.returncode, said, complained) == (130, "", "已中断\n")
+        said, complained = program.communicate()
+    assert said == ""
+    assert (program.returncode, complained) == INTERRUPTED
+
+
+@pytest.mark.parametrize(
+    "words", [("run-due", "--now", "2012-10-30T09:00"), ("forms", "in", "returned")]
+)
+def test_ctrl_c_ends_the_child_that_works_too(words: tuple[str, ...], tmp_path: Path) -> None:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "returned").mkdir()
+    for number in range(20):  # each takes a child long enough
+        book = openpyxl.Workbook()
+        book.save(tmp_path / "returned" / f"{number}.xlsx")
+    words = tuple(str(tmp_path / each) if each == "returned" else each for each in words)
+    with _started(tmp_path, *words) as program:
+        while not (children := _children(program)):
+            assert program.poll() is None
+        program.send_signal(signal.SIGINT)
+        assert program.communicate()[0] == ""
+    assert not any(Path(f"/proc/{each}").exists() for each in children)
+    assert program.returncode == INTERRUPTED[0]
+
+
+def test_ctrl_c_ends_watching(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "templates").mkdir()
+    with _started(tmp_path, "watch") as program:
+        assert program.stderr is not None
+        for line in program.stderr:
+            if "正在等待改动" in line:
+                break
+        program.send_signal(signal.SIGINT)
+        _, complained = program.communicate()
+    assert (program.returncode, complained) == INTERRUPTED
+
+
+@pytest.mark.parametrize("pages", [1, 3, 9])
+def test_ctrl_c_while_documents_are_made(pages: int, tmp_path: Path) -> None:
+    """At some moments that no test can choose: WeasyPrint swallows interrupts while it draws."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    made = tmp_path / "build"
+    with _started(tmp_path, "build") as program:
+        while len(list(made.glob("*.pdf"))) < pages / 3:
+            assert program.poll() is None
+        time.sleep(pages / 20)
+        program.send_signal(signal.SIGINT)
+        _, complained = program.communicate()
+    assert (program.returncode, complained) == INTERRUPTED

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from reportgen.cli.main import cli
+from reportgen.cli.program import cli
 from reportgen.codes import Code
 from reportgen.document import subset
 from reportgen.errors import ExitCode

@@ -16,7 +16,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from reportgen.cli.main import run
+from reportgen.cli.program import run
 from reportgen.errors import ExitCode
 from reportgen.forms.columns import FORM_SHEET, META_SHEET
 from reportgen.locking import workspace_lock

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 SLOW = ["fontTools.subset", "fontTools.varLib", "pycparser", "tinyhtml5"]
 _BUILD = f"""
 import json, sys
-from reportgen.cli.main import run
+from reportgen.cli.program import run
 from reportgen.writers.pdf.declarations import SOURCES
 SOURCES.update(json.loads(sys.argv[1]))
 assert run(["build", "brief", "--period", "2012-05", "--to", "pdf", "--out", sys.argv[2]]) == 0

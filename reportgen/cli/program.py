@@ -15,8 +15,8 @@ from pathlib import Path
 import click
 
 from reportgen import __version__
-from reportgen.cli.chinese import ChineseGroup, usage_error
 from reportgen.cli.output import print_json, print_problems
+from reportgen.cli.words import FOLDER, Command, Group, usage_error
 from reportgen.codes import Code
 from reportgen.errors import ExitCode, OutputError, ReportgenError
 from reportgen.problems import Place
@@ -70,18 +70,11 @@ _COMMANDS = {
 }
 
 
-class _Program(ChineseGroup):
+class _Program(Group):
     """The group of all commands, in the order of a year's work."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's call
         return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return what help and completion say of a command."""
-        if cmd_name not in _COMMANDS:
-            return None
-        _, purpose = _COMMANDS[cmd_name]
-        return click.Command(cmd_name, help=purpose)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -95,16 +88,17 @@ class _Program(ChineseGroup):
 
 
 _COMPLETION = "_REPORTGEN_COMPLETE"  # click's name for it
-_INTERRUPTED = 130  # what shells say of a process that SIGINT ended
 
 
-@click.group(cls=_Program)
+@click.group(
+    cls=_Program,
+    commands=[Command(name, help=purpose) for name, (_, purpose) in _COMMANDS.items()],
+)
 @click.option(
     "-C",
     "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=Path(),
-    metavar="DIR",
     help="工作区文件夹，默认为当前文件夹",
 )
 @click.version_option(__version__, message="reportgen %(version)s", help="显示版本")
@@ -114,19 +108,14 @@ def cli(context: click.Context, workspace: Path) -> None:
     context.obj = workspace
 
 
-def main() -> None:
-    """Run the program and exit with a documented code."""
+def run_program() -> int:
+    """Run what the command line or a shell that completes it asks for; return the exit code."""
     _speak_utf8()
     gc.disable()  # a short process: collecting takes a sixth of its time (measured)
-    if _COMPLETION in os.environ:
-        sys.exit(_complete(os.environ[_COMPLETION]))
-    try:
-        code = run(sys.argv[1:])
-    except KeyboardInterrupt:
-        click.echo("已中断", err=True)
-        code = _INTERRUPTED
+    asked = os.environ.get(_COMPLETION)
+    code = _complete(asked) if asked else run(sys.argv[1:])
     gc.freeze()  # nor is there any need to collect on leaving, which takes another tenth
-    sys.exit(code)
+    return code
 
 
 def _complete(asked: str) -> int:
