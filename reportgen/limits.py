@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
+_INTERRUPTS = (signal.SIGINT, signal.SIGALRM)
+
 
 class Ending(Enum):
     """How a process ended."""
@@ -46,11 +48,14 @@ def run_limited(
     """
 
     def limit() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         size = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     command = [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
+    # an interrupt waits until the process can be ended: it came, and left a child, while it started
+    signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
     process = subprocess.Popen(  # noqa: S603 our own interpreter and modules
         command,
         stdin=subprocess.PIPE,
@@ -60,6 +65,7 @@ def run_limited(
         start_new_session=True,
     )
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         written = process.communicate(given, timeout=seconds)
     except subprocess.TimeoutExpired:
         return Ended(Ending.TIMED_OUT, -signal.SIGKILL, "", "")
