@@ -192,7 +192,7 @@ def _dispatches(
         for (known_year, known), sourced in sorted(workspace.circulars.items())
         if name in (None, known)
         and year in (None, known_year)
-        and (about is None or sourced.record.about == str(about))
+        and about in (None, sourced.record.about)
     ]
     return tuple(dispatch_of(workspace, *each) for each in chosen)
 

@@ -23,7 +23,7 @@ from reportgen.layout.styles import (
     TableStyle,
     TextStyle,
 )
-from reportgen.model.targets import Record, Text
+from reportgen.model.records import Record, Text
 
 
 class Paper(Record):

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from reportgen.document.tree import Chart
-from reportgen.model.targets import Record, Text
+from reportgen.model.records import Record, Text
 
 Positive = Annotated[Decimal, Field(gt=0)]
 NotNegative = Annotated[Decimal, Field(ge=0)]

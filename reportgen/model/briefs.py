@@ -6,7 +6,8 @@ import datetime
 
 from pydantic import Field
 
-from reportgen.model.targets import Record, Text
+from reportgen.model.periods import Period
+from reportgen.model.records import Record, Text
 
 
 class Brief(Record):
@@ -24,7 +25,7 @@ class Brief(Record):
 class IssuedBrief(Record):
     """已发的一期."""
 
-    period: Text = Field(title="期间", description="如 2012-05")
+    period: Period = Field(title="期间", description="如 2012-05")
     number: int = Field(title="期号", ge=1)
     date: datetime.date = Field(title="编印日期")
 
@@ -34,7 +35,7 @@ class IssuedBriefs(Record):
 
     issued: tuple[IssuedBrief, ...] = Field((), title="已发各期")
 
-    def number_of(self, period: str, first: int) -> int:
+    def number_of(self, period: Period, first: int) -> int:
         """Return a period's number: the one it was issued under, or else the next."""
         for each in self.issued:
             if each.period == period:

@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Self
+import re
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from reportgen.model.labels import Annex, Binding, CircularKind, Passage
-from reportgen.model.targets import Record, Text
+from reportgen.model.periods import Period
+from reportgen.model.records import Record, Text, Written
 
 CopyNumber = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 Secrecy = Annotated[str, StringConstraints(pattern="^(绝密|机密|秘密)(★[1-9][0-9]*(年|个月))?$")]
 Urgency = Annotated[str, StringConstraints(pattern="^(特急|加急)$")]
+
+
+_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12})〔([0-9]{4})〕([1-9][0-9]*)号")
+_FAULTS_OF_NUMBERS = {
+    r"[\[\]()（）【】［］]": "年份要用六角括号〔〕括起",
+    "第": "序号前不加“第”字",
+    "〕0": "序号不编虚位，1 不编为 01",
+    r"〔\d{1,3}〕": "年份要写四位",
+    "[０-９]": "数字用半角",
+    r"\s": "中间不空格",
+    "[^号]$": "要以“号”结尾",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber(Written):
+    """发文字号, as 7.2.5 wants it written: 青政办字〔2012〕65号."""
+
+    organ_code: str
+    year: int
+    number: int
+
+    fault: ClassVar[str] = "document_number"
+    pattern: ClassVar[str] = f"^{_NUMBER.pattern}$"
+
+    @classmethod
+    def parse(cls, text: str) -> DocumentNumber:
+        """Read a number; raise ValueError that says all that is wrong with it."""
+        if match := _NUMBER.fullmatch(text):
+            return cls(match[1], int(match[2]), int(match[3]))
+        faults = [said for fault, said in _FAULTS_OF_NUMBERS.items() if re.search(fault, text)]
+        raise ValueError("，".join(faults) or "应为机关代字〔年份〕序号")
+
+    def __str__(self) -> str:
+        return f"{self.organ_code}〔{self.year:04}〕{self.number}号"
 
 
 class BodyPart(Record):
@@ -38,7 +76,7 @@ class Attachment(Record):
     )
     annex: Annex | None = Field(None, title="季度考核报告的一个附件", description="单独作附件")
     year: int | None = Field(None, title="年度", description="目标表的年度，不填同所在文件夹")
-    period: Text | None = Field(None, title="期间", description="不填同公文的 about")
+    period: Period | None = Field(None, title="期间", description="不填同公文的 about")
     file: Text | None = Field(
         None, title="外来文件", description="PDF 或 DOCX，路径从公文所在文件夹算起"
     )
@@ -98,14 +136,14 @@ class Circular(CircularElements):
     """公文."""
 
     title: Text = Field(title="标题", description="发文机关＋事由＋文种；要换行处写成两行")
-    number: Text | None = Field(
+    number: DocumentNumber | None = Field(
         None, title="发文字号", description="如 青政办字〔2012〕65号；还没有就不填，按待发稿成文"
     )
     date: datetime.date | None = Field(
         None, title="成文日期", description="还没有就不填，按待发稿成文"
     )
     printed_on: datetime.date | None = Field(None, title="印发日期", description="不填同成文日期")
-    about: Text | None = Field(None, title="所说的期间", description="如 2012Q3")
+    about: Period | None = Field(None, title="所说的期间", description="如 2012Q3")
     body: tuple[BodyPart, ...] = Field(title="正文", min_length=1)
 
     @property

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from reportgen.model.numbers import HUNDRED
+from reportgen.model.records import Written
 
 # the years that data are about: with any others the calendar comes to its ends
 FIRST_YEAR, LAST_YEAR = 1949, 2999
@@ -24,12 +26,15 @@ def is_usual(year: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Written):
     """A quarter or a month, named by its last month; figures are cumulative from 1 January."""
 
     year: int
     last_month: int
     months: int
+
+    fault: ClassVar[str] = "period"
+    pattern: ClassVar[str] = f"^({_QUARTER.pattern}|{_MONTH.pattern})$"
 
     @classmethod
     def parse(cls, text: str) -> Period:

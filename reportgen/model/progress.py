@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from reportgen.model.labels import Adjustment, Grade, Stage, State
-from reportgen.model.targets import Identifier, Record, Text
+from reportgen.model.periods import Period
+from reportgen.model.records import Identifier, Record, Text
 
 
 class Origin(Record):
@@ -67,7 +68,7 @@ class ProgressEntry(Record):
 class ProgressReport(Record):
     """进展数据: one period's entries (``data/<year>/progress/*.yaml``)."""
 
-    period: Text = Field(title="期间", description="如 2012Q1 或 2012-08")
+    period: Period = Field(title="期间", description="如 2012Q1 或 2012-08")
     sample: bool = Field(
         title="示例数据", description="true 表示数字是虚构的，文稿每页注明“示例数据”"
     )

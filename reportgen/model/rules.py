@@ -11,7 +11,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from reportgen.model.targets import Record, Text
+from reportgen.model.records import Record, Text
 
 
 class LightRules(Record):

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from reportgen.model.labels import Republishing, Shift
 from reportgen.model.periods import Period
-from reportgen.model.targets import Record, Text
+from reportgen.model.records import Record, Text
 
 Clock = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 MONTHLY = ("brief",)
@@ -24,7 +24,7 @@ class Task(Record):
         description="brief、quarterly、summary 或 circular（说这一期的公文及其附件）",
     )
     day: int = Field(title="日", description="期间结束后下一个月的几日", ge=1, le=28)
-    since: Text | None = Field(
+    since: Period | None = Field(
         None, title="从哪一期起", description="写了就补做以前没有做的各期；不写只做最近的一期"
     )
     strict: bool = Field(False, title="从严", description="有缺报就不成文")
@@ -36,13 +36,9 @@ class Task(Record):
         return self
 
     @model_validator(mode="after")
-    def _since_is_a_period(self) -> Self:
+    def _since_fits_the_kind(self) -> Self:
         monthly = self.kind in MONTHLY
-        try:
-            fits = self.since is None or Period.parse(self.since).is_quarter is not monthly
-        except ValueError:
-            fits = False
-        if not fits:
+        if self.since is not None and self.since.is_quarter is monthly:
             wanted = "月份，如 2012-04" if monthly else "季度，如 2012Q1"
             raise ValueError(f"{self.kind} 的 since 要写{wanted}")
         return self

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from reportgen.model.labels import Comparator, DeadlineBasis, Kind, Stage
 from reportgen.model.periods import FIRST_YEAR, LAST_YEAR
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
-
-
-class Record(BaseModel):
-    """Base of all records that users write: frozen, and an unknown field is an error."""
-
-    # a record that a command never reads isn't made ready to be read
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+from reportgen.model.records import Identifier, Record, Text
 
 
 class Office(Record):

@@ -58,7 +58,7 @@ def brief_job(workspace: Workspace, month: Period) -> Job:
     context = BriefContext(
         title=f"{month.year}年{month.last_month}月目标进展情况",
         name=brief.name,
-        number=ledger.number_of(str(month), brief.first_number),
+        number=ledger.number_of(month, brief.first_number),
         editor=brief.editor,
         date=figures.date,
         month=month.last_month,
@@ -79,10 +79,10 @@ def issued_with(workspace: Workspace, month: Period) -> IssuedBriefs | None:
     """Return the briefs issued with a month's added to them; None if it is among them already."""
     sourced = workspace.issued_briefs.get(month.year)
     issued = sourced.record.issued if sourced else ()
-    if any(each.period == str(month) for each in issued):
+    if any(each.period == month for each in issued):
         return None
     context = brief_job(workspace, month).context
-    added = {"period": str(month), "number": context["number"], "date": context["date"]}
+    added = {"period": month, "number": context["number"], "date": context["date"]}
     return IssuedBriefs(issued=(*issued, IssuedBrief.model_validate(added)))
 
 

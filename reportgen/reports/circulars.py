@@ -11,7 +11,6 @@ from reportgen.codes import Code
 from reportgen.errors import DataError
 from reportgen.model.circulars import Attachment, BodyPart, Circular
 from reportgen.model.labels import Binding
-from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
 from reportgen.paths import below
 from reportgen.reports.filters import chinese_date
@@ -89,7 +88,7 @@ def dispatch_of(workspace: Workspace, year: int, name: str) -> Dispatch:
     context = _context(workspace, year, sourced, tuple(each.title for each in enclosures))
     figures: Mapping[str, object] = {}
     if circular.about is not None:
-        figures = asdict(quarterly_context(workspace, _period(sourced, circular.about)))
+        figures = asdict(quarterly_context(workspace, circular.about))
     values = {"sample": False, "incomplete": False, **figures, **asdict(context)}
     subject = f"{year}/{name}"
     stem = name + ("（待发）" if circular.is_draft else "")
@@ -98,7 +97,7 @@ def dispatch_of(workspace: Workspace, year: int, name: str) -> Dispatch:
         (workspace.tables[year].document.name,) if year in workspace.tables else ()
     )
     if circular.about is not None:
-        data += (workspace.progress[_period(sourced, circular.about)].document.name,)
+        data += (workspace.progress[circular.about].document.name,)
     files = tuple(workspace.root / each for each in data) if circular.embed_data else ()
     return Dispatch(subject, stem, job, enclosures, bound, circular.is_draft, context.date, files)
 
@@ -147,7 +146,9 @@ def _context(
 
 def _number(workspace: Workspace, year: int, circular: Circular) -> str:
     """Return 发文字号, with a blank where none has been given out yet: none is ever invented."""
-    return circular.number or f"{workspace.office.record.doc_code or ''}〔{year}〕　　号"
+    if circular.number is not None:
+        return str(circular.number)
+    return f"{workspace.office.record.doc_code or ''}〔{year}〕　　号"
 
 
 def _spaced(name: str) -> str:
@@ -188,22 +189,12 @@ def _job(
 ) -> Job:
     if attachment.document == "target-table":
         return target_table_job(workspace, attachment.year or year)
-    text = attachment.period or sourced.record.about
-    if text is None:
+    period = attachment.period or sourced.record.about
+    if period is None:
         message = "附件没有写期间，公文也没有 about"
         place = sourced.place("attachments", index)
         raise DataError([Code.FIELD_MISSING.problem(message, place, "写上 period，如 2012Q3。")])
-    period = _period(sourced, text)
     if attachment.annex is not None:
         return annex_job(workspace, period, attachment.annex)
     make = summary_job if attachment.document == "summary" else quarterly_job
     return make(workspace, period)
-
-
-def _period(sourced: Sourced[Circular], text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except ValueError:
-        message = f"期间“{text}”写法不对"
-        problem = Code.FIELD_VALUE.problem(message, sourced.place("about"), "季度写成 2012Q3。")
-        raise DataError([problem]) from None

@@ -109,7 +109,7 @@ def _is_workday(schedule: Schedule, day: date) -> bool:
 
 def _of_task(schedule: Schedule, task: Task, today: date) -> Iterator[Due]:
     period = _last_due(schedule, task, today)
-    first = Period.parse(task.since) if task.since else period
+    first = task.since or period
     while first <= period:
         yield Due(task.kind, first, due_day(schedule, task, first), task.strict)
         first = _following(first)

@@ -87,8 +87,7 @@ def needs_of_circular(root: Path, key: CircularKey) -> Needs:
     """Return what a circular needs with its attachments; raises DataError if it can't be read."""
     circular = _read(root, key)
     months = {key[0]: 0}
-    for text in (circular.about, *(each.period for each in circular.attachments)):
-        period = _period(text)
+    for period in (circular.about, *(each.period for each in circular.attachments)):
         if period is not None:
             months[period.year] = max(period.last_month, months.get(period.year, 0))
     for attachment in circular.attachments:
@@ -114,7 +113,7 @@ def circulars_about(root: Path, period: Period) -> list[CircularKey]:
     found = []
     for key in _circulars(root):
         try:
-            about = _period(_read(root, key).about)
+            about = _read(root, key).about
         except ReportgenError:
             about = period if key[0] >= period.year else None
         if about == period:
@@ -138,14 +137,10 @@ def _read(root: Path, key: CircularKey) -> Circular:
     return read_record(Circular, circular_path(root, key), root).record
 
 
-def _period(text: str | None) -> Period | None:
-    try:
-        return Period.parse(text or "")
-    except ValueError:
-        return None
-
-
 def _last_month(path: Path, year: int) -> int:
     """Return the last month that a progress file is about, 0 where its name doesn't tell."""
-    named = _period(path.stem)
-    return named.last_month if named and named.year == year else 0
+    try:
+        named = Period.parse(path.stem)
+    except ValueError:
+        return 0
+    return named.last_month if named.year == year else 0

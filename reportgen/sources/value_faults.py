@@ -201,17 +201,30 @@ def _wrong_pattern(expectation: Expectation, value: object, context: _Context) -
     return Code.FIELD_VALUE, message, rule
 
 
+def _not_a_period(expectation: Expectation, value: object, _context: _Context) -> _Description:
+    named = re.search("[12][0-9]{3}", str(value))
+    year = named[0] if named else "2012"
+    remedy = f"季度写成 {year}Q1，月份写成 {year}-08"
+    return Code.FIELD_VALUE, f"{expectation.words}读不懂：{shown(value)}", remedy
+
+
+def _not_a_document_number(_: Expectation, value: object, context: _Context) -> _Description:
+    return Code.CIRCULAR_NUMBER, f"发文字号{shown(value)}：{context['reason']}", None
+
+
 def _own_rule(_expectation: Expectation, _value: object, context: _Context) -> _Description:
     return Code.FIELD_VALUE, str(context.get("error", "不符合要求")), None
 
 
 _DESCRIPTIONS: dict[str, Callable[[Expectation, object, _Context], _Description]] = {
+    "document_number": _not_a_document_number,
     "enum": _not_a_choice,
     "finite_number": _not_number,
     "greater_than": _out_of_range("大于", "gt"),
     "greater_than_equal": _out_of_range("不小于", "ge"),
     "less_than": _out_of_range("小于", "lt"),
     "less_than_equal": _out_of_range("不大于", "le"),
+    "period": _not_a_period,
     "string_pattern_mismatch": _wrong_pattern,
     "string_too_long": _too_long,
     "string_too_short": _too_short,

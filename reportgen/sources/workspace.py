@@ -276,12 +276,7 @@ def _by_period(
     files: dict[Period, list[str]] = {}
     placed: list[tuple[Period, Path, Sourced[ProgressReport]]] = []
     for path, report in reports:
-        text = report.record.period
-        try:
-            period = Period.parse(text)
-        except ValueError:
-            reading.problems.append(_unreadable_period(text, path, report))
-            continue
+        period = report.record.period
         files.setdefault(period, []).append(report.document.name)
         placed.append((period, path, report))
     for period, path, report in placed:
@@ -289,14 +284,6 @@ def _by_period(
         if problem := _misplaced(period, path, report, others):
             reading.problems.append(problem)
     return {period: report for period, _path, report in sorted(placed, key=lambda item: item[0])}
-
-
-def _unreadable_period(text: str, path: Path, report: Sourced[BaseModel]) -> Problem:
-    return Code.FIELD_VALUE.problem(
-        f"“期间”（period）读不懂：“{text}”",
-        report.place("period"),
-        f"季度写成 {path.parent.parent.name}Q1，月份写成 {path.parent.parent.name}-08",
-    )
 
 
 def _misplaced(

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressReport
 from reportgen.model.targets import Office, TargetTable
 from reportgen.sources.binding import bind
@@ -183,7 +182,7 @@ def build(files):
         root=Path(),
         office=read(Office, "office"),
         tables={table.record.year: table},
-        progress={Period.parse(report.record.period): report for report in reports},
+        progress={report.record.period: report for report in reports},
         rules={},
         frozen={},
     )

@@ -9,7 +9,8 @@ from pydantic import Field, StringConstraints
 
 from reportgen.errors import DataError
 from reportgen.model.progress import ProgressReport
-from reportgen.model.targets import Indicator, Office, Record, TargetTable
+from reportgen.model.records import Record
+from reportgen.model.targets import Indicator, Office, TargetTable
 from reportgen.problems import Place
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import parse_yaml

@@ -59,8 +59,8 @@ def test_collects_the_faults_of_all_files(root):
         ("S201", "data/office.yaml", 3),
         ("Y102", "data/2012/targets.yaml", 15),
         ("S203", "data/2012/progress/2012Q1.yaml", 2),
-        ("Y105", "data/2012/progress/2012Q3.yaml", 1),
         ("S204", "data/2012/progress/2012Q2.yaml", 1),
+        ("Y105", "data/2012/progress/2012Q3.yaml", 1),
     ]
 
 
