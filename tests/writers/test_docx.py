@@ -14,7 +14,7 @@ from lxml import etree
 from reportgen.typeset.layout import Layout, SetTable, walk_set
 from reportgen.typesetting import write_flowing_docx, write_paged_docx
 from reportgen.workshop import Workshop
-from reportgen.writers.docx.body import JOINER, OPENING
+from reportgen.writers.docx.paragraphs import JOINER, OPENING
 from tests.writers.sample import BODY
 
 BUILT_IN = {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"}

@@ -1,5 +1,6 @@
-"""DOCX: tree + profile → WordprocessingML in a package made by python-docx.
+"""DOCX: Layout → WordprocessingML in a package made by python-docx.
 
-``styles`` turns the profile into Word styles, ``body`` writes paragraphs and sections, ``tables``
-rows as XML, ``pages`` headers, footers and page numbers, ``package`` the file.
+``package`` puts the blocks one after the other and saves the file; ``paragraphs``, ``tables`` and
+``charts`` write them, ``pages`` the sections with their headers and page numbers, ``styles`` what
+holds for the whole file. ``wml`` makes the elements.
 """

@@ -1,18 +1,19 @@
-"""Put a document's parts together into the bytes of a DOCX file."""
+"""Put a document's blocks and parts together into the bytes of a DOCX file."""
 
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, time
 
 import docx
+import resvg_py
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
-from lxml import etree
+from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.shared import Length, Pt
 from lxml.etree import _Element
 
-from reportgen.document.tree import Document
+from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
 from reportgen.packages import with_fixed_times
 from reportgen.typeset.layout import (
@@ -25,79 +26,71 @@ from reportgen.typeset.layout import (
     pages_of,
 )
 from reportgen.typeset.looks import Setup
-from reportgen.writers.docx.body import Bookmarks, paragraph_element, tiny_paragraph
-from reportgen.writers.docx.figures import figure_element
 from reportgen.writers.docx.pages import section_properties, write_headers
-from reportgen.writers.docx.panels import foot_element, panel_element
-from reportgen.writers.docx.settings import write_settings
-from reportgen.writers.docx.styles import write_styles
-from reportgen.writers.docx.tables import table_elements
-from reportgen.writers.docx.wml import replace_children, w
+from reportgen.writers.docx.paragraphs import paragraph_element
+from reportgen.writers.docx.styles import (
+    drop_template,
+    write_fonts,
+    write_properties,
+    write_settings,
+    write_styles,
+)
+from reportgen.writers.docx.tables import foot_element, panel_element, table_elements
+from reportgen.writers.docx.wml import tiny_paragraph, w
 
-# the theme stays, since the format demands one, but no style refers to its fonts
-_UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
-_CHINESE = "86"  # GB 2312
-_CHINESE_SIGNATURE = {
-    **dict.fromkeys(("usb0", "usb2", "usb3", "csb1"), "00000000"),
-    "usb1": "080E0000",
-    "csb0": "00040000",
-}
-_APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
-<Application>reportgen</Application></Properties>"""
+_DOTS_PER_MM = 300 / 25.4
 
 
 def write_docx(layout: Layout, setup: Setup) -> bytes:
     """Return the DOCX of a document; the same layout gives the same bytes."""
     document, profile = layout.document, setup.profile
     word = docx.Document()
-    _drop_parts(word)
+    drop_template(word)
     write_styles(word, profile, document.language)
     write_settings(word, document.language)
-    _write_font_table(word, profile)
-    _write_properties(word, document)
+    write_fonts(word, profile)
+    write_properties(word, document)
     body = word.element.body
-    replace_children(body)
-    bookmarks = Bookmarks()
-    last = len(layout.sections) - 1
+    body[:] = []
     for index, section in enumerate(layout.sections):
-        body.extend(_blocks(word, section, setup, bookmarks))
+        body.extend(_blocks(word, section, setup))
         first_page = document.first_page if index == 0 else None
         properties = section_properties(section, profile, first_page)
-        if index == last:
+        if section is layout.sections[-1]:
             body.append(properties)
         else:
             body[-1].get_or_add_pPr().append(properties)
     write_headers(word, layout.sections, setup)
-    return _same_bytes(word)
+    _number_bookmarks(word)
+    raw = io.BytesIO()
+    word.save(raw)
+    return with_fixed_times(raw.getvalue())
 
 
-def _blocks(
-    word: WordDocument, section: SetSection, setup: Setup, bookmarks: Bookmarks
-) -> list[_Element]:
+def _blocks(word: WordDocument, section: SetSection, setup: Setup) -> list[_Element]:
     elements: list[_Element] = []
     page = section.first_page
     for block in section.blocks:
         first, last = pages_of(block)
         match block:
             case FlowParagraph(made):
-                elements.append(paragraph_element(made, setup, bookmarks, block))
+                elements.append(paragraph_element(made, setup, block))
             case SetPanel():
                 elements += _between_tables(elements)
-                elements.append(panel_element(block, setup, bookmarks))
+                elements.append(panel_element(block, setup))
             case SetTable():
                 if first > page:
                     elements.append(tiny_paragraph(w("pageBreakBefore")))
                 elements += _between_tables(elements)
-                elements += table_elements(block, setup, bookmarks)
+                elements += table_elements(block, setup)
             case SetFigure():
-                elements.append(figure_element(word, block, setup.profile))
+                elements.append(_figure(word, block, setup.profile))
         page = last
     if not elements or isinstance(section.blocks[-1], SetTable | SetPanel):
         # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
         elements.append(tiny_paragraph())
     if section.imprint:
-        elements += [foot_element(section.imprint, setup, bookmarks), tiny_paragraph()]
+        elements += [foot_element(section.imprint, setup), tiny_paragraph()]
     return elements
 
 
@@ -106,49 +99,48 @@ def _between_tables(elements: list[_Element]) -> list[_Element]:
     return [tiny_paragraph()] if elements and elements[-1].tag == qn("w:tbl") else []
 
 
-def _drop_parts(word: WordDocument) -> None:
-    """Drop what python-docx's template carries besides the text: its thumbnail, its fonts."""
-    for relationships in (word.part.rels, word.part.package.rels):
-        for name, relationship in list(relationships.items()):
-            if relationship.reltype.rpartition("/")[2] in _UNUSED:
-                relationships.pop(name)
+def _number_bookmarks(word: WordDocument) -> None:
+    """Give each bookmark a number of its own, the text's first, then those of headers."""
+    parts = [part for part in word.part.package.iter_parts() if isinstance(part, XmlPart)]
+    for end in ("w:bookmarkStart", "w:bookmarkEnd"):
+        marks = (mark for part in parts for mark in part.element.iter(qn(end)))
+        for number, mark in enumerate(marks, start=1):
+            mark.set(qn("w:id"), str(number))
 
 
-def _write_font_table(word: WordDocument, profile: LayoutProfile) -> None:
-    """Name the faces, and by what a machine without one finds another full-width face."""
-    table = w("fonts")
-    for names in profile.faces.values():
-        font = w("font", name=names.official)
-        if others := (*names.aliases, *names.instead):
-            font.append(w("altName", val=",".join(others)))
-        if names.panose:
-            font.append(w("panose1", val=names.panose))
-        font.extend(
-            [w("charset", val=_CHINESE), w("family", val="auto"), w("pitch", val="default")]
-        )
-        font.append(w("sig", **_CHINESE_SIGNATURE))
-        table.append(font)
-    part = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
+def _figure(word: WordDocument, made: SetFigure, profile: LayoutProfile) -> _Element:
+    """Put a picture or chart into the Word file and return its paragraph."""
+    figure = made.figure
+    width, height = Pt(made.width_pt), Pt(made.height_pt)
+    if isinstance(figure.content, Chart):
+        from reportgen.writers.docx.charts import add_chart  # few documents need it
+
+        inline = _chart_frame(add_chart(word, figure.content, figure.role, profile), width, height)
+    else:
+        content = io.BytesIO(_shown(figure.content, width, height))
+        inline = word.part.new_pic_inline(content, width, height)
+    number = figure.key.removeprefix("b")  # unique, as Word wants it to be
+    described = next(inline.iter(qn("wp:docPr")))
+    described.set("id", number)
+    described.set("name", f"Figure {number}")
+    described.set("descr", figure.alternative)
+    return w("p", w("pPr", w("pStyle", val=figure.role)), w("r", w("drawing", inline)))
 
 
-def _write_properties(word: WordDocument, document: Document) -> None:
-    moment = datetime.combine(document.date, time(), UTC)
-    properties = word.core_properties
-    properties.title = document.title
-    properties.author = document.author
-    properties.last_modified_by = document.author
-    properties.language = document.language
-    properties.created = properties.modified = moment
-    properties.comments = ""
-    properties.keywords = ""
-    properties.revision = 1
-    extended = word.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
-    extended._blob = _APPLICATION
+def _shown(image: Image, width: Length, height: Length) -> bytes:
+    """Return a picture as Word can show it: SVG as PNG of 300 dpi."""
+    if image.kind is not ImageKind.SVG:
+        return image.content
+    across, down = (round(side.mm * _DOTS_PER_MM) for side in (width, height))
+    return bytes(resvg_py.svg_to_bytes(image.content.decode(), width=across, height=down))
 
 
-def _same_bytes(word: WordDocument) -> bytes:
-    """Save with the zip's times fixed."""
-    raw = io.BytesIO()
-    word.save(raw)
-    return with_fixed_times(raw.getvalue())
+def _chart_frame(relation: str, width: Length, height: Length) -> _Element:
+    return parse_xml(
+        f"<wp:inline {nsdecls('wp', 'a', 'r')}>"
+        f'<wp:extent cx="{int(width)}" cy="{int(height)}"/>'
+        f'<wp:docPr id="1" name=""/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{nsmap["c"]}">'
+        f'<c:chart {nsdecls("c")} r:id="{relation}"/>'
+        f"</a:graphicData></a:graphic></wp:inline>"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from docx.document import Document as WordDocument
@@ -14,14 +14,20 @@ from reportgen.layout.profile import LayoutProfile, Margins, SecondRule
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.typeset.layout import SetSection
 from reportgen.typeset.looks import Setup
-from reportgen.writers.docx.body import (
-    Bookmarks,
+from reportgen.writers.docx.paragraphs import paragraph_element
+from reportgen.writers.docx.wml import (
+    borders,
+    empty_paragraph,
     field,
-    paragraph_element,
+    flag,
+    mm_twips,
+    page_position,
+    table_element,
     text_run,
     tiny_paragraph,
+    twips,
+    w,
 )
-from reportgen.writers.docx.wml import eighths, mm_twips, replace_children, twips, w
 
 _NUMBER, _MARK = "page-number", "page-mark"
 
@@ -35,17 +41,15 @@ def section_properties(
     """
     section = made.section
     page = profile.page_of(section)
-    orientation = {"orient": "landscape"} if section.landscape else {}
-    paper = page.paper
-    size = w("pgSz", w=mm_twips(paper.width_mm), h=mm_twips(paper.height_mm), **orientation)
-    numbering = [] if first_page in (None, 1) else [w("pgNumType", start=first_page)]
+    orientation = "landscape" if section.landscape else None
+    width, height = mm_twips(page.paper.width_mm), mm_twips(page.paper.height_mm)
     return w(
         "sectPr",
         w("type", val="evenPage" if made.even_page else "nextPage"),
-        size,
+        w("pgSz", w=width, h=height, orient=orientation),
         _margins(page.margins, profile),
-        *numbering,
-        *([w("titlePg")] if section.letterhead else []),
+        w("pgNumType", start=first_page) if first_page not in (None, 1) else None,
+        flag("titlePg", section.letterhead),
         w("docGrid", type="lines", linePitch=twips(profile.grid.line_pt)),
     )
 
@@ -70,7 +74,6 @@ def _margins(margins: Margins, profile: LayoutProfile) -> _Element:
 
 def write_headers(word: WordDocument, sections: tuple[SetSection, ...], setup: Setup) -> None:
     """Write each section's headers and footers, for odd and even pages."""
-    word.settings.odd_and_even_pages_header_footer = True
     for section, written in zip(sections, word.sections, strict=True):
         _write_section(section, written, setup)
 
@@ -82,26 +85,22 @@ def _write_section(made: SetSection, written: WordSection, setup: Setup) -> None
         ("left", written.even_page_header, written.even_page_footer),
     )
     for align, header, footer in sides:
-        number = _number(align, profile) if made.numbered else _empty(_NUMBER)
+        number = _number(align, profile) if made.numbered else empty_paragraph(_NUMBER)
         mark = _mark(made)
         if section.landscape:
             _fill(header, _turned_number(number, profile), mark)
-            _fill(footer, _empty(_NUMBER))
+            _fill(footer, empty_paragraph(_NUMBER))
         else:
             _fill(header, mark)
             _fill(footer, number)
     if section.letterhead:
         _fill(written.first_page_header, _mark(made), *_letterhead(made, setup))
         rule = _letter_rule(profile.letter_rule, profile) if profile.letter_rule else ()
-        _fill(written.first_page_footer, *rule, _empty(_NUMBER))
-
-
-def _empty(style: str) -> _Element:
-    return w("p", w("pPr", w("pStyle", val=style)))
+        _fill(written.first_page_footer, *rule, empty_paragraph(_NUMBER))
 
 
 def _mark(made: SetSection) -> _Element:
-    mark = _empty(_MARK)
+    mark = empty_paragraph(_MARK)
     if made.section.mark:
         mark.append(text_run(made.section.mark))
     return mark
@@ -112,24 +111,18 @@ def _letterhead(made: SetSection, setup: Setup) -> Iterator[_Element]:
 
     LibreOffice makes room for text in a header, and for tables wider than the text block.
     """
-    bookmarks, profile = Bookmarks(), setup.profile
+    profile = setup.profile
+    left, width = mm_twips(profile.margins.left_mm), mm_twips(profile.upright.text_width_mm)
     down = (profile.margins.top_mm - profile.page_mark.above_text_mm) * POINTS_PER_MM
     for each in made.letterhead:
         style = profile.styles[each.paragraph.style]
         height = Decimal(each.look.line_pt)
         if style.rule_below_pt:
             edges = {"top": style.rule_below_pt}
-            width = profile.upright.text_width_mm + 2 * style.outdent_mm
-            yield from _rules(width, down + height, height, edges, style.colour, profile)
+            across = profile.upright.text_width_mm + 2 * style.outdent_mm
+            yield from _rules(across, down + height, height, edges, style.colour, profile)
         else:
-            yield _floating(
-                left=mm_twips(profile.margins.left_mm),
-                down=twips(down),
-                width=mm_twips(profile.upright.text_width_mm),
-                height=twips(height),
-                borders=None,
-                content=paragraph_element(each, setup, bookmarks),
-            )
+            yield _floating(left, twips(down), width, twips(height), paragraph_element(each, setup))
             yield tiny_paragraph()
         down += height + style.rule_below_pt
 
@@ -146,45 +139,30 @@ def _rules(
     width_mm: Decimal,
     down_pt: Decimal,
     height_pt: Decimal,
-    edges_pt: Mapping[str, Decimal],
+    edges_pt: dict[str, Decimal],
     colour: str,
     profile: LayoutProfile,
 ) -> Iterator[_Element]:
     """Yield lines across the page as the edges of empty tables, each half as wide."""
     half = width_mm / 2
     for left in (profile.paper.width_mm / 2 - half, profile.paper.width_mm / 2):
-        lines = (
-            w(edge, val="single", sz=eighths(line), space=0, color=colour)
-            for edge, line in edges_pt.items()
-        )
-        yield _floating(
-            left=mm_twips(left),
-            down=twips(down_pt),
-            width=mm_twips(half),
-            height=twips(height_pt),
-            borders=w("tblBorders", *lines),
-            content=tiny_paragraph(),
-        )
+        box = (mm_twips(left), twips(down_pt), mm_twips(half), twips(height_pt))
+        yield _floating(*box, tiny_paragraph(), lines=borders(edges_pt, colour))
         yield tiny_paragraph()
 
 
 def _fill(part: _BaseHeaderFooter, *elements: _Element) -> None:
     part.is_linked_to_previous = False
-    replace_children(part._element, *elements)
+    part._element[:] = elements
 
 
 def _number(align: str, profile: LayoutProfile) -> _Element:
     """Return the page number's paragraph, on the outer side with one character's room (7.5)."""
     style, number = profile.styles[_NUMBER], profile.page_number
-    inset = twips(number.inset_chars * style.size_pt)
+    indent = {align: twips(number.inset_chars * style.size_pt), "firstLine": 0}
     return w(
         "p",
-        w(
-            "pPr",
-            w("pStyle", val=_NUMBER),
-            w("ind", **{align: inset, "firstLine": 0}),
-            w("jc", val=align),
-        ),
+        w("pPr", w("pStyle", val=_NUMBER), w("ind", **indent), w("jc", val=align)),
         text_run(f"{number.dash} "),
         field("PAGE", "1"),
         text_run(f" {number.dash}"),
@@ -201,35 +179,21 @@ def _turned_number(number: _Element, profile: LayoutProfile) -> _Element:
     line = twips(style.line_pt)
     left = mm_twips(margins.bottom_mm - profile.page_number.below_text_mm) - line // 2
     height = mm_twips(profile.upright.text_width_mm)
-    return _floating(
-        left=left,
-        down=mm_twips(margins.left_mm),
-        width=line,
-        height=height,
-        borders=None,
-        content=number,
-        direction=[w("textDirection", val="tbRl")],
-    )
+    turned = w("textDirection", val="tbRl")
+    return _floating(left, mm_twips(margins.left_mm), line, height, number, direction=turned)
 
 
 def _floating(
-    *,
     left: int,
     down: int,
     width: int,
     height: int,
-    borders: _Element | None,
     content: _Element,
-    direction: Sequence[_Element] = (),
+    lines: _Element | None = None,
+    direction: _Element | None = None,
 ) -> _Element:
     """Return a one-cell table that stands on the page by its left upper corner, in twips."""
-    away = dict.fromkeys(("leftFromText", "rightFromText", "topFromText", "bottomFromText"), 0)
-    position = w("tblpPr", **away, vertAnchor="page", horzAnchor="page", tblpX=left, tblpY=down)
-    zero = [w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")]
-    properties = w("tblPr", position, w("tblW", w=width, type="dxa"))
-    if borders is not None:
-        properties.append(borders)
-    properties.extend([w("tblLayout", type="fixed"), w("tblCellMar", *zero)])
-    cell = w("tcPr", w("tcW", w=width, type="dxa"), *direction)
+    position = page_position(vertAnchor="page", horzAnchor="page", tblpX=left, tblpY=down)
+    cell = w("tcPr", w("tcW", w=width, type="dxa"), direction)
     row = w("tr", w("trPr", w("trHeight", val=height, hRule="exact")), w("tc", cell, content))
-    return w("tbl", properties, w("tblGrid", w("gridCol", w=width)), row)
+    return table_element([width], [row], position=position, lines=lines)

@@ -1,120 +1,206 @@
-"""The profile's text styles as real Word styles; the template's own styles are thrown away."""
+"""What holds for the whole Word file: the profile's text styles, its faces, settings, properties.
+
+The template's own styles are thrown away.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from lxml.etree import _Element
 
+from reportgen.document.tree import Document
 from reportgen.layout.profile import LayoutProfile
-from reportgen.layout.styles import Align, Frame, TextStyle
-from reportgen.writers.docx.wml import eighths, replace_children, twips, w
+from reportgen.layout.styles import Frame, TextStyle
+from reportgen.typeset.parting import NOT_AT_END, NOT_AT_START
+from reportgen.writers.docx.paragraphs import JOINER, JUSTIFICATION
+from reportgen.writers.docx.wml import (
+    BLACK,
+    cell_margins,
+    flag,
+    line,
+    no_indent,
+    sizes,
+    twips,
+    w,
+)
 
-JUSTIFICATION = {
-    Align.LEFT: "left",
-    Align.CENTER: "center",
-    Align.RIGHT: "right",
-    Align.JUSTIFY: "both",
-    Align.DISTRIBUTE: "distribute",
-}
+# the theme stays, since the format demands one, but no style refers to its fonts
+_UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
 _BODY = "body"
 _NORMAL = "Normal"
-_BLACK = "000000"
+_WORD_2013 = "15"
+_CHINESE = "86"  # GB 2312
+_CHINESE_SIGNATURE = {
+    **dict.fromkeys(("usb0", "usb2", "usb3", "csb1"), "00000000"),
+    "usb1": "080E0000",
+    "csb0": "00040000",
+}
+_APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
+<Application>reportgen</Application></Properties>"""
+
+
+def drop_template(word: WordDocument) -> None:
+    """Drop what python-docx's template carries besides the text: its thumbnail, its fonts."""
+    for relationships in (word.part.rels, word.part.package.rels):
+        for name, relationship in list(relationships.items()):
+            if relationship.reltype.rpartition("/")[2] in _UNUSED:
+                relationships.pop(name)
+
+
+def write_properties(word: WordDocument, document: Document) -> None:
+    """Say what the document is and by whom; the time is the document's own date."""
+    properties = word.core_properties
+    properties.title = document.title
+    properties.author = properties.last_modified_by = document.author
+    properties.language = document.language
+    properties.created = properties.modified = datetime.combine(document.date, time(), UTC)
+    properties.comments = properties.keywords = ""
+    properties.revision = 1
+    extended = word.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    extended._blob = _APPLICATION
+
+
+def write_settings(word: WordDocument, language: str) -> None:
+    """Replace the template's settings."""
+    compatibility = w(
+        "compatSetting",
+        name="compatibilityMode",
+        uri="http://schemas.microsoft.com/office/word",
+        val=_WORD_2013,
+    )
+    word.settings.element[:] = [
+        w("zoom", percent=100),
+        w("defaultTabStop", val=420),
+        w("characterSpacingControl", val="doNotCompress"),
+        w("noLineBreaksAfter", lang=language, val=NOT_AT_END + JOINER),
+        w("noLineBreaksBefore", lang=language, val=NOT_AT_START + JOINER),
+        w("compat", compatibility),
+        w("themeFontLang", val="en-US", eastAsia=language),
+    ]
+    word.settings.odd_and_even_pages_header_footer = True
+
+
+def write_fonts(word: WordDocument, profile: LayoutProfile) -> None:
+    """Name the faces, and by what a machine without one finds another full-width face."""
+    table = w("fonts")
+    for names in profile.faces.values():
+        others = (*names.aliases, *names.instead)
+        font = w(
+            "font",
+            w("altName", val=",".join(others)) if others else None,
+            w("panose1", val=names.panose) if names.panose else None,
+            w("charset", val=_CHINESE),
+            w("family", val="auto"),
+            w("pitch", val="default"),
+            w("sig", **_CHINESE_SIGNATURE),
+            name=names.official,
+        )
+        table.append(font)
+    part = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    part._blob = serialize_part_xml(table)
 
 
 def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> None:
     """Replace all styles of a new Word document by those of the profile."""
-    replace_children(
-        word.styles.element,
+    table = w("tblPr", no_indent(), cell_margins())
+    word.styles.element[:] = [
         _defaults(profile, language),
-        _normal(),
-        _table_default(),
+        # plain, so that a clerk's own table or picture takes over nothing from it
+        _style(_NORMAL, _NORMAL, w("qFormat"), default=1),
+        _style("table-default", "Normal Table", table, kind="table", default=1),
         *(_paragraph_style(role, style, profile) for role, style in profile.styles.items()),
         *(_frame_style(role, style) for role, style in profile.frames.items()),
+    ]
+
+
+def _style(
+    role: str,
+    name: str,
+    *children: _Element | None,
+    kind: str = "paragraph",
+    default: int | None = None,
+) -> _Element:
+    named = w("name", val=name)
+    return w("style", named, *children, type=kind, styleId=role, default=default)
+
+
+def _run_properties(
+    profile: LayoutProfile, style: TextStyle, language: _Element | None = None
+) -> _Element:
+    """Name one face for all scripts: a theme font or a Latin one would take “ ” — … away."""
+    name = profile.faces[style.face].official
+    return w(
+        "rPr",
+        w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia"),
+        w("color", val=style.colour) if style.colour != BLACK else None,
+        w("spacing", val=twips(style.letter_spacing_pt)),
+        *sizes(style.size_pt),
+        language,
     )
 
 
-def fonts(profile: LayoutProfile, style: TextStyle) -> _Element:
-    """Name one face for all scripts: a theme font or a Latin one would take “ ” — … away."""
-    name = profile.faces[style.face].official
-    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia")
-
-
-def run_properties(profile: LayoutProfile, style: TextStyle) -> _Element:
-    """Return the character part of a style."""
-    properties = w("rPr", fonts(profile, style))
-    if style.colour != _BLACK:
-        properties.append(w("color", val=style.colour))
-    properties.append(w("spacing", val=twips(style.letter_spacing_pt)))
-    half_points = int(style.size_pt * 2)
-    properties.extend([w("sz", val=half_points), w("szCs", val=half_points)])
-    return properties
-
-
 def _defaults(profile: LayoutProfile, language: str) -> _Element:
+    run = _run_properties(
+        profile, profile.styles[_BODY], w("lang", val="en-US", eastAsia=language, bidi="ar-SA")
+    )
     # WeasyPrint adds no space between Han and Latin and lets no punctuation hang over the edge.
+    off = ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
     paragraph = w(
         "pPr",
         w("widowControl", val=int(profile.pagination.widow_lines > 1)),
         w("kinsoku"),
-        w("overflowPunct", val=0),
-        w("autoSpaceDE", val=0),
-        w("autoSpaceDN", val=0),
-        w("adjustRightInd", val=0),
-        w("snapToGrid", val=0),
+        *(w(each, val=0) for each in off),
     )
-    run = run_properties(profile, profile.styles[_BODY])
-    run.append(w("lang", val="en-US", eastAsia=language, bidi="ar-SA"))
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
 
 
-def _normal() -> _Element:
-    """Return a plain default style: a clerk's own table or picture takes over nothing from it."""
-    element = w("style", w("name", val=_NORMAL), w("qFormat"), type="paragraph", styleId=_NORMAL)
-    element.set(element.nsmap["w"].join(("{", "}default")), "1")
-    return element
-
-
 def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _Element:
-    element = w("style", type="paragraph", styleId=role)
-    element.append(w("name", val=style.word))
-    element.append(w("basedOn", val=_NORMAL))
-    element.append(w("next", val=_BODY if style.outline_level else role))
-    element.append(w("qFormat"))
-    properties = w("pPr")
-    if style.keep_with_next:
-        properties.append(w("keepNext"))
-    if style.rule_below_pt:
-        width = eighths(style.rule_below_pt)
-        rule = w("bottom", val="single", sz=width, space=0, color=style.colour)
-        properties.append(w("pBdr", rule))
-    properties.append(
-        w(
-            "spacing",
-            before=twips(style.space_before_pt),
-            after=twips(style.space_after_pt),
-            line=twips(style.line_pt),
-            lineRule="exact",
-        )
-    )
-    first = "firstLine" if style.indent_pt >= 0 else "hanging"
+    rule = line("bottom", style.rule_below_pt, style.colour) if style.rule_below_pt else None
     # a rule sticks out by its own thickness on either side
     inset = style.rule_below_pt if not style.outdent_mm else 0
-    indents = {"right": twips(style.right_indent_pt + inset), first: twips(abs(style.indent_pt))}
-    properties.append(w("ind", left=twips(style.left_indent_pt + inset), **indents))
-    properties.append(w("jc", val=JUSTIFICATION[style.align]))
-    if style.outline_level:
-        properties.append(w("outlineLvl", val=style.outline_level - 1))
-    element.append(properties)
-    element.append(run_properties(profile, style))
-    return element
+    first = "firstLine" if style.indent_pt >= 0 else "hanging"
+    indents = {
+        "left": twips(style.left_indent_pt + inset),
+        "right": twips(style.right_indent_pt + inset),
+        first: twips(abs(style.indent_pt)),
+    }
+    level = style.outline_level
+    return _style(
+        role,
+        style.word,
+        w("basedOn", val=_NORMAL),
+        w("next", val=_BODY if level else role),
+        w("qFormat"),
+        w(
+            "pPr",
+            flag("keepNext", style.keep_with_next),
+            w("pBdr", rule) if rule is not None else None,
+            w(
+                "spacing",
+                before=twips(style.space_before_pt),
+                after=twips(style.space_after_pt),
+                line=twips(style.line_pt),
+                lineRule="exact",
+            ),
+            w("ind", **indents),
+            w("jc", val=JUSTIFICATION[style.align]),
+            w("outlineLvl", val=level - 1) if level else None,
+        ),
+        _run_properties(profile, style),
+    )
 
 
 def _frame_style(role: str, style: Frame) -> _Element:
     """Return the style of a picture's paragraph, whose line is as high as the picture."""
     before, after = twips(style.space_before_pt), twips(style.space_after_pt)
-    return w(
-        "style",
-        w("name", val=style.word),
+    return _style(
+        role,
+        style.word,
         w("basedOn", val=_NORMAL),
         w("next", val=_BODY),
         w("qFormat"),
@@ -125,17 +211,5 @@ def _frame_style(role: str, style: Frame) -> _Element:
             w("ind", left=0, right=0, firstLine=0),
             w("jc", val=JUSTIFICATION[style.align]),
         ),
-        w("rPr", w("sz", val=2), w("szCs", val=2)),
-        type="paragraph",
-        styleId=role,
+        w("rPr", *sizes(1)),
     )
-
-
-def _table_default() -> _Element:
-    margins = w(
-        "tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
-    )
-    element = w("style", w("name", val="Normal Table"), type="table", styleId="table-default")
-    element.set(element.nsmap["w"].join(("{", "}default")), "1")
-    element.append(w("tblPr", w("tblInd", w=0, type="dxa"), margins))
-    return element

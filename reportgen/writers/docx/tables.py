@@ -1,22 +1,33 @@
-"""Tables, row by row as XML: python-docx's cells would make it quadratic."""
+"""Tables and panels, row by row as XML: python-docx's cells would make it quadratic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
-from reportgen.layout.styles import TableStyle
-from reportgen.typeset.layout import SetCell, SetRow, SetTable, TablePart
+from reportgen.layout.styles import Align, TableStyle
+from reportgen.typeset.layout import SetPanel, SetRow, SetTable, TablePart
+from reportgen.typeset.lines import SetParagraph
 from reportgen.typeset.looks import Setup, points
-from reportgen.writers.docx.body import Bookmarks, paragraph_element, tiny_paragraph
-from reportgen.writers.docx.wml import TWIPS_PER_PT, eighths, mm_twips, w
+from reportgen.writers.docx.paragraphs import paragraph_element
+from reportgen.writers.docx.wml import (
+    TWIPS_PER_PT,
+    borders,
+    cell_margins,
+    empty_paragraph,
+    mm_twips,
+    no_indent,
+    page_position,
+    table_element,
+    tiny_paragraph,
+    w,
+)
 
-_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_ALL_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table_elements(made: SetTable, setup: Setup, bookmarks: Bookmarks) -> Iterator[_Element]:
+def table_elements(made: SetTable, setup: Setup) -> Iterator[_Element]:
     """Write a table with fixed columns: one for each page, with its own head.
 
     Programs agree on a page break between tables, and on no other way to part one.
@@ -24,10 +35,10 @@ def table_elements(made: SetTable, setup: Setup, bookmarks: Bookmarks) -> Iterat
     for number, part in enumerate(made.parts):
         if number:
             yield tiny_paragraph(w("pageBreakBefore"))
-        yield _part(made, part, setup, bookmarks)
+        yield _part(made, part, setup)
 
 
-def _part(made: SetTable, part: TablePart, setup: Setup, bookmarks: Bookmarks) -> _Element:
+def _part(made: SetTable, part: TablePart, setup: Setup) -> _Element:
     table = made.table
     style = setup.profile.tables[table.role]
     # Word's columns share the outer lines with the text block's edges
@@ -35,83 +46,107 @@ def _part(made: SetTable, part: TablePart, setup: Setup, bookmarks: Bookmarks) -
     widths = [round(width * TWIPS_PER_PT) for width in made.widths_pt]
     widths[0] += edges
     widths[-1] += edges
-    heads = [_Column(width, style.head) for width in widths]
-    columns = [
-        _Column(width, style.column(column.role).style)
-        for width, column in zip(widths, table.columns, strict=True)
-    ]
-    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    properties = _table_properties(made, style, sum(widths))
-    head = _row(made.head, heads, style, setup, bookmarks, w("tblHeader"))
-    rows = (_row(row, columns, style, setup, bookmarks) for row in part.rows)
-    return w("tbl", properties, grid, head, *rows)
-
-
-class _Column(NamedTuple):
-    """A column's width in twips and the style of its text."""
-
-    width: int
-    style: str
-
-
-def _table_properties(made: SetTable, style: TableStyle, width: int) -> _Element:
-    width_of_lines = eighths(style.border_pt)
+    heads = [style.head] * len(widths)
+    bodies = [style.column(column.role).style for column in table.columns]
     padding = style.padding_mm
-    sides = {
-        "top": padding.top,
-        "left": padding.side,
-        "bottom": padding.bottom,
-        "right": padding.side,
-    }
-    properties = w(
-        "tblPr",
-        w("tblW", w=width, type="dxa"),
-        w("tblInd", w=0, type="dxa"),
-        w(
-            "tblBorders",
-            *(w(edge, val="single", sz=width_of_lines, space=0, color="000000") for edge in _EDGES),
-        ),
-        w("tblLayout", type="fixed"),
-        w(
-            "tblCellMar",
-            *(w(side, w=mm_twips(value), type="dxa") for side, value in sides.items()),
-        ),
+    return table_element(
+        widths,
+        [
+            _row(made.head, widths, heads, style, setup, w("tblHeader")),
+            *(_row(row, widths, bodies, style, setup) for row in part.rows),
+        ],
+        indent=no_indent(),
+        lines=borders(dict.fromkeys(_ALL_EDGES, style.border_pt)),
+        margins=cell_margins(*map(mm_twips, (padding.top, padding.side, padding.bottom))),
+        description=table.summary,
     )
-    if made.table.summary:
-        properties.append(w("tblDescription", val=made.table.summary))
-    return properties
 
 
 def _row(
     row: SetRow,
-    columns: list[_Column],
+    widths: list[int],
+    styles: list[str],
     style: TableStyle,
     setup: Setup,
-    bookmarks: Bookmarks,
-    *properties: _Element,
+    head: _Element | None = None,
 ) -> _Element:
-    if row.grown:
-        # Word counts a row's least height without its cells' padding and line
-        padding = points(style.padding_mm.top + style.padding_mm.bottom)
-        height = row.height_pt - padding - float(style.border_pt)
-        least = w("trHeight", val=round(height * TWIPS_PER_PT), hRule="atLeast")
-        properties = (least, *properties)
+    # Word counts a row's least height without its cells' padding and line
+    padding = points(style.padding_mm.top + style.padding_mm.bottom)
+    least = round((row.height_pt - padding - float(style.border_pt)) * TWIPS_PER_PT)
+    height = w("trHeight", val=least, hRule="atLeast") if row.grown else None
     cells = (
-        _cell(cell, column, setup, bookmarks)
-        for cell, column in zip(row.cells, columns, strict=True)
+        _cell(width, cell.paragraphs, text, setup, cell.span)
+        for cell, width, text in zip(row.cells, widths, styles, strict=True)
     )
-    return w("tr", w("trPr", w("cantSplit"), *properties), *cells)
+    return w("tr", w("trPr", w("cantSplit"), height, head), *cells)
 
 
-def _cell(cell: SetCell, column: _Column, setup: Setup, bookmarks: Bookmarks) -> _Element:
-    properties = w("tcPr", w("tcW", w=column.width, type="dxa"))
-    if cell.span > 1:
-        properties.append(w("vMerge", val="restart"))
-    elif cell.span == 0:
-        properties.append(w("vMerge"))
-    properties.append(w("vAlign", val="center"))
-    paragraphs = cell.paragraphs if cell.span else ()
-    written = [paragraph_element(each, setup, bookmarks) for each in paragraphs]
-    # even a covered cell's paragraph takes its line's height in Word
-    empty = w("p", w("pPr", w("pStyle", val=column.style)))
-    return w("tc", properties, *(written or [empty]))
+def _cell(
+    width: int,
+    paragraphs: Iterable[SetParagraph],
+    style: str,
+    setup: Setup,
+    rows: int = 1,
+    columns: int = 1,
+) -> _Element:
+    """Return a cell over so many rows and columns; 0 rows: it is covered by one above.
+
+    Even a covered cell's paragraph takes its style's line in Word.
+    """
+    span = w("gridSpan", val=columns) if columns > 1 else None
+    merge = w("vMerge", val="restart" if rows else None) if rows != 1 else None
+    properties = w("tcPr", w("tcW", w=width, type="dxa"), span, merge, w("vAlign", val="center"))
+    written = [paragraph_element(each, setup) for each in paragraphs if rows]
+    return w("tc", properties, *(written or [empty_paragraph(style)]))
+
+
+def panel_element(panel: SetPanel, setup: Setup, position: _Element | None = None) -> _Element:
+    """Write text side by side as a table without a frame, where the text stands."""
+    style = setup.profile.panels[panel.panel.role]
+    # what fills the text block isn't aligned: some programs would centre it on the page
+    fills = sum(panel.widths_pt) >= points(setup.profile.upright.text_width_mm) - 1
+    alignment = None if fills or style.align is Align.LEFT else w("jc", val=style.align.value)
+    rules = {
+        "top": style.rule_top_pt,
+        "bottom": style.rule_bottom_pt,
+        "insideH": style.rule_inner_pt,
+    }
+    return table_element(
+        [round(width * TWIPS_PER_PT) for width in panel.widths_pt],
+        (_panel_row(panel, index, setup) for index in range(len(panel.rows))),
+        position=position,
+        alignment=alignment,
+        indent=no_indent(),
+        lines=borders(rules),
+    )
+
+
+def foot_element(panel: SetPanel, setup: Setup) -> _Element:
+    """Write a panel at the foot of the page, where it stays when the text above is edited.
+
+    It hangs on the page, not the margin: LibreOffice lets a table as wide as the text not float.
+    """
+    left = mm_twips(setup.profile.margins.left_mm)
+    position = page_position(vertAnchor="margin", horzAnchor="page", tblpX=left, tblpYSpec="bottom")
+    return panel_element(panel, setup, position)
+
+
+def _panel_row(panel: SetPanel, index: int, setup: Setup) -> _Element:
+    reaching = [
+        (cell, cell.rows if start == index else 0)
+        for start, row in enumerate(panel.rows[: index + 1])
+        for cell in row
+        if start + cell.rows > index
+    ]
+    cells = (
+        _cell(
+            round(cell.width_pt * TWIPS_PER_PT),
+            cell.paragraphs,
+            cell.paragraphs[0].paragraph.style,
+            setup,
+            rows,
+            cell.columns,
+        )
+        for cell, rows in sorted(reaching, key=lambda each: each[0].column)
+    )
+    return w("tr", w("trPr", w("cantSplit")), *cells)
