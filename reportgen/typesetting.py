@@ -88,6 +88,9 @@ def write_flowing_docx(layout: Layout, setup: Setup) -> bytes:
 
 def _vocabulary(profile: LayoutProfile) -> Vocabulary:
     return Vocabulary(
+        body=profile.roles.body,
+        headings=profile.roles.headings,
+        figure=profile.roles.figure,
         styles=frozenset(profile.styles),
         tables=frozenset(profile.tables),
         panels=frozenset(profile.panels),

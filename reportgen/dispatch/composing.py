@@ -9,7 +9,6 @@ from pathlib import Path
 from reportgen.dispatch.vetting import Vetted, vet
 from reportgen.document.tree import Document, Panel, Paragraph, Run, Section
 from reportgen.layout.profile import LayoutProfile
-from reportgen.layout.styles import Part as Role
 from reportgen.reports.circulars import Dispatch, Enclosure
 from reportgen.sources.office_files import check_office_file
 from reportgen.typeset.layout import Layout
@@ -65,7 +64,7 @@ def parts_of(workshop: Workshop, dispatch: Dispatch) -> tuple[Part, ...]:
             document = with_label(composed_annex, enclosure.label, workshop.profile)
             composed.append(_Composed(_short(enclosure.label), enclosure.title, document))
     if dispatch.bound:
-        composed = _with_imprint_last(composed)
+        composed = _with_imprint_last(composed, workshop.profile)
     return tuple(_typeset(workshop, composed, dispatch))
 
 
@@ -95,10 +94,9 @@ def _short(label: str) -> str:
 def with_label(document: Document, label: str, profile: LayoutProfile) -> Document:
     """Put an attachment's label on its first line, its title on the third (7.3.7)."""
     first, *others = document.sections
-    paragraph = Paragraph("label", profile.style_of(Role.ANNEX_LABEL), (Run(label),))
-    title = profile.style_of(Role.ANNEX_TITLE)
+    paragraph = Paragraph("label", profile.roles.annex_label, (Run(label),))
     blocks = (
-        replace(block, style=title)
+        replace(block, style=profile.roles.annex_title)
         if isinstance(block, Paragraph) and block.heading_level == 0
         else block
         for block in first.blocks
@@ -106,7 +104,9 @@ def with_label(document: Document, label: str, profile: LayoutProfile) -> Docume
     return replace(document, sections=(replace(first, blocks=(paragraph, *blocks)), *others))
 
 
-def _with_imprint_last(parts: list[_Composed | ForeignPart]) -> list[_Composed | ForeignPart]:
+def _with_imprint_last(
+    parts: list[_Composed | ForeignPart], profile: LayoutProfile
+) -> list[_Composed | ForeignPart]:
     """Move the circular's imprint behind the last attachment, into a file of its own if need be."""
     circular, last = parts[0], parts[-1]
     assert isinstance(circular, _Composed)
@@ -120,7 +120,7 @@ def _with_imprint_last(parts: list[_Composed | ForeignPart]) -> list[_Composed |
         end = last.document.sections[-1]
         document = _with_last_section(last.document, replace(end, imprint=imprint))
         return [*parts[:-1], replace(last, document=document)]
-    nothing = Paragraph("nothing", "body", ())
+    nothing = Paragraph("nothing", profile.roles.body, ())
     page = Section((nothing,), mark=body.mark, imprint=imprint, numbered=False)
     return [*parts, _Composed("", "版记", replace(circular.document, sections=(page,)))]
 

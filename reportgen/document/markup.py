@@ -159,12 +159,12 @@ def _read_panel_cell(reader: Reader, element: etree._Element, key: str) -> Panel
     if not all(re.fullmatch("[1-9]", span) for span in spans):
         reader.refuse(element, "colspan、rowspan 要写 1 到 9")
         spans = ["1", "1"]
-    cell = _read_cell(reader, element, key, _style(reader, element, "body"))
+    cell = _read_cell(reader, element, key, _style(reader, element, reader.vocabulary.body))
     return PanelCell(cell.paragraphs, *map(int, spans))
 
 
 def _read_list(reader: Reader, element: etree._Element) -> Iterator[Paragraph]:
-    style = _style(reader, element, "body")
+    style = _style(reader, element, reader.vocabulary.body)
     for number, item in enumerate(children_of(reader, element, "li"), start=1):
         mark = Run(ordinal(reader.vocabulary.list_pattern, number))
         inlines = (mark, *read_inlines(reader, item))
@@ -172,7 +172,8 @@ def _read_list(reader: Reader, element: etree._Element) -> Iterator[Paragraph]:
 
 
 def _read_figure(reader: Reader, element: etree._Element) -> Iterator[Figure]:
-    role, alternative = element.get("class", ""), element.get("alt", "").strip()
+    role = element.get("class") or reader.vocabulary.figure or ""
+    alternative = element.get("alt", "").strip()
     if role not in reader.vocabulary.figures:
         reader.refuse(element, f"版式文件里没有图 {role or '（缺少 class）'}")
     if not alternative:
@@ -220,7 +221,11 @@ def _chart_value(reader: Reader, element: etree._Element, label: str) -> ChartVa
 
 def _read_paragraph(reader: Reader, element: etree._Element, key: str) -> Paragraph:
     level = _HEADINGS.get(str(element.tag))
-    default = "body" if level is None else "title" if level == 0 else f"heading-{level}"
+    headings, default = reader.vocabulary.headings, reader.vocabulary.body
+    if level is not None and level >= len(headings):
+        reader.refuse(element, f"版式文件的 roles.headings 没有 <{element.tag!s}> 的样式")
+    elif level is not None:
+        default = headings[level]
     return Paragraph(
         key=key,
         style=_style(reader, element, default),

@@ -55,7 +55,15 @@ ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names a layout profile offers: text styles, table roles and their columns' styles."""
+    """The names a layout profile offers: text styles, table roles and their columns' styles.
+
+    ``body``, ``headings`` (by level, the title's first) and ``figure`` are taken where markup
+    names none.
+    """
+
+    body: str
+    headings: tuple[str, ...]
+    figure: str | None
 
     styles: frozenset[str]
     tables: frozenset[str]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from math import floor
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from reportgen.document.tree import Section
 from reportgen.fonts.faces import Face
 from reportgen.layout.styles import (
+    DIFFERENCE_PT,
     POINTS_PER_MM,
     ChartStyle,
     Colour,
@@ -18,7 +19,6 @@ from reportgen.layout.styles import (
     Frame,
     NotNegative,
     PanelStyle,
-    Part,
     Positive,
     TableStyle,
     TextStyle,
@@ -80,7 +80,51 @@ class Grid(Record):
 
     lines: int = Field(title="每面行数", ge=1)
     characters: int = Field(title="每行字数", ge=1)
-    line_pt: Positive = Field(title="行距")
+    size_pt: Positive = Field(title="字号", description="没有写 size_pt 的文字样式用它")
+    line_pt: Positive = Field(title="行距", description="没有写 line_pt 的文字样式用它")
+
+
+class Sheet(Record):
+    """页面: what all measures that a style leaves out are taken from."""
+
+    paper: Paper = Field(title="幅面")
+    margins: Margins = Field(title="页边")
+    grid: Grid = Field(title="网格")
+
+    @property
+    def upright(self) -> Page:
+        """Return the upright page."""
+        return Page(self.paper, self.margins)
+
+    def page_of(self, section: Section) -> Page:
+        """Return a section's page; a landscape one is the upright sheet turned (clause 8)."""
+        if section.landscape:
+            return Page(self.paper.turned, self.margins.turned)
+        return self.upright
+
+    @property
+    def letter_spacing_pt(self) -> Decimal:
+        """Return what is put between characters so that so many fill a line, in Word's twentieths.
+
+        The line keeps room for what programs may differ by in its width, so that none breaks it.
+        """
+        count = self.grid.characters
+        width = self.upright.text_width_mm * POINTS_PER_MM - DIFFERENCE_PT
+        spare = width - count * self.grid.size_pt
+        gaps = count + 1 if spare > 0 else max(count - 1, 1)
+        return Decimal(floor(spare / gaps * 20)) / 20
+
+
+class Roles(Record):
+    """程序自己要用的样式, by their names: what they are called is the profile's business."""
+
+    body: Text = Field(title="正文", description="<p> 的样式")
+    headings: tuple[Text, ...] = Field(title="标题", description="<h1>、<h2>……的样式", min_length=1)
+    annex_label: Text = Field(title="附件首页的“附件”")
+    annex_title: Text = Field(title="附件首页的标题")
+    page_number: Text = Field(title="页码")
+    page_mark: Text = Field(title="页眉标记")
+    figure: Text | None = Field(None, title="图", description="没有 class 的 <img> 的图框")
 
 
 class FaceNames(Record):
@@ -155,13 +199,11 @@ class BreakingRules(Record):
     )
 
 
-class LayoutProfile(Record):
+class LayoutProfile(Sheet):
     """版式文件."""
 
     name: Text = Field(title="名称")
-    paper: Paper = Field(title="幅面")
-    margins: Margins = Field(title="页边")
-    grid: Grid = Field(title="网格")
+    roles: Roles = Field(title="样式的用处")
     faces: dict[str, FaceNames] = Field(title="字体")
     styles: dict[str, TextStyle] = Field(title="文字样式")
     numbering: Numbering = Field(title="序数")
@@ -169,56 +211,12 @@ class LayoutProfile(Record):
     page_mark: PageMark = Field(title="页眉标记")
     tables: dict[str, TableStyle] = Field(title="表格")
     panels: dict[str, PanelStyle] = Field({}, title="并排文字")
-    signing: Signing | None = Field(None, title="署名", description="有 signature 样式时必填")
+    signing: Signing | None = Field(None, title="署名", description="有署名样式（part）时必填")
     letter_rule: SecondRule | None = Field(None, title="信函首页下方的双线")
     figures: dict[str, FigureStyle] = Field({}, title="图")
     charts: dict[str, ChartStyle] = Field({}, title="图表")
     pagination: PaginationRules = Field(title="分页")
-    breaking: BreakingRules = Field(
-        BreakingRules(loose_em=Decimal("0.12"), ragged_below_chars=Decimal(16)), title="断行"
-    )
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> Self:
-        for role in ("body", "title", "page-number", "page-mark"):
-            if role not in self.styles:
-                raise ValueError(f"styles 中缺少必有的样式 {role}")
-        if "signature" in self.styles and self.signing is None:
-            raise ValueError("有 signature 样式，要写 signing")
-        for role, style in self.styles.items():
-            if style.face not in self.faces:
-                raise ValueError(f"样式 {role} 的字体 {style.face} 不在 faces 中")
-        for role, chart in self.charts.items():
-            if chart.style not in self.styles:
-                raise ValueError(f"图表 {role} 用了 styles 中没有的样式 {chart.style}")
-        for name, table in self.tables.items():
-            used = {table.head, table.other_column.style}
-            used.update(column.style for column in table.columns.values())
-            if unknown := used - self.styles.keys():
-                raise ValueError(
-                    f"表格 {name} 用了 styles 中没有的样式 {'、'.join(sorted(unknown))}"
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _names_are_unique(self) -> Self:
-        named = [*self.styles, *self.tables, *self.panels, *self.frames]
-        unique = (*self.panels, *self.frames)
-        if shared := {role for role in unique if named.count(role) > 1}:
-            raise ValueError(f"图、图表、并排文字与别的样式同名：{'、'.join(sorted(shared))}")
-        return self
-
-    @model_validator(mode="after")
-    def _grid_fits(self) -> Self:
-        body = self.styles["body"]
-        page = self.upright
-        height_pt = page.text_height_mm * POINTS_PER_MM
-        width_pt = page.text_width_mm * POINTS_PER_MM
-        if self.grid.lines * self.grid.line_pt > height_pt:
-            raise ValueError(f"版心高 {page.text_height_mm} 毫米放不下 {self.grid.lines} 行")
-        if self.grid.characters * body.pitch_pt > width_pt:
-            raise ValueError(f"版心宽 {page.text_width_mm} 毫米放不下 {self.grid.characters} 字")
-        return self
+    breaking: BreakingRules = Field(BreakingRules(), title="断行")
 
     def font_faces(self) -> tuple[Face, ...]:
         """Return the faces as fonts are looked for."""
@@ -227,22 +225,7 @@ class LayoutProfile(Record):
             for key, names in self.faces.items()
         )
 
-    def style_of(self, part: Part) -> str:
-        """Return the first text style that is a part of circulars."""
-        return next(role for role, style in self.styles.items() if style.part is part)
-
     @property
     def frames(self) -> dict[str, Frame]:
         """Return the frames of pictures and charts by role."""
         return {**self.figures, **self.charts}
-
-    @property
-    def upright(self) -> Page:
-        """Return the upright page."""
-        return Page(self.paper, self.margins)
-
-    def page_of(self, section: Section) -> Page:
-        """Return a section's page; a landscape one is the upright sheet turned (clause 8)."""
-        if section.landscape:
-            return Page(self.paper.turned, self.margins.turned)
-        return self.upright

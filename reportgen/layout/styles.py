@@ -16,6 +16,7 @@ NotNegative = Annotated[Decimal, Field(ge=0)]
 Colour = Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")]
 
 POINTS_PER_MM = Decimal(72) / Decimal("25.4")
+DIFFERENCE_PT = Decimal("0.5")  # of programs in a line's width, beside one letter spacing
 
 
 class Align(StrEnum):
@@ -39,8 +40,11 @@ class Part(StrEnum):
     UNSEALED_DATE = "unsealed_date"
     JOINT_SIGNATURE = "joint_signature"
     JOINT_DATE = "joint_date"
-    ANNEX_LABEL = "annex_label"
-    ANNEX_TITLE = "annex_title"
+
+    @property
+    def signs(self) -> bool:
+        """Tell whether an organ's name or the date below it is meant."""
+        return self not in (Part.BODY_FOLLOWS, Part.LISTED)
 
 
 class TextStyle(Record):
@@ -48,9 +52,11 @@ class TextStyle(Record):
 
     word: Text = Field(title="Word 样式名")
     face: Text = Field(title="字体")
-    size_pt: Positive = Field(title="字号")
-    line_pt: Positive = Field(title="行距")
-    letter_spacing_pt: Decimal = Field(Decimal(0), title="字距增减")
+    size_pt: Positive = Field(title="字号", description="不写则为网格的")
+    line_pt: Positive = Field(title="行距", description="不写则为网格的")
+    letter_spacing_pt: Decimal = Field(
+        Decimal(0), title="字距增减", description="网格字号的字不写则为网格的"
+    )
     align: Align = Field(title="对齐")
     colour: Colour = Field("000000", title="颜色")
     left_indent_chars: NotNegative = Field(Decimal(0), title="左缩进字数")

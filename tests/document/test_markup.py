@@ -10,6 +10,9 @@ from reportgen.document.tree import Document, Image, ImageKind, Paragraph
 from reportgen.errors import ConfigurationError
 
 VOCABULARY = Vocabulary(
+    body="body",
+    headings=("title", "heading-1"),
+    figure=None,
     styles=frozenset({"body", "title", "heading-1", "note", "cell"}),
     panels=frozenset({"pair"}),
     tables=frozenset({"simple"}),

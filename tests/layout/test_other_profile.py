@@ -12,8 +12,8 @@ import pytest
 from docx.shared import Mm, Pt
 
 from reportgen.fonts.resolving import resolve_fonts
+from reportgen.layout.loading import profile_of
 from reportgen.layout.profile import LayoutProfile
-from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
 from reportgen.typeset.layout import Layout, SetTable
 from reportgen.typeset.looks import Setup, make_setup
@@ -35,7 +35,7 @@ MARKUP = """<html lang="zh-CN"><head><title>小页</title><meta name="author" co
 
 @pytest.fixture(scope="module")
 def profile() -> LayoutProfile:
-    return bind(LayoutProfile, read_yaml(FILE, FILE.name)).record
+    return profile_of(read_yaml(FILE, FILE.name)).record
 
 
 @pytest.fixture(scope="module")

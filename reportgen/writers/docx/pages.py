@@ -29,8 +29,6 @@ from reportgen.writers.docx.wml import (
     w,
 )
 
-_NUMBER, _MARK = "page-number", "page-mark"
-
 
 def section_properties(
     made: SetSection, profile: LayoutProfile, first_page: int | None
@@ -55,7 +53,8 @@ def section_properties(
 
 
 def _margins(margins: Margins, profile: LayoutProfile) -> _Element:
-    number, mark = profile.styles[_NUMBER], profile.styles[_MARK]
+    roles = profile.roles
+    number, mark = profile.styles[roles.page_number], profile.styles[roles.page_mark]
     # Word measures a footer from the paper's edge to its lower end; the dash is mid-line.
     below = mm_twips(margins.bottom_mm - profile.page_number.below_text_mm)
     footer = below - twips(number.line_pt) // 2
@@ -80,27 +79,28 @@ def write_headers(word: WordDocument, sections: tuple[SetSection, ...], setup: S
 
 def _write_section(made: SetSection, written: WordSection, setup: Setup) -> None:
     section, profile = made.section, setup.profile
+    number_style = profile.roles.page_number
     sides = (
         ("right", written.header, written.footer),
         ("left", written.even_page_header, written.even_page_footer),
     )
     for align, header, footer in sides:
-        number = _number(align, profile) if made.numbered else empty_paragraph(_NUMBER)
-        mark = _mark(made)
+        number = _number(align, profile) if made.numbered else empty_paragraph(number_style)
+        mark = _mark(made, profile)
         if section.landscape:
             _fill(header, _turned_number(number, profile), mark)
-            _fill(footer, empty_paragraph(_NUMBER))
+            _fill(footer, empty_paragraph(number_style))
         else:
             _fill(header, mark)
             _fill(footer, number)
     if section.letterhead:
-        _fill(written.first_page_header, _mark(made), *_letterhead(made, setup))
+        _fill(written.first_page_header, _mark(made, profile), *_letterhead(made, setup))
         rule = _letter_rule(profile.letter_rule, profile) if profile.letter_rule else ()
-        _fill(written.first_page_footer, *rule, empty_paragraph(_NUMBER))
+        _fill(written.first_page_footer, *rule, empty_paragraph(number_style))
 
 
-def _mark(made: SetSection) -> _Element:
-    mark = empty_paragraph(_MARK)
+def _mark(made: SetSection, profile: LayoutProfile) -> _Element:
+    mark = empty_paragraph(profile.roles.page_mark)
     if made.section.mark:
         mark.append(text_run(made.section.mark))
     return mark
@@ -158,11 +158,12 @@ def _fill(part: _BaseHeaderFooter, *elements: _Element) -> None:
 
 def _number(align: str, profile: LayoutProfile) -> _Element:
     """Return the page number's paragraph, on the outer side with one character's room (7.5)."""
-    style, number = profile.styles[_NUMBER], profile.page_number
+    role, number = profile.roles.page_number, profile.page_number
+    style = profile.styles[role]
     indent = {align: twips(number.inset_chars * style.size_pt), "firstLine": 0}
     return w(
         "p",
-        w("pPr", w("pStyle", val=_NUMBER), w("ind", **indent), w("jc", val=align)),
+        w("pPr", w("pStyle", val=role), w("ind", **indent), w("jc", val=align)),
         text_run(f"{number.dash} "),
         field("PAGE", "1"),
         text_run(f" {number.dash}"),
@@ -175,7 +176,7 @@ def _turned_number(number: _Element, profile: LayoutProfile) -> _Element:
     That is the left margin of the landscape page, turned clockwise: a floating one-cell table
     with vertical text, which Word, WPS and LibreOffice all know.
     """
-    style, margins = profile.styles[_NUMBER], profile.margins
+    style, margins = profile.styles[profile.roles.page_number], profile.margins
     line = twips(style.line_pt)
     left = mm_twips(margins.bottom_mm - profile.page_number.below_text_mm) - line // 2
     height = mm_twips(profile.upright.text_width_mm)

@@ -30,7 +30,6 @@ from reportgen.writers.docx.wml import (
 
 # the theme stays, since the format demands one, but no style refers to its fonts
 _UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
-_BODY = "body"
 _NORMAL = "Normal"
 _WORD_2013 = "15"
 _CHINESE = "86"  # GB 2312
@@ -114,7 +113,7 @@ def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> N
         _style(_NORMAL, _NORMAL, w("qFormat"), default=1),
         _style("table-default", "Normal Table", table, kind="table", default=1),
         *(_paragraph_style(role, style, profile) for role, style in profile.styles.items()),
-        *(_frame_style(role, style) for role, style in profile.frames.items()),
+        *(_frame_style(role, style, profile) for role, style in profile.frames.items()),
     ]
 
 
@@ -146,7 +145,9 @@ def _run_properties(
 
 def _defaults(profile: LayoutProfile, language: str) -> _Element:
     run = _run_properties(
-        profile, profile.styles[_BODY], w("lang", val="en-US", eastAsia=language, bidi="ar-SA")
+        profile,
+        profile.styles[profile.roles.body],
+        w("lang", val="en-US", eastAsia=language, bidi="ar-SA"),
     )
     # WeasyPrint adds no space between Han and Latin and lets no punctuation hang over the edge.
     off = ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
@@ -174,7 +175,7 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
         role,
         style.word,
         w("basedOn", val=_NORMAL),
-        w("next", val=_BODY if level else role),
+        w("next", val=profile.roles.body if level else role),
         w("qFormat"),
         w(
             "pPr",
@@ -195,14 +196,14 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
     )
 
 
-def _frame_style(role: str, style: Frame) -> _Element:
+def _frame_style(role: str, style: Frame, profile: LayoutProfile) -> _Element:
     """Return the style of a picture's paragraph, whose line is as high as the picture."""
     before, after = twips(style.space_before_pt), twips(style.space_after_pt)
     return _style(
         role,
         style.word,
         w("basedOn", val=_NORMAL),
-        w("next", val=_BODY),
+        w("next", val=profile.roles.body),
         w("qFormat"),
         w(
             "pPr",

@@ -149,7 +149,7 @@ def _sides(margins: Margins) -> str:
 
 
 def _mark(text: str, profile: LayoutProfile, fallback: str | None) -> str:
-    style = profile.styles["page-mark"]
+    style = profile.styles[profile.roles.page_mark]
     below = profile.page_mark.above_text_mm
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return (
@@ -164,7 +164,7 @@ def _number(align: str, made: SetSection, profile: LayoutProfile, fallback: str 
     GB/T 9704-2012 7.5 and 8: on a landscape page the number keeps its place on the upright
     sheet, so it stands in the left margin, turned clockwise.
     """
-    style, number = profile.styles["page-number"], profile.page_number
+    style, number = profile.styles[profile.roles.page_number], profile.page_number
     inset = number.inset_chars * style.size_pt
     below = number.below_text_mm * POINTS_PER_MM  # to the dash, which runs mid-line
     half = style.line_pt / 2
