@@ -1,1 +1,1 @@
-"""PDF: tree + profile → HTML tree + CSS → WeasyPrint → tagged PDF. ``engine`` also measures."""
+"""PDF: Layout → HTML of decided lines and CSS → WeasyPrint, once → tagged PDF/A and PDF/UA."""

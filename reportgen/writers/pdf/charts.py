@@ -12,7 +12,7 @@ from reportgen.layout.styles import POINTS_PER_MM, ChartKind, ChartStyle
 _SVG = "http://www.w3.org/2000/svg"
 _BAR = Decimal("0.62")  # of a row's height
 _GAP_PT = Decimal(3)
-_LINE_PT = Decimal("0.5")
+_STROKE = {"stroke": "#000000", "stroke-width": "0.5"}
 _BASELINE = Decimal("0.36")  # of the size, from the middle of a line to its baseline
 
 
@@ -52,7 +52,7 @@ class _Drawing:
             self._text(category, self._left - _GAP_PT, middle, "end")
             self._bars(index, middle)
         bottom = self._row * len(self._chart.categories)
-        self._line(self._left, Decimal(0), self._left, bottom)
+        self._add("line", _STROKE, x1=self._left, y1=Decimal(0), x2=self._left, y2=bottom)
         self._legend(bottom + (self._height - bottom) / 2)
         return ET.tostring(self._root)
 
@@ -67,7 +67,8 @@ class _Drawing:
                 case ChartKind.STACKED:
                     self._bar(number, right, top, length, thick)
                     if value.number:
-                        self._inside(value.label, right + length / 2, middle, number)
+                        colour = "#ffffff" if self._style.is_dark(number) else "#000000"
+                        self._text(value.label, right + length / 2, middle, "middle", colour)
                     right += length
                 case ChartKind.CLUSTERED:
                     share = thick / len(series)
@@ -93,36 +94,16 @@ class _Drawing:
         self, number: int, left: Decimal, top: Decimal, width: Decimal, height: Decimal
     ) -> None:
         fill = self._style.fills[number % len(self._style.fills)]
-        attributes = {
-            "x": f"{left:.2f}",
-            "y": f"{top:.2f}",
-            "width": f"{max(width, Decimal(0)):.2f}",
-            "height": f"{height:.2f}",
-            "fill": "none" if fill == "none" else f"#{fill}",
-            "stroke": "#000000",
-            "stroke-width": f"{_LINE_PT}",
-        }
-        ET.SubElement(self._root, "rect", attributes)
-
-    def _inside(self, label: str, x: Decimal, middle: Decimal, number: int) -> None:
-        colour = "#ffffff" if self._style.is_dark(number) else "#000000"
-        self._text(label, x, middle, "middle", colour)
+        look = {"fill": "none" if fill == "none" else f"#{fill}", **_STROKE}
+        self._add("rect", look, x=left, y=top, width=max(width, Decimal(0)), height=height)
 
     def _text(
         self, text: str, x: Decimal, middle: Decimal, anchor: str, colour: str = "#000000"
     ) -> None:
-        attributes = {
-            "x": f"{x:.2f}",
-            "y": f"{middle + self._size * _BASELINE:.2f}",
-            "font-family": self._face,
-            "font-size": f"{self._size}",
-            "text-anchor": anchor,
-            "fill": colour,
-        }
-        ET.SubElement(self._root, "text", attributes).text = text
+        look = {"font-family": self._face, "font-size": f"{self._size}"}
+        look |= {"text-anchor": anchor, "fill": colour}
+        self._add("text", look, x=x, y=middle + self._size * _BASELINE).text = text
 
-    def _line(self, x1: Decimal, y1: Decimal, x2: Decimal, y2: Decimal) -> None:
-        ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-        attributes = {name: f"{value:.2f}" for name, value in ends.items()}
-        stroke = {"stroke": "#000000", "stroke-width": f"{_LINE_PT}"}
-        ET.SubElement(self._root, "line", attributes | stroke)
+    def _add(self, tag: str, look: dict[str, str], **lengths: Decimal) -> ET.Element:
+        measures = {name: f"{length:.2f}" for name, length in lengths.items()}
+        return ET.SubElement(self._root, tag, measures | look)

@@ -23,12 +23,10 @@ from reportgen.problems import Problem
 from reportgen.typeset.layout import Layout, PlacedLine
 from reportgen.typeset.looks import Setup
 from reportgen.writers.pdf.charts import chart_svg
-from reportgen.writers.pdf.conformance import claim_both
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
-from reportgen.writers.pdf.levelling import level_lines
-from reportgen.writers.pdf.spreading import spread
-from reportgen.writers.pdf.structure import add_tags
+from reportgen.writers.pdf.lines import level_lines, spread
+from reportgen.writers.pdf.structure import add_tags, claim_both
 from reportgen.writers.pdf.weasy import (
     FatalURLFetchingError,
     FontConfiguration,
@@ -137,33 +135,26 @@ class _FigureFetcher(URLFetcher):
         return chart_svg(figure.content, figure.role, self._profile), ImageKind.SVG
 
 
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
 @contextmanager
 def _warnings_as_problems() -> Iterator[None]:
-    collector = _Collector()
+    messages: list[str] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        messages.append(record.getMessage())
+        return False
+
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(collector)
-    logger.propagate = False
+    logger.addFilter(keep)
     try:
         yield
     except FatalURLFetchingError as error:
-        collector.messages.append(f"不允许读取 {error}")
+        messages.append(f"不允许读取 {error}")
     finally:
-        logger.removeHandler(collector)
-    if collector.messages:
-        raise ConfigurationError([_problem(message) for message in collector.messages])
-
-
-def _problem(message: str) -> Problem:
-    return Code.LAYOUT_WARNING.problem(f"排版引擎：{message}")
+        logger.removeFilter(keep)
+    if messages:
+        raise ConfigurationError(
+            [Code.LAYOUT_WARNING.problem(f"排版引擎：{each}") for each in messages]
+        )
 
 
 def _finish(pages: weasyprint.Document, layout: Layout) -> None:
@@ -181,8 +172,7 @@ def _finish(pages: weasyprint.Document, layout: Layout) -> None:
             if placed is None or not _draws(box, placed):
                 problems.append(_differs(number, placed.text if placed else _text(box)))
             elif placed.spread_pt:
-                texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox)]
-                spread([each for each in texts if each.text], placed.spread_pt / _PT_PER_PX)
+                spread(_texts(box), placed.spread_pt / _PT_PER_PX)
         problems += [_differs(number, line.text) for left in expected.values() for line in left]
     if problems:
         raise OutputError(problems[:10])
@@ -194,7 +184,7 @@ def _differs(page: int, text: str) -> Problem:
 
 def _draws(box: boxes.LineBox, line: PlacedLine) -> bool:
     """Tell whether a drawn line is the one of the layout, where the layout has it."""
-    texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text]
+    texts = _texts(box)
     left = min((each.position_x for each in texts), default=0.0) * _PT_PER_PX
     right = max((each.position_x + each.width for each in texts), default=0.0) * _PT_PER_PX
     found = (left, box.position_y * _PT_PER_PX, right - left)
@@ -202,9 +192,12 @@ def _draws(box: boxes.LineBox, line: PlacedLine) -> bool:
     return _text(box) == line.text and all(abs(one - two) < _ROUNDING_PT for one, two in places)
 
 
+def _texts(box: boxes.LineBox) -> list[boxes.TextBox]:
+    return [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text]
+
+
 def _text(box: boxes.LineBox) -> str:
-    texts = (each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
-    return "".join(texts).rstrip(" ")
+    return "".join(each.text for each in _texts(box)).rstrip(" ")
 
 
 def _lines(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.LineBox]]:

@@ -145,13 +145,17 @@ def _add_text(element: ET.Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
+def _add_columns(parent: ET.Element, widths_pt: tuple[float, ...]) -> None:
+    columns = ET.SubElement(parent, "colgroup")
+    for width in widths_pt:
+        ET.SubElement(columns, "col", style=f"width: {width:.3f}pt")
+
+
 def _add_panel(parent: ET.Element, panel: SetPanel, setup: Setup) -> ET.Element:
     """Add a table that isn't marked as one: its cells only stand side by side."""
     tree = panel.panel
     element = ET.SubElement(parent, "div", {"class": tree.role, KEY: tree.key})
-    columns = ET.SubElement(element, "colgroup")
-    for width in panel.widths_pt:
-        ET.SubElement(columns, "col", style=f"width: {width:.3f}pt")
+    _add_columns(element, panel.widths_pt)
     for cells in panel.rows:
         row = ET.SubElement(element, "div", {"class": "row"})
         for cell in cells:
@@ -183,9 +187,7 @@ def _add_table(parent: ET.Element, made: SetTable, setup: Setup) -> ET.Element:
     element = ET.SubElement(parent, "table", {"class": table.role, KEY: table.key})
     if table.summary:
         element.set("summary", table.summary)
-    columns = ET.SubElement(element, "colgroup")
-    for width in made.widths_pt:
-        ET.SubElement(columns, "col", style=f"width: {width:.3f}pt")
+    _add_columns(element, made.widths_pt)
     _add_row(ET.SubElement(element, "thead"), made.head, "th", setup)
     body = ET.SubElement(element, "tbody")
     for number, part in enumerate(made.parts):

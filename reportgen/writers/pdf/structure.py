@@ -1,6 +1,6 @@
-"""The structure tree of a PDF: one tag for each element of the HTML, over however many pages it goes.
+"""What a PDF says of itself: that it is PDF/A-3a and PDF/UA-1, and the tree of its structure.
 
-WeasyPrint 70 tags page by page: to it a paragraph over two pages is two paragraphs. Its boxes know
+One tag stands for each element of the HTML, over however many pages it goes. WeasyPrint 70 tags page by page: to it a paragraph over two pages is two paragraphs. Its boxes know
 the element that they were made of, and by that they are put together here. What each page prints
 again (its number and mark, a table's head) is no part of the text.
 """
@@ -31,6 +31,44 @@ _TYPES = {
     "th": "TH",
     "td": "TD",
 }
+
+_UA = b"""\
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" \
+xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" \
+xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
+xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name>\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of PDF/UA to which the file conforms</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
+</rdf:Description>
+"""
+
+
+def claim_both(pages: weasyprint.Document) -> None:
+    """Make a document that is written as PDF/A-3a claim PDF/UA-1 too.
+
+    WeasyPrint writes one of them at a time. PDF/A wants every other schema that the metadata use to
+    be described in them (ISO 19005-3, 6.6.2.3.3).
+    """
+    metadata = pages.metadata
+    default = type(metadata).generate_rdf_metadata
+
+    def with_ua(variant: str, version: str, conformance: str) -> bytes:
+        written: bytes = default(metadata, variant, version, conformance)
+        before, end, after = written.rpartition(b"</rdf:RDF>")
+        return before + _UA + end + after
+
+    metadata.generate_rdf_metadata = with_ua
 
 
 def add_tags(

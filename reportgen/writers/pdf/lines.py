@@ -1,15 +1,34 @@
-"""Draw the characters of justified lines apart, as Word does.
+"""Draw lines as the layout has them and Word draws them, where WeasyPrint 70 does otherwise.
 
-WeasyPrint 70 widens only blanks, and Chinese text has none. It shapes each line once more when it
-draws it; the widths of the glyphs are changed there, so that spreading costs nothing.
+It takes a text's height and baseline from Pango, which makes a line higher where the fallback lends
+a character; the layout knows only the style's height. It widens only blanks, and Chinese text has
+none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from reportgen.typeset.lines import opens
-from reportgen.writers.pdf.weasy import TO_UNITS, Layout, boxes, ffi, pango
+from reportgen.writers.pdf.weasy import TO_UNITS, Layout, boxes, ffi, inline, pango
+
+
+@contextmanager
+def level_lines() -> Iterator[None]:
+    """Let texts have the height and the baseline of their style's own face for a while."""
+    split = inline.split_first_line
+
+    def level(text: str, style: object, *rest: object, **named: object) -> tuple[object, ...]:
+        *found, _, _ = split(text, style, *rest, **named)
+        return (*found, *inline.strut(style))
+
+    inline.split_first_line = level
+    try:
+        yield
+    finally:
+        inline.split_first_line = split
 
 
 def spread(texts: list[boxes.TextBox], gap_px: float) -> None:
@@ -25,7 +44,10 @@ def spread(texts: list[boxes.TextBox], gap_px: float) -> None:
 
 
 class _Spread(Layout):
-    """A line's text that is drawn apart: WeasyPrint's own layout with wider glyphs."""
+    """A line's text that is drawn apart: WeasyPrint's own layout with wider glyphs.
+
+    WeasyPrint shapes each line once more when it draws it, so that spreading costs nothing.
+    """
 
     def __init__(self, text: str, after: str, gap_px: float) -> None:
         self.justification_spacing = 0
