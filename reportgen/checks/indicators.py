@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.checks.walk import indicators_of
+from reportgen.checks.walk import records_in
 from reportgen.codes import Code
 from reportgen.model.labels import Comparator, Kind
 from reportgen.model.numbers import HUNDRED, plain
@@ -19,7 +19,7 @@ _PERCENT = ("%", "％")
 def kind_contradictions(workspace: Workspace) -> Iterator[Problem]:
     """Find kinds, comparators and units that exclude each other."""
     for table in workspace.tables.values():
-        for location, indicator in indicators_of(table.record):
+        for location, indicator in records_in(table.record, Indicator):
             for field, message, remedy in _contradictions(indicator):
                 yield Code.KIND_CONTRADICTION.problem(
                     f"{indicator.id}：{message}", table.place(*location, field), remedy
@@ -58,7 +58,7 @@ def _contradictions(indicator: Indicator) -> Iterator[tuple[str, str, str]]:
 def impossible_plans(workspace: Workspace) -> Iterator[Problem]:
     """Find quarterly plans that fall or don't end at the target value."""
     for table in workspace.tables.values():
-        for location, indicator in indicators_of(table.record):
+        for location, indicator in records_in(table.record, Indicator):
             plan = indicator.quarterly_plan
             if plan is None:
                 continue
@@ -75,7 +75,7 @@ def impossible_plans(workspace: Workspace) -> Iterator[Problem]:
 def impossible_values(workspace: Workspace) -> Iterator[Problem]:
     """Find percentages outside 0–100, and targets of nothing, which no share can be taken of."""
     for table in workspace.tables.values():
-        for location, indicator in indicators_of(table.record):
+        for location, indicator in records_in(table.record, Indicator):
             place = table.place(*location, "value")
             stands = f"{indicator.id} 的目标值是 {plain(indicator.value)}"
             if indicator.kind is Kind.GROWTH:

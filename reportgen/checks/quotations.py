@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
-from reportgen.checks.walk import indicators_of, parts_of
+from reportgen.checks.walk import records_in
 from reportgen.codes import Code
 from reportgen.model.numbers import plain, scaled
-from reportgen.model.targets import Benchmark
+from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
 from reportgen.problems import Problem
+from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
 
+_Quoting: TypeAlias = Indicator | Milestone | Benchmark
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*([万亿]{0,2})")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两]")
 
@@ -21,16 +24,19 @@ _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两]")
 def missing_quotes(workspace: Workspace) -> Iterator[Problem]:
     """Find quotations that don't stand in their target's content (benchmarks: its basis)."""
     for table in workspace.tables.values():
-        for location, target, part in parts_of(table.record):
-            is_fact = isinstance(part, Benchmark)
-            texts = target.basis if is_fact else (target.content,)
-            if not any(part.quote in text for text in texts):
-                where = "制定依据" if is_fact else "目标内容"
-                yield Code.QUOTE_NOT_FOUND.problem(
-                    f"{part.id} 的原文引用“{part.quote}”不在 {target.id} 的{where}中"
-                    f"{_nearest_passage(part.quote, texts)}",
-                    table.place(*location, "quote"),
-                )
+        for place, target in records_in(table.record, Target):
+            parts: Iterator[tuple[Location, _Quoting]]
+            parts = records_in(target, Indicator, Milestone, Benchmark)
+            for location, part in parts:
+                is_fact = isinstance(part, Benchmark)
+                texts = target.basis if is_fact else (target.content,)
+                if not any(part.quote in text for text in texts):
+                    where = "制定依据" if is_fact else "目标内容"
+                    yield Code.QUOTE_NOT_FOUND.problem(
+                        f"{part.id} 的原文引用“{part.quote}”不在 {target.id} 的{where}中"
+                        f"{_nearest_passage(part.quote, texts)}",
+                        table.place(*place, *location, "quote"),
+                    )
 
 
 def _nearest_passage(quote: str, texts: tuple[str, ...]) -> str:
@@ -48,7 +54,7 @@ def _nearest_passage(quote: str, texts: tuple[str, ...]) -> str:
 def contradicted_values(workspace: Workspace) -> Iterator[Problem]:
     """Find indicators whose value is neither in the quotation nor in its display form."""
     for table in workspace.tables.values():
-        for location, indicator in indicators_of(table.record):
+        for location, indicator in records_in(table.record, Indicator):
             written = (
                 ("quote", "原文引用", indicator.quote),
                 ("display", "目标值写法", indicator.display),

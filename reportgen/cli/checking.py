@@ -16,6 +16,7 @@ from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.problems import Problem, Severity, errors_in
 from reportgen.reports.filters import FILTERS
+from reportgen.sources.names import stray_files
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
@@ -35,6 +36,7 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
     environment = make_environment(root / "templates", FILTERS)
     problems = [
         *check_workspace(workspace),
+        *stray_files(root),
         *font_problems(workspace, fonts),
         *bare_numbers(environment),
     ]

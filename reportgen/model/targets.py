@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -118,6 +118,9 @@ class Milestone(Record):
         if self.kind not in (Kind.MILESTONE, Kind.QUALITATIVE):
             raise ValueError("节点类型只能是 milestone 或 qualitative；可计量的请写入 indicators")
         return self
+
+
+Subject: TypeAlias = Indicator | Milestone
 
 
 class Benchmark(Record):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from reportgen.codes import Code
 from reportgen.model.periods import is_usual
-from reportgen.paths import is_litter, name_fault
+from reportgen.paths import is_litter, name_fault, shown
+from reportgen.problems import Place, Problem
 
 OFFICE_FILE = "office.yaml"
 SCHEDULE_FILE = "schedule.yaml"
@@ -48,3 +51,12 @@ def subfolders(data: Path) -> list[Path]:
 def year_folders(data: Path) -> list[Path]:
     """List the folders of years."""
     return [path for path in subfolders(data) if is_year(path.name)]
+
+
+def stray_files(root: Path) -> Iterator[Problem]:
+    """Find data files that aren't read because of their names."""
+    for path in sorted((root / "data").rglob("*")):
+        if not is_litter(path.name) and (fault := name_fault(path.name)):
+            message = f"“{shown(path.name)}”没有读入：文件名{fault}"
+            place = Place(shown(path.parent.relative_to(root).as_posix()))
+            yield Code.FILE_STRAY.problem(message, place)

@@ -1,7 +1,7 @@
 import pytest
 
 from reportgen.checks import check_glyphs, check_workspace
-from reportgen.checks.characters import is_forbidden, name_characters
+from reportgen.checks.texts import is_forbidden, name_characters
 from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 

@@ -79,12 +79,12 @@ FAULTS = {
         "D407", "kind: milestone", "类型“节点”不可计量"),
     "cumulative fell": (
         "2012Q2", "cumulative: 31000", "cumulative: 14000", "D408", "cumulative: 14000",
-        "W1.3（检测）的累计完成是 14000，少于 2012Q1 的 15000"),
+        "W1.3（检测）的累计完成是 14000，少于第一季度（2012Q1）的 15000；应从1月1日累计"),
     "numerator fell": (
         "2012Q2", "numerator: 196", "numerator: 95", "D408", "numerator: 95", "累计分子是 95"),
     "denominator fell": (
         "2012Q1", "denominator: 100", "denominator: 250", "D408", "denominator: 200",
-        "累计分母是 200，少于 2012Q1 的 250"),
+        "累计分母是 200，少于第一季度（2012Q1）的 250"),
     "actual of the first period": (
         "2012Q1", "actual: 12", "actual: 11", "D409", "actual: 11", "减上期累计 0 应为 12"),
     "actual of a later period": (
@@ -92,7 +92,7 @@ FAULTS = {
         "本期完成是 12，累计 25 减上期累计 12 应为 13"),
     "numerator above denominator": (
         "2012Q2", "numerator: 18", "numerator: 19", "D410", "numerator: 19",
-        "S1.2（回复率）的累计分子 19 大于分母 18"),
+        "S1.2（回复率）的累计分子 19 大于累计分母 18"),
     "denominator of zero": (
         "2012Q1", "numerator: 8\n    denominator: 8", "numerator: 0\n    denominator: 0",
         "D410", "denominator: 0", "累计分母是 0"),
@@ -116,13 +116,22 @@ FAULTS = {
         "没有填进展说明"),
     "actual alone": (
         "2012Q2", "actual: 13\n    cumulative: 25", "actual: 13", "D411", "- indicator: W1.2",
-        "只填了本期完成 actual"),
+        "没有填累计完成 cumulative；上期累计 12，加本期应为 25"),
+    "half a meeting": (
+        "2012Q2", "actual: 13\n    cumulative: 25", "cumulative: 25.5", "D411", "cumulative: 25.5",
+        "W1.2（会议）的累计完成是 25.5，以“次”计的应为整数"),
+    "a rate that had its parts before": (
+        "2012Q2", "numerator: 18\n    denominator: 18", "rate: 100", "D411", "rate: 100",
+        "上期（2012Q1）填的是分子、分母，本期也要填分子、分母，不填累计比率 rate"),
+    "parts of a rate that had none before": (
+        "2012Q1", "numerator: 8\n    denominator: 8", "rate: 100", "D411", "numerator: 18",
+        "上期（2012Q1）填的是累计比率 rate，本期也要填它，不填分子、分母"),
     "numerator alone": (
         "2012Q2", "numerator: 18\n    denominator: 18", "numerator: 18", "D411",
         "- indicator: S1.2", "缺累计分母 denominator"),
     "rate beside its parts": (
         "2012Q2", "denominator: 18", "denominator: 18\n    rate: 100", "D411",
-        "- indicator: S1.2", "不再填累计比率"),
+        "rate: 100", "不再填累计比率 rate"),
     "indicator left out": (
         "2012Q2", "  - indicator: W1.3\n    cumulative: 31000\n", "", "D412",
         "- indicator: W1.1", "W1.3（检测）2012Q2 没有填报"),
@@ -134,7 +143,7 @@ FAULTS = {
         "deadline: 2013-06-30", "W1.M1 的完成时限是 2013-06-30，应在 2012 年内"),
     "due too late": (
         "2012Q2", "due: 2012-09-30", "due: 2013-02-01", "D413", "due: 2013-02-01",
-        "W1.2 的措施时限是 2013-02-01"),
+        "W1.2（会议）的措施时限是 2013-02-01"),
     "due too early": (
         "2012Q2", "due: 2012-09-30", "due: 2011-09-30", "D413", "due: 2011-09-30", "2011-09-30"),
     "reported before the period": (

@@ -1,0 +1,251 @@
+"""The rules of entry: what a progress entry may say of its indicator or milestone.
+
+``check`` asks them of the data files and ``forms in`` of the Excel forms, so that what one refuses
+the other refuses, with the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeAlias
+
+from reportgen.codes import Code
+from reportgen.model.labels import Kind
+from reportgen.model.numbers import HUNDRED, plain
+from reportgen.model.periods import Period
+from reportgen.model.progress import ProgressEntry
+from reportgen.model.targets import Indicator, Subject
+from reportgen.problems import Place, Problem
+
+Series: TypeAlias = Mapping[Period, ProgressEntry]
+
+SUITABLE = {
+    Kind.COUNT: ("actual", "cumulative"),
+    Kind.CAP: ("actual", "cumulative"),
+    Kind.SCOPE: ("actual", "cumulative", "items_done"),
+    Kind.RATE: ("numerator", "denominator", "rate"),
+    Kind.REDUCTION: ("rate", "current"),
+    Kind.GROWTH: ("rate", "current"),
+    Kind.MILESTONE: ("state", "stage"),
+    Kind.QUALITATIVE: ("state", "grade"),
+}
+_FIGURES = tuple(dict.fromkeys(field for fields in SUITABLE.values() for field in fields))
+_WHOLE_UNITS = frozenset("件次个期篇家处项场条座所名人户") | {"条次", "场次", "批次", "人次"}
+_TITLES = {name: field.title or name for name, field in ProgressEntry.model_fields.items()}
+# how the data files call a field
+FIELD_NAMES = {name: f"{title} {name}" for name, title in _TITLES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with the entry of a period, at which of its fields."""
+
+    period: Period
+    field: str
+    code: Code
+    message: str
+    remedy: str | None = None
+
+    def problem(self, place: Place) -> Problem:
+        """Return the finding as a problem of a place."""
+        return self.code.problem(self.message, place, self.remedy)
+
+
+def given_figures(entry: ProgressEntry) -> tuple[str, ...]:
+    """Return the names of the figures that an entry gives; none means it reports nothing yet."""
+    return tuple(field for field in _FIGURES if getattr(entry, field) not in (None, ()))
+
+
+def entry_findings(
+    subject: Subject, series: Series, names: Mapping[str, str] = FIELD_NAMES
+) -> Iterator[Finding]:
+    """Judge a year's entries on one subject, each beside the others.
+
+    ``names`` are the fields that can be filled in, as those who do it know them.
+    """
+    for period in sorted(series):
+        case = _Case(subject, series, period, names)
+        for rule in _RULES:
+            yield from rule(case)
+
+
+def unsuitable(
+    subject: Subject, period: Period, field: str, names: Mapping[str, str] = FIELD_NAMES
+) -> Finding:
+    """Say that a subject's kind doesn't use a figure, and which it does."""
+    suitable = "、".join(
+        dict.fromkeys(names[each] for each in SUITABLE[subject.kind] if each in names)
+    )
+    name = names.get(field, FIELD_NAMES[field])
+    return Finding(
+        period,
+        field,
+        Code.FIGURE_UNSUITABLE,
+        f"{subject.id}（{subject.name}）是{subject.kind.label}类，不填{name}，应填{suitable}",
+        f"删去{name}，改填{suitable}。",
+    )
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The entry of a period beside the others of its year."""
+
+    subject: Subject
+    series: Series
+    period: Period
+    names: Mapping[str, str]
+
+    @cached_property
+    def entry(self) -> ProgressEntry:
+        return self.series[self.period]
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        return frozenset(given_figures(self.entry))
+
+    @cached_property
+    def before(self) -> Decimal | None:
+        """Return the cumulative figure at the period's beginning, where it is known."""
+        month = self.period.last_month - self.period.months
+        known = [
+            entry.cumulative
+            for period, entry in sorted(self.series.items())
+            if period.last_month == month and entry.cumulative is not None
+        ]
+        return known[-1] if known else None if month else Decimal(0)
+
+    def name(self, field: str) -> str:
+        return self.names.get(field, FIELD_NAMES[field])
+
+    def unfit(self, field: str, said: str) -> Finding:
+        return self.finds(field, Code.FIGURE_UNSUITABLE, said)
+
+    def finds(self, field: str, code: Code, said: str) -> Finding:
+        return Finding(self.period, field, code, f"{self.subject.id}（{self.subject.name}）{said}")
+
+
+def _unsuitable(case: _Case) -> Iterator[Finding]:
+    for field in given_figures(case.entry):
+        if field not in SUITABLE[case.subject.kind]:
+            yield unsuitable(case.subject, case.period, field, case.names)
+
+
+def _incomplete(case: _Case) -> Iterator[Finding]:
+    """Find what is missing beside the figures given, and figures one too many."""
+    given, entry, name = case.given, case.entry, case.name
+    if case.subject.kind is Kind.MILESTONE and not given:
+        yield case.unfit("state", f"是节点，没有填{name('state')}")
+    if case.subject.kind is Kind.QUALITATIVE and not given and entry.note is None:
+        yield case.unfit("note", f"是定性要求，没有填{name('note')}")
+    if entry.actual is not None and entry.cumulative is None:
+        hint = ""
+        if case.before is not None:
+            total = plain(case.before + entry.actual)
+            hint = f"；上期累计 {plain(case.before)}，加本期应为 {total}"
+        yield case.unfit("cumulative", f"只填了{name('actual')}，没有填{name('cumulative')}{hint}")
+    for one, other in (("numerator", "denominator"), ("denominator", "numerator")):
+        if one in given and other not in given:
+            yield case.unfit(other, f"分子、分母要一起填，缺{name(other)}")
+    if {"numerator", "rate"} <= given:
+        yield case.unfit("rate", f"已有分子、分母，不再填{name('rate')}")
+    base = case.subject.baseline if isinstance(case.subject, Indicator) else None
+    if {"current", "rate"} <= given:
+        yield case.unfit("current", f"已有{name('rate')}，不再填{name('current')}")
+    elif "current" in given and (base is None or not base.value):
+        said = f"填了{name('current')}，目标表里没有基期值 baseline，算不出幅度"
+        yield case.unfit("current", said)
+
+
+def _otherwise_than_before(case: _Case) -> Iterator[Finding]:
+    """Find a rate that is now reported with its parts and was without them, or the reverse."""
+    previous = case.period.previous
+    before = case.series.get(previous) if previous else None
+    if before is None:
+        return
+    was, given, rate = given_figures(before), case.given, case.name("rate")
+    if "numerator" in was and "rate" in given and "numerator" not in given:
+        said = f"上期（{previous}）填的是分子、分母，本期也要填分子、分母，不填{rate}"
+        yield case.unfit("rate", said)
+    if "rate" in was and "numerator" not in was and "numerator" in given:
+        said = f"上期（{previous}）填的是{rate}，本期也要填它，不填分子、分母"
+        yield case.unfit("numerator", said)
+
+
+def _not_whole(case: _Case) -> Iterator[Finding]:
+    unit = case.subject.unit if isinstance(case.subject, Indicator) else ""
+    for field in ("actual", "cumulative") if unit in _WHOLE_UNITS else ():
+        value: Decimal | None = getattr(case.entry, field)
+        if value is not None and value != value.to_integral_value():
+            said = f"的{_TITLES[field]}是 {plain(value)}，以“{unit}”计的应为整数"
+            yield case.unfit(field, said)
+
+
+def _impossible_rates(case: _Case) -> Iterator[Finding]:
+    entry = case.entry
+    numerator, denominator = entry.numerator, entry.denominator
+    if denominator == 0:
+        said = "的累计分母是 0；尚无应办事项的，这一项整个不填"
+        yield case.finds("denominator", Code.RATE_OUT_OF_RANGE, said)
+    elif numerator is not None and denominator is not None and numerator > denominator:
+        said = f"的累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
+        yield case.finds("numerator", Code.RATE_OUT_OF_RANGE, said)
+    growth = case.subject.kind is Kind.GROWTH
+    if entry.rate is not None and not growth and not 0 <= entry.rate <= HUNDRED:
+        said = f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
+        yield case.finds("rate", Code.RATE_OUT_OF_RANGE, said)
+
+
+def _fallen(case: _Case) -> Iterator[Finding]:
+    """Find cumulative figures below those of an earlier period of the year."""
+    for field in ("cumulative", "numerator", "denominator"):
+        value: Decimal | None = getattr(case.entry, field)
+        above = [
+            (period, earlier)
+            for period, entry in sorted(case.series.items())
+            if period.last_month < case.period.last_month
+            and (earlier := getattr(entry, field)) is not None
+            and value is not None
+            and earlier > value
+        ]
+        if above and value is not None:
+            period, earlier = above[-1]
+            said = (
+                f"的{_TITLES[field]}是 {plain(value)}，少于{period.name}（{period}）的"
+                f" {plain(earlier)}；应从1月1日累计"
+            )
+            yield case.finds(field, Code.CUMULATIVE_FELL, said)
+
+
+def _mismatched(case: _Case) -> Iterator[Finding]:
+    """Find a figure of the period alone that isn't the difference of two cumulative ones."""
+    actual, cumulative, before = case.entry.actual, case.entry.cumulative, case.before
+    if actual is None or cumulative is None or before is None or actual == cumulative - before:
+        return
+    said = (
+        f"的本期完成是 {plain(actual)}，累计 {plain(cumulative)} 减上期累计 {plain(before)} "
+        f"应为 {plain(cumulative - before)}"
+    )
+    yield case.finds("actual", Code.ACTUAL_MISMATCH, said)
+
+
+def _due_out_of_year(case: _Case) -> Iterator[Finding]:
+    year, due = case.period.year, case.entry.due
+    if due is not None and not date(year, 1, 1) <= due <= date(year + 1, 1, 31):
+        said = f"的措施时限是 {due}，应在 {year} 年内，最迟次年1月31日"
+        yield case.finds("due", Code.DATE_OUT_OF_YEAR, said)
+
+
+_RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
+    _unsuitable,
+    _incomplete,
+    _otherwise_than_before,
+    _not_whole,
+    _impossible_rates,
+    _fallen,
+    _mismatched,
+    _due_out_of_year,
+)

@@ -1,0 +1,152 @@
+"""Rules on progress: it reports once on what the table has, as the rules of entry want it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TypeAlias
+
+from reportgen.assessment.changes import ChangedValue, corrections
+from reportgen.checks.entries import entry_findings, given_figures
+from reportgen.checks.walk import nearest, records_in, subjects_of
+from reportgen.codes import Code
+from reportgen.model.numbers import plain
+from reportgen.model.periods import Period
+from reportgen.model.progress import PointsAdjustment, ProgressEntry, ProgressReport
+from reportgen.model.targets import Indicator, Subject, Target
+from reportgen.problems import Problem
+from reportgen.sources.binding import Sourced
+from reportgen.sources.strict_yaml import Location
+from reportgen.sources.workspace import Workspace
+
+_Placed: TypeAlias = tuple[Sourced[ProgressReport], Location, ProgressEntry]
+
+
+def progress_without_table(workspace: Workspace) -> Iterator[Problem]:
+    """Find progress of a year that has no target table."""
+    for period, report in sorted(workspace.progress.items()):
+        if period.year not in workspace.tables:
+            yield Code.BROKEN_REFERENCE.problem(
+                f"{period} 的进展没有对应的 {period.year} 年目标表",
+                report.place("period"),
+                f"先填写 data/{period.year}/targets.yaml，或改正期间。",
+            )
+
+
+def duplicate_entries(workspace: Workspace) -> Iterator[Problem]:
+    """Find indicators that one progress file reports twice."""
+    for _, report in sorted(workspace.progress.items()):
+        first: dict[str, Location] = {}
+        for location, entry in records_in(report.record, ProgressEntry):
+            known = first.setdefault(entry.indicator, location)
+            if known != location:
+                line = report.place(*known, "indicator").line
+                message = f"{entry.indicator} 在本期填报了两次，第 {line} 行已经填过；应当只填一次"
+                place = report.place(*location, "indicator")
+                yield Code.DUPLICATE_ID.problem(message, place, "合并成一条，删去另一条。")
+
+
+def unknown_subjects(workspace: Workspace) -> Iterator[Problem]:
+    """Find progress on indicators, sub-items and targets that the year's table doesn't have."""
+    for period, report in _reports(workspace):
+        table = workspace.tables[period.year].record
+        items = {subject.id: _items_of(subject) for _, subject in subjects_of(table)}
+        targets = [target.id for _, target in records_in(table, Target)]
+        named: list[tuple[str, list[str], Location, str]] = []
+        for location, entry in records_in(report.record, ProgressEntry):
+            where = (*location, "indicator")
+            named.append(
+                (entry.indicator, list(items), where, f"指标编号 {entry.indicator} 不存在")
+            )
+            for index, done in enumerate(entry.items_done if entry.indicator in items else ()):
+                where = (*location, "items_done", index)
+                known = items[entry.indicator]
+                named.append((done, known, where, f"{entry.indicator} 没有子项 {done}"))
+        for location, adjustment in records_in(report.record, PointsAdjustment):
+            said = f"目标编号 {adjustment.target} 不存在"
+            named.append((adjustment.target, targets, (*location, "target"), said))
+        for id_, known, location, said in named:
+            if id_ not in known:
+                place = report.place(*location)
+                yield Code.BROKEN_REFERENCE.problem(f"{said}{nearest(id_, known)}", place)
+
+
+def faulty_entries(workspace: Workspace) -> Iterator[Problem]:
+    """Find what the rules of entry refuse, the periods of a year side by side."""
+    found: defaultdict[tuple[int, str], dict[Period, _Placed]] = defaultdict(dict)
+    for period, report in _reports(workspace):
+        for location, entry in records_in(report.record, ProgressEntry):
+            found[period.year, entry.indicator][period] = (report, location, entry)
+    for year, table in workspace.tables.items():
+        for _, subject in subjects_of(table.record):
+            entries = found[year, subject.id]
+            series = {period: entry for period, (_, _, entry) in entries.items()}
+            for finding in entry_findings(subject, series):
+                report, location, _ = entries[finding.period]
+                yield finding.problem(report.place(*location, finding.field))
+
+
+def missing_progress(workspace: Workspace) -> Iterator[Problem]:
+    """Find indicators without an entry, or with an entry that holds no figure."""
+    for period, report in _reports(workspace):
+        entries = {entry.indicator: index for index, entry in enumerate(report.record.entries)}
+        for indicator in workspace.tables[period.year].record.indicators:
+            index = entries.get(indicator.id)
+            stands = f"{indicator.id}（{indicator.name}）{period}"
+            if index is None:
+                place = report.place("entries")
+                yield Code.PROGRESS_MISSING.problem(f"{stands} 没有填报", place)
+            elif not given_figures(report.record.entries[index]):
+                place = report.place("entries", index)
+                yield Code.PROGRESS_MISSING.problem(f"{stands} 只有文字，没有数字", place)
+
+
+def dates_of_reports(workspace: Workspace) -> Iterator[Problem]:
+    """Find dates of reports that can't belong to their period."""
+    for period, report in sorted(workspace.progress.items()):
+        day, first, last = report.record.date_reported, period.start, period.last_reporting_day
+        if not first <= day <= last:
+            message = f"填报日期是 {day}，应在 {first} 至 {last} 之间"
+            yield Code.DATE_OUT_OF_YEAR.problem(message, report.place("date_reported"))
+
+
+def corrected_figures(workspace: Workspace) -> Iterator[Problem]:
+    """Tell which figures were changed after their report went out (定稿)."""
+    for period, frozen in sorted(workspace.frozen.items()):
+        table, report = workspace.tables.get(period.year), workspace.progress.get(period)
+        if table is None or report is None:
+            continue
+        places = {entry.indicator: i for i, entry in enumerate(report.record.entries)}
+        for change in corrections(frozen.report.record, report.record, table.record):
+            where = places.get(change.subject)
+            place = report.place("entries") if where is None else report.place("entries", where)
+            yield Code.FIGURE_CORRECTED.problem(
+                f"{change.subject}（{change.name}）{period} 定稿时是 {_shown(change.before)}，"
+                f"现在是 {_shown(change.after)}",
+                place,
+            )
+
+
+def _shown(value: ChangedValue) -> str:
+    if value is None:
+        return "空"
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def sample_data(workspace: Workspace) -> Iterator[Problem]:
+    """Tell which periods hold invented figures."""
+    for period, report in sorted(workspace.progress.items()):
+        if report.record.sample:
+            yield Code.SAMPLE_DATA.problem(f"{period} 的数据是虚构的示例", report.place("sample"))
+
+
+def _items_of(subject: Subject) -> list[str]:
+    return [item.id for item in subject.items] if isinstance(subject, Indicator) else []
+
+
+def _reports(workspace: Workspace) -> Iterator[tuple[Period, Sourced[ProgressReport]]]:
+    """Yield the reports of years that have a table, in order of time."""
+    for period, report in sorted(workspace.progress.items()):
+        if period.year in workspace.tables:
+            yield period, report

@@ -1,0 +1,125 @@
+"""Rules on texts: what can't be printed, or would look other than it is, and what is set right."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+
+from reportgen.checks.walk import documents_of, strings_of
+from reportgen.codes import Code
+from reportgen.model.punctuation import changes
+from reportgen.paths import name_fault
+from reportgen.problems import Problem
+from reportgen.sources.strict_yaml import Document
+from reportgen.sources.workspace import Workspace
+
+_MOST_NAMED = 5
+# control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
+# (noncharacters are among them), line and paragraph separator
+_FORBIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_ALLOWED = frozenset("\n\t")
+_DAMAGED = "\ufffd"
+_LACKING = {
+    Code.CHARACTER_WITHOUT_GLYPH: "所有字体都没有",
+    Code.CHARACTER_FALLBACK: "改用后备字体印出",
+}
+
+
+def forbidden_characters(workspace: Workspace) -> Iterator[Problem]:
+    """Find characters that no document may hold, in any string of any data file."""
+    for document in documents_of(workspace):
+        yield from forbidden_in(document)
+
+
+def forbidden_in(document: Document) -> Iterator[Problem]:
+    """Find the characters of a document that nothing may hold."""
+    for location, text in strings_of(document):
+        if named := name_characters(text, is_forbidden):
+            yield Code.CHARACTER_FORBIDDEN.problem(
+                f"文字中有不能印刷的字符：{named}", document.place(location)
+            )
+    for location, place in document.key_places.items():
+        if named := name_characters(str(location[-1]), is_forbidden):
+            yield Code.CHARACTER_FORBIDDEN.problem(f"键里有不能印刷的字符：{named}", place)
+
+
+@lru_cache(maxsize=16384)
+def is_forbidden(character: str) -> bool:
+    """Tell whether a character can't go into a document."""
+    if character in _ALLOWED:
+        return False
+    return character == _DAMAGED or unicodedata.category(character) in _FORBIDDEN_CATEGORIES
+
+
+def name_characters(text: str, applies: Callable[[str], bool]) -> str:
+    """Name the characters of a text that ``applies`` holds for, with their offsets from 1."""
+    found = [
+        f"U+{ord(character):04X}（第{offset}个字）"
+        for offset, character in enumerate(text, start=1)
+        if applies(character)
+    ]
+    more = f"等{len(found)}处" if len(found) > _MOST_NAMED else ""
+    return "、".join(found[:_MOST_NAMED]) + more
+
+
+def check_glyphs(
+    workspace: Workspace, has_glyph: Callable[[str], bool], in_face: Callable[[str], bool]
+) -> tuple[Problem, ...]:
+    """Find the characters of all data files that fonts lack; a later stage knows the fonts."""
+    rule = glyph_rule(has_glyph, in_face)
+    return tuple(problem for document in documents_of(workspace) for problem in rule(document))
+
+
+def glyph_rule(
+    has_glyph: Callable[[str], bool], in_face: Callable[[str], bool]
+) -> Callable[[Document], Iterator[Problem]]:
+    """Return the rule that finds characters that no font has, or only a fallback font.
+
+    ``has_glyph`` tells whether any font can print a character, ``in_face`` whether the text's own
+    face can.
+    """
+
+    @cache
+    def lack(character: str) -> Code | None:
+        if character.isspace() or is_forbidden(character):
+            return None
+        if not has_glyph(character):
+            return Code.CHARACTER_WITHOUT_GLYPH
+        return None if in_face(character) else Code.CHARACTER_FALLBACK
+
+    def rule(document: Document) -> Iterator[Problem]:
+        for location, text in strings_of(document):
+            lacking = {each: code for each in dict.fromkeys(text) if (code := lack(each))}
+            for code, words in _LACKING.items():
+                if found := [each for each, why in lacking.items() if why is code]:
+                    named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in found[:_MOST_NAMED])
+                    more = f"等{len(found)}个字" if len(found) > _MOST_NAMED else ""
+                    yield code.problem(f"{words}：{named}{more}", document.place(location))
+
+    return rule
+
+
+def normalised_punctuation(workspace: Workspace) -> Iterator[Problem]:
+    """Tell for each text which marks become full-width in the documents."""
+    for document in documents_of(workspace):
+        for location, text in strings_of(document):
+            if location[-1:] == ("quote",):
+                continue  # a copy of content or basis, which have their own note
+            made = Counter((change.before, change.after) for change in changes(text))
+            said = "、".join(
+                f"{count}处“{before}”改为“{after}”" if after else f"删去{count}个空格"
+                for (before, after), count in made.items()
+            )
+            if said:
+                place = document.place(location)
+                yield Code.PUNCTUATION_NORMALISED.problem(f"成文时{said}", place)
+
+
+def unusable_names(workspace: Workspace) -> Iterator[Problem]:
+    """Find names of briefs that no file can have."""
+    for sourced in workspace.briefs.values():
+        if fault := name_fault(sourced.record.name):
+            message = f"文稿的文件名要用这个名称，它{fault}"
+            yield Code.PATH_REFUSED.problem(message, sourced.place("name"))
