@@ -24,7 +24,6 @@ from reportgen.document.tree import (
     Image,
     Imprint,
     Panel,
-    PanelCell,
     Paragraph,
     Row,
     Run,
@@ -148,19 +147,14 @@ def _read_panel(reader: Reader, element: etree._Element) -> Panel:
     for body in children_of(reader, element, "tbody"):
         for number, row in enumerate(children_of(reader, body, "tr")):
             cells = children_of(reader, row, "td")
-            keys = [f"{key}.r{number}.c{index}" for index in range(len(cells))]
-            read = (_read_panel_cell(reader, *each) for each in zip(cells, keys, strict=True))
-            rows.append(tuple(read))
+            styles = (_style(reader, cell, reader.vocabulary.body) for cell in cells)
+            rows.append(
+                tuple(
+                    _read_cell(reader, cell, f"{key}.r{number}.c{index}", style)
+                    for index, (cell, style) in enumerate(zip(cells, styles, strict=True))
+                )
+            )
     return Panel(key, element.get("class", ""), tuple(rows), place_of(element))
-
-
-def _read_panel_cell(reader: Reader, element: etree._Element, key: str) -> PanelCell:
-    spans = [element.get(name, "1") for name in ("colspan", "rowspan")]
-    if not all(re.fullmatch("[1-9]", span) for span in spans):
-        reader.refuse(element, "colspan、rowspan 要写 1 到 9")
-        spans = ["1", "1"]
-    cell = _read_cell(reader, element, key, _style(reader, element, reader.vocabulary.body))
-    return PanelCell(cell.paragraphs, *map(int, spans))
 
 
 def _read_list(reader: Reader, element: etree._Element) -> Iterator[Paragraph]:
@@ -291,7 +285,7 @@ def _read_row(
         reader.refuse(element, f"这一行有 {len(cells)} 格，表有 {len(styles)} 栏")
     for cell in cells:
         if set(cell.keys()) - {AT}:
-            reader.refuse(cell, "只有并排文字（panels）的 <td> 能有 class、colspan、rowspan")
+            reader.refuse(cell, "只有并排文字（panels）的 <td> 能有 class")
     return Row(
         key,
         tuple(

@@ -7,7 +7,7 @@ It is::
     header > p+;  footer[class=even] > table[class=role of a panel]
     h1 … h5, p [class=style][id];  ol > li;  inside them: text, br, a[class=page][href=#id]
     img[class=role][src][alt]
-    table[class=role of a panel] > tbody > tr > td[class=style][colspan][rowspan]+  (td: text or p+)
+    table[class=role of a panel] > tbody > tr > td[class=style]+  (td: text or p+)
     table[class=role of a chart][summary] > thead > tr > th+;  tbody > tr > td+
     table[class=role][summary] > colgroup > col[class="role merged repeated continued"]+
                                > thead > tr > th+;  tbody > tr > td+  (td: text or p+)
@@ -47,7 +47,7 @@ ALLOWED_ATTRIBUTES: dict[str, frozenset[str]] = {
     "tbody": frozenset(),
     "tr": frozenset(),
     "th": frozenset(),
-    "td": frozenset({"class", "colspan", "rowspan"}),
+    "td": frozenset({"class"}),
     "header": frozenset(),
     "footer": frozenset({"class"}),
 }

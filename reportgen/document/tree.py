@@ -100,21 +100,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class PanelCell:
-    """A cell of a panel and how many columns and rows it takes."""
-
-    paragraphs: tuple[Paragraph, ...]
-    columns: int = 1
-    rows: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Panel:
-    """Text side by side in a role of the layout profile: no table, it has no head and no data."""
+    """Text side by side in a role of the layout profile: no table, it has no head and no data.
+
+    A row's last cell reaches to the panel's edge.
+    """
 
     key: str
     role: str
-    rows: tuple[tuple[PanelCell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     place: Place | None = None
 
 

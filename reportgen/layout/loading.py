@@ -138,6 +138,8 @@ def named(profile: LayoutProfile) -> Iterator[tuple[Location, str, str]]:
     """Yield every name by which one entry of a profile speaks of another: where, of what, which."""
     for role, style in profile.styles.items():
         yield ("styles", role, "face"), "faces", style.face
+        if style.then:
+            yield ("styles", role, "then"), "styles", style.then
     for role, table in profile.tables.items():
         yield ("tables", role, "head"), "styles", table.head
         yield ("tables", role, "other_column", "style"), "styles", table.other_column.style

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from reportgen.document.tree import Chart
 from reportgen.model.records import Record, Text
@@ -74,6 +74,7 @@ class TextStyle(Record):
     keep_with_previous: bool = Field(False, title="与上段同页")
     outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
     part: Part | None = Field(None, title="在公文中是什么")
+    then: Text | None = Field(None, title="紧接着又是这个样式时改用的样式")
 
     @property
     def pitch_pt(self) -> Decimal:
@@ -177,10 +178,28 @@ class TableStyle(Record):
         )
 
 
+class Anchor(StrEnum):
+    """Where a cell's text stands beside a higher one."""
+
+    TOP = "top"
+    CENTER = "center"
+    BOTTOM = "bottom"
+
+
 class PanelStyle(Record):
     """并排文字：没有边框的格子，可有横线."""
 
-    columns_mm: tuple[Positive, ...] = Field(title="各格宽", min_length=1)
+    columns_mm: tuple[Positive, ...] = Field((), title="各格宽", description="不写则等分")
+    anchors: tuple[Anchor, ...] = Field((), title="各格文字在上、在中还是在下")
+    names_a_line: int | None = Field(
+        None,
+        title="每排几个名称",
+        description="首行末格中的各段是名称，排成几排；不写 columns_mm 则一个名称一格，末排靠右",
+        ge=1,
+    )
+    name_chars: int | None = Field(
+        None, title="名称最长几字", description="有更长的，每排少一个", ge=1
+    )
     hug_chars: NotNegative | None = Field(
         None,
         title="末格比其中的文字宽几字",
@@ -191,6 +210,16 @@ class PanelStyle(Record):
     rule_top_pt: NotNegative = Field(Decimal(0), title="上横线粗")
     rule_inner_pt: NotNegative = Field(Decimal(0), title="中间横线粗")
     rule_bottom_pt: NotNegative = Field(Decimal(0), title="下横线粗")
+
+    def anchor(self, column: int) -> Anchor:
+        """Return where the text of a column's cells stands."""
+        return self.anchors[column] if column < len(self.anchors) else Anchor.CENTER
+
+    @model_validator(mode="after")
+    def _has_columns(self) -> Self:
+        if not self.columns_mm and not self.names_a_line:
+            raise ValueError("columns_mm 和 names_a_line 至少写一个")
+        return self
 
 
 class Frame(Record):

@@ -19,9 +19,6 @@ from reportgen.reports.quarterly import quarterly_context
 from reportgen.sources.binding import Sourced
 from reportgen.sources.workspace import Workspace
 
-_SHORT_ORGAN = 9
-_SHORT_PERSON = 3
-
 
 @dataclass(frozen=True, slots=True)
 class CircularContext:
@@ -41,14 +38,12 @@ class CircularContext:
     secrecy: str | None
     urgency: str | None
     number: str
-    signers: tuple[tuple[str, ...], ...]
+    signers: tuple[str, ...]
     recipients: str
     recipients_at_end: bool
     body: tuple[Mapping[str, object], ...]
     annexes: tuple[str, ...]
     sealed: bool
-    seals_a_line: int
-    seal_rows: tuple[tuple[str, ...], ...]
     note: str | None
     copies: str
     printed_by: str
@@ -107,8 +102,6 @@ def _context(
 ) -> CircularContext:
     circular, office = sourced.record, workspace.office.record
     organs = circular.organs or (office.name,)
-    seals_a_line = 3 if all(len(organ) <= _SHORT_ORGAN for organ in organs) else 2
-    signers = tuple(map(_spaced, circular.signers))
     blank_date = f"{year}年　月　日"
     date_text = chinese_date(circular.date) if circular.date else blank_date
     printed_on = circular.printed_on or circular.date
@@ -127,16 +120,12 @@ def _context(
         secrecy=circular.secrecy,
         urgency=circular.urgency,
         number=_number(workspace, year, circular),
-        signers=tuple(
-            _rows(signers, 2 if all(len(each) <= _SHORT_PERSON for each in signers) else 1)
-        ),
+        signers=tuple(map(_spaced, circular.signers)),
         recipients="，".join(circular.recipients or office.recipients),
         recipients_at_end=circular.recipients_at_end,
         body=tuple(_normalised(part) for part in circular.body),
         annexes=annexes,
         sealed=circular.sealed,
-        seals_a_line=seals_a_line,
-        seal_rows=tuple(_rows(organs, seals_a_line)),
         note=circular.note,
         copies="，".join(circular.copies or office.copies),
         printed_by=circular.printed_by or organs[0],
@@ -159,11 +148,6 @@ def _spaced(name: str) -> str:
 def _normalised(part: BodyPart) -> dict[str, object]:
     texts = {name: normalise(text) for name in ("heading", "text") if (text := getattr(part, name))}
     return part.model_dump() | texts
-
-
-def _rows(names: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(names), size):
-        yield names[start : start + size]
 
 
 def _enclosures(workspace: Workspace, year: int, sourced: Sourced[Circular]) -> Iterator[Enclosure]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.document.tree import Document, Figure, Panel, Row, Section, Table
+from reportgen.layout.styles import Anchor
 from reportgen.typeset.lines import SetParagraph
 
 
@@ -53,18 +54,18 @@ class SetTable:
 
 @dataclass(frozen=True, slots=True)
 class SetPanelCell:
-    """A cell of a panel: the column where it begins, how many columns and rows it covers."""
+    """A cell of a panel: the column where it begins, how many it covers, where its text stands."""
 
     column: int
     columns: int
-    rows: int
+    anchor: Anchor
     width_pt: float
     paragraphs: tuple[SetParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SetPanel:
-    """A panel: its columns' widths and its rows' heights in pt, the cells that begin in each row."""
+    """A panel as its text is dealt out: its columns' widths and its rows' heights in pt."""
 
     panel: Panel
     widths_pt: tuple[float, ...]

@@ -1,40 +1,47 @@
-"""Set panels, text side by side: their cells in lines, the heights of their rows."""
+"""Set panels, text side by side: names dealt out, cells in lines, the heights of rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from reportgen.document.tree import Panel, PanelCell, Paragraph
+from reportgen.document.tree import Cell, Panel, Paragraph, Run
+from reportgen.layout.profile import LayoutProfile
+from reportgen.layout.styles import PanelStyle
 from reportgen.typeset.layout import SetPanel, SetPanelCell
 from reportgen.typeset.lines import height_of
 from reportgen.typeset.looks import Look, Setup, points
 from reportgen.typeset.sizes import PageNumbers, set_paragraph, shrunk
 
+_BETWEEN_NAMES = "　"
+Rows = Sequence[Sequence[Cell]]
+
 
 def set_panel(panel: Panel, setup: Setup, numbers: PageNumbers) -> SetPanel:
     """Set a panel; text that must fit is shrunk alike where it stands in one style."""
-    widths = _widths(panel, setup)
-    looks = _shrunk_alike(panel, widths, setup)
-    rows = []
-    for placed in _placed(panel):
-        cells = []
-        for column, cell in placed:
-            width = sum(widths[column : column + cell.columns])
-            made = tuple(
-                set_paragraph(each, width, setup, numbers, looks.get(each.style))
-                for each in cell.paragraphs
+    style = setup.profile.panels[panel.role]
+    dealt = _dealt(panel, style, setup.profile)
+    widths = _widths(dealt, style, setup)
+    boxes = [list(_boxes(row, widths)) for row in dealt]
+    looks = _shrunk_alike(boxes, style, setup)
+    rows = tuple(
+        tuple(
+            SetPanelCell(
+                column,
+                columns,
+                style.anchor(column),
+                width,
+                tuple(
+                    set_paragraph(each, width, setup, numbers, looks.get(each.style))
+                    for each in cell.paragraphs
+                ),
             )
-            cells.append(SetPanelCell(column, cell.columns, cell.rows, width, made))
-        rows.append(tuple(cells))
-    heights = [
-        max((height_of(cell.paragraphs) for cell in row if cell.rows == 1), default=0.0)
-        for row in rows
-    ]
-    for index, row in enumerate(rows):
-        for each in row:
-            missing = height_of(each.paragraphs) - sum(heights[index : index + each.rows])
-            heights[index + each.rows - 1] += max(missing, 0.0)
-    return SetPanel(panel, widths, tuple(heights), tuple(rows), 0, 0.0)
+            for column, columns, width, cell in row
+        )
+        for row in boxes
+    )
+    heights = tuple(max(height_of(cell.paragraphs) for cell in row) for row in rows)
+    return SetPanel(panel, widths, heights, rows, 0, 0.0)
 
 
 def panel_height(panel: SetPanel, setup: Setup) -> float:
@@ -44,58 +51,73 @@ def panel_height(panel: SetPanel, setup: Setup) -> float:
     return sum(panel.heights_pt) + float(style.rule_top_pt + inner + style.rule_bottom_pt)
 
 
-def _widths(panel: Panel, setup: Setup) -> tuple[float, ...]:
+def _dealt(panel: Panel, style: PanelStyle, profile: LayoutProfile) -> Rows:
+    """Deal out the names in the last cell of the first row, so many a line.
+
+    In a panel with columns of its own they stay in their cell; else each has one, those of the
+    last line on the right, where the rows that follow have their text too.
+    """
+    if style.names_a_line is None:
+        return panel.rows
+    (*before, last), *others = panel.rows
+    fits = all(len(each.text) <= (style.name_chars or len(each.text)) for each in last.paragraphs)
+    count = style.names_a_line if fits else max(style.names_a_line - 1, 1)
+    lines = [last.paragraphs[at : at + count] for at in range(0, len(last.paragraphs), count)]
+    if style.columns_mm:
+        return [(*before, Cell(tuple(map(_joined, lines)))), *others]
+    later = profile.styles[last.paragraphs[0].style].then or last.paragraphs[0].style
+    rows = [[Cell((each,)) for each in lines[0]]]
+    rows += [[Cell((replace(each, style=later),)) for each in line] for line in lines[1:]]
+    rows += map(list, others)
+    blank = replace(rows[-1][-1].paragraphs[-1], inlines=())
+    for at, row in enumerate(rows):
+        keys = (f"{panel.key}.{at}.{gap}" for gap in range(count - len(row)))
+        row[:0] = [Cell((replace(blank, key=key),)) for key in keys]
+    return rows
+
+
+def _joined(names: Sequence[Paragraph]) -> Paragraph:
+    """Return names as one paragraph, a character's room between them."""
+    between = (Run(_BETWEEN_NAMES),)
+    parts = (names[0].inlines, *(part for each in names[1:] for part in (between, each.inlines)))
+    return replace(names[0], inlines=tuple(inline for part in parts for inline in part))
+
+
+def _widths(rows: Rows, style: PanelStyle, setup: Setup) -> tuple[float, ...]:
     """Return the widths of a panel's columns in pt."""
-    style = setup.profile.panels[panel.role]
+    if not style.columns_mm:
+        return (points(setup.profile.upright.text_width_mm / len(rows[0])),) * len(rows[0])
     widths = tuple(points(each) for each in style.columns_mm)
     if style.hug_chars is None:
         return widths
+    hugged = 0.0
+    for each in (each for row in rows for each in row[-1].paragraphs):
+        look = setup.looks[each.style]
+        around = float(style.hug_chars) * (look.size_pt + look.letter_spacing_pt)
+        hugged = max(hugged, setup.width_pt(each.text, look) + around)
     first, *between, last = widths
-    hugged = max(
-        _hugged(row[-1].paragraphs[0], float(style.hug_chars), setup) for row in panel.rows
-    )
     return (first + last - hugged, *between, hugged)
 
 
-def _hugged(paragraph: Paragraph, chars: float, setup: Setup) -> float:
-    look = setup.looks[paragraph.style]
-    width = setup.width_pt(paragraph.text, look)
-    return width + chars * (look.size_pt + look.letter_spacing_pt)
+def _boxes(row: Sequence[Cell], widths: Sequence[float]) -> Iterator[tuple[int, int, float, Cell]]:
+    """Yield a row's cells with the column where each begins, how many it covers, its width."""
+    for column, cell in enumerate(row):
+        end = column + 1 if cell is not row[-1] else len(widths)
+        yield column, end - column, sum(widths[column:end]), cell
 
 
-def _shrunk_alike(panel: Panel, widths: Sequence[float], setup: Setup) -> dict[str, Look]:
+def _shrunk_alike(
+    boxes: Sequence[Sequence[tuple[int, int, float, Cell]]], style: PanelStyle, setup: Setup
+) -> dict[str, Look]:
     """Return smaller looks for styles whose text is too long, or makes the panel too high."""
-    styles = setup.profile.styles
+    lines = [each for (_, _, _, cell), *_ in boxes for each in cell.paragraphs]
+    height = sum(setup.looks[each.style].line_pt for each in lines)
+    highest = points(style.max_height_mm) if style.max_height_mm else height
     scales: dict[str, float] = {}
-    for column, cell in (each for row in _placed(panel) for each in row):
-        room = sum(widths[column : column + cell.columns])
+    for _, _, room, cell in (each for row in boxes for each in row):
         for each in cell.paragraphs:
-            if styles[each.style].fit:
-                width = setup.width_pt(each.text, setup.looks[each.style])
-                scale = min(room / max(width, 1.0), scales.get(each.style, 1.0))
-                scales[each.style] = min(scale, _height_allows(panel, setup))
+            if setup.profile.styles[each.style].fit:
+                width = max(setup.width_pt(each.text, setup.looks[each.style]), 1.0)
+                scale = min(room / width, highest / height, 1.0)
+                scales[each.style] = min(scale, scales.get(each.style, 1.0))
     return {role: shrunk(setup.looks[role], scale) for role, scale in scales.items()}
-
-
-def _height_allows(panel: Panel, setup: Setup) -> float:
-    highest = setup.profile.panels[panel.role].max_height_mm
-    if highest is None:
-        return 1.0
-    lines = sum(setup.looks[row[0].paragraphs[0].style].line_pt for row in panel.rows)
-    return min(points(highest) / lines, 1.0)
-
-
-def _placed(panel: Panel) -> Iterator[list[tuple[int, PanelCell]]]:
-    """Yield each row's cells with the columns where they begin, past what reaches down into it."""
-    reaching: dict[int, int] = {}  # by column, how many rows the cell there still covers
-    for row in panel.rows:
-        column, cells = 0, []
-        for cell in row:
-            while reaching.get(column):
-                column += 1
-            cells.append((column, cell))
-            end = column + cell.columns
-            reaching |= dict.fromkeys(range(column, end), cell.rows)
-            column = end
-        yield cells
-        reaching = {at: rows - 1 for at, rows in reaching.items()}

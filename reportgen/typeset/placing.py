@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.document.tree import Section
+from reportgen.layout.styles import Anchor
 from reportgen.typeset.flow import Unplaced, UnplacedTable, opening_of
 from reportgen.typeset.layout import (
     Extent,
@@ -24,6 +25,9 @@ from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Filled, Hold
 from reportgen.typeset.panels import panel_height
 from reportgen.typeset.sizes import merged
+
+# how much of the room that a cell's text leaves is above it
+_ABOVE = {Anchor.TOP: 0.0, Anchor.CENTER: 0.5, Anchor.BOTTOM: 1.0}
 
 
 @dataclass(slots=True)
@@ -234,9 +238,8 @@ def panel_piece(panel: SetPanel, left: float, top: float, room: float, setup: Se
     inner = float(style.rule_inner_pt)
     for index, row in enumerate(panel.rows):
         for cell in row:
-            heights = panel.heights_pt[index : index + cell.rows]
-            height = sum(heights) + inner * (cell.rows - 1)
-            down = at + (height - height_of(cell.paragraphs)) / 2
+            spare = panel.heights_pt[index] - height_of(cell.paragraphs)
+            down = at + spare * _ABOVE[cell.anchor]
             x = left + sum(panel.widths_pt[: cell.column])
             lines += _stacked(cell.paragraphs, panel.page, x, down)
         at += panel.heights_pt[index] + inner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reportgen.document.tree import Block, Paragraph, Section
 from reportgen.layout.styles import POINTS_PER_MM, Part
@@ -30,6 +30,17 @@ class SealPlace:
     centre_mm: tuple[float, float]
     diameter_mm: float
     text_mm: tuple[float, float, float, float]
+
+
+def continued(section: Section, setup: Setup) -> Section:
+    """Give each paragraph that follows one of its own style the style that comes then."""
+    blocks = list(section.blocks)
+    for at, (before, block) in enumerate(pairwise(section.blocks), start=1):
+        if isinstance(before, Paragraph) and isinstance(block, Paragraph):
+            then = setup.profile.styles[block.style].then
+            if then and before.style == block.style:
+                blocks[at] = replace(block, style=then)
+    return replace(section, blocks=tuple(blocks))
 
 
 def signing_looks(section: Section, setup: Setup) -> Mapping[str, Look]:

@@ -30,7 +30,7 @@ from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Filled, fill, room_of
 from reportgen.typeset.panels import panel_height, set_panel
 from reportgen.typeset.placing import panel_piece, pieces, placed, placed_lines
-from reportgen.typeset.signing import SIGNATURES, signing_looks
+from reportgen.typeset.signing import SIGNATURES, continued, signing_looks
 from reportgen.typeset.sizes import PageNumbers, set_paragraph
 
 _ROUNDING_PT = 0.5
@@ -88,7 +88,7 @@ def _flow(
 ) -> _Flow:
     sections: list[SetSection] = []
     ends: list[Filled | None] = []
-    for section in document.sections:
+    for section in (continued(each, setup) for each in document.sections):
         page = setup.profile.page_of(section)
         blocks = set_blocks(section, signing_looks(section, setup), setup, numbers)
         held = holds(section, blocks, setup)

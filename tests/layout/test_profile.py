@@ -180,7 +180,7 @@ def in_profile(text: str, names: dict[str, str]) -> str:
         r"(?m)^  ([\w-]+):", lambda found: f"  {names.get(found[1], found[1])}:", after[0]
     )
     styles = re.sub(
-        r"(like: )([\w-]+)", lambda found: found[1] + names.get(found[2], found[2]), styles
+        r"((?:like|then): )([\w-]+)", lambda found: found[1] + names.get(found[2], found[2]), styles
     )
     others = re.sub(
         r"((?:style|head): )([\w-]+)", lambda found: found[1] + names[found[2]], after[1]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
-from reportgen.layout.styles import Align, TableStyle
-from reportgen.typeset.layout import SetPanel, SetRow, SetTable, TablePart
+from reportgen.layout.styles import Align, Anchor, TableStyle
+from reportgen.typeset.layout import SetPanel, SetPanelCell, SetRow, SetTable, TablePart
 from reportgen.typeset.lines import SetParagraph
 from reportgen.typeset.looks import Setup, points
 from reportgen.writers.docx.paragraphs import paragraph_element
@@ -88,6 +88,7 @@ def _cell(
     setup: Setup,
     rows: int = 1,
     columns: int = 1,
+    anchor: Anchor = Anchor.CENTER,
 ) -> _Element:
     """Return a cell over so many rows and columns; 0 rows: it is covered by one above.
 
@@ -95,7 +96,9 @@ def _cell(
     """
     span = w("gridSpan", val=columns) if columns > 1 else None
     merge = w("vMerge", val="restart" if rows else None) if rows != 1 else None
-    properties = w("tcPr", w("tcW", w=width, type="dxa"), span, merge, w("vAlign", val="center"))
+    properties = w(
+        "tcPr", w("tcW", w=width, type="dxa"), span, merge, w("vAlign", val=anchor.value)
+    )
     written = [paragraph_element(each, setup) for each in paragraphs if rows]
     return w("tc", properties, *(written or [empty_paragraph(style)]))
 
@@ -113,7 +116,7 @@ def panel_element(panel: SetPanel, setup: Setup, position: _Element | None = Non
     }
     return table_element(
         [round(width * TWIPS_PER_PT) for width in panel.widths_pt],
-        (_panel_row(panel, index, setup) for index in range(len(panel.rows))),
+        (_panel_row(row, setup) for row in panel.rows),
         position=position,
         alignment=alignment,
         indent=no_indent(),
@@ -131,22 +134,16 @@ def foot_element(panel: SetPanel, setup: Setup) -> _Element:
     return panel_element(panel, setup, position)
 
 
-def _panel_row(panel: SetPanel, index: int, setup: Setup) -> _Element:
-    reaching = [
-        (cell, cell.rows if start == index else 0)
-        for start, row in enumerate(panel.rows[: index + 1])
-        for cell in row
-        if start + cell.rows > index
-    ]
+def _panel_row(row: Iterable[SetPanelCell], setup: Setup) -> _Element:
     cells = (
         _cell(
-            round(cell.width_pt * TWIPS_PER_PT),
-            cell.paragraphs,
-            cell.paragraphs[0].paragraph.style,
+            round(each.width_pt * TWIPS_PER_PT),
+            each.paragraphs,
+            each.paragraphs[0].paragraph.style,
             setup,
-            rows,
-            cell.columns,
+            columns=each.columns,
+            anchor=each.anchor,
         )
-        for cell, rows in sorted(reaching, key=lambda each: each[0].column)
+        for each in row
     )
     return w("tr", w("trPr", w("cantSplit")), *cells)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from reportgen.layout.styles import Anchor
 from reportgen.typeset.layout import (
     FlowParagraph,
     Layout,
@@ -159,8 +160,10 @@ def _add_panel(parent: ET.Element, panel: SetPanel, setup: Setup) -> ET.Element:
     for cells in panel.rows:
         row = ET.SubElement(element, "div", {"class": "row"})
         for cell in cells:
-            spans = {"colspan": str(cell.columns), "rowspan": str(cell.rows)}
-            box = ET.SubElement(row, "div", {"class": "cell", **spans})
+            attributes = {"class": "cell", "colspan": str(cell.columns)}
+            if cell.anchor is not Anchor.CENTER:
+                attributes["style"] = f"vertical-align: {cell.anchor}"
+            box = ET.SubElement(row, "div", attributes)
             for paragraph in cell.paragraphs:
                 _add_paragraph(box, paragraph, setup)
     return element

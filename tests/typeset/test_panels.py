@@ -1,0 +1,103 @@
+"""Names that a template only lists are dealt out: seals, signers, organs of a joint mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportgen.typeset.layout import Layout, SetPanel
+
+Made = Callable[[str], Layout]
+SHORT, LONG = "青岛市监察局", "青岛市发展和改革委员会"
+
+
+def cells(ready: Layout) -> list[list[str]]:
+    (panel,) = ready.sections[0].blocks
+    assert isinstance(panel, SetPanel)
+    return [
+        ["\n".join(each.text for each in cell.paragraphs) for cell in row] for row in panel.rows
+    ]
+
+
+def paragraphs(style: str, names: list[str]) -> str:
+    return "".join(f'<p class="{style}">{name}</p>' for name in names)
+
+
+def seals(names: list[str]) -> str:
+    return (
+        f'<section><table class="seal-panel"><tbody><tr><td>{paragraphs("joint-signature", names)}'
+        '</td></tr><tr><td class="joint-date">2012年5月4日</td></tr></tbody></table></section>'
+    )
+
+
+def signers(names: list[str]) -> str:
+    return (
+        '<section><table class="number-panel"><tbody><tr><td class="doc-number-left">文号</td>'
+        f'<td class="signer">签发人：</td><td>{paragraphs("signer-name", names)}</td></tr>'
+        "</tbody></table></section>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        ([SHORT] * 2, [["", SHORT, SHORT]]),
+        ([SHORT] * 3, [[SHORT] * 3]),
+        ([SHORT] * 5, [[SHORT] * 3, ["", SHORT, SHORT]]),
+        ([LONG, SHORT, SHORT], [[LONG, SHORT], ["", SHORT]]),
+    ],
+)
+def test_seals_stand_three_a_line_or_two_of_long_names_flush_right(
+    names: list[str], rows: list[list[str]], typeset_body: Made
+) -> None:
+    *signed, date = cells(typeset_body(seals(names)))
+    assert signed == rows
+    assert date == [*[""] * (len(rows[0]) - 1), "2012年5月4日"]
+
+
+def test_a_second_line_of_seals_leaves_more_room_above(typeset_body: Made) -> None:
+    (panel,) = typeset_body(seals([SHORT] * 5)).sections[0].blocks
+    assert isinstance(panel, SetPanel)
+    styles = [row[-1].paragraphs[0].paragraph.style for row in panel.rows]
+    assert styles == ["joint-signature", "joint-cosignature", "joint-date"]
+    assert panel.heights_pt[1] > panel.heights_pt[0] > panel.heights_pt[2]
+
+
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [
+        (["李某某"], "李某某"),
+        (["李某某", "王　某", "赵某某"], "李某某　王　某\n赵某某"),
+        (["欧阳某某", "王　某"], "欧阳某某\n王　某"),
+    ],
+)
+def test_signers_stand_two_a_line_unless_a_name_is_long(
+    names: list[str], lines: str, typeset_body: Made
+) -> None:
+    ready = typeset_body(signers(names))
+    assert cells(ready) == [["文号", "签发人：", lines]]
+    tops = {line.text: line.top_pt for line in ready.lines}
+    assert tops["签发人："] == min(tops.values())
+    assert tops["文号"] == max(tops.values())  # 7.2.6: on the last signer's line
+
+
+def test_the_word_stands_in_the_middle_of_the_organs(typeset_body: Made) -> None:
+    organs = paragraphs("joint-mark", [SHORT, LONG, SHORT])
+    ready = typeset_body(
+        f'<section><table class="joint-mark-panel"><tbody><tr><td>{organs}</td>'
+        '<td class="joint-mark-word">文件</td></tr></tbody></table></section>'
+    )
+    *names, word = ready.lines
+    assert word.text == "文件"
+    assert names[0].top_pt < word.top_pt < names[-1].top_pt
+
+
+def test_a_lone_cell_reaches_to_the_edge(typeset_body: Made) -> None:
+    ready = typeset_body(
+        '<section><table class="imprint-panel"><tbody><tr><td class="imprint-copies">抄送</td></tr>'
+        '<tr><td class="imprint">甲</td><td class="imprint-date">乙</td></tr></tbody></table></section>'
+    )
+    (panel,) = ready.sections[0].blocks
+    assert isinstance(panel, SetPanel)
+    assert [[cell.columns for cell in row] for row in panel.rows] == [[2], [1, 1]]
