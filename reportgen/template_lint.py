@@ -1,9 +1,10 @@
-"""Find 裸数字 in templates: digits typed into prose that should come from the data by name."""
+"""Read templates without rendering them: 裸数字 typed into their prose, the names that they use."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import jinja2
 from jinja2 import nodes
@@ -13,6 +14,7 @@ from reportgen.paths import shown
 from reportgen.problems import Place, Problem
 
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
+_CLASS = re.compile(r'class="([^"]*)')
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FIXED = "fixed"
@@ -41,6 +43,21 @@ def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
         for line, number in sorted(found):
             message = f"模板文字里直接写了数 {number}"
             yield Code.BARE_NUMBER_TYPED.problem(message, Place(f"templates/{name}", line))
+
+
+def names_in(environment: jinja2.Environment) -> frozenset[str]:
+    """Return every class and every quoted text of all templates: the names that they may use."""
+    found: set[str] = set()
+    for name in environment.list_templates(extensions=("html", "txt")):
+        assert environment.loader is not None
+        with suppress(jinja2.TemplateError):  # told elsewhere
+            source, _, _ = environment.loader.get_source(environment, name)
+            for _, kind, value in environment.lex(source):
+                if kind == "data":
+                    found.update(*(each.split() for each in _CLASS.findall(value)))
+                elif kind == "string":
+                    found.update(value[1:-1].split())
+    return frozenset(found)
 
 
 def _in_text(environment: jinja2.Environment, source: str) -> Iterator[tuple[int, str]]:

@@ -13,12 +13,12 @@ from reportgen.cli.words import Command, json_object_option
 from reportgen.errors import ExitCode
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.resolving import resolve_fonts
-from reportgen.layout.loading import load_profile
+from reportgen.layout.loading import read_profile, unused_names
 from reportgen.problems import Problem, Severity, errors_in
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.names import stray_files
 from reportgen.sources.workspace import Workspace, load_workspace
-from reportgen.template_lint import bare_numbers
+from reportgen.template_lint import bare_numbers, names_in
 from reportgen.templating import make_environment
 
 strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
@@ -31,14 +31,15 @@ strict_option = click.option("--strict", is_flag=True, help="有警告（如缺�
 def check_command(root: Path, strict: bool, as_json: bool) -> int:
     """检查工作区的全部数据，一次列出所有问题。"""
     workspace = load_workspace(root)
-    profile = load_profile(root, workspace.office.record.profile)
-    fonts = resolve_fonts(profile.font_faces())
+    profile = read_profile(root, workspace.office.record.profile)
+    fonts = resolve_fonts(profile.record.font_faces())
     environment = make_environment(root / "templates", FILTERS)
     problems = [
         *check_workspace(workspace),
         *stray_files(root),
         *font_problems(workspace, fonts),
         *bare_numbers(environment),
+        *unused_names(profile, names_in(environment)),
     ]
     print_problems(problems)
     print_counts(problems)

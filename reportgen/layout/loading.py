@@ -18,19 +18,18 @@ from reportgen.layout.profile import LayoutProfile, Sheet
 from reportgen.layout.styles import (
     POINTS_PER_MM,
     ChartStyle,
+    Entry,
     FigureStyle,
     PanelStyle,
     TableStyle,
     TextStyle,
 )
-from reportgen.model.records import Record
 from reportgen.paths import below
 from reportgen.problems import Place, Problem
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import Document, Location, Value, read_yaml
 
-_LIKE: Final = "like"
-_ENTRIES: Final[dict[str, type[Record]]] = {
+_ENTRIES: Final[dict[str, type[Entry]]] = {
     "styles": TextStyle,
     "tables": TableStyle,
     "panels": PanelStyle,
@@ -65,7 +64,7 @@ def profile_of(document: Document) -> Sourced[LayoutProfile]:
     for kind, model in _ENTRIES.items():
         entries = fields.get(kind)
         if isinstance(entries, dict):
-            heritable = model.model_fields.keys() - {"word"}
+            heritable = model.model_fields.keys() - {"word", "like"}
             fields = {**fields, kind: _inherited(kind, entries, heritable, places, problems)}
     if problems:
         raise DataError(problems)
@@ -74,14 +73,15 @@ def profile_of(document: Document) -> Sourced[LayoutProfile]:
             **fields,
             "styles": {role: _on_grid(each, sheet) for role, each in styles.items()},
         }
-    sourced = bind(LayoutProfile, replace(document, value=fields, places=places))
+    profile = bind(LayoutProfile, replace(document, value=fields, places=places)).record
+    sourced = Sourced(profile, replace(document, places=places))
     if problems := list(_unknown_names(sourced)):
         raise DataError(problems)
-    faults = (*_misfits(sourced.record), *_namesakes(sourced.record))
+    faults = (*_misfits(profile), *_namesakes(profile))
     if faults:
         raise DataError(
             [
-                Code.FIELD_VALUE.problem(fault, sourced.place(*location), remedy)
+                Code.FIELD_VALUE.problem(fault, _key_place(sourced, location), remedy)
                 for location, fault, remedy in faults
             ]
         )
@@ -99,8 +99,8 @@ def _inherited(
     whole: dict[str, Value] = {}
     for name in entries:
         line = [name]
-        while isinstance(own := entries[line[-1]], dict) and _LIKE in own:
-            base, place = own[_LIKE], places[kind, line[-1], _LIKE]
+        while isinstance(own := entries[line[-1]], dict) and "like" in own:
+            base, place = own["like"], places[kind, line[-1], "like"]
             if not isinstance(base, str) or base not in entries:
                 problems.append(_unknown(kind, str(base), entries, place))
                 break
@@ -116,7 +116,7 @@ def _inherited(
                 whole[name] = own
                 break
             for key, value in own.items():
-                if key != _LIKE and (each == name or key in heritable):
+                if each == name or key in heritable:
                     made[key] = value
                     places[kind, name, key] = places[kind, each, key]
         else:
@@ -136,6 +136,10 @@ def _on_grid(style: Value, sheet: Sheet) -> Value:
 
 def named(profile: LayoutProfile) -> Iterator[tuple[Location, str, str]]:
     """Yield every name by which one entry of a profile speaks of another: where, of what, which."""
+    for kind in _ENTRIES:
+        for role, entry in getattr(profile, kind).items():
+            if entry.like:
+                yield (kind, role, "like"), kind, entry.like
     for role, style in profile.styles.items():
         yield ("styles", role, "face"), "faces", style.face
         if style.then:
@@ -147,12 +151,28 @@ def named(profile: LayoutProfile) -> Iterator[tuple[Location, str, str]]:
             yield ("tables", role, "columns", name, "style"), "styles", column.style
     for role, chart in profile.charts.items():
         yield ("charts", role, "style"), "styles", chart.style
-    for index, heading in enumerate(profile.roles.headings):
-        yield ("roles", "headings", index), "styles", heading
-    for use in ("body", "annex_label", "annex_title", "page_number", "page_mark"):
-        yield ("roles", use), "styles", getattr(profile.roles, use)
-    if profile.roles.figure:
-        yield ("roles", "figure"), "figures", profile.roles.figure
+    yield from _named_in_roles(profile)
+
+
+def _named_in_roles(profile: LayoutProfile) -> Iterator[tuple[Location, str, str]]:
+    for use, names in profile.roles:
+        kind = "figures" if use == "figure" else "styles"
+        for name in names if isinstance(names, tuple) else filter(None, (names,)):
+            yield ("roles", use), kind, name
+
+
+def unused_names(sourced: Sourced[LayoutProfile], written: Collection[str]) -> Iterator[Problem]:
+    """Yield what no other entry names, nor any template: ``written`` are the names in these."""
+    used = {(kind, name) for _, kind, name in named(sourced.record)}
+    for kind in ("faces", *_ENTRIES):
+        for name in getattr(sourced.record, kind):
+            if (kind, name) not in used and name not in written:
+                place = _key_place(sourced, (kind, name))
+                yield Code.PROFILE_UNUSED.problem(f"{kind} 中的“{name}”没有用到", place)
+
+
+def _key_place(sourced: Sourced[LayoutProfile], location: Location) -> Place:
+    return sourced.document.key_places.get(location) or sourced.place(*location)
 
 
 def _unknown_names(sourced: Sourced[LayoutProfile]) -> Iterator[Problem]:

@@ -47,7 +47,15 @@ class Part(StrEnum):
         return self not in (Part.BODY_FOLLOWS, Part.LISTED)
 
 
-class TextStyle(Record):
+class Entry(Record):
+    """What is defined by name, and may be like another one of its kind (``loading``)."""
+
+    like: Text | None = Field(
+        None, title="同哪一个一样", description="除 word 和写明的以外，各项都同它"
+    )
+
+
+class TextStyle(Entry):
     """文字样式."""
 
     word: Text = Field(title="Word 样式名")
@@ -147,7 +155,7 @@ class RowRule(StrEnum):
     PARTING = "parting"
 
 
-class TableStyle(Record):
+class TableStyle(Entry):
     """表格样式."""
 
     head: Text = Field(title="标题行样式")
@@ -186,7 +194,7 @@ class Anchor(StrEnum):
     BOTTOM = "bottom"
 
 
-class PanelStyle(Record):
+class PanelStyle(Entry):
     """并排文字：没有边框的格子，可有横线."""
 
     columns_mm: tuple[Positive, ...] = Field((), title="各格宽", description="不写则等分")
@@ -222,7 +230,7 @@ class PanelStyle(Record):
         return self
 
 
-class Frame(Record):
+class Frame(Entry):
     """图框."""
 
     word: Text = Field(title="Word 样式名")

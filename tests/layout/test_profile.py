@@ -14,12 +14,14 @@ import pytest
 from docx.shared import Pt
 
 from reportgen.errors import DataError
-from reportgen.layout.loading import profile_of, read_profile
+from reportgen.layout.loading import profile_of, read_profile, unused_names
 from reportgen.layout.profile import LayoutProfile
+from reportgen.problems import Severity
 from reportgen.reports.briefs import brief_job
 from reportgen.reports.jobs import quarterly_job, target_table_job
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
+from reportgen.template_lint import names_in
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import compose_markup, write_paged_docx
 from reportgen.workshop import Workshop
@@ -115,6 +117,21 @@ def test_a_wrong_name_or_measure_is_told_by_its_line(old: str, new: str, message
 def test_a_fault_that_is_inherited_is_told_once() -> None:
     text = changed(("face: fangsong, size_pt: 12,", "face: fangsong, size_pt: zwölf,"))
     assert told(text) == [(line_of(text, "zwölf"), told(text)[0][1])]
+
+
+def test_what_nothing_names_is_told_by_its_line(workshop: Workshop) -> None:
+    written = names_in(workshop.environment)
+    assert not list(unused_names(profile_of(parse_yaml(TEXT, "p.yaml")), written))
+    text = changed(
+        ("  brief-head: {", "  base: {word: 底, face: kaiti, align: left}\n  brief-head: {"),
+        ("  brief-center: {word: 简报表居中, like: brief-text,", "  brief-center: {word: 简报表居中, like: base,"),
+        ("  brief-panel: {", "  spare: {columns_mm: [78, 78]}\n  brief-panel: {"),
+        ("  heiti: {", "  lishu: {official: 隶书, stand_in: FandolKai-Regular.otf}\n  heiti: {"),
+    )  # fmt: skip
+    found = list(unused_names(profile_of(parse_yaml(text, "p.yaml")), written))
+    lines = [line_of(text, "  lishu:"), line_of(text, "  spare:")]
+    assert [each.place and each.place.line for each in found] == lines
+    assert {each.severity for each in found} == {Severity.WARNING}
 
 
 @pytest.fixture(scope="module")
