@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.assets import image_loader
 from reportgen.document.tree import Document
+from reportgen.fonts.faces import Face
 from reportgen.fonts.fontconfig import activate
 from reportgen.fonts.resolving import resolve_fonts
+from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
@@ -36,11 +39,20 @@ FLOWING: DocxWriter = write_flowing_docx
 
 
 class Workshop:
-    """The means of production, made once for many jobs: profile, templates, fonts, engine."""
+    """The means of production, made once for many jobs: profile, templates, fonts, engine.
 
-    def __init__(self, root: Path, profile: LayoutProfile) -> None:
+    ``run`` are all profiles that documents of this process are made by: Pango looks for fonts only
+    once, so it is shown the faces of all, and one official face is the same file in each.
+    """
+
+    def __init__(
+        self, root: Path, profile: LayoutProfile, run: Sequence[LayoutProfile] = ()
+    ) -> None:
         self.profile = profile
-        self.fonts = resolve_fonts(profile.font_faces())
+        self._shown = resolve_fonts(_all_faces(run or (profile,)))
+        by_name = {each.face.official: each for each in self._shown.faces.values()}
+        faces = {key: by_name[names.official] for key, names in profile.faces.items()}
+        self.fonts = replace(self._shown, faces=faces)
         self.environment = make_environment(root / "templates", FILTERS)
         self.load_image = image_loader(root / "templates")
         self.setup = make_setup(profile, widths_of(self.fonts))
@@ -48,7 +60,7 @@ class Workshop:
     @cached_property
     def engine(self) -> PdfEngine:
         """Return what draws PDFs; its library is loaded only when one is wanted."""
-        activate(self.fonts)
+        activate(self._shown)
         # Pango reads the font configuration when it is loaded, so it must not be loaded before
         from reportgen.writers.pdf.engine import PdfEngine
 
@@ -71,3 +83,21 @@ class Workshop:
         if wanted is Format.PDF:
             return write_pdf(layout, self.engine)
         return write_docx(layout, self.setup)
+
+
+def make_workshops(root: Path, names: Iterable[str]) -> dict[str, Workshop]:
+    """Make a workshop for each of some profiles, so that all can work in one process.
+
+    Raises ConfigurationError with the place of each fault in a profile.
+    """
+    profiles = {name: load_profile(root, name) for name in names}
+    run = tuple(profiles.values())
+    return {name: Workshop(root, profile, run) for name, profile in profiles.items()}
+
+
+def _all_faces(profiles: Iterable[LayoutProfile]) -> tuple[Face, ...]:
+    """Return each official face of some profiles once, as the first of them has it."""
+    faces: dict[str, Face] = {}
+    for face in (each for profile in profiles for each in profile.font_faces()):
+        faces.setdefault(face.official, replace(face, key=f"face-{len(faces)}"))
+    return tuple(faces.values())

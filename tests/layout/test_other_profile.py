@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from reportgen.typeset.widths import widths_of
 from reportgen.typesetting import compose_markup, write_paged_docx
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.engine import PdfEngine
+from tests.conftest import ROOT, around
 
 FILE = Path(__file__).with_name("small-profile.yaml")
 MM = 72 / 25.4
@@ -86,3 +90,36 @@ def test_words_styles_and_page_follow_it(ready: Layout, setup: Setup) -> None:
     assert word.styles["正文"].font.size == Pt(12)
     assert word.styles["Title"].paragraph_format.line_spacing == Pt(30)
     assert "· " in word.sections[0].footer.paragraphs[0].runs[0].text
+
+
+TOGETHER = """
+import sys
+from pathlib import Path
+import pypdfium2
+from reportgen.typesetting import compose_markup
+from reportgen.workshop import make_workshops
+root, markup = Path(sys.argv[1]), sys.argv[2]
+for name, shop in make_workshops(root, ("gbt9704-2012", "small")).items():
+    layout = shop.typeset(compose_markup(markup, shop.profile, shop.load_image))
+    page = pypdfium2.PdfDocument(shop.engine.write(layout))[0]
+    fonts = {each.get_font().get_base_name() for each in page.get_objects() if each.type == 1}
+    print(name, round(page.get_width()), *sorted(font.split("+")[-1] for font in fonts))
+"""
+
+
+def test_two_profiles_work_in_one_process(tmp_path: Path) -> None:
+    """The second has a face that the first lacks, under a key that means another one there."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    text = FILE.read_text(encoding="utf-8").replace(
+        "text: {official: 楷体_GB2312", "heiti: {official: 隶书"
+    )
+    text = text.replace("face: text", "face: heiti")
+    (tmp_path / "templates/profiles/small.yaml").write_text(text, encoding="utf-8")
+    markup = around("<section><p>一行正文。</p></section>")
+    command = [sys.executable, "-c", TOGETHER, str(tmp_path), markup]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[:2] == [
+        "gbt9704-2012 595 仿宋_GB2312 宋体",
+        "small 420 隶书 黑体",
+    ]
