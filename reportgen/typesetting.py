@@ -15,11 +15,11 @@ from reportgen.document.tree import Document
 from reportgen.document.walking import walk_paragraphs
 from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import LayoutProfile
-from reportgen.readback import check_docx, check_pdf
 from reportgen.templating import Environment, render
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import Setup
 from reportgen.typeset.typesetter import typeset_endless
+from reportgen.writers.readback import check_docx, check_pdf
 
 if TYPE_CHECKING:
     from reportgen.writers.pdf.engine import PdfEngine

@@ -14,7 +14,6 @@ from reportgen.document.tree import Block, Document, Paragraph, Run
 from reportgen.document.walking import map_blocks
 from reportgen.errors import ConfigurationError, OutputError
 from reportgen.model.periods import Period
-from reportgen.readback import check_docx, check_pdf
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import quarterly_job
 from reportgen.sources.workspace import Workspace
@@ -23,6 +22,7 @@ from reportgen.templating import make_environment
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import compose, write_flowing_docx, write_paged_docx, write_pdf
 from reportgen.workshop import Workshop
+from reportgen.writers.readback import check_docx, check_pdf
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,7 +14,6 @@ from reportgen.document.figures import numbers_drawn, numbers_of_text
 from reportgen.document.tree import Document
 from reportgen.document.walking import walk_figures
 from reportgen.errors import OutputError
-from reportgen.problems import Problem
 from reportgen.typeset.layout import Layout, walk_set
 
 _WITHOUT_WIDTH = re.compile("[\u200b\u200d]")
@@ -32,8 +31,8 @@ def check_docx(content: bytes, layout: Layout) -> None:
     for paragraph in body.iter(f"{_W}p"):
         text = "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
         found.update(numbers_of_text(_WITHOUT_WIDTH.sub("", text)))
-    expected = _numbers_written(layout)
-    _refuse("Word", layout.document, found - expected, expected - found)
+    written = _numbers_written(layout)
+    _refuse("Word", layout.document, extra=set(found - written), lost=set(written - found))
 
 
 def check_pdf(content: bytes, layout: Layout) -> None:
@@ -45,32 +44,29 @@ def check_pdf(content: bytes, layout: Layout) -> None:
 
     document = layout.document
     pdf = pypdfium2.PdfDocument(content)
-    found: Counter[str] = Counter()
-    for page in pdf:
-        found += numbers_of_text(page.get_textpage().get_text_range())
+    texts = (page.get_textpage().get_text_range() for page in pdf)
+    found = {number for text in texts for number in numbers_of_text(text)}
     marks = "".join(section.mark or "" for section in document.sections)
-    first = document.first_page
-    pages = {str(number) for number in range(first, first + len(pdf))}
-    drawn = {number for figure in walk_figures(document) for number in numbers_drawn(figure)}
     written = set(_numbers_written(layout)) | set(numbers_of_text(marks))
-    extra = Counter(set(found) - written - drawn - pages)
-    _refuse("PDF", document, extra, Counter(written - set(found)))
+    drawn = {number for figure in walk_figures(document) for number in numbers_drawn(figure)}
+    pages = {str(document.first_page + index) for index in range(len(pdf))}
+    _refuse("PDF", document, extra=found - written - drawn - pages, lost=written - found)
 
 
 def _numbers_written(layout: Layout) -> Counter[str]:
     """Count the numbers that a file of this layout holds in its text block; merged cells count once."""
-    written: Counter[str] = Counter()
-    for each in walk_set(layout):
-        written.update(numbers_of_text(each.text))
-    return written
+    return Counter(
+        number for each in walk_set(layout) for number in numbers_of_text(each.text).elements()
+    )
 
 
-def _refuse(kind: str, document: Document, extra: Counter[str], lost: Counter[str]) -> None:
-    problems: list[Problem] = []
-    for word, numbers in (("多出", extra), ("缺少", lost)):
-        if numbers:
-            named = "、".join(sorted(numbers)[:10])
-            message = f"《{document.title}》的 {kind} 文件读回来{word}了数 {named}"
-            problems.append(Code.READBACK_DIFFERS.problem(message))
+def _refuse(kind: str, document: Document, *, extra: set[str], lost: set[str]) -> None:
+    problems = [
+        Code.READBACK_DIFFERS.problem(
+            f"《{document.title}》的 {kind} 文件读回来{word}了数 {'、'.join(sorted(numbers)[:10])}"
+        )
+        for word, numbers in (("多出", extra), ("缺少", lost))
+        if numbers
+    ]
     if problems:
         raise OutputError(problems)
