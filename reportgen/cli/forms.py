@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from reportgen.checks import check_glyphs, check_workspace
+from reportgen.checks.texts import forbidden_in, glyph_rule
 from reportgen.cli.output import print_aside, print_problems, print_table
 from reportgen.cli.words import FILE, PERIOD, Command, Group, json_object_option, period_option
 from reportgen.codes import Code
@@ -23,13 +23,11 @@ from reportgen.errors import (
     UsageError,
 )
 from reportgen.fonts.resolving import resolve_fonts
-from reportgen.forms.admission import Check, admitted
-from reportgen.forms.assignments import Assignments, assignments_of
-from reportgen.forms.intake import Intake, take_in
+from reportgen.forms.form import Assignments, assignments_of
+from reportgen.forms.intake import Intake, Reporting, UnitStatus, take_in, unit_statuses
 from reportgen.forms.marking import marked_copy
 from reportgen.forms.reading import ReturnedForm, read_form
-from reportgen.forms.status import Reporting, UnitStatus, unit_statuses
-from reportgen.forms.storing import Storing, file_of, new_report_text
+from reportgen.forms.storing import Storing, file_of, new_report_text, stored
 from reportgen.forms.writing import form_workbook
 from reportgen.layout.loading import load_profile
 from reportgen.locking import workspace_lock
@@ -37,6 +35,7 @@ from reportgen.model.periods import Period
 from reportgen.problems import Place, Problem, errors_in
 from reportgen.publish import publish, refuse_differing
 from reportgen.reports.filters import FILTERS
+from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.templating import make_environment, render_text
 
@@ -91,8 +90,7 @@ def in_command(
     when = period or _stated_period(forms)
     with workspace_lock(root, print_aside):
         collected = _collect(root, forms, when, replacing=replace)
-    problems = [*unread, *collected.problems]
-    problems += (each for intake in collected.intakes for each in intake.problems)
+    problems = [*unread, *(each for intake in collected.intakes for each in intake.problems)]
     print_problems(problems)
     if as_json:
         _print_json(when, collected, problems)
@@ -106,14 +104,10 @@ def in_command(
 
 @dataclass(frozen=True, slots=True)
 class _Collected:
-    """What became of the forms of one period; ``back`` is where copies that go back lie.
-
-    ``problems`` are those that belong to no form.
-    """
+    """What became of the forms of one period; ``back`` is where copies that go back lie."""
 
     intakes: Sequence[Intake]
     storing: Storing
-    problems: Sequence[Problem]
     statuses: Sequence[UnitStatus]
     chaser: str
     back: Path | None
@@ -125,15 +119,21 @@ def _collect(
     """Judge the forms, make the copies that go back, and store what is right last of all."""
     workspace = load_workspace(root)
     assignments = assignments_of(workspace, period)
-    intakes = [take_in(form, assignments, period) for form in forms]
+    rule = _rule_on_texts(root, workspace)
+    intakes = [take_in(form, assignments, period, rule) for form in forms]
     _refuse_duplicates(intakes)
     path = root / file_of(period)
     known = period in workspace.progress
     text = path.read_text(encoding="utf-8") if known else new_report_text(period, date.today())
     accepted = [each for intake in intakes for each in intake.accepted]
-    check = _checks(root, workspace)
-    storing = admitted(workspace, period, text, accepted, check, replacing=replacing)
-    others = _told_apart(storing, intakes)
+    storing = stored(text, period, accepted, replacing=replacing)
+    for intake in intakes:
+        intake.problems += (
+            each for each in storing.problems if each.place and each.place.file == intake.file
+        )
+        intake.accepted = [
+            each for each in intake.accepted if each.record.indicator in storing.kept
+        ]
     back = _folder(root, period) / "退回"
     copies = _marked_copies(forms, intakes)
     for form in forms:
@@ -147,30 +147,17 @@ def _collect(
     publish(_folder(root, period) / "催报.txt", chaser.encode())
     if storing.written:
         publish(path, storing.text.encode())
-    return _Collected(intakes, storing, others, statuses, chaser, back if copies else None)
+    return _Collected(intakes, storing, statuses, chaser, back if copies else None)
 
 
-def _checks(root: Path, workspace: Workspace) -> Check:
-    """Return what ``check`` would say of a workspace's data; of characters only where fonts are."""
+def _rule_on_texts(root: Path, workspace: Workspace) -> Callable[[Document], Iterable[Problem]]:
+    """Return what ``check`` would say of a document's characters; of glyphs only where fonts are."""
     try:
         fonts = resolve_fonts(load_profile(root, workspace.office.record.profile).font_faces())
     except ReportgenError:
-        return check_workspace
-    return lambda each: (
-        *check_workspace(each),
-        *check_glyphs(each, fonts.has_glyph, fonts.in_every_face),
-    )
-
-
-def _told_apart(storing: Storing, intakes: Sequence[Intake]) -> list[Problem]:
-    """Give each intake the problems of its cells, whose rows weren't stored; return the others."""
-    others = list(storing.problems)
-    for intake in intakes:
-        own = [each for each in others if each.place and each.place.file == intake.file]
-        intake.problems += own
-        others = [each for each in others if each not in own]
-        intake.accepted = [each for each in intake.accepted if each.entry.indicator in storing.kept]
-    return others
+        return forbidden_in
+    lacking = glyph_rule(fonts.has_glyph, fonts.in_every_face)
+    return lambda document: (*forbidden_in(document), *lacking(document))
 
 
 def _marked_copies(forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> dict[str, bytes]:

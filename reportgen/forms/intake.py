@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
+from reportgen.checks.entries import entry_findings, unsuitable
 from reportgen.codes import Code
-from reportgen.forms.assignments import Assignment, Assignments
-from reportgen.forms.columns import COLUMNS, FIGURES, STATE, Content, FormColumn
+from reportgen.errors import DataError
+from reportgen.forms.form import (
+    COLUMNS,
+    FIGURES,
+    NAMES,
+    STATE,
+    Assignment,
+    Assignments,
+    Content,
+    FormColumn,
+)
 from reportgen.forms.reading import FormRow, ReturnedForm
+from reportgen.forms.storing import merged
 from reportgen.forms.values import (
     CellValue,
     Unreadable,
@@ -21,33 +31,23 @@ from reportgen.forms.values import (
     read_rate,
     read_text,
 )
-from reportgen.forms.writing import is_open
-from reportgen.model.labels import Grade, Kind, State
-from reportgen.model.numbers import HUNDRED, plain
+from reportgen.model.labels import Grade, Labelled
 from reportgen.model.periods import Period
-from reportgen.model.progress import Origin, ProgressEntry
+from reportgen.model.progress import ProgressEntry
 from reportgen.model.punctuation import normalise
+from reportgen.model.targets import Indicator
 from reportgen.problems import Place, Problem, errors_in
-
-Values = dict[str, Decimal | str | date | State | Grade]
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """An entry that can be taken, the cell that its figure stands in, and the cells of its fields."""
-
-    entry: ProgressEntry
-    place: Place
-    cells: Mapping[str, Place]
+from reportgen.sources.binding import Sourced, bind
+from reportgen.sources.strict_yaml import Document, Location, Value
 
 
 @dataclass(slots=True)
 class Intake:
-    """What became of one workbook."""
+    """What became of one workbook; what is accepted stands at the cells that it came from."""
 
     file: str
     unit: str
-    accepted: list[Accepted] = field(default_factory=list)
+    accepted: list[Sourced[ProgressEntry]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -56,18 +56,49 @@ class Intake:
         return bool(errors_in(self.problems))
 
 
-def take_in(form: ReturnedForm, assignments: Assignments, period: Period) -> Intake:
-    """Judge a form; rows with an error are left out, the others are accepted."""
+class Reporting(Labelled):
+    """How far a unit's form has come."""
+
+    REPORTED = "reported", "已报"
+    PARTLY = "partly", "部分"
+    MISSING = "missing", "未报"
+    RETURNED = "returned", "退回"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """One unit: its file, how many indicators it reported, which are lacking."""
+
+    unit: str
+    status: Reporting
+    file: str | None
+    filled: int
+    expected: int
+    lacking: tuple[str, ...]
+
+
+def take_in(
+    form: ReturnedForm,
+    assignments: Assignments,
+    period: Period,
+    rule_on_texts: Callable[[Document], Iterable[Problem]],
+) -> Intake:
+    """Judge a form; rows with an error are left out, the others are accepted.
+
+    A row is a document whose places are cells, and held against the same rules as the data files.
+    """
     unit = _unit_of(form, assignments)
     intake = Intake(form.file, unit or form.meta.get("unit", form.file))
     stated = form.meta.get("period")
     if stated is not None and stated != str(period):
         message = f"这是 {stated} 的填报表，现在收的是 {period}"
-        intake.problems.append(_file_problem(form, message, "交回本期的填报表。"))
+        problem = Code.FORM_WRONG.problem(message, Place(form.file), "交回本期的填报表。")
+        intake.problems.append(problem)
         return intake
     if unit is None:
         message = "看不出是哪个单位的填报表：隐藏的单位名称和编号都没有了"
-        intake.problems.append(_file_problem(form, message, "请在发出的填报表上填。"))
+        problem = Code.FORM_WRONG.problem(message, Place(form.file), "请在发出的填报表上填。")
+        intake.problems.append(problem)
         return intake
     own = {line.subject.id: line for line in assignments[unit]}
     others = {
@@ -79,22 +110,22 @@ def take_in(form: ReturnedForm, assignments: Assignments, period: Period) -> Int
     origin = _origin(form, unit, period, intake)
     seen: dict[str, FormRow] = {}
     for row in form.rows:
-        problem = _misplaced(form, row, own, others, seen)
-        if problem is not None:
-            intake.problems.append(problem)
+        misplaced = _misplaced(form, row, own, others, seen)
+        if misplaced is not None:
+            intake.problems.append(misplaced)
             continue
         seen[row.id] = row
-        _take_row(form, row, own[row.id], period, origin, intake)
+        entry, problems = _judged(form, row, own[row.id], origin, rule_on_texts)
+        intake.problems += problems
+        if entry is not None and not errors_in(problems):
+            intake.accepted.append(entry)
     for id_, line in own.items():
         if id_ not in seen:
             message = f"少了一行：{id_}（{line.subject.name}）"
             remedy = "请在发出的填报表上填，不要删去行。"
             intake.problems.append(Code.FORM_ROW_MISSING.problem(message, Place(form.file), remedy))
+    intake.problems = list(dict.fromkeys(intake.problems))  # the reporter stands in each row
     return intake
-
-
-def _file_problem(form: ReturnedForm, message: str, remedy: str) -> Problem:
-    return Code.FORM_WRONG.problem(message, Place(form.file), remedy)
 
 
 def _unit_of(form: ReturnedForm, assignments: Assignments) -> str | None:
@@ -109,28 +140,30 @@ def _unit_of(form: ReturnedForm, assignments: Assignments) -> str | None:
     return best if best is not None and counts[best] else None
 
 
-def _origin(form: ReturnedForm, unit: str, period: Period, intake: Intake) -> Origin:
-    reporter, day = None, None
-    if form.reporter and not form.reporter.empty:
-        reporter = form.reporter.shown
+def _origin(form: ReturnedForm, unit: str, period: Period, intake: Intake) -> dict[str, Value]:
+    """Say where the form's figures come from; note where that isn't written on it."""
+    origin: dict[str, Value] = {
+        "unit": unit,
+        "file": form.file,
+        "sheet": form.sheet,
+        "sha256": hashlib.sha256(form.content).hexdigest(),
+    }
     if form.reported_on and not form.reported_on.empty:
         try:
-            day = read_date(form.reported_on, period.year)
+            origin["reported_on"] = str(read_date(form.reported_on, period.year))
         except Unreadable as fault:
             message = f"填报日期写的是“{form.reported_on.shown}”，{fault}"
             place = Place(form.file, sheet=form.sheet, cell="填报日期")
             intake.problems.append(Code.FORM_HEADER.problem(message, place))
-    if not reporter:
-        place = Place(form.file, sheet=form.sheet, cell="填报人")
-        intake.problems.append(Code.FORM_HEADER.problem("没有写填报人", place))
-    return Origin(
-        unit=unit,
-        reporter=reporter,
-        reported_on=day,
-        file=form.file,
-        sheet=form.sheet,
-        sha256=hashlib.sha256(form.content).hexdigest(),
-    )
+    if form.reporter and not form.reporter.empty:
+        origin["reporter"] = form.reporter.shown
+    else:
+        intake.problems.append(Code.FORM_HEADER.problem("没有写填报人", _reporter(form)))
+    return origin
+
+
+def _reporter(form: ReturnedForm) -> Place:
+    return Place(form.file, sheet=form.sheet, cell="填报人")
 
 
 def _misplaced(
@@ -160,76 +193,86 @@ def _misplaced(
     return Code.FORM_ROW_EXTRA.problem(message, place, "编号不要改动；请在发出的填报表上填。")
 
 
-def _take_row(
+def _judged(
     form: ReturnedForm,
     row: FormRow,
     line: Assignment,
-    period: Period,
-    origin: Origin,
-    intake: Intake,
-) -> None:
-    problems = [*_changed_locked_text(form, row, line)]
-    values: Values = {}
+    origin: Mapping[str, Value],
+    rule_on_texts: Callable[[Document], Iterable[Problem]],
+) -> tuple[Sourced[ProgressEntry] | None, list[Problem]]:
+    """Return a row's entry, merged with the one that is there, and what is wrong with it."""
+    values, problems = _read_row(form, row, line)
+    problems += _changed_locked_text(form, row, line)
+    if errors_in(problems) or not values:
+        return None, problems
+    places: dict[Location, Place] = {(key,): form.place(row, key) for key in row.names}
+    places["grade",] = form.place(row, STATE)
+    places["origin", "reporter"] = _reporter(form)
+    places[()] = places[next((key for key in (*FIGURES, "grade") if key in values), "note"),]
+    record: dict[str, Value] = {
+        "indicator": row.id,
+        **values,
+        "origin": {**origin, "cell": places[()].cell},
+    }
+    document = Document(form.file, record, places, {})
+    try:
+        entry = bind(ProgressEntry, document).record
+    except DataError as error:
+        return None, [*problems, *error.problems]
+    entry = merged(line.series.get(line.period), entry)
+    before = set(entry_findings(line.subject, line.series, NAMES))
+    after = entry_findings(line.subject, {**line.series, line.period: entry}, NAMES)
+    problems += (
+        each.problem(document.place((each.field,))) for each in after if each not in before
+    )
+    problems += errors_in(rule_on_texts(document))
+    return Sourced(entry, document), problems
+
+
+def _read_row(
+    form: ReturnedForm, row: FormRow, line: Assignment
+) -> tuple[dict[str, Value], list[Problem]]:
+    """Read the cells that are filled in, by the fields of an entry."""
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
     for column in COLUMNS:
-        cell = row.cells.get(column.key)
+        cell, place = row.cells.get(column.key), form.place(row, column.key)
         if column.content is Content.FIXED or cell is None:
             continue
         if column.key in row.merged:
             message = f"{column.heading}的格子合并过，看不出是哪一行的"
-            remedy = "取消合并，逐格填写。"
-            problems.append(Code.FORM_CELL.problem(message, form.place(row, column.key), remedy))
-        elif not cell.empty:
+            problems.append(Code.FORM_CELL.problem(message, place, "取消合并，逐格填写。"))
+        elif cell.empty:
+            continue
+        else:
             try:
-                value = _value(column, cell, line, period)
+                value = _value(column, cell, line)
             except Unreadable as fault:
-                problems.append(_cell_problem(form, row, column, cell, str(fault)))
+                if line.suits(column):
+                    message = f"{row.id} 的{column.heading}填的是“{cell.shown[:30]}”，{fault}"
+                    problems.append(Code.FORM_CELL.problem(message, place))
+                else:
+                    found = unsuitable(line.subject, line.period, column.key, NAMES)
+                    problems.append(found.problem(place))
             else:
                 if value != "":  # nothing but a full stop
-                    values[column.key] = value
-    if not errors_in(problems):
-        problems += (
-            Code.FORM_CELL.problem(message, form.place(row, key))
-            for key, message in _contradictions(values, line)
-        )
-    intake.problems += problems
-    if errors_in(problems) or not values:
-        return
-    figure = next((key for key in FIGURES if key in values), "note")
-    place = form.place(row, figure)
-    entry = _entry(values, line, origin.model_copy(update={"cell": place.cell}))
-    cells = {key: form.place(row, key) for key in values}
-    reporter = Place(form.file, sheet=form.sheet, cell="填报人")
-    intake.accepted.append(Accepted(entry, place, cells | {"origin/reporter": reporter}))
+                    values["grade" if isinstance(value, Grade) else column.key] = value
+    return values, problems
 
 
-def _value(
-    column: FormColumn, cell: CellValue, line: Assignment, period: Period
-) -> Decimal | str | date | State | Grade:
-    if not is_open(column, line) and column.content not in (Content.TEXT, Content.DATE):
-        if line.kind is Kind.RATE:
-            raise Unreadable("上期不是这样报的：有分子、分母就填分子、分母，没有才填累计比率")
-        raise Unreadable(f"{line.kind.label}类不填这一栏，请清空")
+def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Decimal | str:
+    """Read a cell as the data files would have it."""
     match column.content:
         case Content.NUMBER:
             return read_number(cell, line.unit if column.key in ("actual", "cumulative") else "—")
         case Content.RATE:
-            rate = read_rate(cell)
-            if line.kind is not Kind.GROWTH and not 0 <= rate <= HUNDRED:
-                raise Unreadable("应在 0—100 之间，如 95.2")
-            return rate
+            return read_rate(cell)
         case Content.CHOICE:
             return read_choice(cell, line.choices)
         case Content.DATE:
-            return read_date(cell, period.year)
+            return str(read_date(cell, line.period.year))
         case _:
             return read_text(cell)
-
-
-def _cell_problem(
-    form: ReturnedForm, row: FormRow, column: FormColumn, cell: CellValue, expected: str
-) -> Problem:
-    message = f"{row.id} 的{column.heading}填的是“{cell.shown[:30]}”，{expected}"
-    return Code.FORM_CELL.problem(message, form.place(row, column.key))
 
 
 def _changed_locked_text(form: ReturnedForm, row: FormRow, line: Assignment) -> Iterator[Problem]:
@@ -245,57 +288,26 @@ def _changed_locked_text(form: ReturnedForm, row: FormRow, line: Assignment) -> 
             yield Code.FORM_LOCKED.problem(message, form.place(row, key))
 
 
-def _contradictions(values: Values, line: Assignment) -> Iterator[tuple[str, str]]:
-    """Find figures that exclude each other or those of the period before."""
-    numbers = {key: value for key, value in values.items() if isinstance(value, Decimal)}
-    yield from _count_contradictions(numbers, line)
-    yield from _rate_contradictions(numbers, line)
-
-
-def _count_contradictions(
-    numbers: Mapping[str, Decimal], line: Assignment
-) -> Iterator[tuple[str, str]]:
-    id_, before = line.subject.id, line.before_number("cumulative")
-    cumulative, actual = numbers.get("cumulative"), numbers.get("actual")
-    if actual is not None and cumulative is None:
-        total = None if before is None else plain(before + actual)
-        hint = f"；上期累计 {plain(before)}，加本期应为 {total}" if before is not None else ""
-        yield "cumulative", f"{id_} 只填了本期完成 {plain(actual)}，没有填累计完成{hint}"
-    if cumulative is None or before is None:
-        return
-    written = f"{id_} 的累计完成 {plain(cumulative)}"
-    if cumulative < before:
-        yield "cumulative", f"{written} 少于上期累计 {plain(before)}，应从1月1日累计"
-    elif actual is not None and actual != cumulative - before:
-        yield "actual", f"{written} 减上期累计 {plain(before)} 不等于本期完成 {plain(actual)}"
-
-
-def _rate_contradictions(
-    numbers: Mapping[str, Decimal], line: Assignment
-) -> Iterator[tuple[str, str]]:
-    id_ = line.subject.id
-    numerator, denominator = numbers.get("numerator"), numbers.get("denominator")
-    if (numerator is None) != (denominator is None):
-        yield "denominator" if denominator is None else "numerator", f"{id_} 的分子、分母要一起填"
-    if numerator is not None and denominator is not None:
-        if denominator == 0:
-            yield "denominator", f"{id_} 的累计分母是 0；没有应办事项的，整行不填"
-        elif numerator > denominator:
-            sides = f"累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
-            yield "numerator", f"{id_} 的{sides}"
-        if "rate" in numbers:
-            yield "rate", f"{id_} 已有分子、分母，不再填累计比率"
-    for key in ("numerator", "denominator"):
-        value, earlier = numbers.get(key), line.before_number(key)
-        if value is not None and earlier is not None and value < earlier:
-            yield key, f"{id_} 的累计数 {plain(value)} 少于上期的 {plain(earlier)}，应从1月1日累计"
-
-
-def _entry(values: Values, line: Assignment, origin: Origin) -> ProgressEntry:
-    fields: dict[str, object] = {key: value for key, value in values.items() if key != STATE}
-    match values.get(STATE):
-        case State() as state:
-            fields["state"] = state
-        case Grade() as grade:
-            fields["grade"] = grade
-    return ProgressEntry.model_validate({"indicator": line.subject.id, **fields, "origin": origin})
+def unit_statuses(assignments: Assignments, intakes: Sequence[Intake]) -> tuple[UnitStatus, ...]:
+    """Return every unit's status; only indicators count, since words are free to stay away."""
+    by_unit = {intake.unit: intake for intake in intakes}
+    statuses = []
+    for unit, lines in assignments.items():
+        expected = {
+            line.subject.id: line.subject.name
+            for line in lines
+            if isinstance(line.subject, Indicator)
+        }
+        intake = by_unit.get(unit)
+        done = {each.record.indicator for each in intake.accepted} if intake else set()
+        lacking = tuple(name for id_, name in expected.items() if id_ not in done)
+        if intake is None:
+            status = Reporting.MISSING
+        elif intake.refused:
+            status = Reporting.RETURNED
+        else:
+            status = Reporting.PARTLY if lacking else Reporting.REPORTED
+        filled = len(expected) - len(lacking)
+        file = intake.file if intake else None
+        statuses.append(UnitStatus(unit, status, file, filled, len(expected), lacking))
+    return tuple(statuses)

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from reportgen.codes import Code
 from reportgen.errors import DataError
-from reportgen.forms.columns import COLUMNS, DATE, ID, META_SHEET, REPORTER
+from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
 from reportgen.problems import Place
 from reportgen.sources.foreign import answer, ask, shown

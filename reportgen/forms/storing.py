@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from reportgen.codes import Code
-from reportgen.forms.intake import Accepted
+from reportgen.forms.form import FIGURES
 from reportgen.model.labels import Labelled
 from reportgen.model.numbers import plain
 from reportgen.model.periods import Period
@@ -20,8 +20,7 @@ from reportgen.sources.names import PROGRESS_FOLDER
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import plain_yaml
 
-_FIGURES = ("actual", "cumulative", "numerator", "denominator", "rate", "state", "grade")
-_FILLED_IN = (*_FIGURES, "note", "evidence", "lag_reason", "next_steps", "owner", "due", "origin")
+_FIGURES = (*FIGURES, "grade")
 _INDENT = "  "
 
 
@@ -56,7 +55,19 @@ def new_report_text(period: Period, today: date) -> str:
     )
 
 
-def stored(text: str, period: Period, accepted: Sequence[Accepted], *, replacing: bool) -> Storing:
+def merged(old: ProgressEntry | None, form: ProgressEntry) -> ProgressEntry:
+    """Return an entry with what a form gave; figures left empty beside others are taken back."""
+    given = form.model_fields_set
+    if old is None:
+        return form
+    emptied = _FIGURES if given & set(_FIGURES) else ()
+    filled_in = {name: getattr(form, name) for name in (*emptied, *given)}
+    return old.model_copy(update=filled_in)
+
+
+def stored(
+    text: str, period: Period, accepted: Sequence[Sourced[ProgressEntry]], *, replacing: bool
+) -> Storing:
     """Put entries into the text of a progress file; other lines and comments stay as they are.
 
     A figure that differs from one already there is a problem that shows both, unless ``replacing``.
@@ -64,7 +75,7 @@ def stored(text: str, period: Period, accepted: Sequence[Accepted], *, replacing
     storing = Storing(text, _read(text, period))
     for each in accepted:
         if _store(storing, each, replacing):
-            storing.kept.append(each.entry.indicator)
+            storing.kept.append(each.record.indicator)
         storing.report = _read(storing.text, period)
     return storing
 
@@ -73,19 +84,18 @@ def _read(text: str, period: Period) -> Sourced[ProgressReport]:
     return bind(ProgressReport, parse_yaml(text, file_of(period)))
 
 
-def _store(storing: Storing, each: Accepted, replacing: bool) -> bool:
+def _store(storing: Storing, each: Sourced[ProgressEntry], replacing: bool) -> bool:
     """Put an entry in; returns False where it contradicts what is there."""
     sourced = storing.report
     entries = sourced.record.entries
-    id_ = each.entry.indicator
+    id_ = each.record.indicator
     index = next((i for i, entry in enumerate(entries) if entry.indicator == id_), None)
     if index is None:
-        storing.text = _appended(storing.text, sourced, each.entry)
+        storing.text = _appended(storing.text, sourced, each.record)
         storing.written.append(id_)
         return True
-    old = entries[index]
-    new = old.model_copy(update=_filled_in(each.entry))
-    if _without_origin(new) == _without_origin(old):
+    old, new = entries[index], each.record
+    if new.model_copy(update={"origin": old.origin}) == old:
         return True
     differing = [name for name in _FIGURES if getattr(old, name) not in (None, getattr(new, name))]
     if differing:
@@ -93,7 +103,7 @@ def _store(storing: Storing, each: Accepted, replacing: bool) -> bool:
         if not replacing:
             place = sourced.place("entries", index, differing[0])
             message = f"{id_} 已有{was}（{place}），填报表是{now}"
-            storing.problems.append(Code.FORM_CONFLICT.problem(message, each.place))
+            storing.problems.append(Code.FORM_CONFLICT.problem(message, each.place()))
             return False
         storing.replaced.append(f"{id_}：{was} → {now}")
     first, last = _lines_of(storing.text, sourced, index)
@@ -101,21 +111,6 @@ def _store(storing: Storing, each: Accepted, replacing: bool) -> bool:
     storing.text = "".join([*lines[:first], _block(new, _dash_indent(lines[first])), *lines[last:]])
     storing.written.append(id_)
     return True
-
-
-def _filled_in(entry: ProgressEntry) -> dict[str, object]:
-    """Return what a form gave; figures left empty beside others are taken back."""
-    given = entry.model_fields_set
-    figures = given & set(_FIGURES)
-    return {
-        name: getattr(entry, name)
-        for name in _FILLED_IN
-        if name in given or (figures and name in _FIGURES)
-    }
-
-
-def _without_origin(entry: ProgressEntry) -> ProgressEntry:
-    return entry.model_copy(update={"origin": None})
 
 
 def _shown(entry: ProgressEntry, names: Sequence[str]) -> str:

@@ -15,7 +15,6 @@ from reportgen.model.numbers import HUNDRED, is_ordinary, plain
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _DIGITS = 12
-_WHOLE_UNITS = frozenset("件次个期篇家处项场条座所名人户") | {"条次", "场次", "批次", "人次"}
 _CERTAIN_RATE = Decimal("1.5")
 
 
@@ -49,12 +48,7 @@ class Unreadable(ValueError):  # noqa: N818 it is a finding, not an error
 
 def read_number(cell: CellValue, unit: str) -> Decimal:
     """Read a count; its own unit behind it is tolerated, anything else is refused."""
-    number = _number(cell, unit, "应为数，只写数字，如 130")
-    if number < 0:
-        raise Unreadable("应不小于 0，如 130")
-    if unit in _WHOLE_UNITS and number != number.to_integral_value():
-        raise Unreadable(f"以“{unit}”计的应为整数，如 130")
-    return number
+    return _number(cell, unit, "应为数，只写数字，如 130")
 
 
 def read_rate(cell: CellValue) -> Decimal:

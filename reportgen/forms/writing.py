@@ -9,8 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.forms.assignments import Assignment
-from reportgen.forms.columns import (
+from reportgen.forms.form import (
     COLUMNS,
     DATE,
     FORM_SHEET,
@@ -19,6 +18,7 @@ from reportgen.forms.columns import (
     META_SHEET,
     NOTES_SHEET,
     REPORTER,
+    Assignment,
     Content,
     FormColumn,
 )
@@ -104,26 +104,22 @@ def _write_line(sheet: Worksheet, number: int, line: Assignment) -> None:
         cell.alignment = (
             _LEFT if column.content is Content.TEXT or column.key == "name" else _MIDDLE
         )
-        if is_open(column, line):
+        if _is_open(column, line):
             cell.protection = _OPEN
             cell.number_format = {Content.DATE: "yyyy-mm-dd"}.get(column.content, "General")
         else:
             cell.fill = _GREY
-    wraps = max(len(str(fixed["name"])) * 2 / _column_width("name"), 2)
+    width = next(column.width for column in COLUMNS if column.key == "name")
+    wraps = max(len(str(fixed["name"])) * 2 / width, 2)
     sheet.row_dimensions[number].height = 15 * max(2, int(wraps + 0.9))
 
 
-def _column_width(key: str) -> float:
-    """Return a column's width in characters of the default font."""
-    return next(column.width for column in COLUMNS if column.key == key)
-
-
-def is_open(column: FormColumn, line: Assignment) -> bool:
+def _is_open(column: FormColumn, line: Assignment) -> bool:
     """Tell whether a unit may fill in a cell: what suits the kind, and rates one way or the other."""
-    if column.content is Content.FIXED or line.kind not in column.kinds:
+    if column.content is Content.FIXED or not line.suits(column):
         return False
     before = line.before
-    if line.kind is Kind.RATE and before is not None:
+    if line.subject.kind is Kind.RATE and before is not None:
         if column.key == "rate":
             return before.numerator is None
         if column.key in ("numerator", "denominator"):
@@ -136,7 +132,7 @@ def _validate(sheet: Worksheet, lines: tuple[Assignment, ...]) -> None:
     rules: dict[str, DataValidation] = {}
     for number, line in enumerate(lines, start=_HEAD_ROW + 1):
         for index, column in enumerate(COLUMNS, start=1):
-            if is_open(column, line) and (rule := _rule(column, line)):
+            if _is_open(column, line) and (rule := _rule(column, line)):
                 known = rules.setdefault(f"{rule.type}{rule.formula1}{rule.formula2}", rule)
                 known.add(sheet.cell(number, index).coordinate)
     for rule in rules.values():
@@ -149,7 +145,7 @@ def _rule(column: FormColumn, line: Assignment) -> DataValidation | None:
             words = ",".join(each.label for each in line.choices)
             rule = DataValidation("list", formula1=f'"{words}"', allow_blank=True)
             rule.error = f"请从下拉列表中选：{words.replace(',', '、')}"
-        case Content.RATE if line.kind is not Kind.GROWTH:
+        case Content.RATE if line.subject.kind is not Kind.GROWTH:
             rule = DataValidation(
                 "decimal", operator="between", formula1="0", formula2="100", allow_blank=True
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.forms.columns import COLUMNS, FORM_SHEET
+from reportgen.forms.form import COLUMNS, FORM_SHEET
 
 ROOT = Path(__file__).parents[2]
 KEYS = [column.key for column in COLUMNS]

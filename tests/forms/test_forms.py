@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from reportgen.cli.program import run
 from reportgen.errors import ExitCode
-from reportgen.forms.columns import FORM_SHEET, META_SHEET
+from reportgen.forms.form import FORM_SHEET, META_SHEET
 from reportgen.locking import workspace_lock
 from reportgen.model.progress import ProgressReport
 from reportgen.sources.binding import bind
@@ -300,7 +300,7 @@ CARELESS: dict[str, tuple[Callable[[Workbook], None], str, str | None]] = {
     ),
     "only the quarter's cases": (
         _both(_set("W1.1", "numerator", 100), _set("W1.1", "denominator", 110)),
-        "累计数 100 少于上期",
+        "累计分子是 100，少于第一季度（2012Q1）的",
         "I4",
     ),
     "only the quarter's number": (
@@ -310,12 +310,20 @@ CARELESS: dict[str, tuple[Callable[[Workbook], None], str, str | None]] = {
     ),
     "not from 1 January": (
         _both(_set("W1.2", "cumulative", 20), _set("W1.2", "actual", None)),
-        "少于上期累计 27",
+        "少于第一季度（2012Q1）的 27；应从1月1日累计",
         "H5",
     ),
-    "sums that don't add up": (_set("W1.2", "actual", 30), "不等于本期完成", "G5"),
-    "a rate where a fraction is wanted": (_set("W1.1", "rate", 96.7), "有分子、分母就填", "K4"),
-    "a count where a rate is wanted": (_set("S1.1", "cumulative", 5), "不填这一栏", "H70"),
+    "sums that don't add up": (_set("W1.2", "actual", 30), "减上期累计 27 应为 31", "G5"),
+    "a rate where a fraction is wanted": (
+        _set("W1.1", "rate", 96.7),
+        "已有分子、分母，不再填累计比率",
+        "K4",
+    ),
+    "a count where a rate is wanted": (
+        _set("S1.1", "cumulative", 5),
+        "是压减类，不填累计完成，应填累计比率（%）",
+        "H70",
+    ),
     "a formula without result": (_set("W1.2", "cumulative", "=G5+27"), "公式没有计算结果", "H5"),
     "a broken formula": (_set("W1.2", "cumulative", "#REF!"), "公式出错", "H5"),
     "a state of one's own": (_set("W1.M1", "state", "差不多了"), "应从下拉列表中选", "L7"),
@@ -427,7 +435,7 @@ def test_what_check_refuses_is_a_problem_of_its_cell_and_not_stored(
     assert _in(root, tmp_path / "back", "--json") == ExitCode.SOME_FAILED
     problems = json.loads(capsys.readouterr().out)["problems"]
     (found,) = [problem for problem in problems if words in problem["message"]]
-    column = "M" if value is None else get_column_letter(KEYS.index(key) + 1)
+    column = "L" if value is None else get_column_letter(KEYS.index(key) + 1)
     assert found["sheet"] == FORM_SHEET
     assert found["cell"].rstrip("0123456789") == column
     assert {entry.indicator for entry in _report(root).entries} == set(GOOD) - {id_}

@@ -1,0 +1,156 @@
+"""What a form is: the columns that writer and reader agree on, and the lines of each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from reportgen.checks.entries import SUITABLE, Series
+from reportgen.codes import Code
+from reportgen.errors import MissingInputError
+from reportgen.model.labels import Grade, Kind, State
+from reportgen.model.numbers import plain
+from reportgen.model.periods import Period
+from reportgen.model.progress import ProgressEntry
+from reportgen.model.targets import Indicator, Subject, Target
+from reportgen.problems import Place
+from reportgen.sources.workspace import Workspace
+
+
+class Content(Enum):
+    """What a cell holds."""
+
+    FIXED = auto()
+    NUMBER = auto()
+    RATE = auto()
+    CHOICE = auto()
+    TEXT = auto()
+    DATE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One column: its field of the progress entry (or a name of its own), heading, width."""
+
+    key: str
+    content: Content
+    width: float
+    own_heading: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """Return the heading: the model's title where the column has none of its own."""
+        return self.own_heading or ProgressEntry.model_fields[self.key].title or self.key
+
+
+ID, GOAL, UNIT, BEFORE, STATE = "indicator", "goal", "unit", "before", "state"
+
+COLUMNS: tuple[FormColumn, ...] = (
+    FormColumn(ID, Content.FIXED, 9),
+    FormColumn("target", Content.FIXED, 11, "目标名称"),
+    FormColumn("name", Content.FIXED, 20, "指标或节点"),
+    FormColumn(GOAL, Content.FIXED, 10, "目标值"),
+    FormColumn(UNIT, Content.FIXED, 7, "计量单位"),
+    FormColumn(BEFORE, Content.FIXED, 9, "上期累计"),
+    FormColumn("actual", Content.NUMBER, 9),
+    FormColumn("cumulative", Content.NUMBER, 9),
+    FormColumn("numerator", Content.NUMBER, 8),
+    FormColumn("denominator", Content.NUMBER, 8),
+    FormColumn("rate", Content.RATE, 8, "累计比率（%）"),
+    FormColumn(STATE, Content.CHOICE, 10, "节点状态或评定"),
+    FormColumn("note", Content.TEXT, 22),
+    FormColumn("evidence", Content.TEXT, 14),
+    FormColumn("lag_reason", Content.TEXT, 15),
+    FormColumn("next_steps", Content.TEXT, 15),
+    FormColumn("owner", Content.TEXT, 8),
+    FormColumn("due", Content.DATE, 11),
+)
+_WORDS = frozenset({Content.TEXT, Content.DATE})
+FIGURES = tuple(each.key for each in COLUMNS if each.content not in {Content.FIXED, *_WORDS})
+# what a form calls the fields of an entry; the column of states has the grades too
+NAMES = {each.key: each.heading for each in COLUMNS if each.content is not Content.FIXED}
+NAMES["grade"] = NAMES[STATE]
+
+META_SHEET = "_reportgen"
+NOTES_SHEET = "填报说明"
+FORM_SHEET = "填报表"
+FORM_VERSION = "1"
+REPORTER, DATE = "填报人：", "填报日期："
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One line of a unit's form, and what the year's files hold of it."""
+
+    target: Target
+    subject: Subject
+    period: Period
+    series: Series
+
+    @property
+    def before(self) -> ProgressEntry | None:
+        """Return the entry of the period before."""
+        return self.series.get(self.period.previous) if self.period.previous else None
+
+    @property
+    def goal(self) -> str:
+        """Return the target value with its sign: ≥130; what a milestone should be by when."""
+        if isinstance(self.subject, Indicator):
+            return f"{self.subject.comparator.sign}{plain(self.subject.value)}"
+        deadline = self.subject.deadline
+        return self.subject.kind.label if deadline is None else f"{deadline}前完成"
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of counting; milestones have none."""
+        return self.subject.unit if isinstance(self.subject, Indicator) else "—"
+
+    @property
+    def before_text(self) -> str:
+        """Return what was reported last, as the form shows it."""
+        entry = self.before
+        if entry is None:
+            return "—"
+        if entry.numerator is not None and entry.denominator is not None:
+            return f"{plain(entry.numerator)}/{plain(entry.denominator)}"
+        if entry.rate is not None:
+            return f"{plain(entry.rate)}%"
+        if entry.cumulative is not None:
+            return plain(entry.cumulative)
+        stated: State | Grade | None = entry.state or entry.grade
+        return stated.label if stated else "—"
+
+    @property
+    def choices(self) -> tuple[State | Grade, ...]:
+        """Return what the drop-down offers."""
+        return tuple(Grade) if self.subject.kind is Kind.QUALITATIVE else tuple(State)
+
+    def suits(self, column: FormColumn) -> bool:
+        """Tell whether a column's figure is one that the line's kind is reported with."""
+        return column.content in _WORDS or column.key in SUITABLE[self.subject.kind]
+
+
+Assignments = Mapping[str, tuple[Assignment, ...]]
+
+
+def assignments_of(workspace: Workspace, period: Period) -> Assignments:
+    """Return each unit's lines in table order; raise MissingInputError for a year without table."""
+    sourced = workspace.tables.get(period.year)
+    if sourced is None:
+        place = Place(f"data/{period.year}/targets.yaml")
+        raise MissingInputError(
+            [Code.FILE_NOT_FOUND.problem(f"没有 {period.year} 年度的目标表", place)]
+        )
+    series: dict[str, dict[Period, ProgressEntry]] = {}
+    for each, report in workspace.progress.items():
+        for entry in report.record.entries if each.year == period.year else ():
+            series.setdefault(entry.indicator, {})[each] = entry
+    units: dict[str, list[Assignment]] = {}
+    for target in sourced.record.targets:
+        subjects: tuple[Subject, ...] = (*target.indicators, *target.milestones)
+        for subject in subjects:
+            unit = target.unit_of(subject) or workspace.office.record.unit
+            line = Assignment(target, subject, period, series.get(subject.id, {}))
+            units.setdefault(unit, []).append(line)
+    return {unit: tuple(lines) for unit, lines in units.items()}
