@@ -300,7 +300,7 @@ CARELESS: dict[str, tuple[Callable[[Workbook], None], str, str | None]] = {
     ),
     "only the quarter's cases": (
         _both(_set("W1.1", "numerator", 100), _set("W1.1", "denominator", 110)),
-        "累计分子是 100，少于第一季度（2012Q1）的",
+        "累计分子是 100，少于1—5月（2012-05）的",
         "I4",
     ),
     "only the quarter's number": (
@@ -310,7 +310,7 @@ CARELESS: dict[str, tuple[Callable[[Workbook], None], str, str | None]] = {
     ),
     "not from 1 January": (
         _both(_set("W1.2", "cumulative", 20), _set("W1.2", "actual", None)),
-        "少于第一季度（2012Q1）的 27；应从1月1日累计",
+        "少于1—5月（2012-05）的 47；应从1月1日累计",
         "H5",
     ),
     "sums that don't add up": (_set("W1.2", "actual", 30), "减上期累计 27 应为 31", "G5"),
