@@ -21,7 +21,6 @@ from reportgen.templating import make_environment
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import Setup, make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typeset.widths import widths_of
 from reportgen.typesetting import (
     Format,
     compose,
@@ -55,7 +54,7 @@ class Workshop:
         self.fonts = replace(self._shown, faces=faces)
         self.environment = make_environment(root / "templates", FILTERS)
         self.load_image = image_loader(root / "templates")
-        self.setup = make_setup(profile, widths_of(self.fonts))
+        self.setup = make_setup(profile, self.fonts)
 
     @cached_property
     def engine(self) -> PdfEngine:

@@ -12,17 +12,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from reportgen.document.tree import Paragraph
 from reportgen.layout.styles import Align
 from reportgen.typeset.looks import Look, Setup
-from reportgen.typeset.parting import Bond, bonds, may_tempt
+from reportgen.typeset.parting import Bond, may_tempt
 from reportgen.typeset.words import words
 
 _ROUNDING_PT = 0.5
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
-_REMEMBERED = 20_000  # texts, for whoever makes a thousand documents in one process
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
 _SHORT_EM = 20  # longer lines of text may be followed by so short a one
 _HOLE = 1 / 3  # of a line that isn't spread, before the word that doesn't fit on it
@@ -78,11 +77,6 @@ class SetParagraph:
         return len(self.lines) * self.look.line_pt + self.look.rule_pt
 
 
-def opens(one: str, two: str) -> bool:
-    """Tell whether a spread line is drawn apart between two characters: not in words and numbers."""
-    return not (one.isascii() and two.isascii()) or " " in (one, two)
-
-
 def set_lines(
     paragraph: Paragraph, text: str, look: Look, room_pt: float, setup: Setup
 ) -> SetParagraph:
@@ -98,40 +92,6 @@ def count_lines(text: str, look: Look, room_pt: float, setup: Setup) -> int:
     return len(_Breaker(text, look, room_pt, setup).ends())
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What is known of a text in a look, up to each offset and at it.
-
-    ``widths`` are in pt, ``changes`` counts those between Han and Latin, ``gaps`` the places that
-    are drawn apart in a spread line.
-    """
-
-    widths: list[float]
-    changes: list[int]
-    gaps: list[int]
-    bonds: tuple[Bond, ...]
-
-
-def _shaped(text: str, look: Look, setup: Setup) -> _Shape:
-    key = (text, look.face, look.size_pt, look.letter_spacing_pt)
-    found = setup.memory.get(key)
-    if not isinstance(found, _Shape):
-        widths, size, spacing = setup.widths[look.face], look.size_pt, look.letter_spacing_pt
-        advances = [0.0 if c == "\n" else widths[c] * size + spacing for c in text]
-        latin = [c.isascii() for c in text]
-        pairs = list(pairwise(text))
-        found = _Shape(
-            list(accumulate(advances, initial=0.0)),
-            list(accumulate((one is not two for one, two in pairwise(latin)), initial=0)),
-            list(accumulate((opens(*pair) for pair in pairs), initial=0)),
-            bonds(text),
-        )
-        if len(setup.memory) >= _REMEMBERED:
-            setup.memory.clear()
-        setup.memory[key] = found
-    return found
-
-
 class _Breaker:
     """One text on its way into lines."""
 
@@ -139,8 +99,8 @@ class _Breaker:
         self._text, self._look = text, look
         self._room = room_pt - look.left_pt - look.right_pt
         self._justified = look.align is Align.JUSTIFY
-        self._loosest = setup.loose_em * look.size_pt
-        shape = _shaped(text, look, setup)
+        self._loosest = float(setup.profile.breaking.loose_em) * look.size_pt
+        shape = setup.shape(text, look)
         self._sums, self._changes = shape.widths, shape.changes
         self._gaps, self._bonds = shape.gaps, shape.bonds
         self.joints: list[int] = []

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import accumulate, pairwise
 
+from reportgen.fonts.faces import FontSet
+from reportgen.fonts.files import Advances, advances
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM, Align, TextStyle
-from reportgen.typeset.widths import Widths
+from reportgen.typeset.parting import Bond, bonds
+
+ROUNDING_PT = 0.01  # of sums of heights and widths
+_REMEMBERED = 20_000  # texts, for whoever makes a thousand documents in one process
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +33,84 @@ class Look:
     after_pt: float
     rule_pt: float
 
+    @property
+    def pitch_pt(self) -> float:
+        """Return how far one character's left edge is from the next one's."""
+        return self.size_pt + self.letter_spacing_pt
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a text in a look, up to each offset and at it.
+
+    ``widths`` are in pt, ``changes`` counts those between Han and Latin, ``gaps`` the places that
+    are drawn apart in a spread line.
+    """
+
+    widths: list[float]
+    changes: list[int]
+    gaps: list[int]
+    bonds: tuple[Bond, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
     """A profile ready for typesetting; ``memory`` keeps what was reckoned of texts already.
 
-    ``ragged`` are the looks of justified text in narrow cells.
+    ``ragged`` are the looks of justified text in narrow cells; ``widths`` are by face, in em.
     """
 
     profile: LayoutProfile
     looks: Mapping[str, Look]
     ragged: Mapping[str, Look]
-    widths: Widths
-    loose_em: float
-    ragged_below_chars: float
-    memory: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    widths: Mapping[str, Mapping[str, float]]
+    memory: dict[tuple[str, str, float, float], Shape] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def width_pt(self, text: str, look: Look) -> float:
         """Return the width of a text on one line."""
-        widths = self.widths[look.face]
-        em = sum(map(widths.__getitem__, text))
+        em = sum(map(self.widths[look.face].__getitem__, text))
         return em * look.size_pt + len(text) * look.letter_spacing_pt
 
+    def shape(self, text: str, look: Look) -> Shape:
+        """Reckon what breaking a text needs to know; a newline has no width."""
+        key = (text, look.face, look.size_pt, look.letter_spacing_pt)
+        if key not in self.memory:
+            widths, size, spacing = self.widths[look.face], look.size_pt, look.letter_spacing_pt
+            wide = (0.0 if each == "\n" else widths[each] * size + spacing for each in text)
+            latin = map(str.isascii, text)
+            found = Shape(
+                list(accumulate(wide, initial=0.0)),
+                list(accumulate((one is not two for one, two in pairwise(latin)), initial=0)),
+                list(accumulate((opens(*pair) for pair in pairwise(text)), initial=0)),
+                bonds(text),
+            )
+            if len(self.memory) >= _REMEMBERED:
+                self.memory.clear()
+            self.memory[key] = found
+        return self.memory[key]
 
-def make_setup(profile: LayoutProfile, widths: Widths) -> Setup:
-    """Reckon the looks of a profile's text styles."""
-    looks = {role: look_of(style) for role, style in profile.styles.items()}
+
+def opens(one: str, two: str) -> bool:
+    """Tell whether a spread line is drawn apart between two characters: not in words and numbers."""
+    return not (one.isascii() and two.isascii()) or " " in (one, two)
+
+
+def make_setup(profile: LayoutProfile, fonts: FontSet) -> Setup:
+    """Reckon the looks of a profile's text styles and the widths of its faces."""
+    looks = {role: _look(style) for role, style in profile.styles.items()}
     ragged = {
         role: replace(look, align=Align.LEFT)
         for role, look in looks.items()
         if look.align is Align.JUSTIFY
     }
-    rules = profile.breaking
-    return Setup(
-        profile, looks, ragged, widths, float(rules.loose_em), float(rules.ragged_below_chars)
-    )
+    fallback = advances(fonts.fallback)
+    widths = {key: _Widths(advances(each.file), fallback) for key, each in fonts.faces.items()}
+    return Setup(profile, looks, ragged, widths)
 
 
-def look_of(style: TextStyle) -> Look:
-    """Return a text style's measures in pt."""
+def _look(style: TextStyle) -> Look:
     return Look(
         face=style.face,
         size_pt=float(style.size_pt),
@@ -80,6 +126,19 @@ def look_of(style: TextStyle) -> Look:
     )
 
 
-def points(millimetres: object) -> float:
+class _Widths(dict[str, float]):
+    """Widths in em by character, looked up in the face and, where it lacks one, in the fallback."""
+
+    def __init__(self, face: Advances, fallback: Advances) -> None:
+        super().__init__()
+        self._sources = (face, fallback)
+
+    def __missing__(self, character: str) -> float:
+        found = (source.width_em(character) for source in self._sources)
+        width = self[character] = next((each for each in found if each is not None), 1.0)
+        return width
+
+
+def points(millimetres: Decimal | float) -> float:
     """Convert mm to pt."""
-    return float(millimetres) * float(POINTS_PER_MM)  # type: ignore[arg-type]
+    return float(millimetres) * float(POINTS_PER_MM)

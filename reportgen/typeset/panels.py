@@ -93,7 +93,7 @@ def _widths(rows: Rows, style: PanelStyle, setup: Setup) -> tuple[float, ...]:
     hugged = 0.0
     for each in (each for row in rows for each in row[-1].paragraphs):
         look = setup.looks[each.style]
-        around = float(style.hug_chars) * (look.size_pt + look.letter_spacing_pt)
+        around = float(style.hug_chars) * look.pitch_pt
         hugged = max(hugged, setup.width_pt(each.text, look) + around)
     first, *between, last = widths
     return (first + last - hugged, *between, hugged)

@@ -65,7 +65,7 @@ def _placed(
     signing = setup.profile.signing
     assert signing is not None
     looks = [setup.looks[each.style] for each in paragraphs]
-    pitch = looks[0].size_pt + looks[0].letter_spacing_pt
+    pitch = looks[0].pitch_pt
     room = setup.profile.grid.characters * pitch
     *names, last = (
         setup.width_pt(each.text, look) for each, look in zip(paragraphs, looks, strict=True)

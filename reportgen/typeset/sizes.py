@@ -65,8 +65,8 @@ def fitted_look(role: str, text: str, room_pt: float, setup: Setup) -> Look:
     """Return a style's look in a box: ragged where that is narrow, smaller where the text must fit."""
     look = setup.looks[role]
     if role in setup.ragged:
-        pitch = look.size_pt + look.letter_spacing_pt
-        return setup.ragged[role] if room_pt < setup.ragged_below_chars * pitch else look
+        narrow = float(setup.profile.breaking.ragged_below_chars) * look.pitch_pt
+        return setup.ragged[role] if room_pt < narrow else look
     if setup.profile.styles[role].fit:
         return shrunk(look, room_pt / max(setup.width_pt(text, look), 1.0))
     return look

@@ -16,7 +16,6 @@ from dataclasses import replace
 from reportgen.reports.jobs import Job
 from reportgen.typeset.looks import make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typeset.widths import widths_of
 from reportgen.typesetting import write_paged_docx, write_pdf
 from tests.bench.content import job, workshop
 from tests.bench.measuring import Figures, Run
@@ -34,7 +33,7 @@ def typesetting(runs: int) -> Figures:
     made.typeset(composed)
     figures = Figures()
     for _ in range(runs):
-        setup = make_setup(made.profile, widths_of(made.fonts))
+        setup = make_setup(made.profile, made.fonts)
         figures.runs.append(_timed(lambda setup=setup: typeset(composed, setup)))
     return figures
 

@@ -21,7 +21,6 @@ from reportgen.sources.strict_yaml import read_yaml
 from reportgen.typeset.layout import Layout, SetTable
 from reportgen.typeset.looks import Setup, make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typeset.widths import widths_of
 from reportgen.typesetting import compose_markup, write_paged_docx
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.engine import PdfEngine
@@ -44,7 +43,7 @@ def profile() -> LayoutProfile:
 
 @pytest.fixture(scope="module")
 def setup(profile: LayoutProfile) -> Setup:
-    return make_setup(profile, widths_of(resolve_fonts(profile.font_faces())))
+    return make_setup(profile, resolve_fonts(profile.font_faces()))
 
 
 @pytest.fixture(scope="module")

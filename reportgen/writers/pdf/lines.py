@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-from reportgen.typeset.lines import opens
+from reportgen.typeset.looks import opens
 from reportgen.writers.pdf.weasy import TO_UNITS, Layout, boxes, ffi, inline, pango
 
 
