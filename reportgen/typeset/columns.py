@@ -20,7 +20,7 @@ from reportgen.problems import Problem
 from reportgen.typeset.lines import count_lines
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.parting import Bond, bonds
-from reportgen.typeset.sizes import PageNumbers, fitted_look, row_frame, text_of
+from reportgen.typeset.sizes import PageNumbers, fitted_look, text_of
 from reportgen.typeset.words import words
 
 _STEPS_MM = (12.0, 4.0, 1.5)
@@ -59,10 +59,9 @@ class _Search:
 
     def __init__(self, table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> None:
         self._table, self._place, self._setup = table, place, setup
-        style = setup.profile.tables[table.role]
+        style, look = setup.profile.tables[table.role], setup.tables[table.role]
         self._styles = [style.column(column.role) for column in table.columns]
-        self._padding = 2 * points(style.padding_mm.side)
-        self._frame = row_frame(table, setup)
+        self._padding, self._frame = 2 * look.side_pt, look.frame_pt
         roles = tuple(column.role for column in table.columns)
         self._wish = [points(each) for each in style.widths_mm(roles, _mm(place.width_pt))]
         self._heights: dict[tuple[int, float], list[float]] = {}

@@ -7,40 +7,25 @@ begin a page goes with what is before it (notes, signatures: GB/T 9704-2012 7.3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
-from reportgen.document.tree import Block, Figure, Panel, Paragraph, Section, Table
-from reportgen.layout.styles import Part, RowRule, TextStyle
+from reportgen.document.tree import Block, Chart, Figure, Panel, Paragraph, Section, Table
+from reportgen.layout.styles import Part, TextStyle
 from reportgen.typeset.columns import Place, column_widths
-from reportgen.typeset.layout import SetFigure, SetPanel, SetRow
+from reportgen.typeset.layout import SetFigure, SetPanel
 from reportgen.typeset.lines import SetParagraph, height_of
 from reportgen.typeset.looks import Look, Setup, points
-from reportgen.typeset.pages import Hold, TableHead, Unit
-from reportgen.typeset.panels import panel_height, set_panel
-from reportgen.typeset.sizes import (
-    PageNumbers,
-    merged,
-    set_figure,
-    set_paragraph,
-    set_row,
-)
+from reportgen.typeset.pages import Hold, OpenTable, Unit
+from reportgen.typeset.panels import set_panel
+from reportgen.typeset.rows import merged, set_row
+from reportgen.typeset.sizes import PageNumbers, set_paragraph
 
 _FEW_LINES = 2  # a paragraph parts between its lines, so that no more than these must follow
 _FEW_ROWS = 2
 _SHORT = 1 / 2  # of a page: a longer paragraph that leads up to a table may part
 
 
-@dataclass(frozen=True, slots=True)
-class UnplacedTable:
-    """A table whose columns are chosen and whose rows are set, before it is cut into pages."""
-
-    table: Table
-    widths_pt: tuple[float, ...]
-    head: SetRow
-    rows: tuple[SetRow, ...]
-
-
-Unplaced = SetParagraph | UnplacedTable | SetPanel | SetFigure
+Unplaced = SetParagraph | OpenTable | SetPanel | SetFigure
 
 
 def set_blocks(
@@ -61,22 +46,32 @@ def set_blocks(
             case Panel():
                 made = set_panel(block, setup, numbers)
             case Figure():
-                made = set_figure(block, setup)
+                made = _set_figure(block, setup)
             case Table():
                 tail = _tail(section.blocks[index + 1 :], width, setup, numbers)
                 slack = points(setup.profile.pagination.slack_mm)
-                edges = float(setup.profile.tables[block.role].border_pt)
+                edges = 2 * setup.tables[block.role].edge_pt
                 place = Place(width - edges, height - slack - edges, down % height, tail)
-                made = _set_table(block, place, setup, numbers)
+                widths = column_widths(block, place, setup, numbers)
+                head, *rows = (
+                    set_row(row, widths, block, setup, numbers) for row in (block.head, *block.rows)
+                )
+                made = OpenTable(block, widths, head, tuple(rows))
         down += _height(made, setup)
         done.append(made)
     return tuple(done)
 
 
-def _set_table(table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> UnplacedTable:
-    widths = column_widths(table, place, setup, numbers)
-    head, *rows = (set_row(row, widths, table, setup, numbers) for row in (table.head, *table.rows))
-    return UnplacedTable(table, widths, head, tuple(rows))
+def _set_figure(figure: Figure, setup: Setup) -> SetFigure:
+    """Size a picture: its role's width, less where it would be too high; a chart by its rows."""
+    if isinstance(figure.content, Chart):
+        chart = setup.profile.charts[figure.role]
+        height = chart.row_mm * len(figure.content.categories) + chart.legend_mm
+        return SetFigure(figure, points(chart.width_mm), points(height), 0, 0.0)
+    style = setup.profile.figures[figure.role]
+    proportion = figure.content.height / figure.content.width
+    high = min(points(style.width_mm) * proportion, points(style.max_height_mm))
+    return SetFigure(figure, high / proportion, high, 0, 0.0)
 
 
 def _tail(following: Sequence[Block], width: float, setup: Setup, numbers: PageNumbers) -> float:
@@ -93,11 +88,10 @@ def _height(block: Unplaced, setup: Setup) -> float:
     match block:
         case SetParagraph():
             return height_of([block])
-        case UnplacedTable():
-            rows = merged(block.rows, block.table, setup)
-            return block.head.height_pt + sum(row.height_pt for row in rows)
+        case OpenTable():
+            return block.height_pt(merged(block.rows, block.table, setup), setup)
         case SetPanel():
-            return panel_height(block, setup)
+            return block.height_pt
         case SetFigure():
             frame = setup.profile.frames[block.figure.role]
             return block.height_pt + float(frame.space_before_pt + frame.space_after_pt)
@@ -105,15 +99,10 @@ def _height(block: Unplaced, setup: Setup) -> float:
 
 def opening_of(section: Section, setup: Setup) -> Paragraph | None:
     """Return the paragraph with which a circular's body begins."""
-    before = [
-        index
-        for index, block in enumerate(section.blocks)
-        if isinstance(block, Paragraph) and _style(block, setup).part is Part.BODY_FOLLOWS
-    ]
-    if not before or before[-1] + 1 == len(section.blocks):
-        return None
-    opening = section.blocks[before[-1] + 1]
-    return opening if isinstance(opening, Paragraph) else None
+    for before, opening in reversed(list(pairwise(section.blocks))):
+        if isinstance(before, Paragraph) and _style(before, setup).part is Part.BODY_FOLLOWS:
+            return opening if isinstance(opening, Paragraph) else None
+    return None
 
 
 def opening_style(block: Block, setup: Setup) -> TextStyle | None:
@@ -122,7 +111,7 @@ def opening_style(block: Block, setup: Setup) -> TextStyle | None:
         case Paragraph():
             return _style(block, setup)
         case Panel():
-            return _style(next(cell.paragraphs[-1] for cell in reversed(block.rows[0])), setup)
+            return _style(block.rows[0][-1].paragraphs[-1], setup)
         case _:
             return None
 
@@ -184,11 +173,11 @@ def units(
                     end is Hold.LEAD and made.height_pt < page_pt * _SHORT
                 )
                 yield from _lines(index, made, end, len(made.lines) if whole else least)
-            case UnplacedTable():
-                yield from _rows(index, made, end, setup)
+            case OpenTable():
+                yield from _rows(index, made, end)
             case SetPanel(panel):
                 text = "　".join(each.text for cell in panel.rows[0] for each in cell.paragraphs)
-                yield Unit(index, 0, panel_height(made, setup), text, hold=end)
+                yield Unit(index, 0, made.height_pt, text, hold=end)
             case SetFigure(figure):
                 frame = setup.profile.frames[figure.role]
                 before, after = float(frame.space_before_pt), float(frame.space_after_pt)
@@ -213,26 +202,19 @@ def _lines(index: int, made: SetParagraph, end: Hold | None, least: int) -> Iter
         )
 
 
-def _rows(index: int, made: UnplacedTable, end: Hold | None, setup: Setup) -> Iterator[Unit]:
-    style = setup.profile.tables[made.table.role]
-    head = TableHead(
-        made.table, made.head.height_pt, float(style.border_pt) / 2, style.rows is RowRule.PARTING
-    )
+def _rows(index: int, made: OpenTable, end: Hold | None) -> Iterator[Unit]:
     count = len(made.rows)
     for number, row in enumerate(made.rows, start=1):
         alone = number in (1, count - 1) and count > _FEW_ROWS
-        company = Hold.COMPANY if alone else None
+        texts = (each.text.replace("\n", "") for cell in row.cells for each in cell.paragraphs)
         yield Unit(
             index,
             number - 1,
             row.height_pt,
-            "　".join(
-                each.text.replace("\n", "") for cell in row.cells for each in cell.paragraphs
-            ),
-            hold=end if number == count else company,
+            "　".join(texts),
+            hold=end if number == count else Hold.COMPANY if alone else None,
             soft=number != count,
-            table=head,
-            row=row,
+            row=(made, row),
         )
 
 

@@ -65,12 +65,16 @@ class SetPanelCell:
 
 @dataclass(frozen=True, slots=True)
 class SetPanel:
-    """A panel as its text is dealt out: its columns' widths and its rows' heights in pt."""
+    """A panel as its text is dealt out: its columns' widths and its rows' heights in pt.
+
+    ``height_pt`` has its rules too.
+    """
 
     panel: Panel
     widths_pt: tuple[float, ...]
     heights_pt: tuple[float, ...]
     rows: tuple[tuple[SetPanelCell, ...], ...]
+    height_pt: float
     page: int
     top_pt: float
 

@@ -40,6 +40,21 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class TableLook:
+    """How a table looks, in pt: half its line's width, the room around a cell's text."""
+
+    edge_pt: float
+    side_pt: float
+    above_pt: float
+    below_pt: float
+
+    @property
+    def frame_pt(self) -> float:
+        """Return what a row is higher than its text by."""
+        return self.above_pt + self.below_pt + 2 * self.edge_pt
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """What is known of a text in a look, up to each offset and at it.
 
@@ -63,6 +78,7 @@ class Setup:
     profile: LayoutProfile
     looks: Mapping[str, Look]
     ragged: Mapping[str, Look]
+    tables: Mapping[str, TableLook]
     widths: Mapping[str, Mapping[str, float]]
     memory: dict[tuple[str, str, float, float], Shape] = field(
         default_factory=dict, compare=False, repr=False
@@ -107,7 +123,16 @@ def make_setup(profile: LayoutProfile, fonts: FontSet) -> Setup:
     }
     fallback = advances(fonts.fallback)
     widths = {key: _Widths(advances(each.file), fallback) for key, each in fonts.faces.items()}
-    return Setup(profile, looks, ragged, widths)
+    tables = {
+        role: TableLook(
+            float(table.border_pt) / 2,
+            points(table.padding_mm.side),
+            points(table.padding_mm.top),
+            points(table.padding_mm.bottom),
+        )
+        for role, table in profile.tables.items()
+    }
+    return Setup(profile, looks, ragged, tables, widths)
 
 
 def _look(style: TextStyle) -> Look:

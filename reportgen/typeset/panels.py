@@ -41,14 +41,8 @@ def set_panel(panel: Panel, setup: Setup, numbers: PageNumbers) -> SetPanel:
         for row in boxes
     )
     heights = tuple(max(height_of(cell.paragraphs) for cell in row) for row in rows)
-    return SetPanel(panel, widths, heights, rows, 0, 0.0)
-
-
-def panel_height(panel: SetPanel, setup: Setup) -> float:
-    """Return a panel's height with its rules."""
-    style = setup.profile.panels[panel.panel.role]
-    inner = (len(panel.heights_pt) - 1) * style.rule_inner_pt
-    return sum(panel.heights_pt) + float(style.rule_top_pt + inner + style.rule_bottom_pt)
+    rules = style.rule_top_pt + (len(rows) - 1) * style.rule_inner_pt + style.rule_bottom_pt
+    return SetPanel(panel, widths, heights, rows, sum(heights) + float(rules), 0, 0.0)
 
 
 def _dealt(panel: Panel, style: PanelStyle, profile: LayoutProfile) -> Rows:

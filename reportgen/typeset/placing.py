@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.document.tree import Section
 from reportgen.layout.styles import Anchor
-from reportgen.typeset.flow import Unplaced, UnplacedTable, opening_of
+from reportgen.typeset.flow import Unplaced, opening_of
 from reportgen.typeset.layout import (
     Extent,
     FlowParagraph,
@@ -22,20 +22,10 @@ from reportgen.typeset.layout import (
 )
 from reportgen.typeset.lines import SetParagraph, height_of
 from reportgen.typeset.looks import Setup, points
-from reportgen.typeset.pages import Filled, Hold
-from reportgen.typeset.panels import panel_height
-from reportgen.typeset.sizes import merged
+from reportgen.typeset.pages import Filled, Hold, OpenTable, Stand
 
 # how much of the room that a cell's text leaves is above it
 _ABOVE = {Anchor.TOP: 0.0, Anchor.CENTER: 0.5, Anchor.BOTTOM: 1.0}
-
-
-@dataclass(slots=True)
-class _Placed:
-    """What is known of a block so far: its places, page by page."""
-
-    extents: list[Extent]
-    parts: list[TablePart]
 
 
 def placed(
@@ -47,103 +37,47 @@ def placed(
     setup: Setup,
 ) -> tuple[SetBlock, ...]:
     """Return a section's blocks with their places; pages count from ``first_page``, pt from the text block's top."""
-    found = [_Placed([], []) for _ in blocks]
-    commanded: set[int] = set()
+    found: list[list[tuple[int, Stand]]] = [[] for _ in blocks]
     for number, page in enumerate(pages, start=first_page):
-        opens = page.units[0] if page.units and number > first_page else None
-        if opens and _by_command(opens.block, blocks, ends) and opens.part == 0:
-            commanded.add(opens.block)
-        _place_page(page, number, blocks, found, setup, keeps_room_above=number == first_page)
+        for stand in page.stands:
+            found[stand.block].append((number, stand))
     opening = opening_of(section, setup)
-    return tuple(
-        _block(
-            index,
-            made,
-            found[index],
-            ends[index],
-            commanded,
-            opening is not None and made_is(made, opening.key),
-        )
-        for index, made in enumerate(blocks)
-    )
-
-
-def made_is(made: Unplaced, key: str) -> bool:
-    """Tell whether a block is the paragraph with a key."""
-    return isinstance(made, SetParagraph) and made.key == key
+    flow: list[SetBlock] = []
+    for index, (made, stands) in enumerate(zip(blocks, found, strict=True)):
+        on, first = stands[0]
+        match made:
+            case SetParagraph():
+                extents = (Extent(at, each.top_pt, each.part, each.count) for at, each in stands)
+                opens = on > first_page and first is pages[on - first_page].stands[0]
+                block: SetBlock = FlowParagraph(
+                    made,
+                    tuple(extents),
+                    keeps_next=ends[index] in (Hold.NEXT, Hold.PREVIOUS),
+                    parts_anywhere=made.paragraph is opening,
+                    starts_page=opens and _by_command(index, blocks, ends),
+                )
+            case OpenTable(table, widths, head):
+                parts = (TablePart(at, each.top_pt, each.rows) for at, each in stands)
+                block = SetTable(table, widths, head, tuple(parts))
+            case SetPanel() | SetFigure():
+                block = replace(made, page=on, top_pt=first.top_pt)
+        flow.append(block)
+    return tuple(flow)
 
 
 def _by_command(index: int, blocks: Sequence[Unplaced], ends: Sequence[Hold | None]) -> bool:
-    """Tell whether a page that begins with a block has to be told so to other programs.
+    """Tell whether a page that begins with a paragraph has to be told so to other programs.
 
     That is where it leads up to a table, or has room above it, which is dropped there.
     """
     made = blocks[index]
-    if not isinstance(made, SetParagraph):
-        return False
-    if made.look.before_pt:
+    if isinstance(made, SetParagraph) and made.look.before_pt:
         return True
     while index + 1 < len(blocks) and ends[index]:
         index += 1
-        if isinstance(blocks[index], UnplacedTable):
+        if isinstance(blocks[index], OpenTable):
             return True
     return False
-
-
-def _block(
-    index: int,
-    made: Unplaced,
-    found: _Placed,
-    hold: Hold | None,
-    commanded: set[int],
-    parts_anywhere: bool,
-) -> SetBlock:
-    match made:
-        case SetParagraph():
-            return FlowParagraph(
-                made,
-                tuple(found.extents),
-                keeps_next=hold in (Hold.NEXT, Hold.PREVIOUS),
-                parts_anywhere=parts_anywhere,
-                starts_page=index in commanded,
-            )
-        case UnplacedTable(table, widths, head):
-            return SetTable(table, widths, head, tuple(found.parts))
-        case SetPanel() | SetFigure():
-            extent = found.extents[0]
-            return replace(made, page=extent.page, top_pt=extent.top_pt)
-
-
-def _place_page(
-    page: Filled,
-    number: int,
-    blocks: Sequence[Unplaced],
-    found: list[_Placed],
-    setup: Setup,
-    *,
-    keeps_room_above: bool,
-) -> None:
-    top, above, at = 0.0, 0.0, 0
-    units = page.units
-    while at < len(units):
-        unit, start = units[at], at
-        while at < len(units) and units[at].block == unit.block:
-            at += 1
-        own = units[start:at]
-        made = blocks[unit.block]
-        if unit.table is not None and isinstance(made, UnplacedTable):
-            top += above
-            rows = merged([each.row for each in own if each.row], unit.table.table, setup)
-            found[unit.block].parts.append(TablePart(number, top, rows))
-            heights = sum(row.height_pt for row in rows)
-            top += unit.table.height_pt + heights + 2 * unit.table.edge_pt
-            above = 0.0
-            continue
-        if start or keeps_room_above:
-            top += max(above, unit.before_pt)
-        found[unit.block].extents.append(Extent(number, top, unit.part, len(own)))
-        top += sum(each.height_pt for each in own)
-        above = own[-1].after_pt
 
 
 def pieces(
@@ -191,8 +125,7 @@ def placed_lines(
 def _table_pieces(
     block: SetTable, left: float, top: float, setup: Setup
 ) -> Iterator[tuple[int, Piece]]:
-    style = setup.profile.tables[block.table.role]
-    edge = float(style.border_pt) / 2
+    edge = setup.tables[block.table.role].edge_pt
     for part in block.parts:
         at = top + part.top_pt + edge
         rows = (block.head, *part.rows)
@@ -206,14 +139,12 @@ def _row_lines(
     block: SetTable, page: int, rows: Sequence[SetRow], left: float, top: float, setup: Setup
 ) -> Iterator[PlacedLine]:
     """Yield the lines of the first row's cells, those of merged ones in the middle of all rows."""
-    style = setup.profile.tables[block.table.role]
-    side, edge = points(style.padding_mm.side), float(style.border_pt) / 2
-    above, below = points(style.padding_mm.top), points(style.padding_mm.bottom)
+    look = setup.tables[block.table.role]
     for cell, width in zip(rows[0].cells, block.widths_pt, strict=True):
         if cell.span:
-            height = sum(row.height_pt for row in rows[: cell.span]) - 2 * edge - above - below
-            at = top + edge + above + (height - height_of(cell.paragraphs)) / 2
-            yield from _stacked(cell.paragraphs, page, left + side, at)
+            height = sum(row.height_pt for row in rows[: cell.span]) - look.frame_pt
+            at = top + look.edge_pt + look.above_pt + (height - height_of(cell.paragraphs)) / 2
+            yield from _stacked(cell.paragraphs, page, left + look.side_pt, at)
         left += width
 
 
@@ -243,4 +174,4 @@ def panel_piece(panel: SetPanel, left: float, top: float, room: float, setup: Se
             x = left + sum(panel.widths_pt[: cell.column])
             lines += _stacked(cell.paragraphs, panel.page, x, down)
         at += panel.heights_pt[index] + inner
-    return Piece(panel.panel.key, top, panel_height(panel, setup), tuple(lines))
+    return Piece(panel.panel.key, top, panel.height_pt, tuple(lines))

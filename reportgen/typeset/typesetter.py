@@ -27,8 +27,8 @@ from reportgen.typeset.layout import (
     walk_set,
 )
 from reportgen.typeset.looks import Setup, points
-from reportgen.typeset.pages import Filled, fill, room_of
-from reportgen.typeset.panels import panel_height, set_panel
+from reportgen.typeset.pages import Filled, fill
+from reportgen.typeset.panels import set_panel
 from reportgen.typeset.placing import panel_piece, pieces, placed, placed_lines
 from reportgen.typeset.signing import SIGNATURES, continued, signing_looks
 from reportgen.typeset.sizes import PageNumbers, set_paragraph
@@ -92,7 +92,7 @@ def _flow(
         page = setup.profile.page_of(section)
         blocks = set_blocks(section, signing_looks(section, setup), setup, numbers)
         held = holds(section, blocks, setup)
-        room = room_of(height_pt or points(page.text_height_mm), setup)
+        room = height_pt or points(page.text_height_mm)
         filled = list(fill(list(units(section, blocks, held, setup)), room, setup))
         first = len(ends) + 1
         flowing = placed(section, blocks, held, filled, first, setup)
@@ -125,7 +125,7 @@ def _with_imprint(
     (7.5), nor has the empty page that may come before. Raises DataError for one higher than a page.
     """
     panel = set_panel(imprint.panel, setup, {})
-    height = panel_height(panel, setup) + _ABOVE_FOOT_PT
+    height = panel.height_pt + _ABOVE_FOOT_PT
     last, gap = ends[-1], setup.profile.pagination.imprint_gap_lines * setup.profile.grid.line_pt
     assert last is not None
     upright = points(setup.profile.upright.text_height_mm)
@@ -239,7 +239,7 @@ def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
                 problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
     for number, end in enumerate(flow.ends, start=1):
         if end and end.height_pt > end.room_pt + _ROUNDING_PT:
-            message = f"第 {number} 页放不下“{end.units[-1].text[:30]}”"
+            message = f"第 {number} 页放不下“{end.last[:30]}”"
             problems.append(Code.LAYOUT_OVERFLOW.problem(message))
     if problems:
         raise ConfigurationError(problems)
