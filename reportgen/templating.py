@@ -22,9 +22,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from reportgen.codes import Code
-from reportgen.document.wellformed import AT, places_in
 from reportgen.errors import ConfigurationError
 from reportgen.fonts.folders import cache_folder
+from reportgen.markup.wellformed import AT, places_in
 from reportgen.paths import is_litter, path_fault, shown
 from reportgen.problems import Place
 from reportgen.template_values import plain_mapping

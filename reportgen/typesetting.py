@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from reportgen.assets import ImageLoader
 from reportgen.document.figures import numbers_of_text, unaccounted
-from reportgen.document.markup import parse_markup
 from reportgen.document.numbering import numbered
-from reportgen.document.subset import Vocabulary
-from reportgen.document.tree import Document
-from reportgen.document.walking import walk_paragraphs
+from reportgen.document.tree import Document, walk_paragraphs
 from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import LayoutProfile
+from reportgen.markup.reading import parse_markup
+from reportgen.markup.subset import Vocabulary
 from reportgen.templating import Environment, render
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import Setup

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reportgen.codes import Code
-from reportgen.document.tree import Chart, Document, Figure
-from reportgen.document.walking import walk_figures, walk_paragraphs
+from reportgen.document.tree import Chart, Document, Figure, walk_figures, walk_paragraphs
 from reportgen.problems import Problem
 
 # runs of digits: a decimal is two of them, for “1.2012年” is item 1 of the year 2012

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.document.tree import Block, Document, Paragraph, Run
-from reportgen.document.walking import map_blocks
+from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
 
 _DIGITS = "零一二三四五六七八九"
 

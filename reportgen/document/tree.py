@@ -1,11 +1,12 @@
-"""The blocks of a document, frozen; writers are functions over them.
+"""The blocks of a document, frozen, and ways through them; writers are functions over them.
 
 Every paragraph and row has a ``key``, unique in the document, by which a layout speaks of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -239,3 +240,39 @@ def inline_text(inline: Inline) -> str:
             return "\n"
         case PageReference():
             return ""
+
+
+def walk_paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Yield every paragraph in reading order, table cells row by row."""
+    for section in document.sections:
+        for block in section.all_blocks:
+            match block:
+                case Paragraph():
+                    yield block
+                case Panel():
+                    yield from (
+                        each for row in block.rows for cell in row for each in cell.paragraphs
+                    )
+                case Table():
+                    for row in (block.head, *block.rows):
+                        for cell in row.cells:
+                            yield from cell.paragraphs
+
+
+def map_blocks(
+    document: Document, change: Callable[[Section, tuple[Block, ...]], tuple[Block, ...]]
+) -> Document:
+    """Return the document with each section's blocks changed; letterhead and imprint stay."""
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, blocks=change(section, section.blocks))
+            for section in document.sections
+        ),
+    )
+
+
+def walk_figures(document: Document) -> Iterator[Figure]:
+    """Yield every picture in reading order."""
+    for section in document.sections:
+        yield from (block for block in section.blocks if isinstance(block, Figure))

@@ -8,8 +8,16 @@ from itertools import pairwise
 from math import inf
 
 from reportgen.codes import Code
-from reportgen.document.tree import Chart, Document, Imprint, PageReference, Paragraph, Section
-from reportgen.document.walking import walk_figures, walk_paragraphs
+from reportgen.document.tree import (
+    Chart,
+    Document,
+    Imprint,
+    PageReference,
+    Paragraph,
+    Section,
+    walk_figures,
+    walk_paragraphs,
+)
 from reportgen.errors import ConfigurationError, DataError
 from reportgen.problems import Problem
 from reportgen.typeset.flow import holds, opening_of, opening_style, set_blocks, units

@@ -11,8 +11,7 @@ from lxml import etree
 
 from reportgen.codes import Code
 from reportgen.document.figures import numbers_drawn, numbers_of_text
-from reportgen.document.tree import Document
-from reportgen.document.walking import walk_figures
+from reportgen.document.tree import Document, walk_figures
 from reportgen.errors import OutputError
 from reportgen.typeset.layout import Layout, walk_set
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import resvg_py
 
-from reportgen.document.tree import Chart, Image, Paragraph
-from reportgen.document.walking import walk_figures
+from reportgen.document.tree import Chart, Image, Paragraph, walk_figures
 from reportgen.fonts.files import families
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reportgen.document.walking import walk_paragraphs
+from reportgen.document.tree import walk_paragraphs
 from reportgen.errors import DataError
 from reportgen.model.circulars import Circular
 from reportgen.model.labels import CircularKind

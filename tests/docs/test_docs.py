@@ -10,8 +10,8 @@ import pytest
 
 from reportgen.cli.program import cli
 from reportgen.codes import Code
-from reportgen.document import subset
 from reportgen.errors import ExitCode
+from reportgen.markup import subset
 from reportgen.reports.kinds import KINDS
 from tests.docs.code_table import code_table, written_table
 

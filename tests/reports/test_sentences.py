@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from reportgen.document.tree import Document
-from reportgen.document.walking import walk_paragraphs
+from reportgen.document.tree import Document, walk_paragraphs
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.rules import AssessmentRules

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document.tree import Block, Document, Paragraph, Run
-from reportgen.document.walking import map_blocks
+from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
 from reportgen.errors import ConfigurationError, OutputError
 from reportgen.model.periods import Period
 from reportgen.reports.filters import FILTERS

@@ -15,8 +15,7 @@ import cssselect2  # type: ignore[import-untyped]
 import pydyf
 
 from reportgen.codes import Code
-from reportgen.document.tree import Figure, Image, ImageKind
-from reportgen.document.walking import walk_figures
+from reportgen.document.tree import Figure, Image, ImageKind, walk_figures
 from reportgen.errors import ConfigurationError, OutputError
 from reportgen.layout.profile import LayoutProfile
 from reportgen.problems import Problem

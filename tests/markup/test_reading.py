@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.document.markup import parse_markup
-from reportgen.document.subset import Vocabulary
 from reportgen.document.tree import Document, Image, ImageKind, Paragraph
 from reportgen.errors import ConfigurationError
+from reportgen.markup.reading import parse_markup
+from reportgen.markup.subset import Vocabulary
 
 VOCABULARY = Vocabulary(
     body="body",
