@@ -32,6 +32,11 @@ class SetRow:
     height_pt: float
     grown: bool = False
 
+    @property
+    def paragraphs(self) -> Iterator[SetParagraph]:
+        """Yield the paragraphs that are printed in it."""
+        return (each for cell in self.cells if cell.span for each in cell.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
@@ -77,6 +82,11 @@ class SetPanel:
     height_pt: float
     page: int
     top_pt: float
+
+    @property
+    def paragraphs(self) -> Iterator[SetParagraph]:
+        """Yield its paragraphs, row by row."""
+        return (each for row in self.rows for cell in row for each in cell.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +232,8 @@ def walk_set(layout: Layout) -> Iterator[SetParagraph]:
                 case SetTable():
                     for part in block.parts:
                         for row in (block.head, *part.rows):
-                            cells = (cell for cell in row.cells if cell.span)
-                            yield from (each for cell in cells for each in cell.paragraphs)
+                            yield from row.paragraphs
                 case SetPanel():
-                    yield from _of_panel(block)
+                    yield from block.paragraphs
         if section.imprint:
-            yield from _of_panel(section.imprint)
-
-
-def _of_panel(panel: SetPanel) -> Iterator[SetParagraph]:
-    for row in panel.rows:
-        for cell in row:
-            yield from cell.paragraphs
+            yield from section.imprint.paragraphs

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.document.tree import Section
-from reportgen.layout.styles import Anchor
+from reportgen.layout.styles import Align, Anchor
 from reportgen.typeset.flow import Unplaced, opening_of
 from reportgen.typeset.layout import (
     Extent,
@@ -17,6 +17,7 @@ from reportgen.typeset.layout import (
     SetFigure,
     SetPanel,
     SetRow,
+    SetSection,
     SetTable,
     TablePart,
 )
@@ -24,7 +25,8 @@ from reportgen.typeset.lines import SetParagraph, height_of
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Filled, Hold, OpenTable, Stand
 
-# how much of the room that a cell's text leaves is above it
+# how much of the room that is left is before a panel, above a cell's text
+_BEFORE = {Align.LEFT: 0.0, Align.RIGHT: 1.0}
 _ABOVE = {Anchor.TOP: 0.0, Anchor.CENTER: 0.5, Anchor.BOTTOM: 1.0}
 
 
@@ -80,33 +82,35 @@ def _by_command(index: int, blocks: Sequence[Unplaced], ends: Sequence[Hold | No
     return False
 
 
-def pieces(
-    section: Section, blocks: Sequence[SetBlock], setup: Setup
-) -> Iterator[tuple[int, Piece]]:
-    """Yield the pieces of a section's blocks with the page each stands on."""
-    margins = setup.profile.page_of(section).margins
-    left, top = points(margins.left_mm), points(margins.top_mm)
-    width = points(setup.profile.page_of(section).text_width_mm)
-    for block in blocks:
+def pieces(made: SetSection, setup: Setup) -> Iterator[tuple[int, Piece]]:
+    """Yield the pieces of a section with the page each stands on."""
+    page = setup.profile.page_of(made.section)
+    left, top = points(page.margins.left_mm), points(page.margins.top_mm)
+    width = points(page.text_width_mm)
+    above = top - points(setup.profile.page_mark.above_text_mm)
+    for each in made.letterhead:
+        lines = tuple(_lines(each, made.first_page, left, above))
+        yield made.first_page, Piece(each.key, above, each.height_pt, lines)
+        above += each.height_pt
+    for block in made.blocks:
         match block:
-            case FlowParagraph():
+            case FlowParagraph(paragraph):
                 for extent in block.extents:
                     at = top + extent.top_pt
-                    lines = placed_lines(
-                        block.set, extent.page, left, at, extent.first, extent.count
-                    )
-                    height = extent.count * block.set.look.line_pt
-                    yield extent.page, Piece(block.set.key, at, height, tuple(lines))
+                    on, first, count = extent.page, extent.first, extent.count
+                    lines = tuple(_lines(paragraph, on, left, at, first, count))
+                    yield on, Piece(paragraph.key, at, count * paragraph.look.line_pt, lines)
             case SetTable():
                 yield from _table_pieces(block, left, top, setup)
             case SetPanel():
-                yield block.page, panel_piece(block, left, top + block.top_pt, width, setup)
-            case SetFigure():
-                at = top + block.top_pt
-                yield block.page, Piece(block.figure.key, at, block.height_pt, ())
+                yield block.page, _panel_piece(block, left, top, width, setup)
+            case SetFigure(figure):
+                yield block.page, Piece(figure.key, top + block.top_pt, block.height_pt, ())
+    if made.imprint:
+        yield made.imprint.page, _panel_piece(made.imprint, left, top, width, setup)
 
 
-def placed_lines(
+def _lines(
     made: SetParagraph,
     page: int,
     left: float,
@@ -154,24 +158,22 @@ def _stacked(
     below = 0.0
     for each in paragraphs:
         top += max(below, each.look.before_pt)
-        yield from placed_lines(each, page, left, top)
+        yield from _lines(each, page, left, top)
         top += each.height_pt
         below = each.look.after_pt
 
 
-def panel_piece(panel: SetPanel, left: float, top: float, room: float, setup: Setup) -> Piece:
-    """Return the piece of a panel whose upper edge is at ``top``, in a text block ``room`` wide."""
+def _panel_piece(panel: SetPanel, left: float, top: float, room: float, setup: Setup) -> Piece:
+    """Return the piece of a panel in a text block ``room`` wide."""
     style = setup.profile.panels[panel.panel.role]
-    spare = room - sum(panel.widths_pt)
-    left += {"left": 0.0, "right": spare}.get(style.align.value, spare / 2)
+    top += panel.top_pt
+    left += (room - sum(panel.widths_pt)) * _BEFORE.get(style.align, 0.5)
     lines: list[PlacedLine] = []
     at = top + float(style.rule_top_pt)
-    inner = float(style.rule_inner_pt)
-    for index, row in enumerate(panel.rows):
+    for row, height in zip(panel.rows, panel.heights_pt, strict=True):
         for cell in row:
-            spare = panel.heights_pt[index] - height_of(cell.paragraphs)
-            down = at + spare * _ABOVE[cell.anchor]
+            down = at + (height - height_of(cell.paragraphs)) * _ABOVE[cell.anchor]
             x = left + sum(panel.widths_pt[: cell.column])
             lines += _stacked(cell.paragraphs, panel.page, x, down)
-        at += panel.heights_pt[index] + inner
+        at += height + float(style.rule_inner_pt)
     return Piece(panel.panel.key, top, panel.height_pt, tuple(lines))

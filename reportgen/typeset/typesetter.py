@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import inf
 
 from reportgen.codes import Code
@@ -13,7 +12,6 @@ from reportgen.document.tree import (
     Document,
     Imprint,
     PageReference,
-    Paragraph,
     Section,
     walk_figures,
     walk_paragraphs,
@@ -28,16 +26,14 @@ from reportgen.typeset.layout import (
     PageEnd,
     Piece,
     SetBlock,
-    SetPanel,
     SetSection,
-    SetTable,
     pages_of,
     walk_set,
 )
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Filled, fill
 from reportgen.typeset.panels import set_panel
-from reportgen.typeset.placing import panel_piece, pieces, placed, placed_lines
+from reportgen.typeset.placing import pieces, placed
 from reportgen.typeset.signing import SIGNATURES, continued, signing_looks
 from reportgen.typeset.sizes import PageNumbers, set_paragraph
 
@@ -63,12 +59,12 @@ def typeset(document: Document, setup: Setup) -> Layout:
     numbers: PageNumbers = dict.fromkeys(_referred(document), _GUESS)
     flow = _flow(document, setup, numbers)
     if numbers:
-        numbered = _with_numbers(flow, _page_numbers(flow, document), setup)
+        numbered = _with_numbers(flow, _page_numbers(flow, setup), setup)
         if numbered is None:
-            flow = _flow(document, setup, _page_numbers(flow, document))
-            numbered = _with_numbers(flow, _page_numbers(flow, document), setup) or flow
+            flow = _flow(document, setup, _page_numbers(flow, setup))
+            numbered = _with_numbers(flow, _page_numbers(flow, setup), setup) or flow
         flow = numbered
-    layout = Layout(document, flow.sections, _pages(flow, document, setup))
+    layout = _layout(flow, setup)
     _refuse_overflow(flow, layout)
     if lonely := list(_lonely_parts(layout, setup)):
         messages = (f"《{document.title}》{each}" for each in lonely)
@@ -79,14 +75,14 @@ def typeset(document: Document, setup: Setup) -> Layout:
 def typeset_endless(document: Document, setup: Setup) -> Layout:
     """Decide every line, with each section on one endless page."""
     numbers = dict.fromkeys(_referred(document), "")
-    flow = _flow(document, setup, numbers, inf)
-    return Layout(document, flow.sections, _pages(flow, document, setup))
+    return _layout(_flow(document, setup, numbers, inf), setup)
 
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
     """The sections with their places, and for each page why it ends; None for a blank page."""
 
+    document: Document
     sections: tuple[SetSection, ...]
     ends: tuple[Filled | None, ...]
 
@@ -103,20 +99,23 @@ def _flow(
         room = height_pt or points(page.text_height_mm)
         filled = list(fill(list(units(section, blocks, held, setup)), room, setup))
         first = len(ends) + 1
-        flowing = placed(section, blocks, held, filled, first, setup)
-        width = points(page.text_width_mm)
-        letterhead = tuple(
-            set_paragraph(each, width, setup, numbers) for each in section.letterhead
-        )
         ends += filled
-        made = SetSection(section, flowing, first, letterhead, numbered=section.numbered)
-        sections.append(made)
-        if section.imprint and height_pt is None:
-            sections[-1:] = _with_imprint(made, section.imprint, ends, document, setup)
-        elif section.imprint:
+        width = points(page.text_width_mm)
+        made = SetSection(
+            section,
+            placed(section, blocks, held, filled, first, setup),
+            first,
+            tuple(set_paragraph(each, width, setup, numbers) for each in section.letterhead),
+            numbered=section.numbered,
+        )
+        if section.imprint is None:
+            sections.append(made)
+        elif height_pt is None:
+            sections += _with_imprint(made, section.imprint, ends, document, setup)
+        else:
             panel = set_panel(section.imprint.panel, setup, {})
-            sections[-1] = replace(made, imprint=replace(panel, page=len(ends)))
-    return _Flow(tuple(sections), tuple(ends))
+            sections.append(replace(made, imprint=replace(panel, page=len(ends))))
+    return _Flow(document, tuple(sections), tuple(ends))
 
 
 def _with_imprint(
@@ -161,29 +160,11 @@ def _referred(document: Document) -> Iterator[str]:
                 yield inline.target
 
 
-def _page_numbers(flow: _Flow, document: Document) -> dict[str, str]:
+def _page_numbers(flow: _Flow, setup: Setup) -> dict[str, str]:
     """Return the number of the page on which each block with an id begins."""
-    pages: dict[str, int] = {}
-    for section in flow.sections:
-        for block in section.blocks:
-            for paragraph, page in _paragraph_pages(block):
-                if paragraph.id:
-                    pages.setdefault(paragraph.id, page)
-    return {key: str(page + document.first_page - 1) for key, page in pages.items()}
-
-
-def _paragraph_pages(block: SetBlock) -> Iterator[tuple[Paragraph, int]]:
-    match block:
-        case FlowParagraph():
-            yield block.set.paragraph, block.extents[0].page
-        case SetTable():
-            for part in block.parts:
-                for row in part.rows:
-                    for each in (each for cell in row.cells for each in cell.paragraphs):
-                        yield each.paragraph, part.page
-        case SetPanel():
-            for each in (each for row in block.rows for cell in row for each in cell.paragraphs):
-                yield each.paragraph, block.page
+    layout, before = _layout(flow, setup), flow.document.first_page - 1
+    paragraphs = (each for each in walk_paragraphs(flow.document) if each.id)
+    return {str(each.id): str(layout.page_of(each.key) + before) for each in paragraphs}
 
 
 def _with_numbers(flow: _Flow, numbers: PageNumbers, setup: Setup) -> _Flow | None:
@@ -203,34 +184,17 @@ def _with_numbers(flow: _Flow, numbers: PageNumbers, setup: Setup) -> _Flow | No
     return replace(flow, sections=tuple(sections))
 
 
-def _pages(flow: _Flow, document: Document, setup: Setup) -> tuple[Page, ...]:
+def _layout(flow: _Flow, setup: Setup) -> Layout:
     found: list[list[Piece]] = [[] for _ in flow.ends]
     for made in flow.sections:
-        found[made.first_page - 1] += _letterhead(made, setup)
-        for page, piece in pieces(made.section, made.blocks, setup):
+        for page, piece in pieces(made, setup):
             found[page - 1].append(piece)
-        if made.imprint:
-            sheet = setup.profile.page_of(made.section)
-            left, top = points(sheet.margins.left_mm), points(sheet.margins.top_mm)
-            width = points(sheet.text_width_mm)
-            at = panel_piece(made.imprint, left, top + made.imprint.top_pt, width, setup)
-            found[made.imprint.page - 1].append(at)
-    return tuple(
+    numbered = enumerate(zip(found, flow.ends, strict=True), start=flow.document.first_page)
+    pages = (
         Page(number, tuple(of_page), end.end if end else PageEnd())
-        for number, (of_page, end) in enumerate(
-            zip(found, flow.ends, strict=True), start=document.first_page
-        )
+        for number, (of_page, end) in numbered
     )
-
-
-def _letterhead(made: SetSection, setup: Setup) -> Iterator[Piece]:
-    margins = setup.profile.page_of(made.section).margins
-    left = points(margins.left_mm)
-    top = points(margins.top_mm - setup.profile.page_mark.above_text_mm)
-    for each in made.letterhead:
-        lines = tuple(placed_lines(each, made.first_page, left, top))
-        yield Piece(each.key, top, each.height_pt, lines)
-        top += each.height_pt
+    return Layout(flow.document, flow.sections, tuple(pages))
 
 
 def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
@@ -272,22 +236,13 @@ def _refuse_long_categories(document: Document, setup: Setup) -> None:
 def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
     """Say what stands alone on a page of a circular that has to stand with its body."""
     for made in layout.sections:
-        opening = opening_of(made.section, setup)
-        for block in made.blocks:
-            is_opening = isinstance(block, FlowParagraph) and block.set.paragraph is opening
-            if is_opening and pages_of(block)[0] > 1:
+        opening, last_before = opening_of(made.section, setup), inf
+        for block, tree in zip(made.blocks, made.section.blocks, strict=True):
+            first, last = pages_of(block)
+            style = opening_style(tree, setup)
+            if tree is opening and first > 1:
                 yield "首页没有正文（GB/T 9704-2012 7.3.3）"
-        for before, block in pairwise(made.blocks):
-            if _signs(block, setup) and pages_of(before)[1] < pages_of(block)[0]:
+            signs = style is not None and style.part in SIGNATURES and style.keep_with_previous
+            if signs and last_before < first:
                 yield "署名单独在一页（GB/T 9704-2012 7.3.5.5）"
-
-
-def _signs(block: SetBlock, setup: Setup) -> bool:
-    match block:
-        case FlowParagraph():
-            style = opening_style(block.set.paragraph, setup)
-        case SetPanel():
-            style = opening_style(block.panel, setup)
-        case _:
-            return False
-    return style is not None and style.part in SIGNATURES and style.keep_with_previous
+            last_before = last
