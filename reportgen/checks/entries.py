@@ -73,6 +73,13 @@ def entry_findings(
             yield from rule(case)
 
 
+def closed_since(before: ProgressEntry | None) -> tuple[str, ...]:
+    """Return the figures not to be filled in any more: a rate keeps to its parts or to per cent."""
+    if before is not None and before.numerator is not None:
+        return ("rate",)
+    return ("numerator", "denominator") if before is not None and before.rate is not None else ()
+
+
 def unsuitable(
     subject: Subject, period: Period, field: str, names: Mapping[str, str] = FIELD_NAMES
 ) -> Finding:
@@ -163,16 +170,12 @@ def _incomplete(case: _Case) -> Iterator[Finding]:
 def _otherwise_than_before(case: _Case) -> Iterator[Finding]:
     """Find a rate that is now reported with its parts and was without them, or the reverse."""
     previous = case.period.previous
-    before = case.series.get(previous) if previous else None
-    if before is None:
-        return
-    was, given, rate = given_figures(before), case.given, case.name("rate")
-    if "numerator" in was and "rate" in given and "numerator" not in given:
-        said = f"上期（{previous}）填的是分子、分母，本期也要填分子、分母，不填{rate}"
-        yield case.unfit("rate", said)
-    if "rate" in was and "numerator" not in was and "numerator" in given:
-        said = f"上期（{previous}）填的是{rate}，本期也要填它，不填分子、分母"
-        yield case.unfit("numerator", said)
+    closed = closed_since(case.series.get(previous) if previous else None)
+    if wrong := [field for field in closed if field in case.given]:
+        parts, rate = "分子、分母", case.name("rate")
+        was, now = (parts, rate) if "rate" in closed else (rate, parts)
+        said = f"上期（{previous}）填的是{was}，本期也要填{was}，不填{now}"
+        yield case.unfit(wrong[0], said)
 
 
 def _not_whole(case: _Case) -> Iterator[Finding]:

@@ -36,12 +36,12 @@ def forbidden_characters(workspace: Workspace) -> Iterator[Problem]:
 def forbidden_in(document: Document) -> Iterator[Problem]:
     """Find the characters of a document that nothing may hold."""
     for location, text in strings_of(document):
-        if named := name_characters(text, is_forbidden):
+        if named := forbidden_named(text):
             yield Code.CHARACTER_FORBIDDEN.problem(
                 f"文字中有不能印刷的字符：{named}", document.place(location)
             )
     for location, place in document.key_places.items():
-        if named := name_characters(str(location[-1]), is_forbidden):
+        if named := forbidden_named(str(location[-1])):
             yield Code.CHARACTER_FORBIDDEN.problem(f"键里有不能印刷的字符：{named}", place)
 
 
@@ -53,12 +53,12 @@ def is_forbidden(character: str) -> bool:
     return character == _DAMAGED or unicodedata.category(character) in _FORBIDDEN_CATEGORIES
 
 
-def name_characters(text: str, applies: Callable[[str], bool]) -> str:
-    """Name the characters of a text that ``applies`` holds for, with their offsets from 1."""
+def forbidden_named(text: str) -> str:
+    """Name the forbidden characters of a text, with their offsets from 1."""
     found = [
         f"U+{ord(character):04X}（第{offset}个字）"
         for offset, character in enumerate(text, start=1)
-        if applies(character)
+        if is_forbidden(character)
     ]
     more = f"等{len(found)}处" if len(found) > _MOST_NAMED else ""
     return "、".join(found[:_MOST_NAMED]) + more

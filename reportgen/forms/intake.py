@@ -89,30 +89,22 @@ def take_in(
     """
     unit = _unit_of(form, assignments)
     intake = Intake(form.file, unit or form.meta.get("unit", form.file))
-    stated = form.meta.get("period")
-    if stated is not None and stated != str(period):
-        message = f"这是 {stated} 的填报表，现在收的是 {period}"
-        problem = Code.FORM_WRONG.problem(message, Place(form.file), "交回本期的填报表。")
-        intake.problems.append(problem)
-        return intake
-    if unit is None:
+    stated = form.meta.get("period", str(period))
+    if stated != str(period):
+        message, remedy = f"这是 {stated} 的填报表，现在收的是 {period}", "交回本期的填报表。"
+    else:
         message = "看不出是哪个单位的填报表：隐藏的单位名称和编号都没有了"
-        problem = Code.FORM_WRONG.problem(message, Place(form.file), "请在发出的填报表上填。")
-        intake.problems.append(problem)
+        remedy = "请在发出的填报表上填。"
+    if stated != str(period) or unit is None:
+        intake.problems.append(Code.FORM_WRONG.problem(message, Place(form.file), remedy))
         return intake
     own = {line.subject.id: line for line in assignments[unit]}
-    others = {
-        line.subject.id: name
-        for name, lines in assignments.items()
-        if name != unit
-        for line in lines
-    }
+    owners = {line.subject.id: name for name, lines in assignments.items() for line in lines}
     origin = _origin(form, unit, period, intake)
     seen: dict[str, FormRow] = {}
     for row in form.rows:
-        misplaced = _misplaced(form, row, own, others, seen)
-        if misplaced is not None:
-            intake.problems.append(misplaced)
+        if row.id not in own or row.id in seen:
+            intake.problems.append(_misplaced(form, row, owners, seen))
             continue
         seen[row.id] = row
         entry, problems = _judged(form, row, own[row.id], origin, rule_on_texts)
@@ -167,30 +159,23 @@ def _reporter(form: ReturnedForm) -> Place:
 
 
 def _misplaced(
-    form: ReturnedForm,
-    row: FormRow,
-    own: Mapping[str, Assignment],
-    others: Mapping[str, str],
-    seen: Mapping[str, FormRow],
-) -> Problem | None:
+    form: ReturnedForm, row: FormRow, owners: Mapping[str, str], seen: Mapping[str, FormRow]
+) -> Problem:
     """Say why a row isn't one of this form's lines."""
-    place = form.place(row, "indicator")
     if not row.id:
         named = next((cell.shown for cell in row.cells.values() if not cell.empty), "")
         message = f"第 {row.number} 行是另加的（“{named[:20]}”），没有编号"
-        return Code.FORM_ROW_EXTRA.problem(
-            message, place, "请删去这一行；要增加指标请与办公厅联系。"
-        )
-    if row.id in seen:
+        remedy = "请删去这一行；要增加指标请与办公厅联系。"
+    elif row.id in seen:
         message = f"{row.id} 在第 {seen[row.id].number} 行已经填过，第 {row.number} 行又有一次"
-        return Code.FORM_ROW_EXTRA.problem(message, place, "请只留一行。")
-    if row.id in own:
-        return None
-    if row.id in others:
-        message = f"{row.id} 是{others[row.id]}的指标"
-        return Code.FORM_ROW_EXTRA.problem(message, place, "请删去这一行，由责任单位填。")
-    message = f"目标表里没有编号 {row.id}"
-    return Code.FORM_ROW_EXTRA.problem(message, place, "编号不要改动；请在发出的填报表上填。")
+        remedy = "请只留一行。"
+    elif row.id in owners:
+        message = f"{row.id} 是{owners[row.id]}的指标"
+        remedy = "请删去这一行，由责任单位填。"
+    else:
+        message = f"目标表里没有编号 {row.id}"
+        remedy = "编号不要改动；请在发出的填报表上填。"
+    return Code.FORM_ROW_EXTRA.problem(message, form.place(row, "indicator"), remedy)
 
 
 def _judged(
@@ -201,14 +186,15 @@ def _judged(
     rule_on_texts: Callable[[Document], Iterable[Problem]],
 ) -> tuple[Sourced[ProgressEntry] | None, list[Problem]]:
     """Return a row's entry, merged with the one that is there, and what is wrong with it."""
-    values, problems = _read_row(form, row, line)
-    problems += _changed_locked_text(form, row, line)
+    values, unread = _read_row(form, row, line)
+    problems = [*_changed_locked_text(form, row, line), *unread]
     if errors_in(problems) or not values:
         return None, problems
     places: dict[Location, Place] = {(key,): form.place(row, key) for key in row.names}
     places["grade",] = form.place(row, STATE)
     places["origin", "reporter"] = _reporter(form)
-    places[()] = places[next((key for key in (*FIGURES, "grade") if key in values), "note"),]
+    figure = next((key for key in FIGURES if key in values), STATE if "grade" in values else "note")
+    places[()] = form.place(row, figure)
     record: dict[str, Value] = {
         "indicator": row.id,
         **values,
@@ -242,9 +228,7 @@ def _read_row(
         if column.key in row.merged:
             message = f"{column.heading}的格子合并过，看不出是哪一行的"
             problems.append(Code.FORM_CELL.problem(message, place, "取消合并，逐格填写。"))
-        elif cell.empty:
-            continue
-        else:
+        elif not cell.empty:
             try:
                 value = _value(column, cell, line)
             except Unreadable as fault:

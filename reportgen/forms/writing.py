@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -9,6 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.checks.entries import closed_since
 from reportgen.forms.form import (
     COLUMNS,
     DATE,
@@ -39,6 +42,19 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _OPEN = Protection(locked=False)
 _HEAD_ROW = 3
+# type, operator and bounds of Excel's own check of a cell, and what it says
+_Check: TypeAlias = tuple[
+    Literal["decimal", "date", "list"],
+    Literal["between", "greaterThan", "greaterThanOrEqual"] | None,
+    str,
+    str | None,
+    str,
+]
+_CHECKS: dict[Content, _Check] = {
+    Content.NUMBER: ("decimal", "greaterThanOrEqual", "0", None, "只填数字，不带单位，如 130"),
+    Content.RATE: ("decimal", "between", "0", "100", "填百分数，0—100 之间，不带百分号，如 95.2"),
+    Content.DATE: ("date", "greaterThan", "36526", None, "填日期，如 2012-09-30"),
+}
 _A4 = 9
 
 
@@ -116,15 +132,8 @@ def _write_line(sheet: Worksheet, number: int, line: Assignment) -> None:
 
 def _is_open(column: FormColumn, line: Assignment) -> bool:
     """Tell whether a unit may fill in a cell: what suits the kind, and rates one way or the other."""
-    if column.content is Content.FIXED or not line.suits(column):
-        return False
-    before = line.before
-    if line.subject.kind is Kind.RATE and before is not None:
-        if column.key == "rate":
-            return before.numerator is None
-        if column.key in ("numerator", "denominator"):
-            return before.rate is None
-    return True
+    fits = column.content is not Content.FIXED and line.suits(column)
+    return fits and column.key not in closed_since(line.before)
 
 
 def _validate(sheet: Worksheet, lines: tuple[Assignment, ...]) -> None:
@@ -140,31 +149,27 @@ def _validate(sheet: Worksheet, lines: tuple[Assignment, ...]) -> None:
 
 
 def _rule(column: FormColumn, line: Assignment) -> DataValidation | None:
-    match column.content:
-        case Content.CHOICE:
-            words = ",".join(each.label for each in line.choices)
-            rule = DataValidation("list", formula1=f'"{words}"', allow_blank=True)
-            rule.error = f"请从下拉列表中选：{words.replace(',', '、')}"
-        case Content.RATE if line.subject.kind is not Kind.GROWTH:
-            rule = DataValidation(
-                "decimal", operator="between", formula1="0", formula2="100", allow_blank=True
-            )
-            rule.error = "填百分数，0—100 之间，不带百分号，如 95.2"
-        case Content.NUMBER:
-            rule = DataValidation(
-                "decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True
-            )
-            rule.error = "只填数字，不带单位，如 130"
-        case Content.DATE:
-            rule = DataValidation(
-                "date", operator="greaterThan", formula1="36526", allow_blank=True
-            )
-            rule.error = "填日期，如 2012-09-30"
-        case _:
-            return None
-    rule.errorTitle = "填写有误"
-    rule.showErrorMessage = True
-    return rule
+    if column.content is Content.CHOICE:
+        words = [each.label for each in line.choices]
+        said = f"请从下拉列表中选：{'、'.join(words)}"
+        check: _Check = ("list", None, f'"{",".join(words)}"', None, said)
+    elif column.content in _CHECKS and not (
+        column.content is Content.RATE and line.subject.kind is Kind.GROWTH
+    ):
+        check = _CHECKS[column.content]
+    else:
+        return None
+    kind, operator, first, second, said = check
+    return DataValidation(
+        kind,
+        operator=operator,
+        formula1=first,
+        formula2=second,
+        allow_blank=True,
+        error=said,
+        errorTitle="填写有误",
+        showErrorMessage=True,
+    )
 
 
 def _set_up_page(sheet: Worksheet, lines: int) -> None:

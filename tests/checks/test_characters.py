@@ -1,7 +1,7 @@
 import pytest
 
 from reportgen.checks import check_glyphs, check_workspace
-from reportgen.checks.texts import is_forbidden, name_characters
+from reportgen.checks.texts import forbidden_named, is_forbidden
 from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 
@@ -29,7 +29,7 @@ def test_allowed(character):
 
 def test_only_the_first_five_are_named():
     text = "\u200b" * 7
-    assert name_characters(text, is_forbidden).endswith("U+200B（第5个字）等7处")
+    assert forbidden_named(text).endswith("U+200B（第5个字）等7处")
 
 
 def test_a_forbidden_character_in_a_key():

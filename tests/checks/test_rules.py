@@ -125,7 +125,7 @@ FAULTS = {
         "上期（2012Q1）填的是分子、分母，本期也要填分子、分母，不填累计比率 rate"),
     "parts of a rate that had none before": (
         "2012Q1", "numerator: 8\n    denominator: 8", "rate: 100", "D411", "numerator: 18",
-        "上期（2012Q1）填的是累计比率 rate，本期也要填它，不填分子、分母"),
+        "上期（2012Q1）填的是累计比率 rate，本期也要填累计比率 rate，不填分子、分母"),
     "numerator alone": (
         "2012Q2", "numerator: 18\n    denominator: 18", "numerator: 18", "D411",
         "- indicator: S1.2", "缺累计分母 denominator"),
