@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 from reportgen.assessment.changes import ChangedValue, corrections
 from reportgen.checks.entries import entry_findings, given_figures
-from reportgen.checks.walk import nearest, records_in, subjects_of
+from reportgen.checks.walk import nearest, records_in, repeated, subjects_of
 from reportgen.codes import Code
 from reportgen.model.numbers import plain
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry, ProgressReport
-from reportgen.model.targets import Indicator, Subject, Target
+from reportgen.model.targets import ScopeItem, Target
 from reportgen.problems import Problem
 from reportgen.sources.binding import Sourced
 from reportgen.sources.strict_yaml import Location
@@ -37,38 +37,36 @@ def progress_without_table(workspace: Workspace) -> Iterator[Problem]:
 def duplicate_entries(workspace: Workspace) -> Iterator[Problem]:
     """Find indicators that one progress file reports twice."""
     for _, report in sorted(workspace.progress.items()):
-        first: dict[str, Location] = {}
-        for location, entry in records_in(report.record, ProgressEntry):
-            known = first.setdefault(entry.indicator, location)
-            if known != location:
-                line = report.place(*known, "indicator").line
-                message = f"{entry.indicator} 在本期填报了两次，第 {line} 行已经填过；应当只填一次"
-                place = report.place(*location, "indicator")
-                yield Code.DUPLICATE_ID.problem(message, place, "合并成一条，删去另一条。")
+        entries = records_in(report.record, ProgressEntry)
+        for id_, first, again in repeated((where, entry.indicator) for where, entry in entries):
+            line = report.place(*first, "indicator").line
+            message = f"{id_} 在本期填报了两次，第 {line} 行已经填过；应当只填一次"
+            place = report.place(*again, "indicator")
+            yield Code.DUPLICATE_ID.problem(message, place, "合并成一条，删去另一条。")
 
 
 def unknown_subjects(workspace: Workspace) -> Iterator[Problem]:
     """Find progress on indicators, sub-items and targets that the year's table doesn't have."""
     for period, report in _reports(workspace):
         table = workspace.tables[period.year].record
-        items = {subject.id: _items_of(subject) for _, subject in subjects_of(table)}
+        items = {
+            subject.id: [item.id for _, item in records_in(subject, ScopeItem)]
+            for _, subject in subjects_of(table)
+        }
         targets = [target.id for _, target in records_in(table, Target)]
-        named: list[tuple[str, list[str], Location, str]] = []
-        for location, entry in records_in(report.record, ProgressEntry):
-            where = (*location, "indicator")
-            named.append(
-                (entry.indicator, list(items), where, f"指标编号 {entry.indicator} 不存在")
-            )
-            for index, done in enumerate(entry.items_done if entry.indicator in items else ()):
-                where = (*location, "items_done", index)
-                known = items[entry.indicator]
-                named.append((done, known, where, f"{entry.indicator} 没有子项 {done}"))
-        for location, adjustment in records_in(report.record, PointsAdjustment):
-            said = f"目标编号 {adjustment.target} 不存在"
-            named.append((adjustment.target, targets, (*location, "target"), said))
-        for id_, known, location, said in named:
+        named: list[tuple[str, list[str], str, Location]] = []
+        for where, entry in records_in(report.record, ProgressEntry):
+            id_ = entry.indicator
+            named.append((id_, [*items], f"指标编号 {id_} 不存在", (*where, "indicator")))
+            for index, done in enumerate(entry.items_done if id_ in items else ()):
+                said = f"{id_} 没有子项 {done}"
+                named.append((done, items[id_], said, (*where, "items_done", index)))
+        for where, adjustment in records_in(report.record, PointsAdjustment):
+            id_ = adjustment.target
+            named.append((id_, targets, f"目标编号 {id_} 不存在", (*where, "target")))
+        for id_, known, said, where in named:
             if id_ not in known:
-                place = report.place(*location)
+                place = report.place(*where)
                 yield Code.BROKEN_REFERENCE.problem(f"{said}{nearest(id_, known)}", place)
 
 
@@ -139,10 +137,6 @@ def sample_data(workspace: Workspace) -> Iterator[Problem]:
     for period, report in sorted(workspace.progress.items()):
         if report.record.sample:
             yield Code.SAMPLE_DATA.problem(f"{period} 的数据是虚构的示例", report.place("sample"))
-
-
-def _items_of(subject: Subject) -> list[str]:
-    return [item.id for item in subject.items] if isinstance(subject, Indicator) else []
 
 
 def _reports(workspace: Workspace) -> Iterator[tuple[Period, Sourced[ProgressReport]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from reportgen.checks.walk import nearest, records_in, subjects_of
+from reportgen.checks.walk import nearest, records_in, repeated, subjects_of
 from reportgen.codes import Code
 from reportgen.model.targets import (
     Benchmark,
@@ -31,14 +31,12 @@ def duplicate_ids(workspace: Workspace) -> Iterator[Problem]:
     """Find ids that stand twice among the categories or among all the rest of a table."""
     for table in workspace.tables.values():
         for kinds in _NUMBERED:
-            first: dict[str, Location] = {}
             numbered: Iterator[tuple[Location, _Numbered]] = records_in(table.record, *kinds)
-            for location, record in numbered:
-                known = first.setdefault(record.id, location)
-                if known != location:
-                    line = table.place(*known, "id").line
-                    message = f"编号 {record.id} 重复，第 {line} 行已经用过；编号应当唯一"
-                    yield Code.DUPLICATE_ID.problem(message, table.place(*location, "id"))
+            ids = ((location, record.id) for location, record in numbered)
+            for id_, first, again in repeated(ids):
+                line = table.place(*first, "id").line
+                message = f"编号 {id_} 重复，第 {line} 行已经用过；编号应当唯一"
+                yield Code.DUPLICATE_ID.problem(message, table.place(*again, "id"))
 
 
 def duplicate_seqs(workspace: Workspace) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -23,6 +23,14 @@ def records_in(record: Record, *kinds: type[R]) -> Iterator[tuple[Location, R]]:
             if isinstance(below, Record):
                 for location, found in records_in(below, *kinds):
                     yield (field, index, *location), found
+
+
+def repeated(ids: Iterable[tuple[Location, str]]) -> Iterator[tuple[str, Location, Location]]:
+    """Yield the ids that stand again, with where they stood first and where they do now."""
+    first: dict[str, Location] = {}
+    for location, id_ in ids:
+        if first.setdefault(id_, location) != location:
+            yield id_, first[id_], location
 
 
 def subjects_of(table: TargetTable) -> Iterator[tuple[Location, Subject]]:
