@@ -17,10 +17,9 @@ from reportgen.document.tree import Table
 from reportgen.errors import ConfigurationError
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.problems import Problem
-from reportgen.typeset.lines import count_lines
-from reportgen.typeset.looks import Setup, points
+from reportgen.typeset.lines import PageNumbers, count_lines, fitted_look, text_of
+from reportgen.typeset.looks import DIFFERENCE_PT, Setup, points
 from reportgen.typeset.parting import Bond, bonds
-from reportgen.typeset.sizes import PageNumbers, fitted_look, text_of
 from reportgen.typeset.words import words
 
 _STEPS_MM = (12.0, 4.0, 1.5)
@@ -28,7 +27,7 @@ _MOST_MOVES = 24
 # what stands whole, as long as the column doesn't get wider than so many times its wish
 _HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.PATH, 2.0), (Bond.WORD, inf))
 _FEWEST = "一二"  # characters of a column, were the words of its head to part
-_ROUNDING_PT = 0.6
+_SPARE_PT = DIFFERENCE_PT + 0.1  # so that a line that just fits isn't full
 Score = tuple[int, float, float]
 Text = tuple[str, str]
 
@@ -118,7 +117,7 @@ class _Search:
             width - max(need, points(style.narrowest_mm))
             for width, need, style in zip(widths, least, self._styles, strict=True)
         ]
-        if over > _ROUNDING_PT and sum(spare) < over:
+        if over > _SPARE_PT and sum(spare) < over:
             spare = [width - need for width, need in zip(widths, least, strict=True)]
         if over > 0:
             total = sum(spare)
@@ -165,7 +164,7 @@ class _Search:
         for most, growth in held:
             pieces = (piece for each in texts for piece in self._pieces(*each, most))
             least = max(longest_word, *(width for width, _ in pieces), 0.0)
-            least += self._padding + _ROUNDING_PT
+            least += self._padding + _SPARE_PT
             if least <= self._wish[column] * growth:
                 break
         return least
@@ -181,7 +180,7 @@ class _Search:
     def _whole(self, column: int) -> float:
         """Return how wide a column is with each of its texts on one line."""
         widths = (self._width(*each) for each in self._texts(column))
-        return max(widths, default=0.0) + self._padding + _ROUNDING_PT
+        return max(widths, default=0.0) + self._padding + _SPARE_PT
 
     def _pieces(self, text: str, role: str, most: Bond = Bond.WORD) -> Iterator[tuple[float, str]]:
         """Yield the pieces of a text between bonds no firmer than ``most``, with their widths.

@@ -12,13 +12,12 @@ from itertools import pairwise
 from reportgen.document.tree import Block, Chart, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.styles import Part, TextStyle
 from reportgen.typeset.columns import Place, column_widths
-from reportgen.typeset.layout import SetFigure, SetPanel
-from reportgen.typeset.lines import SetParagraph, height_of
+from reportgen.typeset.layout import SetFigure, SetPanel, SetParagraph
+from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph
 from reportgen.typeset.looks import Look, Setup, points
 from reportgen.typeset.pages import Hold, OpenTable, Unit
 from reportgen.typeset.panels import set_panel
 from reportgen.typeset.rows import merged, set_row
-from reportgen.typeset.sizes import PageNumbers, set_paragraph
 
 _FEW_LINES = 2  # a paragraph parts between its lines, so that no more than these must follow
 _FEW_ROWS = 2

@@ -9,9 +9,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document.tree import Document, Figure, Panel, Row, Section, Table
+from reportgen.document.tree import Document, Figure, Panel, Paragraph, Row, Section, Table
 from reportgen.layout.styles import Anchor
-from reportgen.typeset.lines import SetParagraph
+from reportgen.typeset.looks import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``start`` and ``end`` in its paragraph's text, blanks at its end left out.
+
+    ``left_pt`` counts from the paragraph's box; ``spread_pt`` is added between its characters,
+    but not inside Latin words and numbers. ``forced``: what follows begins a line by command.
+    """
+
+    text: str
+    start: int
+    end: int
+    left_pt: float
+    width_pt: float
+    spread_pt: float = 0.0
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page number in a text, from ``start`` to ``end``, that leads to the block with an id."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetParagraph:
+    """A paragraph in lines; ``text`` has its page numbers filled in.
+
+    ``look`` is its style's but for what sets it apart. At the offsets ``joints`` a program that
+    fills lines greedily must not end one; at ``openings`` it must be allowed to.
+    """
+
+    paragraph: Paragraph
+    key: str
+    text: str
+    look: Look
+    lines: tuple[Line, ...]
+    room_pt: float
+    joints: tuple[int, ...] = ()
+    openings: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def height_pt(self) -> float:
+        """Return the height of its lines and the rule below them, without the room around."""
+        return len(self.lines) * self.look.line_pt + self.look.rule_pt
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,87 +9,94 @@ for one, leaves the letter spacing off the last character before each change of 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
-from reportgen.document.tree import Paragraph
+from reportgen.document.tree import Inline, PageReference, Paragraph, inline_text
 from reportgen.layout.styles import Align
-from reportgen.typeset.looks import Look, Setup
+from reportgen.typeset.layout import Line, Link, SetParagraph
+from reportgen.typeset.looks import DIFFERENCE_PT, Look, Setup
 from reportgen.typeset.parting import Bond, may_tempt
+from reportgen.typeset.titles import title_lines
 from reportgen.typeset.words import words
 
-_ROUNDING_PT = 0.5
+PageNumbers = Mapping[str, str]
+
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
 _SHORT_EM = 20  # longer lines of text may be followed by so short a one
 _HOLE = 1 / 3  # of a line that isn't spread, before the word that doesn't fit on it
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: ``start`` and ``end`` in its paragraph's text, blanks at its end left out.
-
-    ``left_pt`` counts from the paragraph's box; ``spread_pt`` is added between its characters,
-    but not inside Latin words and numbers. ``forced``: what follows begins a line by command.
-    """
-
-    text: str
-    start: int
-    end: int
-    left_pt: float
-    width_pt: float
-    spread_pt: float = 0.0
-    forced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page number in a text, from ``start`` to ``end``, that leads to the block with an id."""
-
-    start: int
-    end: int
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetParagraph:
-    """A paragraph in lines; ``text`` has its page numbers filled in.
-
-    ``look`` is its style's but for what sets it apart. At the offsets ``joints`` a program that
-    fills lines greedily must not end one; at ``openings`` it must be allowed to.
-    """
-
-    paragraph: Paragraph
-    key: str
-    text: str
-    look: Look
-    lines: tuple[Line, ...]
-    room_pt: float
-    joints: tuple[int, ...] = ()
-    openings: tuple[int, ...] = ()
-    links: tuple[Link, ...] = ()
-
-    @property
-    def height_pt(self) -> float:
-        """Return the height of its lines and the rule below them, without the room around."""
-        return len(self.lines) * self.look.line_pt + self.look.rule_pt
-
-
-def set_lines(
-    paragraph: Paragraph, text: str, look: Look, room_pt: float, setup: Setup
+def set_paragraph(
+    paragraph: Paragraph,
+    room_pt: float,
+    setup: Setup,
+    numbers: PageNumbers,
+    look: Look | None = None,
 ) -> SetParagraph:
-    """Set a paragraph in a box ``room_pt`` wide; a newline in ``text`` is a forced break."""
+    """Set a paragraph in a box ``room_pt`` wide; ``look`` replaces its style's."""
+    text = text_of(paragraph.inlines, numbers)
+    look = look or fitted_look(paragraph.style, text, room_pt, setup)
+    if setup.profile.styles[paragraph.style].even_lines and "\n" not in text:
+        room_em = (room_pt - look.left_pt - look.right_pt) / look.size_pt
+        text = "\n".join(
+            title_lines(text, room_em, lambda part: setup.width_pt(part, look) / look.size_pt)
+        )
     breaker = _Breaker(text, look, room_pt, setup)
-    lines = breaker.lines()
-    joints, openings = tuple(breaker.joints), tuple(breaker.openings)
-    return SetParagraph(paragraph, paragraph.key, text, look, lines, room_pt, joints, openings)
+    return SetParagraph(
+        paragraph,
+        paragraph.key,
+        text,
+        look,
+        tuple(breaker.line(*each) for each in breaker.ends()),
+        room_pt,
+        tuple(breaker.joints),
+        tuple(breaker.openings),
+        tuple(_links(paragraph, numbers)),
+    )
 
 
 def count_lines(text: str, look: Look, room_pt: float, setup: Setup) -> int:
     """Count the lines that a text takes."""
     return len(_Breaker(text, look, room_pt, setup).ends())
+
+
+def text_of(inlines: Sequence[Inline], numbers: PageNumbers) -> str:
+    """Return a paragraph's text with its page numbers; a forced break is a newline."""
+    return "".join(
+        numbers[each.target] if isinstance(each, PageReference) else inline_text(each)
+        for each in inlines
+    )
+
+
+def _links(paragraph: Paragraph, numbers: PageNumbers) -> Iterator[Link]:
+    end = 0
+    for inline in paragraph.inlines:
+        start, end = end, end + len(text_of((inline,), numbers))
+        if isinstance(inline, PageReference):
+            yield Link(start, end, inline.target)
+
+
+def fitted_look(role: str, text: str, room_pt: float, setup: Setup) -> Look:
+    """Return a style's look in a box: ragged where that is narrow, smaller where the text must fit."""
+    look = setup.looks[role]
+    if role in setup.ragged:
+        narrow = float(setup.profile.breaking.ragged_below_chars) * look.pitch_pt
+        return setup.ragged[role] if room_pt < narrow else look
+    if setup.profile.styles[role].fit:
+        return shrunk(look, room_pt / max(setup.width_pt(text, look), 1.0))
+    return look
+
+
+def shrunk(look: Look, scale: float) -> Look:
+    """Return a look with smaller characters, in half points, as Word counts."""
+    if scale >= 1:
+        return look
+    size = int(look.size_pt * scale * 2) / 2
+    return replace(look, size_pt=size, line_pt=round(look.line_pt * scale, 2))
 
 
 class _Breaker:
@@ -114,9 +121,9 @@ class _Breaker:
             stop = start + len(piece)
             first = start
             while True:
-                end = self._end(start, stop, self._look.first_pt if start == 0 else 0.0)
+                end = self._end(start, stop)
                 following = self._after_blanks(end, stop)
-                if end >= stop and start > first and len(found) > 0:
+                if end >= stop and start > first:
                     start = self._with_company(found, start, stop)
                 found.append((start, end, following if following < stop else stop + 1))
                 start = following
@@ -125,37 +132,36 @@ class _Breaker:
             start = stop + 1
         return found
 
-    def lines(self) -> tuple[Line, ...]:
-        """Return the lines with their places and what they are spread by."""
-        return tuple(self._line(*each) for each in self.ends())
-
-    def _line(self, start: int, end: int, following: int) -> Line:
-        look = self._look
-        text = self._text[start:end].rstrip(" ")
-        room = self._room - (look.first_pt if start == 0 else 0.0)
-        left = look.left_pt + (look.first_pt if start == 0 else 0.0)
-        width = self._sums[start + len(text)] - self._sums[start]
-        spare = room - width
-        last = end >= len(self._text) or self._text[end:following].find("\n") >= 0
+    def line(self, start: int, end: int, following: int) -> Line:
+        """Return a line with its place and what it is spread by."""
+        look, text = self._look, self._text[start:end].rstrip(" ")
+        last = end >= len(self._text) or "\n" in self._text[end:following]
         forced = last and end < len(self._text)
-        spread, places = 0.0, self._count_gaps(start, start + len(text))
+        end = start + len(text)
+        left = look.left_pt + self._indent(start)
+        spare = self._spare(start, end, self._room - self._indent(start))
+        spread, places = 0.0, self._count_gaps(start, end)
         match look.align:
             case Align.CENTER:
                 left += spare / 2
             case Align.RIGHT:
                 left += spare
-            case Align.JUSTIFY if not last and not forced:
+            case Align.JUSTIFY | Align.DISTRIBUTE if look.align is Align.DISTRIBUTE or not last:
                 spread = max(spare, 0.0) / max(places, 1)
-            case Align.DISTRIBUTE:
-                spread = max(spare, 0.0) / max(places, 1)
-        tolerance = self._tolerance(start, start + len(text))
+        tolerance = self._tolerance(start, end)
         if spare < tolerance and places:
             spread = (spare - tolerance) / places  # so that it surely fits
-        return Line(text, start, start + len(text), left, width, spread, forced)
+        return Line(text, start, end, left, self._sums[end] - self._sums[start], spread, forced)
 
-    def _end(self, start: int, stop: int, indent: float) -> int:
+    def _indent(self, start: int) -> float:
+        return self._look.first_pt if start == 0 else 0.0
+
+    def _spare(self, start: int, end: int, room: float) -> float:
+        return room - (self._sums[end] - self._sums[start])
+
+    def _end(self, start: int, stop: int) -> int:
         """Return where the line from ``start`` ends, blanks behind it not counted."""
-        room = self._room - indent
+        room = self._room - self._indent(start)
         fit = bisect_right(self._sums, self._sums[start] + room, start, stop + 1) - 1
         if fit >= stop:
             return stop
@@ -178,16 +184,16 @@ class _Breaker:
             if not self._justified and bond is not Bond.PATH and best > start:
                 continue
             other = self._last(start, fit, room, bond)
-            if other <= start or (best > start and not self._justified and not self._parts(other)):
+            if other <= start or (
+                best > start and not self._justified and self._bonds[other] is not Bond.PATH
+            ):
                 continue
             if self._good(start, other, room, bond):
                 return other
             looseness = self._looseness(start, other, room)
             if looseness < least and (bond is not Bond.WORD or best <= start):
                 best, least = other, looseness
-        if best > start:
-            return best
-        return self._anywhere(start, fit)
+        return best if best > start else self._anywhere(start, fit)
 
     def _anywhere(self, start: int, fit: int) -> int:
         """Return where to part what can't be kept: before its digits, if need be among them."""
@@ -205,7 +211,7 @@ class _Breaker:
                 end = at
                 while end > start and self._text[end - 1] == " ":
                     end -= 1
-                if room - self._sums[end] + self._sums[start] >= self._tolerance(start, end):
+                if self._spare(start, end, room) >= self._tolerance(start, end):
                     return end
                 tight = tight if tight > start else end
         return tight
@@ -213,16 +219,11 @@ class _Breaker:
     def _good(self, start: int, end: int, room: float, bond: Bond) -> bool:
         if self._justified:
             return self._looseness(start, end, room) <= self._loosest
-        spare = room - (self._sums[end] - self._sums[start])
         latin = self._bonds[end + 1 : end + 2] in ((Bond.PATH,), (Bond.WORD,))
-        return bond is not Bond.NONE or not latin or spare <= room * _HOLE
-
-    def _parts(self, end: int) -> bool:
-        return self._bonds[end] is Bond.PATH
+        return bond is not Bond.NONE or not latin or self._spare(start, end, room) <= room * _HOLE
 
     def _looseness(self, start: int, end: int, room: float) -> float:
-        spare = room - (self._sums[end] - self._sums[start])
-        return spare / max(self._count_gaps(start, end), 1)
+        return self._spare(start, end, room) / max(self._count_gaps(start, end), 1)
 
     def _count_gaps(self, start: int, end: int) -> int:
         return self._gaps[end - 1] - self._gaps[start] if end > start else 0
@@ -230,7 +231,7 @@ class _Breaker:
     def _tolerance(self, start: int, end: int) -> float:
         """Return how far programs may differ in a line's width."""
         changes = self._changes[end - 1] - self._changes[start] if end > start else 0
-        return (changes + 1) * abs(self._look.letter_spacing_pt) + _ROUNDING_PT
+        return (changes + 1) * abs(self._look.letter_spacing_pt) + DIFFERENCE_PT
 
     def _note(self, start: int, end: int, stop: int, room: float) -> None:
         """Note what another program must be told to end the line here too."""
@@ -247,7 +248,7 @@ class _Breaker:
         if self._room >= _SHORT_EM * self._look.size_pt or self._letters(start, stop) > _FEW:
             return start
         before, end, _ = found[-1]
-        room = self._room - (self._look.first_pt if before == 0 else 0.0)
+        room = self._room - self._indent(before)
         best, whole = start, _word_ends(self._text)
         for other in range(end - 1, before, -1):
             if self._letters(other, stop) > self._letters(before, other):

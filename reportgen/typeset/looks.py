@@ -9,11 +9,13 @@ from itertools import accumulate, pairwise
 
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.files import Advances, advances
+from reportgen.layout import styles
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM, Align, TextStyle
 from reportgen.typeset.parting import Bond, bonds
 
-ROUNDING_PT = 0.01  # of sums of heights and widths
+# two errors are reckoned with: our own in sums of measures, and other programs' in a line's width
+ROUNDING_PT, DIFFERENCE_PT = 0.01, float(styles.DIFFERENCE_PT)
 _REMEMBERED = 20_000  # texts, for whoever makes a thousand documents in one process
 
 

@@ -9,9 +9,8 @@ from reportgen.document.tree import Cell, Panel, Paragraph, Run
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import PanelStyle
 from reportgen.typeset.layout import SetPanel, SetPanelCell
-from reportgen.typeset.lines import height_of
+from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph, shrunk
 from reportgen.typeset.looks import Look, Setup, points
-from reportgen.typeset.sizes import PageNumbers, set_paragraph, shrunk
 
 _BETWEEN_NAMES = "　"
 Rows = Sequence[Sequence[Cell]]

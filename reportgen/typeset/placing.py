@@ -16,12 +16,13 @@ from reportgen.typeset.layout import (
     SetBlock,
     SetFigure,
     SetPanel,
+    SetParagraph,
     SetRow,
     SetSection,
     SetTable,
     TablePart,
 )
-from reportgen.typeset.lines import SetParagraph, height_of
+from reportgen.typeset.lines import height_of
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Filled, Hold, OpenTable, Stand
 

@@ -8,10 +8,9 @@ from enum import IntEnum
 from itertools import pairwise
 
 from reportgen.document.tree import Column, Row, Run, Table
-from reportgen.typeset.layout import SetCell, SetRow
-from reportgen.typeset.lines import SetParagraph, cut, height_of
+from reportgen.typeset.layout import SetCell, SetParagraph, SetRow
+from reportgen.typeset.lines import PageNumbers, cut, height_of, set_paragraph
 from reportgen.typeset.looks import ROUNDING_PT, Setup
-from reportgen.typeset.sizes import PageNumbers, set_paragraph
 
 
 def set_row(

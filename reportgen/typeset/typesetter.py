@@ -30,14 +30,13 @@ from reportgen.typeset.layout import (
     pages_of,
     walk_set,
 )
-from reportgen.typeset.looks import Setup, points
+from reportgen.typeset.lines import PageNumbers, set_paragraph
+from reportgen.typeset.looks import DIFFERENCE_PT, Setup, points
 from reportgen.typeset.pages import Filled, fill
 from reportgen.typeset.panels import set_panel
 from reportgen.typeset.placing import pieces, placed
 from reportgen.typeset.signing import SIGNATURES, continued, signing_looks
-from reportgen.typeset.sizes import PageNumbers, set_paragraph
 
-_ROUNDING_PT = 0.5
 _ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
 _GUESS = "00"
 _EVENED = (
@@ -206,11 +205,11 @@ def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
                 message = f"有一个数一行放不下：“{line.text[-30:]}……”"
                 problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
             indent = made.look.first_pt if line.start == 0 else 0.0
-            if line.width_pt > room - indent + _ROUNDING_PT:
+            if line.width_pt > room - indent + DIFFERENCE_PT:
                 message = f"有一行超出版面：“{line.text[:30]}”"
                 problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
     for number, end in enumerate(flow.ends, start=1):
-        if end and end.height_pt > end.room_pt + _ROUNDING_PT:
+        if end and end.height_pt > end.room_pt + DIFFERENCE_PT:
             message = f"第 {number} 页放不下“{end.last[:30]}”"
             problems.append(Code.LAYOUT_OVERFLOW.problem(message))
     if problems:

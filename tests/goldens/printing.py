@@ -11,10 +11,10 @@ from reportgen.typeset.layout import (
     SetBlock,
     SetFigure,
     SetPanel,
+    SetParagraph,
     SetRow,
     SetTable,
 )
-from reportgen.typeset.lines import SetParagraph
 
 
 def printed(layout: Layout) -> str:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.document.tree import Paragraph, Run
-from reportgen.typeset.lines import SetParagraph, cut
+from reportgen.typeset.layout import SetParagraph
+from reportgen.typeset.lines import cut, set_paragraph
 from reportgen.typeset.looks import Setup
 from reportgen.typeset.parting import NOT_AT_END, NOT_AT_START
-from reportgen.typeset.sizes import set_paragraph
 from reportgen.workshop import Workshop
 
 TEXT = st.text(

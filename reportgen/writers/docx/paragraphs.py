@@ -10,8 +10,7 @@ from math import floor
 from lxml.etree import _Element
 
 from reportgen.layout.styles import Align
-from reportgen.typeset.layout import FlowParagraph
-from reportgen.typeset.lines import SetParagraph
+from reportgen.typeset.layout import FlowParagraph, SetParagraph
 from reportgen.typeset.looks import Look, Setup
 from reportgen.writers.docx.wml import TWIPS_PER_PT, field, flag, sizes, text_run, w
 

@@ -7,8 +7,14 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element
 
 from reportgen.layout.styles import Align, Anchor, TableStyle
-from reportgen.typeset.layout import SetPanel, SetPanelCell, SetRow, SetTable, TablePart
-from reportgen.typeset.lines import SetParagraph
+from reportgen.typeset.layout import (
+    SetPanel,
+    SetPanelCell,
+    SetParagraph,
+    SetRow,
+    SetTable,
+    TablePart,
+)
 from reportgen.typeset.looks import Setup, points
 from reportgen.writers.docx.paragraphs import paragraph_element
 from reportgen.writers.docx.wml import (

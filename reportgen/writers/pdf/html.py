@@ -14,16 +14,17 @@ from reportgen.layout.styles import Anchor
 from reportgen.typeset.layout import (
     FlowParagraph,
     Layout,
+    Line,
     SetBlock,
     SetCell,
     SetFigure,
     SetPanel,
+    SetParagraph,
     SetRow,
     SetSection,
     SetTable,
     pages_of,
 )
-from reportgen.typeset.lines import Line, SetParagraph
 from reportgen.typeset.looks import Look, Setup
 
 KEY = "data-key"
