@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from reportgen.base.paths import path_fault
 from reportgen.document.tree import Image, ImageKind
-from reportgen.paths import path_fault
 
 FOLDER = "assets"
 

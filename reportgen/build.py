@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.errors import ReportgenError
-from reportgen.paths import below
-from reportgen.problems import Problem
+from reportgen.base.paths import below
+from reportgen.base.problems import Problem, ReportgenError
 from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job

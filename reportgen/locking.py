@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import LockedError, OutputError
-from reportgen.paths import below
-from reportgen.problems import Place
+from reportgen.base.codes import Code
+from reportgen.base.paths import below
+from reportgen.base.problems import LockedError, OutputError, Place
 
 LOCK = Path("build") / ".lock"
 _PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.1

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import CannotCreateError, OutputError
-from reportgen.paths import is_own_file, open_file
-from reportgen.problems import Place
+from reportgen.base.codes import Code
+from reportgen.base.paths import is_own_file, open_file
+from reportgen.base.problems import CannotCreateError, OutputError, Place
 
 _UNFINISHED = ".part"
 

@@ -9,9 +9,9 @@ from contextlib import suppress
 import jinja2
 from jinja2 import nodes
 
-from reportgen.codes import Code
-from reportgen.paths import shown
-from reportgen.problems import Place, Problem
+from reportgen.base.codes import Code
+from reportgen.base.paths import shown
+from reportgen.base.problems import Place, Problem
 
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _CLASS = re.compile(r'class="([^"]*)')

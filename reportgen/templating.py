@@ -21,12 +21,11 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from reportgen.codes import Code
-from reportgen.errors import ConfigurationError
+from reportgen.base.codes import Code
+from reportgen.base.paths import is_litter, path_fault, shown
+from reportgen.base.problems import ConfigurationError, Place
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
-from reportgen.paths import is_litter, path_fault, shown
-from reportgen.problems import Place
 from reportgen.template_values import plain_mapping
 
 _FOLDER = "templates/"

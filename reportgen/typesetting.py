@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reportgen.assets import ImageLoader
+from reportgen.base.problems import ConfigurationError
 from reportgen.document.figures import numbers_of_text, unaccounted
 from reportgen.document.numbering import numbered
 from reportgen.document.tree import Document, walk_paragraphs
-from reportgen.errors import ConfigurationError
 from reportgen.layout.profile import LayoutProfile
 from reportgen.markup.reading import parse_markup
 from reportgen.markup.subset import Vocabulary

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.labels import Kind
-from reportgen.model.numbers import HUNDRED, percentage
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.model.numbers import HUNDRED, percentage
+from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.periods import Period
 from reportgen.model.targets import Indicator
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.assessment.verdicts import Verdict
+from reportgen.base.numbers import HUNDRED
 from reportgen.model.labels import Adjustment, Comparator, Grade, Kind, Light, State, Status
-from reportgen.model.numbers import HUNDRED
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.rules import AssessmentRules, ScoreRules
 from reportgen.model.targets import Indicator, Milestone

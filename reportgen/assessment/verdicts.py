@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from reportgen.assessment.figures import Figures
 from reportgen.assessment.schedule import schedule_of
+from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.labels import Comparator, Grade, Kind, Stage, State, Status
-from reportgen.model.numbers import HUNDRED, percentage
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.rules import AssessmentRules

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from reportgen.base.problems import Problem
 from reportgen.checks import circulars, indicators, progress, quotations, table, texts
 from reportgen.checks.texts import check_glyphs
-from reportgen.problems import Problem
 from reportgen.sources.workspace import Workspace
 
 __all__ = ["check_glyphs", "check_workspace"]

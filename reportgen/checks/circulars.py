@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.paths import path_fault
+from reportgen.base.problems import Problem
 from reportgen.model.circulars import Circular
 from reportgen.model.labels import CircularKind
 from reportgen.model.periods import Period
-from reportgen.paths import path_fault
-from reportgen.problems import Problem
 from reportgen.sources.binding import Sourced
 from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace

@@ -13,13 +13,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.numbers import HUNDRED, plain
+from reportgen.base.problems import Place, Problem
 from reportgen.model.labels import Kind
-from reportgen.model.numbers import HUNDRED, plain
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.targets import Indicator, Subject
-from reportgen.problems import Place, Problem
 
 Series: TypeAlias = Mapping[Period, ProgressEntry]
 

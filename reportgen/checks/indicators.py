@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.base.codes import Code
+from reportgen.base.numbers import HUNDRED, plain
+from reportgen.base.problems import Problem
 from reportgen.checks.walk import records_in
-from reportgen.codes import Code
 from reportgen.model.labels import Comparator, Kind
-from reportgen.model.numbers import HUNDRED, plain
 from reportgen.model.targets import Indicator
-from reportgen.problems import Problem
 from reportgen.sources.workspace import Workspace
 
 _PERCENT_KINDS = (Kind.RATE, Kind.REDUCTION, Kind.GROWTH)

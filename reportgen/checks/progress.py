@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from reportgen.assessment.changes import ChangedValue, corrections
+from reportgen.base.codes import Code
+from reportgen.base.numbers import plain
+from reportgen.base.problems import Problem
 from reportgen.checks.entries import entry_findings, given_figures
 from reportgen.checks.walk import nearest, records_in, repeated, subjects_of
-from reportgen.codes import Code
-from reportgen.model.numbers import plain
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry, ProgressReport
 from reportgen.model.targets import ScopeItem, Target
-from reportgen.problems import Problem
 from reportgen.sources.binding import Sourced
 from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace

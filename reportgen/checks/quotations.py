@@ -8,11 +8,11 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
+from reportgen.base.codes import Code
+from reportgen.base.numbers import plain, scaled
+from reportgen.base.problems import Problem
 from reportgen.checks.walk import records_in
-from reportgen.codes import Code
-from reportgen.model.numbers import plain, scaled
 from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
-from reportgen.problems import Problem
 from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
 

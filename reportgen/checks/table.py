@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import Problem
 from reportgen.checks.walk import nearest, records_in, repeated, subjects_of
-from reportgen.codes import Code
 from reportgen.model.targets import (
     Benchmark,
     Category,
@@ -16,7 +17,6 @@ from reportgen.model.targets import (
     ScopeItem,
     Target,
 )
-from reportgen.problems import Problem
 from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
+from reportgen.base.codes import Code
+from reportgen.base.paths import name_fault
+from reportgen.base.problems import Problem
 from reportgen.checks.walk import documents_of, strings_of
-from reportgen.codes import Code
 from reportgen.model.punctuation import changes
-from reportgen.paths import name_fault
-from reportgen.problems import Problem
 from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import Workspace
 

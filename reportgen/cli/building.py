@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, ExitCode, Severity, UsageError, errors_in
 from reportgen.build import Outcome, build
 from reportgen.checks import check_workspace
 from reportgen.cli.checking import font_problems, stopping, strict_option
@@ -16,11 +18,8 @@ from reportgen.cli.output import (
     terminal_progress,
 )
 from reportgen.cli.words import FOLDER, PERIOD, YEAR, Command, Word, json_object_option
-from reportgen.codes import Code
-from reportgen.errors import DataError, ExitCode, UsageError
 from reportgen.layout.loading import load_profile
 from reportgen.model.periods import Period
-from reportgen.problems import Severity, errors_in
 from reportgen.reports.briefs import brief_job
 from reportgen.reports.circulars import Dispatch, dispatch_of
 from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from reportgen.base.problems import ExitCode, Problem, Severity, errors_in
 from reportgen.checks import check_glyphs, check_workspace
 from reportgen.cli.output import print_counts, print_json, print_problems
 from reportgen.cli.words import Command, json_object_option
-from reportgen.errors import ExitCode
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import read_profile, unused_names
-from reportgen.problems import Problem, Severity, errors_in
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.names import stray_files
 from reportgen.sources.workspace import Workspace, load_workspace

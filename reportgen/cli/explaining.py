@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.base.codes import Code, find_code
+from reportgen.base.problems import ExitCode, UsageError
 from reportgen.cli.output import print_table
 from reportgen.cli.words import NUMBER, PERIOD, Command
-from reportgen.codes import Code, find_code
-from reportgen.errors import ExitCode, UsageError
 from reportgen.model.periods import Period
 
 if TYPE_CHECKING:

@@ -11,17 +11,20 @@ from pathlib import Path
 
 import click
 
-from reportgen.checks.texts import forbidden_in, glyph_rule
-from reportgen.cli.output import print_aside, print_problems, print_table
-from reportgen.cli.words import FILE, PERIOD, Command, Group, json_object_option, period_option
-from reportgen.codes import Code
-from reportgen.errors import (
+from reportgen.base.codes import Code
+from reportgen.base.problems import (
     DataError,
     ExitCode,
     MissingInputError,
+    Place,
+    Problem,
     ReportgenError,
     UsageError,
+    errors_in,
 )
+from reportgen.checks.texts import forbidden_in, glyph_rule
+from reportgen.cli.output import print_aside, print_problems, print_table
+from reportgen.cli.words import FILE, PERIOD, Command, Group, json_object_option, period_option
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.forms.form import Assignments, assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, take_in, unit_statuses
@@ -32,7 +35,6 @@ from reportgen.forms.writing import form_workbook
 from reportgen.layout.loading import load_profile
 from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
-from reportgen.problems import Place, Problem, errors_in
 from reportgen.publish import publish, refuse_differing
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.strict_yaml import Document

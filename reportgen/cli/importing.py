@@ -9,15 +9,14 @@ from pathlib import Path
 
 import click
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import CannotCreateError, Place
 from reportgen.cli.output import print_aside
 from reportgen.cli.words import DAY, FILE, YEAR, Command
-from reportgen.codes import Code
-from reportgen.errors import CannotCreateError
 from reportgen.importing.importer import ImportedTable
 from reportgen.importing.reading import read_table
 from reportgen.importing.writing import json_record, table_yaml
 from reportgen.locking import workspace_lock
-from reportgen.problems import Place
 from reportgen.publish import publish
 from reportgen.sources.foreign import shown
 

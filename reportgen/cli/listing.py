@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from reportgen.base.numbers import json_number
 from reportgen.cli.output import print_table
 from reportgen.cli.words import FILE, Command, Group, json_array_option
-from reportgen.model.numbers import json_number
 from reportgen.publish import publish
 from reportgen.reports.kinds import KINDS
 from reportgen.sources.schema import json_schemas

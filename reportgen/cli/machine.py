@@ -10,15 +10,14 @@ from pathlib import Path
 
 import click
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import ExitCode, Problem, ReportgenError
 from reportgen.cli.output import print_problems, print_table
 from reportgen.cli.words import Command, Group
-from reportgen.codes import Code
-from reportgen.errors import ExitCode, ReportgenError
 from reportgen.fonts.install import install_fonts, missing_fonts
 from reportgen.fonts.resolving import find_face, installed_files
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
-from reportgen.problems import Problem
 from reportgen.sources.workspace import load_workspace
 
 _PACKAGES = ("weasyprint", "python-docx", "jinja2", "pydantic", "lxml", "fonttools")

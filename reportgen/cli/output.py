@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.problems import Problem, Severity
+from reportgen.base.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from reportgen.build import Output

@@ -15,11 +15,10 @@ from pathlib import Path
 import click
 
 from reportgen import __version__
+from reportgen.base.codes import Code
+from reportgen.base.problems import ExitCode, OutputError, Place, ReportgenError
 from reportgen.cli.output import print_json, print_problems
 from reportgen.cli.words import FOLDER, Command, Group, usage_error
-from reportgen.codes import Code
-from reportgen.errors import ExitCode, OutputError, ReportgenError
-from reportgen.problems import Place
 from reportgen.publish import publish
 
 # where each command stands and what it does: its module is loaded only when it is called

@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 import reportgen
+from reportgen.base.codes import Code
+from reportgen.base.problems import CannotCreateError, Place
 from reportgen.cli.listing import write_schemas
 from reportgen.cli.words import FILE, Command
-from reportgen.codes import Code
-from reportgen.errors import CannotCreateError
-from reportgen.problems import Place
 
 _PACKAGE = Path(reportgen.__file__).parent
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import ExitCode, OutputError, ReportgenError, UsageError
 from reportgen.cli.output import print_problems, print_table, terminal_progress
 from reportgen.cli.words import FILE, FOLDER, PERIOD, Command, Group, json_object_option
-from reportgen.codes import Code
-from reportgen.errors import ExitCode, OutputError, ReportgenError, UsageError
 from reportgen.model.periods import Period, is_usual
 from reportgen.publish import publish
 from reportgen.reports.kinds import find_kind

@@ -9,16 +9,22 @@ from pathlib import Path
 import click
 
 from reportgen.assessment.changes import Change, ChangedValue
+from reportgen.base.codes import Code
+from reportgen.base.numbers import plain, rounded
+from reportgen.base.problems import (
+    DataError,
+    ExitCode,
+    MissingInputError,
+    Place,
+    UsageError,
+    errors_in,
+)
 from reportgen.checks import check_workspace
 from reportgen.cli.output import print_aside, print_table
 from reportgen.cli.words import PERIOD, Command, json_array_option, period_option
-from reportgen.codes import Code
-from reportgen.errors import DataError, ExitCode, MissingInputError, UsageError
 from reportgen.locking import workspace_lock
 from reportgen.model.labels import ChangeKind
-from reportgen.model.numbers import plain, rounded
 from reportgen.model.periods import Period
-from reportgen.problems import Place, errors_in
 from reportgen.publish import publish, refuse_differing
 from reportgen.reports.briefs import issued_with
 from reportgen.reports.filters import FILTERS

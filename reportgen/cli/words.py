@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import UsageError
 from reportgen.cli.output import in_columns
-from reportgen.codes import Code
-from reportgen.errors import UsageError
 from reportgen.model.periods import FIRST_YEAR, LAST_YEAR, Period, is_usual
 
 _HELP = {

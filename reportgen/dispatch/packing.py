@@ -9,13 +9,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.paths import open_file
+from reportgen.base.problems import DataError, OutputError, Place
 from reportgen.dispatch.composing import ForeignPart, OwnPart, Part, parts_of
 from reportgen.dispatch.merging import Part as BoundPart
 from reportgen.dispatch.merging import merged
-from reportgen.errors import DataError, OutputError
-from reportgen.paths import open_file
-from reportgen.problems import Place
 from reportgen.publish import MadeFile
 from reportgen.reports.circulars import Dispatch
 from reportgen.templating import render_text

@@ -16,11 +16,10 @@ from pathlib import Path
 
 import pikepdf
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.limits import Ending, run_limited
+from reportgen.base.problems import DataError, Place
 from reportgen.dispatch.merging import append, tagged_book
-from reportgen.errors import DataError
-from reportgen.limits import Ending, run_limited
-from reportgen.problems import Place
 
 _MOST_BYTES = 100 * 2**20
 _MOST_PAGES = 500

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.problems import Problem
 from reportgen.document.tree import Chart, Document, Figure, walk_figures, walk_paragraphs
-from reportgen.problems import Problem
 
 # runs of digits: a decimal is two of them, for “1.2012年” is item 1 of the year 2012
 _NUMBER = re.compile(r"\d+")

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from reportgen.problems import Place
+from reportgen.base.problems import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.problems import Problem
 from reportgen.fonts.files import Advances, advances
-from reportgen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import CannotCreateError
-from reportgen.problems import Place
+from reportgen.base.codes import Code
+from reportgen.base.problems import CannotCreateError, Place
 
 FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
 

@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import ConfigurationError
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError
 from reportgen.fonts.catalogue import FALLBACK, STAND_INS, FreeFont, StandIn
 from reportgen.fonts.derived import derive, differing_advances
 from reportgen.fonts.folders import font_folder

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import ConfigurationError
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError
 from reportgen.fonts.catalogue import FALLBACK, FALLBACK_FAMILY, printing_file
 from reportgen.fonts.faces import Face, FontSet, ResolvedFace
 from reportgen.fonts.files import families

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from reportgen.base.codes import Code
+from reportgen.base.numbers import plain
+from reportgen.base.problems import MissingInputError, Place
 from reportgen.checks.entries import SUITABLE, Series
-from reportgen.codes import Code
-from reportgen.errors import MissingInputError
 from reportgen.model.labels import Grade, Kind, State
-from reportgen.model.numbers import plain
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.targets import Indicator, Subject, Target
-from reportgen.problems import Place
 from reportgen.sources.workspace import Workspace
 
 

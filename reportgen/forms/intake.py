@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, Place, Problem, errors_in
 from reportgen.checks.entries import entry_findings, unsuitable
-from reportgen.codes import Code
-from reportgen.errors import DataError
 from reportgen.forms.form import (
     COLUMNS,
     FIGURES,
@@ -36,7 +36,6 @@ from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Indicator
-from reportgen.problems import Place, Problem, errors_in
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import Document, Location, Value
 

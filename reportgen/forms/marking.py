@@ -14,9 +14,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.base.packages import cell_text
+from reportgen.base.problems import Problem
 from reportgen.forms.reading import ReturnedForm
-from reportgen.packages import cell_text
-from reportgen.problems import Problem
 from reportgen.sources.foreign import answer, ask
 from reportgen.sources.office_files import checked
 

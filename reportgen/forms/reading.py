@@ -17,11 +17,10 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import TypeAdapter
 
-from reportgen.codes import Code
-from reportgen.errors import DataError
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, Place
 from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
-from reportgen.problems import Place
 from reportgen.sources.foreign import answer, ask, shown
 from reportgen.sources.office_files import checked, office_bytes
 

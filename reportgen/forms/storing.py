@@ -8,13 +8,13 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.numbers import plain
+from reportgen.base.problems import Problem
 from reportgen.forms.form import FIGURES
 from reportgen.model.labels import Labelled
-from reportgen.model.numbers import plain
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
-from reportgen.problems import Problem
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.names import PROGRESS_FOLDER
 from reportgen.sources.strict_yaml import parse_yaml

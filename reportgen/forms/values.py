@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from reportgen.base.numbers import HUNDRED, is_ordinary, plain
 from reportgen.model.labels import Grade, State
-from reportgen.model.numbers import HUNDRED, is_ordinary, plain
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")

@@ -11,6 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.base.packages import put, put_row, workbook_bytes
 from reportgen.checks.entries import closed_since
 from reportgen.forms.form import (
     COLUMNS,
@@ -28,7 +29,6 @@ from reportgen.forms.form import (
 from reportgen.model.labels import Kind
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
-from reportgen.packages import put, put_row, workbook_bytes
 
 _TITLE, _HEAD, _BODY = (
     Font(name="方正小标宋简体", size=18),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.codes import Code
-from reportgen.errors import DataError
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, Place
 from reportgen.importing.columns import ColumnKey, column_key, known_headings
-from reportgen.problems import Place
 
 _FEWEST_HEADINGS = 2
 # word joiners, zero-width and soft marks that Word files carry, and the no-break space

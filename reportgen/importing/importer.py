@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.codes import Code
-from reportgen.errors import DataError
+from reportgen.base.codes import Code
+from reportgen.base.numbers import is_ordinary
+from reportgen.base.problems import DataError, Place, Problem
 from reportgen.importing.columns import ColumnKey
 from reportgen.importing.grid import Grid
 from reportgen.importing.indicators import Proposal, propose
 from reportgen.importing.rows import ImportedRow, imported_rows
-from reportgen.model.numbers import is_ordinary
-from reportgen.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)

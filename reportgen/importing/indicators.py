@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from reportgen.base.numbers import HUNDRED, plain, scaled
 from reportgen.importing import phrases
 from reportgen.importing.deadlines import Deadline, deadline_in
 from reportgen.model.labels import Comparator, Kind
-from reportgen.model.numbers import HUNDRED, plain, scaled
 
 # how sure one still is, and what to look at
 Doubt = tuple[Decimal, str | None]

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from reportgen.codes import Code
-from reportgen.errors import DataError
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, Place
 from reportgen.importing.columns import known_headings
 from reportgen.importing.grid import find_grid
 from reportgen.importing.importer import ImportedTable, imported_table
-from reportgen.problems import Place
 from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
 from reportgen.sources.office_files import checked, office_bytes
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from reportgen.base.numbers import json_number, plain
 from reportgen.importing.importer import ImportedTable, Numbered
 from reportgen.importing.rows import ImportedRow, category_letters
-from reportgen.model.numbers import json_number, plain
 from reportgen.model.targets import TargetTable
 from reportgen.sources.binding import bind
 from reportgen.sources.names import TABLE_FILE

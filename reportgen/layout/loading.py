@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from reportgen.codes import Code
-from reportgen.errors import ConfigurationError, DataError
+from reportgen.base.codes import Code
+from reportgen.base.paths import below
+from reportgen.base.problems import ConfigurationError, DataError, Place, Problem
 from reportgen.layout.profile import LayoutProfile, Sheet
 from reportgen.layout.styles import (
     POINTS_PER_MM,
@@ -24,8 +25,6 @@ from reportgen.layout.styles import (
     TableStyle,
     TextStyle,
 )
-from reportgen.paths import below
-from reportgen.problems import Place, Problem
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import Document, Location, Value, read_yaml
 

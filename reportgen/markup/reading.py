@@ -12,7 +12,8 @@ from typing import NoReturn
 
 from lxml import etree
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError, Problem
 from reportgen.document.numbering import ordinal
 from reportgen.document.tree import (
     Block,
@@ -36,10 +37,8 @@ from reportgen.document.tree import (
     Table,
     inline_text,
 )
-from reportgen.errors import ConfigurationError
 from reportgen.markup.subset import ALLOWED_ATTRIBUTES, Vocabulary
 from reportgen.markup.wellformed import AT, parse_xml, place_of
-from reportgen.problems import Problem
 
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 _CONTENT = (*_HEADINGS, "p", "ol", "table", "img")

@@ -6,9 +6,8 @@ import re
 
 from lxml import etree
 
-from reportgen.codes import Code
-from reportgen.errors import ConfigurationError
-from reportgen.problems import Place, Problem
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError, Place, Problem
 
 AT = "data-at"
 _TAGS = re.compile(rf'<(/?)([A-Za-z][\w-]*)(?: {AT}="([^"]*)")?[^>]*?(/?)>')

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from reportgen.model.numbers import HUNDRED
+from reportgen.base.numbers import HUNDRED
 from reportgen.model.records import Written
 
 # the years that data are about: with any others the calendar comes to its ends

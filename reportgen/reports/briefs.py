@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from reportgen.codes import Code
-from reportgen.errors import MissingInputError
+from reportgen.base.codes import Code
+from reportgen.base.problems import MissingInputError
 from reportgen.model.briefs import IssuedBrief, IssuedBriefs
 from reportgen.model.labels import Status
 from reportgen.model.periods import Period

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import DataError
+from reportgen.base.codes import Code
+from reportgen.base.paths import below
+from reportgen.base.problems import DataError
 from reportgen.model.circulars import Attachment, BodyPart, Circular
 from reportgen.model.labels import Binding
 from reportgen.model.punctuation import normalise
-from reportgen.paths import below
 from reportgen.reports.filters import chinese_date
 from reportgen.reports.jobs import Job, annex_job, quarterly_job, summary_job, target_table_job
 from reportgen.reports.quarterly import quarterly_context

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from reportgen.model.numbers import plain, rounded
+from reportgen.base.numbers import plain, rounded
 from reportgen.model.punctuation import normalise
 
 MISSING = "〔未报〕"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from reportgen.codes import Code
-from reportgen.errors import MissingInputError
+from reportgen.base.codes import Code
+from reportgen.base.problems import MissingInputError
 from reportgen.model.labels import Annex
 from reportgen.model.periods import Period
 from reportgen.reports.quarterly import quarterly_context

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from reportgen.codes import Code
-from reportgen.errors import UsageError
+from reportgen.base.codes import Code
+from reportgen.base.problems import UsageError
 from reportgen.model.periods import Period
 from reportgen.reports.briefs import BRIEF, brief_job
 from reportgen.reports.circulars import Dispatch, dispatch_of

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from reportgen.assessment.changes import Change, corrections, progress_changes, table_changes
 from reportgen.assessment.results import GOOD, POOR, Assessment, assess
+from reportgen.base.numbers import percentage
 from reportgen.model.labels import Light, Status
-from reportgen.model.numbers import percentage
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Category

@@ -10,8 +10,8 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from reportgen.assessment.results import Assessment
+from reportgen.base.numbers import HUNDRED, plain
 from reportgen.model.labels import Adjustment
-from reportgen.model.numbers import HUNDRED, plain
 from reportgen.model.progress import PointsAdjustment
 from reportgen.model.punctuation import normalise
 from reportgen.model.rules import AssessmentRules, GradeBand

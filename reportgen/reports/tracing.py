@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from reportgen.codes import Code
-from reportgen.errors import MissingInputError, UsageError
+from reportgen.base.codes import Code
+from reportgen.base.problems import MissingInputError, UsageError
 from reportgen.model.periods import Period
 from reportgen.reports.quarterly import assessment_of, entry_places, span_of
 from reportgen.reports.views import IndicatorView, MilestoneView, indicator_view, milestone_view

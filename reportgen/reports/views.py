@@ -10,12 +10,12 @@ from typing import Annotated
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
+from reportgen.base.numbers import HUNDRED
+from reportgen.base.problems import Place
 from reportgen.model.labels import Comparator, Kind, Light, Status
-from reportgen.model.numbers import HUNDRED
 from reportgen.model.progress import Origin, ProgressEntry
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Baseline, Benchmark, Target
-from reportgen.problems import Place
 
 Places = Mapping[str, Place]
 

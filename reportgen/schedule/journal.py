@@ -9,11 +9,10 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-from reportgen.codes import Code
-from reportgen.errors import OutputError
+from reportgen.base.codes import Code
+from reportgen.base.paths import below
+from reportgen.base.problems import OutputError, Place, Problem, ProblemRecord, recorded_place
 from reportgen.model.periods import Period
-from reportgen.paths import below
-from reportgen.problems import Place, Problem, ProblemRecord, recorded_place
 from reportgen.publish import refuse_no_file
 from reportgen.reports.kinds import find_kind
 from reportgen.schedule.calendar import CHINA, Due

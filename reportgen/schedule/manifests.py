@@ -12,10 +12,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reportgen import __version__
-from reportgen.codes import Code
-from reportgen.errors import MissingInputError
-from reportgen.paths import is_own_file, open_file, path_fault
-from reportgen.problems import Place, Problem, ProblemRecord
+from reportgen.base.codes import Code
+from reportgen.base.paths import is_own_file, open_file, path_fault
+from reportgen.base.problems import MissingInputError, Place, Problem, ProblemRecord
 from reportgen.sources.needs import Needs
 
 MANIFEST = "manifest.json"

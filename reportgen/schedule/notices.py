@@ -6,8 +6,8 @@ import json
 import subprocess
 from collections.abc import Sequence
 
-from reportgen.codes import Code
-from reportgen.problems import Problem
+from reportgen.base.codes import Code
+from reportgen.base.problems import Problem
 
 _NOTICE_SECONDS = 60
 

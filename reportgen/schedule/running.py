@@ -16,22 +16,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportgen.codes import Code, recorded_problem
-from reportgen.errors import (
+from reportgen.base.codes import Code, recorded_problem
+from reportgen.base.limits import Ended, Ending, run_limited
+from reportgen.base.paths import below
+from reportgen.base.problems import (
     CannotCreateError,
     DataError,
     ExitCode,
     OutputError,
+    Place,
+    Problem,
+    ProblemRecord,
     ReportgenError,
 )
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
-from reportgen.limits import Ended, Ending, run_limited
 from reportgen.locking import workspace_lock
 from reportgen.model.labels import Republishing
 from reportgen.model.schedule import Limits, Schedule
-from reportgen.paths import below
-from reportgen.problems import Place, Problem, ProblemRecord
 from reportgen.publish import publish, remove_leftovers, standing
 from reportgen.reports.briefs import BRIEF, issued_with
 from reportgen.schedule.calendar import CHINA, Due

@@ -8,8 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from reportgen.errors import DataError
-from reportgen.problems import Place
+from reportgen.base.problems import DataError, Place
 from reportgen.sources.expectations import mistyped
 from reportgen.sources.field_faults import Fault, field_problems
 from reportgen.sources.strict_yaml import Document, Location, read_yaml

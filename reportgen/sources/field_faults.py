@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from reportgen.codes import Code
-from reportgen.problems import Place, Problem
+from reportgen.base.codes import Code
+from reportgen.base.problems import Place, Problem
 from reportgen.sources.expectations import Expectation, expected_at, field_title
 from reportgen.sources.strict_yaml import Document, Location
 from reportgen.sources.value_faults import shown, value_problem

@@ -14,10 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from reportgen.codes import Code, recorded_problem
-from reportgen.errors import DataError, ExitCode, MissingInputError
-from reportgen.limits import Ending, run_limited
-from reportgen.problems import Place
+from reportgen.base.codes import Code, recorded_problem
+from reportgen.base.limits import Ending, run_limited
+from reportgen.base.problems import DataError, ExitCode, MissingInputError, Place
 
 _SECONDS, _MEGABYTES = 60.0, 1024
 

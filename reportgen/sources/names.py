@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.paths import is_litter, name_fault, shown
+from reportgen.base.problems import Place, Problem
 from reportgen.model.periods import is_usual
-from reportgen.paths import is_litter, name_fault, shown
-from reportgen.problems import Place, Problem
 
 OFFICE_FILE = "office.yaml"
 SCHEDULE_FILE = "schedule.yaml"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import MissingInputError, ReportgenError
+from reportgen.base.codes import Code
+from reportgen.base.paths import is_litter, path_fault
+from reportgen.base.problems import MissingInputError, ReportgenError
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
-from reportgen.paths import is_litter, path_fault
 from reportgen.sources.binding import read_record
 from reportgen.sources.names import (
     BRIEF_FILE,

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from reportgen.codes import Code
-from reportgen.errors import DataError
-from reportgen.packages import with_fixed_times
-from reportgen.problems import Place
+from reportgen.base.codes import Code
+from reportgen.base.packages import with_fixed_times
+from reportgen.base.problems import DataError, Place
 from reportgen.sources.extents import Extent, ExtentError
 from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
 

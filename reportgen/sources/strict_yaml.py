@@ -17,10 +17,9 @@ from typing import Final, TypeAlias
 
 import yaml
 
-from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError, OutputError
-from reportgen.paths import open_file
-from reportgen.problems import Place, Problem
+from reportgen.base.codes import Code
+from reportgen.base.paths import open_file
+from reportgen.base.problems import DataError, MissingInputError, OutputError, Place, Problem
 from reportgen.sources.yaml_faults import fullwidth_colons, syntax_problems
 
 Location: TypeAlias = tuple[str | int, ...]

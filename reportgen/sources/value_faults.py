@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from reportgen.codes import Code
-from reportgen.model.numbers import plain
-from reportgen.problems import Place, Problem
+from reportgen.base.codes import Code
+from reportgen.base.numbers import plain
+from reportgen.base.problems import Place, Problem
 from reportgen.sources.expectations import Expectation
 
 _LONGEST_SHOWN = 30

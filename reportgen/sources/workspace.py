@@ -13,8 +13,15 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError, OutputError, ReportgenError
+from reportgen.base.codes import Code
+from reportgen.base.problems import (
+    DataError,
+    MissingInputError,
+    OutputError,
+    Place,
+    Problem,
+    ReportgenError,
+)
 from reportgen.model.briefs import Brief, IssuedBriefs
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
@@ -22,7 +29,6 @@ from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.schedule import Schedule
 from reportgen.model.targets import Office, TargetTable
-from reportgen.problems import Place, Problem
 from reportgen.sources.binding import M, Sourced, read_record
 from reportgen.sources.names import (
     BRIEF_FILE,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from reportgen.codes import Code
-from reportgen.problems import Place, Problem
+from reportgen.base.codes import Code
+from reportgen.base.problems import Place, Problem
 
 _KEY = r"(?:[A-Za-z_][A-Za-z0-9_.-]*|[\u4e00-\u9fff]{1,12}|\"[^\"]*\"|'[^']*')"
 _START = r"[ ]*(?:-[ ]+)*"

@@ -10,8 +10,8 @@ from decimal import Decimal
 import yaml
 from pydantic import BaseModel
 
-from reportgen.errors import DataError
-from reportgen.model.numbers import plain
+from reportgen.base.numbers import plain
+from reportgen.base.problems import DataError
 from reportgen.sources.strict_yaml import parse_yaml
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

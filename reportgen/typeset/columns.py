@@ -12,11 +12,10 @@ from decimal import Decimal
 from itertools import pairwise
 from math import inf
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError, Problem
 from reportgen.document.tree import Table
-from reportgen.errors import ConfigurationError
 from reportgen.layout.styles import POINTS_PER_MM
-from reportgen.problems import Problem
 from reportgen.typeset.lines import PageNumbers, count_lines, fitted_look, text_of
 from reportgen.typeset.looks import DIFFERENCE_PT, Setup, points
 from reportgen.typeset.parting import Bond, bonds

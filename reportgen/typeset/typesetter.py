@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError, DataError, Problem
 from reportgen.document.tree import (
     Chart,
     Document,
@@ -16,8 +17,6 @@ from reportgen.document.tree import (
     walk_figures,
     walk_paragraphs,
 )
-from reportgen.errors import ConfigurationError, DataError
-from reportgen.problems import Problem
 from reportgen.typeset.flow import holds, opening_of, opening_style, set_blocks, units
 from reportgen.typeset.layout import (
     FlowParagraph,

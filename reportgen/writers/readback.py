@@ -9,10 +9,10 @@ from io import BytesIO
 
 from lxml import etree
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.problems import OutputError
 from reportgen.document.figures import numbers_drawn, numbers_of_text
 from reportgen.document.tree import Document, walk_figures
-from reportgen.errors import OutputError
 from reportgen.typeset.layout import Layout, walk_set
 
 _WITHOUT_WIDTH = re.compile("[\u200b\u200d]")

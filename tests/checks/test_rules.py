@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.base.problems import Severity
 from reportgen.checks import check_workspace
-from reportgen.problems import Severity
 from reportgen.sources.workspace import load_workspace
 from tests.checks.small_workspace import FILES, build, line_of, with_fault
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import ExitCode
 from reportgen.cli.program import run as run_command
-from reportgen.codes import Code
-from reportgen.errors import ExitCode
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from reportgen.cli import main; main()"]

@@ -17,8 +17,8 @@ import click
 import openpyxl
 import pytest
 
+from reportgen.base.problems import ExitCode
 from reportgen.cli.program import cli, run
-from reportgen.errors import ExitCode
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = cli.list_commands(click.Context(cli))

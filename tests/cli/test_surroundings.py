@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.errors import ExitCode
+from reportgen.base.problems import ExitCode
 from tests.faults.machine import PUBLISH, bare, measured, workspace_at
 
 SCHEDULE = "tasks: [{kind: circular, day: 20}]\n"

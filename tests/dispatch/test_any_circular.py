@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from reportgen.base.problems import DataError
 from reportgen.document.tree import walk_paragraphs
-from reportgen.errors import DataError
 from reportgen.model.circulars import Circular
 from reportgen.model.labels import CircularKind
 from reportgen.reports.circulars import dispatch_of

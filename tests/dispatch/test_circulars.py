@@ -13,10 +13,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from reportgen.base.problems import DataError
 from reportgen.checks import check_workspace
 from reportgen.dispatch.packing import file_stem, packed
 from reportgen.dispatch.vetting import vet
-from reportgen.errors import DataError
 from reportgen.model.periods import Period
 from reportgen.publish import MadeFile
 from reportgen.reports.briefs import brief_job

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
 
 README = Path(__file__).parents[2] / "README.md"
 _BLOCK = re.compile(r"(?<=<!-- codes -->\n).*?(?=<!-- /codes -->)", re.DOTALL)

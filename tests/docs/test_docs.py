@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import ExitCode
 from reportgen.cli.program import cli
-from reportgen.codes import Code
-from reportgen.errors import ExitCode
 from reportgen.markup import subset
 from reportgen.reports.kinds import KINDS
 from tests.docs.code_table import code_table, written_table

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reportgen.errors import ExitCode
+from reportgen.base.problems import ExitCode
 from reportgen.locking import LOCK
 from reportgen.schedule.manifests import checksum
 from tests.faults.conftest import Seen

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from reportgen.codes import Code
-from reportgen.errors import ConfigurationError
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError
 from reportgen.fonts import install
 from reportgen.fonts.catalogue import FALLBACK, STAND_INS, FreeFont, printing_file
 from reportgen.fonts.faces import Face

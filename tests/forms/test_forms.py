@@ -16,8 +16,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from reportgen.base.problems import ExitCode
 from reportgen.cli.program import run
-from reportgen.errors import ExitCode
 from reportgen.forms.form import FORM_SHEET, META_SHEET
 from reportgen.locking import workspace_lock
 from reportgen.model.progress import ProgressReport

@@ -8,17 +8,16 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.base.numbers import plain
+from reportgen.base.problems import DataError, Problem, errors_in
 from reportgen.checks import check_workspace
 from reportgen.checks.texts import forbidden_in
-from reportgen.errors import DataError
 from reportgen.forms.form import COLUMNS, NAMES, assignments_of
 from reportgen.forms.intake import take_in
 from reportgen.forms.reading import FormRow, ReturnedForm
 from reportgen.forms.values import CellValue
 from reportgen.model.labels import Grade, Labelled, State
-from reportgen.model.numbers import plain
 from reportgen.model.periods import Period
-from reportgen.problems import Problem, errors_in
 from reportgen.sources.strict_yaml import Value
 from reportgen.sources.yaml_text import plain_yaml
 from tests.checks.small_workspace import FILES, build

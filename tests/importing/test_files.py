@@ -15,8 +15,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reportgen.base.problems import DataError, ExitCode, ReportgenError
 from reportgen.cli.program import run
-from reportgen.errors import DataError, ExitCode, ReportgenError
 from reportgen.importing.grid import find_grid
 from reportgen.importing.importer import ImportedTable, imported_table
 from reportgen.importing.reading import read_table

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.errors import ConfigurationError
+from reportgen.base.problems import ConfigurationError
 from reportgen.typeset.layout import Layout, SetRow, SetTable
 from reportgen.workshop import Workshop
 

@@ -13,10 +13,9 @@ import docx
 import pytest
 from docx.shared import Pt
 
-from reportgen.errors import DataError
+from reportgen.base.problems import DataError, Severity
 from reportgen.layout.loading import profile_of, read_profile, unused_names
 from reportgen.layout.profile import LayoutProfile
-from reportgen.problems import Severity
 from reportgen.reports.briefs import brief_job
 from reportgen.reports.jobs import quarterly_job, target_table_job
 from reportgen.sources.strict_yaml import parse_yaml

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.base.problems import ConfigurationError
 from reportgen.document.tree import Document, Image, ImageKind, Paragraph
-from reportgen.errors import ConfigurationError
 from reportgen.markup.reading import parse_markup
 from reportgen.markup.subset import Vocabulary
 

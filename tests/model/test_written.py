@@ -4,12 +4,11 @@ from datetime import date
 
 import pytest
 
-from reportgen.errors import DataError
+from reportgen.base.problems import DataError, Place
 from reportgen.model.briefs import IssuedBriefs
 from reportgen.model.circulars import Circular, DocumentNumber
 from reportgen.model.periods import Period
 from reportgen.model.schedule import Schedule
-from reportgen.problems import Place
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import yaml_text

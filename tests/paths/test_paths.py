@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.errors import CannotCreateError, DataError
-from reportgen.paths import below, is_own_file, open_file
+from reportgen.base.paths import below, is_own_file, open_file
+from reportgen.base.problems import CannotCreateError, DataError
 from reportgen.publish import publish, refuse_differing
 
 NASTY = ["", ".", "..", "/", "//", "/etc", "../x", "a/../../x", "a/b", "\\", "..\\x", "~", "-", "--help",

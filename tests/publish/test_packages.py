@@ -13,9 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.base.packages import put, workbook_bytes
 from reportgen.document.tree import Chart, ChartValue, Series
 from reportgen.layout.loading import load_profile
-from reportgen.packages import put, workbook_bytes
 from reportgen.writers.docx.charts import add_chart
 
 LINK = '=HYPERLINK("http://example.org","甲")'

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.errors import CannotCreateError, OutputError
+from reportgen.base.problems import CannotCreateError, OutputError
 from reportgen.publish import publish
 
 
@@ -50,7 +50,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
     publish(path, b"old")
     story = (
         "import resource, signal, sys; from pathlib import Path;"
-        "from reportgen.publish import publish; from reportgen.errors import OutputError;"
+        "from reportgen.publish import publish; from reportgen.base.problems import OutputError;"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000));\n"
         "try: publish(Path(sys.argv[1]), b'n' * 5000)\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.errors import ExitCode
+from reportgen.base.problems import ExitCode
 from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum

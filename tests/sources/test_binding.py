@@ -7,11 +7,10 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import Field, StringConstraints
 
-from reportgen.errors import DataError
+from reportgen.base.problems import DataError, Place
 from reportgen.model.progress import ProgressReport
 from reportgen.model.records import Record
 from reportgen.model.targets import Indicator, Office, TargetTable
-from reportgen.problems import Place
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import parse_yaml
 

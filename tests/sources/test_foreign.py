@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import pytest
 
-from reportgen.errors import DataError
+from reportgen.base.problems import DataError
 from reportgen.forms.reading import ReturnedForm, read_form
 from reportgen.importing.reading import read_table
 from reportgen.sources.foreign import ask

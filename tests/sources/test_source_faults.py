@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.errors import DataError
+from reportgen.base.problems import DataError
 from reportgen.model.progress import ProgressReport
 from reportgen.model.targets import Office, TargetTable
 from reportgen.sources.binding import bind

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError, OutputError
-from reportgen.problems import Place
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, MissingInputError, OutputError, Place
 from reportgen.sources.strict_yaml import MAX_BYTES, MAX_NODES, parse_yaml, read_yaml
 
 VALID = Path(__file__).parent / "valid"
@@ -186,7 +185,7 @@ import sys
 sys.modules["yaml._yaml"] = None
 import yaml
 from pathlib import Path
-from reportgen.errors import DataError
+from reportgen.base.problems import DataError
 from reportgen.sources.strict_yaml import read_yaml
 assert not yaml.__with_libyaml__
 for path in sorted(Path(sys.argv[1]).glob("*.yaml")):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.codes import Code
-from reportgen.errors import DataError, MissingInputError, OutputError, ReportgenError
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, MissingInputError, OutputError, ReportgenError
 from reportgen.model.periods import Period
 from reportgen.sources.workspace import load_workspace
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.errors import DataError
+from reportgen.base.problems import DataError
 from reportgen.model.progress import ProgressReport
 from reportgen.model.targets import Office, TargetTable
 from reportgen.sources.binding import bind

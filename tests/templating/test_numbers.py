@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.base.problems import ConfigurationError, OutputError
 from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
-from reportgen.errors import ConfigurationError, OutputError
 from reportgen.model.periods import Period
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import quarterly_job

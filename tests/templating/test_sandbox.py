@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from reportgen.errors import ConfigurationError
+from reportgen.base.problems import ConfigurationError
 from reportgen.reports.filters import FILTERS
 from reportgen.templating import make_environment, render
 

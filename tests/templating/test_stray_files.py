@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.codes import Code
-from reportgen.errors import ConfigurationError
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.needs import Needs
 from reportgen.template_lint import bare_numbers

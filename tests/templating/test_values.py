@@ -12,7 +12,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from reportgen.errors import ConfigurationError
+from reportgen.base.problems import ConfigurationError
 from reportgen.model.labels import Annex, Labelled
 from reportgen.model.targets import Baseline, Benchmark
 from reportgen.reports.circulars import Dispatch

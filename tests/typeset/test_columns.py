@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from reportgen.errors import ConfigurationError
+from reportgen.base.problems import ConfigurationError
 from reportgen.typeset.layout import Layout, SetTable
 
 Body = Callable[[str], Layout]

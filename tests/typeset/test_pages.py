@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.errors import ConfigurationError
+from reportgen.base.problems import ConfigurationError
 from reportgen.typeset.layout import FlowParagraph, Layout, SetTable, walk_set
 from reportgen.typeset.typesetter import typeset_endless
 from reportgen.workshop import Workshop

@@ -13,8 +13,8 @@ import openpyxl
 import pikepdf
 import pytest
 
+from reportgen.base.problems import ConfigurationError
 from reportgen.document.tree import Chart, Figure
-from reportgen.errors import ConfigurationError
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import write_paged_docx, write_pdf
 from reportgen.workshop import Workshop

@@ -31,10 +31,10 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 from openpyxl.xml.functions import tostring
 
+from reportgen.base.packages import put_row, workbook_bytes
 from reportgen.document.tree import Chart, Series
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import ChartKind, ChartStyle
-from reportgen.packages import put_row, workbook_bytes
 
 _GROUPING = {
     ChartKind.OVERLAID: ("clustered", 100),

@@ -13,9 +13,9 @@ from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.shared import Length, Pt
 from lxml.etree import _Element
 
+from reportgen.base.packages import with_fixed_times
 from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
-from reportgen.packages import with_fixed_times
 from reportgen.typeset.layout import (
     FlowParagraph,
     Layout,

@@ -9,8 +9,8 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 from lxml.etree import _Element
 
+from reportgen.base.numbers import rounded
 from reportgen.layout.styles import POINTS_PER_MM
-from reportgen.model.numbers import rounded
 
 TWIPS_PER_PT = 20
 BLACK = "000000"

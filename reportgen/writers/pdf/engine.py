@@ -14,11 +14,10 @@ from contextlib import contextmanager
 import cssselect2  # type: ignore[import-untyped]
 import pydyf
 
-from reportgen.codes import Code
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError, OutputError, Problem
 from reportgen.document.tree import Figure, Image, ImageKind, walk_figures
-from reportgen.errors import ConfigurationError, OutputError
 from reportgen.layout.profile import LayoutProfile
-from reportgen.problems import Problem
 from reportgen.typeset.layout import Layout, PlacedLine
 from reportgen.typeset.looks import Setup
 from reportgen.writers.pdf.charts import chart_svg

@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pydyf
 
-from reportgen.codes import Code
-from reportgen.errors import OutputError
+from reportgen.base.codes import Code
+from reportgen.base.problems import OutputError
 from reportgen.writers.pdf.weasy import boxes, weasyprint
 
 _PT_PER_PX = 0.75

@@ -8,8 +8,8 @@ import unicodedata
 from io import BufferedReader
 from pathlib import Path
 
-from reportgen.codes import Code
-from reportgen.errors import DataError
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError
 
 _LONGEST_NAME = 255  # bytes, on every usual file system
 _SEPARATORS = ("/", "\\")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from reportgen.problems import Place, Problem, ProblemRecord, Severity, recorded_place
+from reportgen.base.problems import Place, Problem, ProblemRecord, Severity, recorded_place
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 

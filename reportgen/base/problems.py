@@ -1,10 +1,13 @@
-"""What can be wrong with a user's data, templates or machine, as values with a place."""
+"""What can be wrong with a user's data, templates or machine: values with a place.
+
+The errors carry them; each ends in an exit code (the numbers of sysexits.h).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from typing_extensions import TypedDict  # pydantic asks for it before Python 3.12
 
@@ -54,7 +57,7 @@ class ProblemRecord(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding: what is wrong, where, and how to mend it. Made by :mod:`reportgen.codes`."""
+    """One finding: what is wrong, where, and how to mend it. Made by :mod:`reportgen.base.codes`."""
 
     code: str
     severity: Severity
@@ -93,3 +96,70 @@ def recorded_place(record: ProblemRecord) -> Place | None:
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Keep the problems that stop a document."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller; stable, because cron and other programs act on it."""
+
+    DONE = 0
+    SOME_FAILED = 1
+    USAGE = 64
+    DATA = 65
+    NO_INPUT = 66
+    INTERNAL = 70
+    CANNOT_CREATE = 73
+    IO = 74
+    LOCKED = 75
+    CONFIGURATION = 78
+
+
+class ReportgenError(Exception):
+    """A step can't go on; carries every problem that the step found."""
+
+    exit_code = ExitCode.INTERNAL
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(ReportgenError):
+    """The command was called with words that don't fit."""
+
+    exit_code = ExitCode.USAGE
+
+
+class DataError(ReportgenError):
+    """The user's data can't become a document."""
+
+    exit_code = ExitCode.DATA
+
+
+class MissingInputError(ReportgenError):
+    """A file that the command needs isn't there."""
+
+    exit_code = ExitCode.NO_INPUT
+
+
+class CannotCreateError(ReportgenError):
+    """An output can't be made where it was asked for."""
+
+    exit_code = ExitCode.CANNOT_CREATE
+
+
+class OutputError(ReportgenError):
+    """Reading or writing failed on the way (disk full, read-only folder)."""
+
+    exit_code = ExitCode.IO
+
+
+class ConfigurationError(ReportgenError):
+    """Fonts, templates or the layout profile are missing or wrong."""
+
+    exit_code = ExitCode.CONFIGURATION
+
+
+class LockedError(ReportgenError):
+    """Another run is at work; try again later."""
+
+    exit_code = ExitCode.LOCKED

@@ -1,0 +1,1 @@
+"""What every room stands on: problems and their codes, names of paths, numbers, limits."""
