@@ -33,34 +33,43 @@ class CellValue:
         return blank and self.formula is None
 
     @property
+    def number(self) -> Decimal | None:
+        """Return the number in it as it was typed: 0.1 is not 0.1000000000000000055."""
+        if isinstance(self.value, float):
+            return Decimal(plain(Decimal(f"{self.value:.{_DIGITS}g}")))
+        is_number = isinstance(self.value, int) and not isinstance(self.value, bool)
+        return Decimal(str(self.value)) if is_number else None
+
+    @property
     def shown(self) -> str:
         """Return the cell as a message quotes it."""
         if self.formula is not None and self.value is None:
             return self.formula
-        if isinstance(self.value, float | int) and not isinstance(self.value, bool):
-            return plain(_decimal(self.value))
-        return str(self.value).strip()
+        return plain(self.number) if self.number is not None else str(self.value).strip()
 
 
 class Unreadable(ValueError):  # noqa: N818 it is a finding, not an error
     """A cell that can't be taken: what is expected there, with an example."""
 
 
-def read_number(cell: CellValue, unit: str) -> Decimal:
+def read_number(cell: CellValue, unit: str, expected: str = "应为数，只写数字，如 130") -> Decimal:
     """Read a count; its own unit behind it is tolerated, anything else is refused."""
-    return _number(cell, unit, "应为数，只写数字，如 130")
+    value, number = _computed(cell, expected), cell.number
+    if number is None:
+        bare = _normal(str(value)).removesuffix(_normal(unit)).strip()
+        if isinstance(value, bool) or not _NUMBER.fullmatch(bare):
+            raise Unreadable(expected)
+        number = Decimal(bare.replace(",", ""))
+    return _of_size(number)
 
 
 def read_rate(cell: CellValue) -> Decimal:
     """Read per cent: 95.2, “95.2%”, or a cell in percentage format; a bare 0.952 is asked."""
-    example = "应为百分数，如 95.2"
-    is_number = isinstance(cell.value, float | int) and not isinstance(cell.value, bool)
-    if is_number and "%" in cell.number_format:
-        return _of_size(_decimal(_computed(cell, example)) * HUNDRED)
-    text = _normal(str(cell.value))
-    written = text.endswith("%")
-    number = _number(cell, "%", example)
-    if not written and 0 < number < _CERTAIN_RATE and number != 0:
+    if cell.number is not None and "%" in cell.number_format:
+        return _of_size(cell.number * HUNDRED)
+    number = read_number(cell, "%", "应为百分数，如 95.2")
+    written = _normal(str(cell.value)).endswith("%")
+    if not written and 0 < number < _CERTAIN_RATE:
         as_share = plain(number * HUNDRED)
         raise Unreadable(f"是 {plain(number)}% 还是 {as_share}%？请写百分数，如 {as_share}%")
     return number
@@ -94,21 +103,8 @@ def read_text(cell: CellValue) -> str:
     value = _computed(cell, "应为文字")
     if isinstance(value, bool):
         raise Unreadable("应为文字")
-    text = plain(_decimal(value)) if isinstance(value, float | int) else str(value)
+    text = plain(cell.number) if cell.number is not None else str(value)
     return "".join(line.strip() for line in text.splitlines()).rstrip("。")
-
-
-def _number(cell: CellValue, unit: str, expected: str) -> Decimal:
-    value = _computed(cell, expected)
-    if isinstance(value, bool):
-        raise Unreadable(expected)
-    if isinstance(value, float | int):
-        return _of_size(_decimal(value))
-    text = _normal(str(value))
-    bare = text.removesuffix(_normal(unit)).strip() if unit != "—" else text
-    if not _NUMBER.fullmatch(bare):
-        raise Unreadable(expected)
-    return _of_size(Decimal(bare.replace(",", "")))
 
 
 def _of_size(number: Decimal) -> Decimal:
@@ -126,15 +122,6 @@ def _computed(cell: CellValue, expected: str) -> bool | int | float | str | None
     if isinstance(cell.value, str) and cell.value.startswith("#"):
         raise Unreadable(f"公式出错；{expected}")
     return cell.value
-
-
-def _decimal(value: object) -> Decimal:
-    """Turn a stored number into the decimal that was typed: 0.1 is not 0.1000000000000000055."""
-    return (
-        Decimal(plain(Decimal(f"{value:.{_DIGITS}g}")))
-        if isinstance(value, float)
-        else Decimal(str(value))
-    )
 
 
 def _normal(text: str) -> str:
