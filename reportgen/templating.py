@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,10 +106,23 @@ class Printed:
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which nothing can be called but what templates themselves define.
 
-    It remembers what its expressions print: the source of the number ledger.
+    It remembers what its expressions print: the source of the number ledger; and which templates
+    were used.
     """
 
     printed: Printed
+    used: set[str]
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002 jinja2's name
+    ) -> jinja2.Template:
+        """Note every template that is rendered, included, imported or extended."""
+        if isinstance(name, str):
+            self.used.add(name)
+        return super().get_template(name, parent, globals)
 
     def is_safe_callable(self, obj: object) -> bool:
         """Allow macros, blocks, recursive loops and ``namespace``; what isn't there says so itself."""
@@ -143,6 +156,7 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
         lstrip_blocks=True,
     )
     environment.printed = Printed()
+    environment.used = set()
     environment.globals = {"namespace": Namespace}
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
@@ -198,6 +212,29 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
         place = _failing_line(error, environment, name)
         problem = Code.TEMPLATE_FAILED.problem(f"{type(error).__name__}：{error}", place)
     raise ConfigurationError([problem])
+
+
+def phrase(environment: Environment, text: str, values: Mapping[str, object], place: Place) -> str:
+    """Fill the variables of a short text that stands at a place; raise ConfigurationError for faults."""
+    try:
+        return environment.from_string(text).render(values)
+    except Exception as error:
+        raise _unfit(text, error, place) from error
+
+
+def holds(
+    environment: Environment, condition: str, values: Mapping[str, object], place: Place
+) -> bool:
+    """Tell whether a condition holds of values; raise ConfigurationError for a faulty one."""
+    try:
+        return bool(environment.compile_expression(condition, undefined_to_none=False)(values))
+    except Exception as error:
+        raise _unfit(condition, error, place) from error
+
+
+def _unfit(text: str, error: Exception, place: Place) -> ConfigurationError:
+    said = error.message if isinstance(error, jinja2.TemplateError) else error
+    return ConfigurationError([Code.HEAD_INVALID.problem(f"“{text}”不能用：{said}", place)])
 
 
 def render_text(environment: Environment, name: str, context: Mapping[str, object]) -> str:

@@ -8,16 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.assets import FOLDER as ASSETS
 from reportgen.assets import image_loader
-from reportgen.document.tree import Document
+from reportgen.document.tree import Document, Image
 from reportgen.fonts.faces import Face
 from reportgen.fonts.fontconfig import activate
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
-from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
-from reportgen.templating import make_environment
+from reportgen.templating import Environment
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import Setup, make_setup
 from reportgen.typeset.typesetter import typeset
@@ -45,15 +45,19 @@ class Workshop:
     """
 
     def __init__(
-        self, root: Path, profile: LayoutProfile, run: Sequence[LayoutProfile] = ()
+        self,
+        root: Path,
+        profile: LayoutProfile,
+        environment: Environment,
+        run: Sequence[LayoutProfile] = (),
     ) -> None:
         self.profile = profile
         self._shown = resolve_fonts(_all_faces(run or (profile,)))
         by_name = {each.face.official: each for each in self._shown.faces.values()}
         faces = {key: by_name[names.official] for key, names in profile.faces.items()}
         self.fonts = replace(self._shown, faces=faces)
-        self.environment = make_environment(root / "templates", FILTERS)
-        self.load_image = image_loader(root / "templates")
+        self.environment = environment
+        self._read_image = image_loader(root / "templates")
         self.setup = make_setup(profile, self.fonts)
 
     @cached_property
@@ -64,6 +68,11 @@ class Workshop:
         from reportgen.writers.pdf.engine import PdfEngine
 
         return PdfEngine(self.setup, self.fonts.fallback_family)
+
+    def load_image(self, name: str) -> Image:
+        """Read a picture of the templates; that it was used is noted as of a template."""
+        self.environment.used.add(f"{ASSETS}/{name}")
+        return self._read_image(name)
 
     def compose(self, job: Job) -> Document:
         """Make the tree of one document."""
@@ -84,14 +93,16 @@ class Workshop:
         return write_docx(layout, self.setup)
 
 
-def make_workshops(root: Path, names: Iterable[str]) -> dict[str, Workshop]:
+def make_workshops(
+    root: Path, names: Iterable[str], environment: Environment
+) -> dict[str, Workshop]:
     """Make a workshop for each of some profiles, so that all can work in one process.
 
     Raises ConfigurationError with the place of each fault in a profile.
     """
     profiles = {name: load_profile(root, name) for name in names}
     run = tuple(profiles.values())
-    return {name: Workshop(root, profile, run) for name, profile in profiles.items()}
+    return {name: Workshop(root, profile, environment, run) for name, profile in profiles.items()}
 
 
 def _all_faces(profiles: Iterable[LayoutProfile]) -> tuple[Face, ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from reportgen.cli.output import print_table
 from reportgen.layout.loading import load_profile
+from reportgen.reports.jobs import open_templates
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import compose_markup, write_paged_docx
@@ -57,7 +58,8 @@ def workspace() -> Workspace:
 @pytest.fixture(scope="session")
 def workshop(workspace: Workspace) -> Workshop:
     """Pango reads its fonts once a process, so every test of a process shares them."""
-    return Workshop(ROOT, load_profile(ROOT, workspace.office.record.profile))
+    profile = load_profile(ROOT, workspace.office.record.profile)
+    return Workshop(ROOT, profile, open_templates(workspace).environment)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from reportgen.base.codes import Code
 from reportgen.base.paths import path_fault
 from reportgen.base.problems import Problem
 from reportgen.model.circulars import Circular
+from reportgen.model.kinds import Of
 from reportgen.model.labels import CircularKind
 from reportgen.model.periods import Period
 from reportgen.sources.binding import Sourced
@@ -17,7 +18,7 @@ from reportgen.sources.workspace import Workspace
 
 _NOT_IN_TITLES = re.compile(r"[，。；：！？,;:!?]")
 _FOREIGN = (".pdf", ".docx")
-_OWN = ("target-table", "quarterly", "summary")
+_ATTACHED = (Of.YEAR, Of.QUARTER)
 
 
 def faulty_numbers(workspace: Workspace) -> Iterator[Problem]:
@@ -103,6 +104,10 @@ def _periods(
             message = "由数据写成的段落（passage）要说明是哪个期间"
             place = sourced.place("body", index)
             yield Code.CIRCULAR_ELEMENT.problem(message, place, "写上 about，如 2012Q3。")
+        if part.passage is not None and part.passage not in (known := workspace.heads.passages):
+            message = f"没有“{part.passage}”这一节，可选 {'、'.join(known)}"
+            place = sourced.place("body", index, "passage")
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
 
 
 def _is_reported(workspace: Workspace, period: Period) -> bool:
@@ -115,10 +120,18 @@ def _attachments(
     folder = (workspace.root / sourced.document.name).parent
     for index, each in enumerate(circular.attachments):
         place = sourced.place("attachments", index)
-        if each.document is not None and each.document not in _OWN:
-            message = f"没有文稿种类“{each.document}”，可选 {'、'.join(_OWN)}"
+        kinds = {
+            name: head.record.of
+            for name, head in workspace.heads.kinds.items()
+            if head.record.of in _ATTACHED and head.record.circular is None
+        }
+        if each.document is not None and each.document not in kinds:
+            message = f"没有文稿种类“{each.document}”，可选 {'、'.join(kinds)}"
             yield Code.CIRCULAR_ELEMENT.problem(message, place)
-        needs_period = each.annex is not None or each.document in _OWN[1:]
+        if each.annex is not None and each.annex not in (annexes := workspace.heads.annexes):
+            message = f"没有附件“{each.annex}”，可选 {'、'.join(annexes)}"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+        needs_period = each.annex is not None or kinds.get(each.document or "") is Of.QUARTER
         if needs_period and not (each.period or circular.about):
             message = "附件要写明期间（period），或公文写明 about"
             yield Code.CIRCULAR_ELEMENT.problem(message, place)

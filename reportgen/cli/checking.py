@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from reportgen.base.problems import ExitCode, Problem, Severity, errors_in
-from reportgen.checks import check_glyphs, check_workspace
+from reportgen.base.problems import ExitCode
+from reportgen.checks import check_workspace
 from reportgen.cli.output import print_counts, print_json, print_problems
 from reportgen.cli.words import Command, json_object_option
-from reportgen.fonts.faces import FontSet
+from reportgen.desk.making import font_problems, stopping
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import read_profile, unused_names
-from reportgen.reports.filters import FILTERS
+from reportgen.reports.jobs import open_templates
 from reportgen.sources.names import stray_files
-from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.sources.workspace import load_workspace
 from reportgen.template_lint import bare_numbers, names_in
-from reportgen.templating import make_environment
 
 strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 
@@ -32,7 +30,7 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
     workspace = load_workspace(root)
     profile = read_profile(root, workspace.office.record.profile)
     fonts = resolve_fonts(profile.record.font_faces())
-    environment = make_environment(root / "templates", FILTERS)
+    environment = open_templates(workspace).environment
     problems = [
         *check_workspace(workspace),
         *stray_files(root),
@@ -44,17 +42,4 @@ def check_command(root: Path, strict: bool, as_json: bool) -> int:
     print_counts(problems)
     if as_json:
         print_json((), problems)
-    return ExitCode.DATA if stopping(problems, strict) else ExitCode.DONE
-
-
-def font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
-    """Return characters without a glyph, and the faces that others stand in for."""
-    found = check_glyphs(workspace, fonts.has_glyph, fonts.in_every_face)
-    return (*found, *fonts.substitutions())
-
-
-def stopping(problems: Sequence[Problem], strict: bool) -> bool:
-    """Tell whether problems stop the command."""
-    if strict and any(problem.severity is Severity.WARNING for problem in problems):
-        return True
-    return bool(errors_in(problems))
+    return ExitCode.DATA if stopping(problems, strict=strict) else ExitCode.DONE

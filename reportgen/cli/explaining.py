@@ -45,29 +45,29 @@ def explain_code_command(code: str | None) -> int:
 @click.argument("name", required=False)
 @click.option("--year", type=NUMBER, help="年度，用于 target-table、circular")
 @click.option("--period", type=PERIOD, help="期间，如 2012Q1；简报用月份")
+@click.option("--unit", metavar="单位", help="责任单位，用于一个单位一份的文稿")
 @click.option("--page", type=NUMBER, required=True, help="第几页，从 1 数起")
 @click.pass_obj
 def explain_page_command(
-    root: Path, kind: str, name: str | None, year: int | None, period: Period | None, page: int
+    root: Path,
+    kind: str,
+    name: str | None,
+    year: int | None,
+    period: Period | None,
+    unit: str | None,
+    page: int,
 ) -> int:
     """说明一页上有什么、为何到此为止：什么放不下、差多少、什么须与它同页。
 
     KIND、NAME、--year、--period 的写法与 build 相同。
     """
-    from reportgen.cli.building import jobs_named, needs_named
-    from reportgen.layout.loading import load_profile
-    from reportgen.reports.circulars import Dispatch
-    from reportgen.sources.workspace import load_workspace
-    from reportgen.workshop import Workshop
+    from reportgen.desk.making import Wanted, ordered
 
-    workspace = load_workspace(root, needs_named(root, kind, name, year, period))
-    jobs = jobs_named(workspace, kind, name, year, period)
-    if len(jobs) != 1:
-        found = "、".join(job.stem for job in jobs) or "没有"
+    order = ordered(root, Wanted(kind, name, year, period, unit))
+    if len(order.jobs) != 1:
+        found = "、".join(job.stem for job in order.jobs) or "没有"
         raise UsageError([Code.USAGE.problem(f"要指明一份文稿；现在符合的有：{found}")])
-    (job,) = jobs
-    workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
-    layout = workshop.make(job.circular if isinstance(job, Dispatch) else job)
+    layout = order.layout(order.jobs[0])
     if not 1 <= page <= len(layout.pages):
         raise UsageError(
             [Code.USAGE.problem(f"这份文稿有 {len(layout.pages)} 页，没有第 {page} 页")]

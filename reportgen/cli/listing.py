@@ -12,7 +12,7 @@ from reportgen.base.numbers import json_number
 from reportgen.cli.output import print_table
 from reportgen.cli.words import FILE, Command, Group, json_array_option
 from reportgen.publish import publish
-from reportgen.reports.kinds import KINDS
+from reportgen.sources.heads import read_heads
 from reportgen.sources.schema import json_schemas
 from reportgen.sources.workspace import Workspace, load_workspace
 
@@ -32,11 +32,52 @@ def list_group(context: click.Context) -> None:
 @click.pass_obj
 def list_documents(root: Path, as_json: bool) -> None:
     """可以生成的文稿。"""
+    from reportgen.reports.jobs import open_templates  # slow to load, for its templates
+    from reportgen.reports.kinds import documents_of
+
     workspace = load_workspace(root)
+    templates = open_templates(workspace)
     entries: list[Entry] = [
-        {"kind": job.kind, "subject": job.subject, "name": job.stem}
-        for kind in KINDS
-        for job in kind.jobs(workspace)
+        {"kind": job.kind, "subject": str(job.subject), "name": job.stem}
+        for kind in templates.heads.kinds.values()
+        for job in documents_of(workspace, templates, kind)
+    ]
+    _print(entries, as_json)
+
+
+@list_group.command("kinds")
+@json_array_option
+@click.pass_obj
+def list_kinds(root: Path, as_json: bool) -> None:
+    """文稿的种类：templates 中的每个模板一种。"""
+    entries: list[Entry] = [
+        {
+            "kind": head.record.kind,
+            "title": head.record.title,
+            "of": head.record.of.label,
+            "template": head.document.name,
+            "due": head.record.due,
+        }
+        for head in read_heads(root).kinds.values()
+    ]
+    _print(entries, as_json)
+
+
+@list_group.command("variables")
+@click.option("--kind", help="只列这一种文稿的模板能用的")
+@json_array_option
+@click.pass_obj
+def list_variables(root: Path, kind: str | None, as_json: bool) -> None:
+    """模板里能用的变量：名称、类型、含义；其中各种记录的字段也逐一列出。"""
+    from reportgen.reports.kinds import find_kind  # slow to load
+    from reportgen.reports.variables import variables_and_records
+
+    heads = read_heads(root)
+    chosen = [find_kind(heads, kind)] if kind else heads.kinds.values()
+    entries: list[Entry] = [
+        {"of": of, "name": each.name, "type": each.type, "meaning": each.meaning}
+        for of, items in variables_and_records([head.record for head in chosen]).items()
+        for each in items
     ]
     _print(entries, as_json)
 

@@ -13,7 +13,7 @@ import click
 from reportgen.base.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from reportgen.build import Output
+    from reportgen.desk.making import Input, Output
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 Progress = Callable[[str], None]
@@ -63,7 +63,9 @@ def _places(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
-def print_json(outputs: Sequence[Output], problems: Iterable[Problem]) -> None:
+def print_json(
+    outputs: Sequence[Output], problems: Iterable[Problem], inputs: Sequence[Input] = ()
+) -> None:
     """Print the one object that ``build --json`` and ``check --json`` promise."""
     record = {
         "outputs": [
@@ -76,6 +78,7 @@ def print_json(outputs: Sequence[Output], problems: Iterable[Problem]) -> None:
             }
             for output in outputs
         ],
+        "inputs": [{"path": each.path, "sha256": each.sha256} for each in inputs],
         "problems": [problem.record() for problem in problems],
     }
     click.echo(json.dumps(record, ensure_ascii=False, indent=2))

@@ -17,8 +17,7 @@ from reportgen.cli.output import print_problems, print_table, terminal_progress
 from reportgen.cli.words import FILE, FOLDER, PERIOD, Command, Group, json_object_option
 from reportgen.model.periods import Period, is_usual
 from reportgen.publish import publish
-from reportgen.reports.kinds import find_kind
-from reportgen.schedule.calendar import CHINA, due_at, due_of, each_circular, next_due
+from reportgen.schedule.calendar import CHINA, due_at, due_of, each_circular, next_due, planned
 from reportgen.schedule.installing import (
     crontab_line,
     next_run,
@@ -29,7 +28,7 @@ from reportgen.schedule.journal import few_words, named, open_log, summary_of, w
 from reportgen.schedule.manifests import MANIFEST, changed_inputs, damaged, read_manifest
 from reportgen.schedule.notices import notify
 from reportgen.schedule.running import PUBLISHED, differing, run
-from reportgen.sources.workspace import first_year, load_schedule
+from reportgen.sources.workspace import first_year, open_workspace
 
 _LAST = "last-run.json"
 
@@ -60,10 +59,11 @@ _now_option = click.option(
 def run_due_command(root: Path, now: datetime, period: Period | None, as_json: bool) -> int:
     """按日程（data/schedule.yaml）生成并发布到期的文稿；没有问题就不作声。"""
     log = open_log(root / PUBLISHED)
-    schedule = load_schedule(root)
+    workspace = open_workspace(root)
+    schedule, tasks = workspace.schedule.record, planned(workspace.schedule, workspace.heads)
     first = first_year(root)
-    due = due_of(schedule, period) if period else due_at(schedule, now)
-    dues = list(each_circular(root, (each for each in due if each.period.year >= first)))
+    due = due_of(schedule, tasks, period) if period else due_at(schedule, tasks, now)
+    dues = list(each_circular(workspace, (each for each in due if each.period.year >= first)))
     log.info("开始：%s，到期 %d 份", now.isoformat(timespec="seconds"), len(dues))
     progress = terminal_progress(len(dues))
     outcomes = []
@@ -110,7 +110,7 @@ def schedule_group() -> None:
 @click.pass_obj
 def install_command(root: Path, way: str | None, apply: bool, to: Path) -> int:
     """打印定时任务；加 --apply 就装上。"""
-    schedule = load_schedule(root)
+    schedule = open_workspace(root).schedule.record
     if way is None:
         raise UsageError([Code.USAGE.problem("要写 --cron 或 --systemd")])
     if way == "cron":
@@ -152,7 +152,8 @@ def _install_cron(line: str) -> int:
 @click.pass_obj
 def status_command(root: Path, now: datetime) -> int:
     """上次运行的结果、下次检查的时刻和下次到期的文稿。"""
-    schedule = load_schedule(root)
+    workspace = open_workspace(root)
+    schedule, tasks = workspace.schedule.record, planned(workspace.schedule, workspace.heads)
     last = root / PUBLISHED / _LAST
     if last.is_file():
         summary = json.loads(last.read_bytes())
@@ -170,8 +171,8 @@ def status_command(root: Path, now: datetime) -> int:
     click.echo("下次到期：")
     print_table(
         [
-            (find_kind(due.kind).title, str(due.period), due.day.isoformat())
-            for due in next_due(schedule, now)
+            (due.kind.title, str(due.period), due.day.isoformat())
+            for due in next_due(schedule, tasks, now)
         ]
     )
     return ExitCode.DONE

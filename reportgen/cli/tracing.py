@@ -27,12 +27,11 @@ from reportgen.model.labels import ChangeKind
 from reportgen.model.periods import Period
 from reportgen.publish import publish, refuse_differing
 from reportgen.reports.briefs import issued_with
+from reportgen.reports.figures import changes_since
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.quarterly import changes_since
 from reportgen.reports.tracing import explanation_context
-from reportgen.sources.issuing import write_issued
 from reportgen.sources.names import FROZEN_PROGRESS, REPORTED_FOLDER, TABLE_FILE
-from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.sources.workspace import Workspace, load_workspace, write_issued
 from reportgen.templating import make_environment, render_text
 
 _GRAVE = (ChangeKind.FELL,)

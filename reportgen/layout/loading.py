@@ -28,6 +28,7 @@ from reportgen.layout.styles import (
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import Document, Location, Value, read_yaml
 
+PROFILES: Final = Path("templates") / "profiles"
 _ENTRIES: Final[dict[str, type[Entry]]] = {
     "styles": TextStyle,
     "tables": TableStyle,
@@ -46,7 +47,7 @@ def load_profile(root: Path, name: str) -> LayoutProfile:
 def read_profile(root: Path, name: str) -> Sourced[LayoutProfile]:
     """Read a profile with the places of its values; raise as ``load_profile`` does."""
     try:
-        path = below(root / "templates" / "profiles", f"{name}.yaml")
+        path = below(root / PROFILES, f"{name}.yaml")
         return profile_of(read_yaml(path, path.relative_to(root).as_posix()))
     except DataError as error:
         # what is wrong in an entry is found again in all that are like it

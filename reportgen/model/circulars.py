@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from reportgen.model.labels import Annex, Binding, CircularKind, Passage
+from reportgen.model.labels import Binding, CircularKind
 from reportgen.model.periods import Period
-from reportgen.model.records import Record, Text, Written
+from reportgen.model.records import Record, Text
+from reportgen.model.written import Written
 
 CopyNumber = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 Secrecy = Annotated[str, StringConstraints(pattern="^(绝密|机密|秘密)(★[1-9][0-9]*(年|个月))?$")]
@@ -59,7 +60,9 @@ class BodyPart(Record):
     heading: Text | None = Field(None, title="标题")
     level: int = Field(1, title="标题层次", description="1 为“一、”，2 为“（一）”", ge=1, le=4)
     text: Text | None = Field(None, title="一段文字")
-    passage: Passage | None = Field(None, title="由数据写成的一节", description="要有 about")
+    passage: Text | None = Field(
+        None, title="由数据写成的一节", description="templates/passages 中的文件名；要有 about"
+    )
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
@@ -72,9 +75,11 @@ class Attachment(Record):
     """附件: a document of this workspace, or a file made elsewhere."""
 
     document: Text | None = Field(
-        None, title="本工作区的文稿", description="target-table、quarterly 或 summary"
+        None, title="本工作区的文稿", description="文稿种类，如 target-table、quarterly"
     )
-    annex: Annex | None = Field(None, title="季度考核报告的一个附件", description="单独作附件")
+    annex: Text | None = Field(
+        None, title="报告的一个附件", description="templates/annexes 中的文件名，单独作附件"
+    )
     year: int | None = Field(None, title="年度", description="目标表的年度，不填同所在文件夹")
     period: Period | None = Field(None, title="期间", description="不填同公文的 about")
     file: Text | None = Field(

@@ -140,24 +140,6 @@ class CircularKind(Labelled):
     REPORT = "report", "报告"
 
 
-class Passage(Labelled):
-    """A passage of a circular that is written from a period's figures."""
-
-    OVERVIEW = "overview", "总体情况"
-    PROBLEMS = "problems", "存在的问题"
-    MEASURES = "measures", "下一步措施"
-
-
-class Annex(Labelled):
-    """A part of the quarterly report that can go out as an attachment of its own."""
-
-    DETAIL = "detail", "目标完成情况明细表"
-    BEHIND = "behind", "未达时序进度事项清单"
-    SCORES = "scores", "考核得分表"
-    SOURCES = "sources", "数据来源与口径"
-    CHANGES = "changes", "变动说明"
-
-
 class Binding(Labelled):
     """Whether attachments are bound with the circular or go beside it (7.3.7)."""
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from reportgen.base.numbers import HUNDRED
-from reportgen.model.records import Written
+from reportgen.model.written import Written
 
 # the years that data are about: with any others the calendar comes to its ends
 FIRST_YEAR, LAST_YEAR = 1949, 2999

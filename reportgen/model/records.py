@@ -1,22 +1,10 @@
-"""What the records that users write are made of: texts, identifiers, values with a writing of their own."""
+"""What the records that users write are made of: texts, identifiers."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    StringConstraints,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
-from pydantic_core.core_schema import (
-    no_info_plain_validator_function,
-    plain_serializer_function_ser_schema,
-)
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
@@ -27,44 +15,3 @@ class Record(BaseModel):
 
     # a record that a command never reads isn't made ready to be read
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Written:
-    """A value with a writing of its own, such as 2012Q1: records parse it where they are read.
-
-    ``fault`` is the type of pydantic's error, ``pattern`` what editors check while it is written.
-    """
-
-    __slots__ = ()
-    fault: ClassVar[str]
-    pattern: ClassVar[str]
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read the writing that ``str`` gives; raise ValueError with the reason it is wrong."""
-        raise NotImplementedError
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _: GetCoreSchemaHandler) -> CoreSchema:
-        """Take a value as it is, a text parsed; write it back as text."""
-
-        def read(value: object) -> Written:
-            if isinstance(value, cls):
-                return value
-            if value == "":
-                raise PydanticKnownError("string_too_short", {"min_length": 1})
-            try:
-                return cls.parse(str(value))
-            except ValueError as error:
-                raise PydanticCustomError(cls.fault, "{reason}", {"reason": str(error)}) from None
-
-        return no_info_plain_validator_function(
-            read, serialization=plain_serializer_function_ser_schema(str)
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _schema: CoreSchema, _: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Describe the text that stands in the data."""
-        return {"type": "string", "pattern": cls.pattern}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from reportgen.model.labels import Republishing, Shift
 from reportgen.model.periods import Period
 from reportgen.model.records import Record, Text
 
 Clock = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-MONTHLY = ("brief",)
-QUARTERLY = ("quarterly", "summary", "circular")
 
 
 class Task(Record):
@@ -21,27 +19,15 @@ class Task(Record):
 
     kind: Text = Field(
         title="文稿种类",
-        description="brief、quarterly、summary 或 circular（说这一期的公文及其附件）",
+        description="如 brief、quarterly；circular 为说这一期的公文及其附件",
     )
-    day: int = Field(title="日", description="期间结束后下一个月的几日", ge=1, le=28)
+    day: int | None = Field(
+        None, title="日", description="期间结束后下一个月的几日；不填同模板里的 due", ge=1, le=28
+    )
     since: Period | None = Field(
         None, title="从哪一期起", description="写了就补做以前没有做的各期；不写只做最近的一期"
     )
     strict: bool = Field(False, title="从严", description="有缺报就不成文")
-
-    @model_validator(mode="after")
-    def _kind_is_known(self) -> Self:
-        if self.kind not in (*MONTHLY, *QUARTERLY):
-            raise ValueError("kind 只能是 brief、quarterly、summary 或 circular")
-        return self
-
-    @model_validator(mode="after")
-    def _since_fits_the_kind(self) -> Self:
-        monthly = self.kind in MONTHLY
-        if self.since is not None and self.since.is_quarter is monthly:
-            wanted = "月份，如 2012-04" if monthly else "季度，如 2012Q1"
-            raise ValueError(f"{self.kind} 的 since 要写{wanted}")
-        return self
 
 
 class Limits(Record):

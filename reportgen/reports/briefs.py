@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import MissingInputError
 from reportgen.model.briefs import IssuedBrief, IssuedBriefs
 from reportgen.model.labels import Status
 from reportgen.model.periods import Period
-from reportgen.reports.jobs import Job
-from reportgen.reports.quarterly import QuarterlyContext, quarterly_context
+from reportgen.reports.figures import Figures
 from reportgen.reports.views import IndicatorView, MilestoneView
 from reportgen.sources.workspace import Workspace
-
-BRIEF = "brief"
 
 # so many fit on three pages
 _MOST_ROWS = 30
@@ -24,43 +22,41 @@ _MOST_ITEMS = 10
 
 @dataclass(frozen=True, slots=True)
 class BriefContext:
-    """What ``brief.html`` is given beside the figures of the period."""
+    """What a template that needs ``brief`` is given beside the figures of the period."""
 
-    title: str
-    name: str
-    number: int
-    editor: str
-    date: date
-    month: int
-    rows: tuple[IndicatorView, ...]
-    most_items: int
-    due_soon: tuple[MilestoneView, ...]
-    due_indicators: tuple[IndicatorView, ...]
-    report_to: tuple[str, ...]
-    send_to: tuple[str, ...]
-    issue_to: tuple[str, ...]
-    copies_printed: int | None
+    name: Annotated[str, "简报名称"]
+    number: Annotated[int, "期号"]
+    editor: Annotated[str, "编印单位"]
+    month: Annotated[int, "月份"]
+    rows: Annotated[tuple[IndicatorView, ...], "表里列出的指标"]
+    most_items: Annotated[int, "每节最多列几项"]
+    due_soon: Annotated[tuple[MilestoneView, ...], "下月到期、还没有完成的节点"]
+    due_indicators: Annotated[tuple[IndicatorView, ...], "下月到期、还没有完成的指标"]
+    report_to: Annotated[tuple[str, ...], "报"]
+    send_to: Annotated[tuple[str, ...], "送"]
+    issue_to: Annotated[tuple[str, ...], "发"]
+    copies_printed: Annotated[int | None, "印数"]
 
 
-def brief_job(workspace: Workspace, month: Period) -> Job:
-    """Make the brief of a month; where only the quarter that ends with it is reported, of that."""
+def brief_context(workspace: Workspace, month: Period, figures: Figures) -> BriefContext:
+    """Gather the head, the foot and the chosen items of a month's brief.
+
+    Raises MissingInputError where the year's briefs have no head.
+    """
     sourced = workspace.briefs.get(month.year)
     if sourced is None:
         path = f"data/{month.year}/brief.yaml"
         remedy = f"在 {path} 中写上简报名称（name）和编印单位（editor）。"
         message = f"没有 {month.year} 年的简报报头"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])
-    figures = quarterly_context(workspace, _reported(workspace, month))
     brief = sourced.record
     issued = workspace.issued_briefs.get(month.year)
     ledger = issued.record if issued else IssuedBriefs()
     due_soon, due_indicators = _due_next(figures, month)
-    context = BriefContext(
-        title=f"{month.year}年{month.last_month}月目标进展情况",
+    return BriefContext(
         name=brief.name,
         number=ledger.number_of(month, brief.first_number),
         editor=brief.editor,
-        date=figures.date,
         month=month.last_month,
         rows=_rows(figures),
         most_items=_MOST_ITEMS,
@@ -71,33 +67,29 @@ def brief_job(workspace: Workspace, month: Period) -> Job:
         issue_to=brief.issue_to,
         copies_printed=brief.copies_printed,
     )
-    stem = f"{month.year}年{month.last_month}月{brief.name}"
-    return Job(BRIEF, str(month), stem, "brief.html", {**asdict(figures), **asdict(context)})
 
 
 def issued_with(workspace: Workspace, month: Period) -> IssuedBriefs | None:
     """Return the briefs issued with a month's added to them; None if it is among them already."""
     sourced = workspace.issued_briefs.get(month.year)
-    issued = sourced.record.issued if sourced else ()
-    if any(each.period == month for each in issued):
+    ledger = sourced.record if sourced else IssuedBriefs()
+    if any(each.period == month for each in ledger.issued):
         return None
-    context = brief_job(workspace, month).context
-    added = {"period": month, "number": context["number"], "date": context["date"]}
-    return IssuedBriefs(issued=(*issued, IssuedBrief.model_validate(added)))
+    number = ledger.number_of(month, workspace.briefs[month.year].record.first_number)
+    day = workspace.progress[reported_period(workspace, month)].record.date_reported
+    added = IssuedBrief(period=month, number=number, date=day)
+    return IssuedBriefs(issued=(*ledger.issued, added))
 
 
-def _reported(workspace: Workspace, month: Period) -> Period:
+def reported_period(workspace: Workspace, month: Period) -> Period:
+    """Return the period whose figures a month's brief tells: the quarter's that ends with it if need be."""
     quarter = Period(month.year, month.last_month, 3)
     if month not in workspace.progress and month.last_month % 3 == 0:
-        month = quarter if quarter in workspace.progress else month
-    if month not in workspace.progress:
-        where = f"data/{month.year}/progress/{month}.yaml"
-        message = f"没有 {month} 的进展数据"
-        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, f"补上 {where}。")])
+        return quarter if quarter in workspace.progress else month
     return month
 
 
-def _rows(figures: QuarterlyContext) -> tuple[IndicatorView, ...]:
+def _rows(figures: Figures) -> tuple[IndicatorView, ...]:
     """Choose the rows of the table: all that are reported on, or the doubtful ones where too many."""
     if len(figures.indicators) <= _MOST_ROWS:
         return figures.indicators
@@ -105,7 +97,7 @@ def _rows(figures: QuarterlyContext) -> tuple[IndicatorView, ...]:
 
 
 def _due_next(
-    figures: QuarterlyContext, month: Period
+    figures: Figures, month: Period
 ) -> tuple[tuple[MilestoneView, ...], tuple[IndicatorView, ...]]:
     """Find the open milestones and indicators that are due in the following month."""
     following = (month.year + month.last_month // 12, month.last_month % 12 + 1)

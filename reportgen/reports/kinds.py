@@ -1,107 +1,125 @@
-"""The kinds of documents that a workspace's data can become."""
+"""Which documents a workspace's data can become: the kinds are those that its templates name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 
 from reportgen.base.codes import Code
-from reportgen.base.problems import UsageError
+from reportgen.base.problems import ReportgenError, UsageError
+from reportgen.model.kinds import Kind, Need, Of
 from reportgen.model.periods import Period
-from reportgen.reports.briefs import BRIEF, brief_job
 from reportgen.reports.circulars import Dispatch, dispatch_of
-from reportgen.reports.jobs import Job, quarterly_job, summary_job, target_table_job
+from reportgen.reports.jobs import (
+    Job,
+    Subject,
+    Templates,
+    figures_of_period,
+    is_wanted,
+    job_of,
+    period_of,
+)
+from reportgen.sources.binding import Sourced
+from reportgen.sources.heads import Heads
 from reportgen.sources.workspace import Workspace
 
-__all__ = ["BRIEF", "CIRCULAR", "KINDS", "SUMMARY", "TARGET_TABLE", "Kind", "find_kind"]
 
-TARGET_TABLE = "target-table"
-SUMMARY = "summary"
-CIRCULAR = "circular"
-
-
-def _quarters(workspace: Workspace) -> tuple[Period, ...]:
-    return tuple(period for period in sorted(workspace.progress) if period.is_quarter)
-
-
-def _months(workspace: Workspace) -> tuple[Period, ...]:
-    """Return the reported months of years that have a brief."""
-    return tuple(
-        period
-        for period in sorted(workspace.progress)
-        if not period.is_quarter and period.year in workspace.briefs
-    )
-
-
-def _shared_quarters(workspace: Workspace) -> tuple[Period, ...]:
-    """Return the quarters in which several units answer for the targets."""
-    return tuple(
-        period
-        for period in _quarters(workspace)
-        if len({each.lead_unit for each in workspace.tables[period.year].record.indicators}) > 1
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A document kind: how its subjects are found and a job is made of one."""
-
-    name: str
-    title: str
-    option: str
-    jobs: Callable[[Workspace], tuple[Job | Dispatch, ...]]
-
-
-KINDS: tuple[Kind, ...] = (
-    Kind(
-        TARGET_TABLE,
-        "目标表",
-        "--year",
-        lambda workspace: tuple(
-            target_table_job(workspace, year) for year in sorted(workspace.tables)
-        ),
-    ),
-    Kind(
-        "quarterly",
-        "季度考核报告",
-        "--period",
-        lambda workspace: tuple(
-            quarterly_job(workspace, period) for period in _quarters(workspace)
-        ),
-    ),
-    Kind(
-        SUMMARY,
-        "各单位汇总报告",
-        "--period",
-        lambda workspace: tuple(
-            summary_job(workspace, period) for period in _shared_quarters(workspace)
-        ),
-    ),
-    Kind(
-        BRIEF,
-        "月度简报",
-        "--period",
-        lambda workspace: tuple(brief_job(workspace, period) for period in _months(workspace)),
-    ),
-    Kind(
-        CIRCULAR,
-        "公文",
-        "--year",
-        lambda workspace: tuple(
-            dispatch_of(workspace, year, name) for year, name in sorted(workspace.circulars)
-        ),
-    ),
-)
-
-
-def find_kind(name: str) -> Kind:
+def find_kind(heads: Heads, name: str) -> Sourced[Kind]:
     """Return the kind of a name; raise UsageError with the nearest known one."""
-    for kind in KINDS:
-        if kind.name == name:
-            return kind
-    names = [kind.name for kind in KINDS]
-    nearest = get_close_matches(name, names, n=1)
+    if name in heads.kinds:
+        return heads.kinds[name]
+    nearest = get_close_matches(name, heads.kinds, n=1)
     hint = f"，是否指 {nearest[0]}" if nearest else ""
-    message = f"没有文稿种类“{name}”{hint}；可选：{'、'.join(names)}"
+    message = f"没有文稿种类“{name}”{hint}；可选：{'、'.join(heads.kinds)}"
     raise UsageError([Code.USAGE.problem(message)])
+
+
+def documents_of(
+    workspace: Workspace, templates: Templates, head: Sourced[Kind]
+) -> tuple[Job | Dispatch, ...]:
+    """Make the jobs of all documents of a kind that there can be."""
+    return tuple(
+        document_of(workspace, templates, head, subject)
+        for subject in subjects_of(workspace, head.record)
+        if is_wanted(workspace, templates, head, subject)
+    )
+
+
+def document_of(
+    workspace: Workspace, templates: Templates, head: Sourced[Kind], subject: Subject
+) -> Job | Dispatch:
+    """Make the job of one document, with all that goes out with it."""
+    if head.record.of is Of.CIRCULAR or head.record.circular is not None:
+        return dispatch_of(workspace, templates, head, subject)
+    return job_of(workspace, templates, head, subject)
+
+
+def subjects_of(workspace: Workspace, kind: Kind) -> Iterator[Subject]:
+    """Yield what a kind's documents can be about, in order."""
+    match kind.of:
+        case Of.YEAR:
+            found: Iterable[Subject] = map(Subject, sorted(workspace.tables))
+        case Of.CIRCULAR:
+            found = (Subject(year, name=name) for year, name in sorted(workspace.circulars))
+        case Of.UNIT:
+            found = (
+                Subject(period.year, period, unit.name)
+                for period in _periods(workspace, 3)
+                for unit in figures_of_period(workspace, period).units
+            )
+        case Of.QUARTER | Of.MONTH:
+            months = 3 if kind.of is Of.QUARTER else 1
+            found = (Subject(period.year, period) for period in _periods(workspace, months))
+    yield from (subject for subject in found if _is_supplied(workspace, kind, subject))
+
+
+def reads_of(workspace: Workspace, kind: Kind, subject: Subject) -> Iterator[Callable[[], object]]:
+    """Yield what reads each data file that a document is made of, with all that goes out with it."""
+    yield lambda: workspace.office
+    elements, about = kind.circular, subject.period
+    if kind.of is Of.CIRCULAR:
+        key = (subject.year, subject.name or "")
+        yield lambda: workspace.circulars.get(key)
+        try:
+            elements = circular = workspace.circulars[key].record
+        except ReportgenError:  # has been told
+            return
+        about = circular.about
+    if kind.of is Of.CIRCULAR or Need.TABLE in kind.needs:
+        yield lambda: workspace.tables.get(subject.year)
+    if Need.BRIEF in kind.needs:
+        yield lambda: workspace.briefs.get(subject.year)
+        yield lambda: workspace.issued_briefs.get(subject.year)
+    period = about if kind.of is Of.CIRCULAR else period_of(workspace, kind, subject)
+    if period is not None:
+        yield from _reads_of_period(workspace, period)
+    for each in elements.attachments if elements else ():
+        attached = workspace.heads.kinds.get(each.document or "")
+        if attached is not None and attached.record.of is Of.YEAR:
+            of_year = Subject(each.year or subject.year)
+            yield from reads_of(workspace, attached.record, of_year)
+        elif (told := each.period or about) is not None:
+            yield from _reads_of_period(workspace, told)
+
+
+def _reads_of_period(workspace: Workspace, period: Period) -> Iterator[Callable[[], object]]:
+    yield lambda: workspace.tables.get(period.year)
+    yield lambda: workspace.rules.get(period.year)
+    for each in workspace.periods_until(period):
+        yield partial(workspace.progress.__getitem__, each)
+    if (before := period.previous) is not None:
+        yield lambda: workspace.frozen.get(before)
+
+
+def _periods(workspace: Workspace, months: int) -> list[Period]:
+    return [period for period in sorted(workspace.progress) if period.months == months]
+
+
+def _is_supplied(workspace: Workspace, kind: Kind, subject: Subject) -> bool:
+    period = period_of(workspace, kind, subject)
+    return (
+        (period is None or (period in workspace.progress and period.year in workspace.tables))
+        and (Need.TABLE not in kind.needs or subject.year in workspace.tables)
+        and (Need.BRIEF not in kind.needs or subject.year in workspace.briefs)
+    )

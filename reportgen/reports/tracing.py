@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from reportgen.base.codes import Code
 from reportgen.base.problems import MissingInputError, UsageError
 from reportgen.model.periods import Period
-from reportgen.reports.quarterly import assessment_of, entry_places, span_of
+from reportgen.reports.figures import assessment_of, entry_places, span_of
 from reportgen.reports.views import IndicatorView, MilestoneView, indicator_view, milestone_view
 from reportgen.sources.workspace import Workspace
 

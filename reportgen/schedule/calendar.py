@@ -5,30 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, Problem, ReportgenError
+from reportgen.model.kinds import Kind, Of
 from reportgen.model.labels import Shift
 from reportgen.model.periods import Period
-from reportgen.model.schedule import MONTHLY, Schedule, Task
-from reportgen.reports.kinds import CIRCULAR
-from reportgen.sources.needs import (
-    CircularKey,
-    Needs,
-    circulars_about,
-    needs_of,
-    needs_of_circular,
-)
+from reportgen.model.schedule import Schedule
+from reportgen.sources.binding import Sourced
+from reportgen.sources.heads import Heads
+from reportgen.sources.workspace import CircularKey, Workspace
 
 # Asia/Shanghai has had no summer time since 1991, and a small machine may lack the time zones
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _SATURDAY = 5
+_MONTHS = {Of.MONTH: 1, Of.YEAR: 12}  # between one document and the next; of all others 3
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One task of the schedule with the kind that it names."""
+
+    kind: Kind
+    day: int
+    since: Period | None
+    strict: bool
+
+    @property
+    def months(self) -> int:
+        """Return how many months lie between one of its documents and the next."""
+        return _MONTHS.get(self.kind.of, 3)
+
+    def fits(self, period: Period) -> bool:
+        """Tell whether there can be a document of a period; a year's is that of its last quarter."""
+        months = min(self.months, 3)
+        return period.months == months and period.last_month % self.months == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """One document that is due: its kind, its period, the day; which one, if a circular."""
 
-    kind: str
+    kind: Kind
     period: Period
     day: date
     strict: bool
@@ -37,7 +55,7 @@ class Due:
     @property
     def name(self) -> str:
         """Return what tells it from the other documents of its period."""
-        return f"{self.kind}/{self.circular[1]}" if self.circular else self.kind
+        return f"{self.kind.kind}/{self.circular[1]}" if self.circular else self.kind.kind
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -45,60 +63,86 @@ class Due:
         strict = ("--strict",) if self.strict else ()
         if self.circular:
             year, name = self.circular
-            return ("--year", str(year), *strict, "--", self.kind, name)
-        return ("--period", str(self.period), *strict, "--", self.kind)
-
-    def needs(self, root: Path) -> Needs:
-        """Return the data files that it is made of."""
-        if self.circular:
-            return needs_of_circular(root, self.circular)
-        return needs_of(self.period)
+            return ("--year", str(year), *strict, "--", self.kind.kind, name)
+        if self.kind.of is Of.YEAR:
+            return ("--year", str(self.period.year), *strict, "--", self.kind.kind)
+        return ("--period", str(self.period), *strict, "--", self.kind.kind)
 
 
-def each_circular(root: Path, dues: Iterable[Due]) -> Iterator[Due]:
+def planned(schedule: Sourced[Schedule], heads: Heads) -> tuple[Planned, ...]:
+    """Return the tasks with their kinds; raise DataError for what the templates don't know."""
+    tasks: list[Planned] = []
+    problems: list[Problem] = []
+    for index, task in enumerate(schedule.record.tasks):
+        head = heads.kinds.get(task.kind)
+        if head is None:
+            message = f"没有文稿种类“{task.kind}”；可选：{'、'.join(heads.kinds)}"
+            place = schedule.place("tasks", index, "kind")
+            problems.append(Code.FIELD_VALUE.problem(message, place))
+            continue
+        day = task.day or head.record.due
+        if day is None:
+            message = f"没有写几日到期（day），模板 {head.document.name} 也没有写（due）"
+            problems.append(Code.FIELD_MISSING.problem(message, schedule.place("tasks", index)))
+            continue
+        each = Planned(head.record, day, task.since, task.strict)
+        if task.since is not None and not each.fits(task.since):
+            wanted = {1: "月份，如 2012-04", 3: "季度，如 2012Q1", 12: "第四季度，如 2012Q4"}
+            message = f"{task.kind} 的 since 要写{wanted[each.months]}"
+            place = schedule.place("tasks", index, "since")
+            problems.append(Code.FIELD_VALUE.problem(message, place))
+        tasks.append(each)
+    if problems:
+        raise DataError(problems)
+    return tuple(tasks)
+
+
+def each_circular(workspace: Workspace, dues: Iterable[Due]) -> Iterator[Due]:
     """Yield what is due, the circulars about a period one by one."""
     for due in dues:
-        if due.kind != CIRCULAR:
+        if due.kind.of is not Of.CIRCULAR:
             yield due
             continue
-        for key in circulars_about(root, due.period):
-            yield replace(due, circular=key)
+        for key in workspace.circulars:
+            try:
+                is_due = workspace.circulars[key].record.about == due.period
+            except ReportgenError:  # making it says why it can't be read
+                is_due = key[0] >= due.period.year
+            if is_due:
+                yield replace(due, circular=key)
 
 
-def due_at(schedule: Schedule, now: datetime) -> tuple[Due, ...]:
+def due_at(schedule: Schedule, tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
     """Return what is due at a moment: of each task the last period, or all since its first."""
     today = now.astimezone(CHINA).date()
-    return tuple(due for task in schedule.tasks for due in _of_task(schedule, task, today))
+    return tuple(due for task in tasks for due in _of_task(schedule, task, today))
 
 
-def due_of(schedule: Schedule, period: Period) -> tuple[Due, ...]:
+def due_of(schedule: Schedule, tasks: Iterable[Planned], period: Period) -> tuple[Due, ...]:
     """Return what the schedule has for a period, due or not."""
+    return tuple(_due(schedule, task, period) for task in tasks if task.fits(period))
+
+
+def next_due(schedule: Schedule, tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
+    """Return of each task the first period that isn't due yet."""
+    today = now.astimezone(CHINA).date()
     return tuple(
-        Due(task.kind, period, due_day(schedule, task, period), task.strict)
-        for task in schedule.tasks
-        if (task.kind in MONTHLY) is not period.is_quarter
+        _due(schedule, task, _later(_last_due(schedule, task, today), task.months))
+        for task in tasks
     )
 
 
-def next_due(schedule: Schedule, now: datetime) -> tuple[Due, ...]:
-    """Return of each task the first period that isn't due yet."""
-    today = now.astimezone(CHINA).date()
-    found = []
-    for task in schedule.tasks:
-        period = _last_due(schedule, task, today)
-        following = _following(period)
-        found.append(Due(task.kind, following, due_day(schedule, task, following), task.strict))
-    return tuple(found)
-
-
-def due_day(schedule: Schedule, task: Task, period: Period) -> date:
+def due_day(schedule: Schedule, day: int, period: Period) -> date:
     """Return the day on which a period's document is due, moved off rest days as the data say."""
-    first = period.end + timedelta(days=1)
-    day = first.replace(day=task.day)
+    due = (period.end + timedelta(days=1)).replace(day=day)
     step = timedelta(days={Shift.EARLIER: -1, Shift.LATER: 1}.get(schedule.shift, 0))
-    while step and not _is_workday(schedule, day):
-        day += step
-    return day
+    while step and not _is_workday(schedule, due):
+        due += step
+    return due
+
+
+def _due(schedule: Schedule, task: Planned, period: Period) -> Due:
+    return Due(task.kind, period, due_day(schedule, task.day, period), task.strict)
 
 
 def _is_workday(schedule: Schedule, day: date) -> bool:
@@ -107,28 +151,24 @@ def _is_workday(schedule: Schedule, day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in schedule.holidays
 
 
-def _of_task(schedule: Schedule, task: Task, today: date) -> Iterator[Due]:
-    period = _last_due(schedule, task, today)
-    first = task.since or period
-    while first <= period:
-        yield Due(task.kind, first, due_day(schedule, task, first), task.strict)
-        first = _following(first)
+def _of_task(schedule: Schedule, task: Planned, today: date) -> Iterator[Due]:
+    last = _last_due(schedule, task, today)
+    period = task.since or last
+    while period <= last:
+        yield _due(schedule, task, period)
+        period = _later(period, task.months)
 
 
-def _last_due(schedule: Schedule, task: Task, today: date) -> Period:
+def _last_due(schedule: Schedule, task: Planned, today: date) -> Period:
     """Return the last period whose day has come."""
-    months = 1 if task.kind in MONTHLY else 3
-    period = Period(today.year, (today.month - 1) // months * months + months, months)
-    while due_day(schedule, task, period) > today:
-        period = _before(period)
+    ends = (today.month - 1) // task.months * task.months + task.months
+    period = Period(today.year, ends, min(task.months, 3))
+    while due_day(schedule, task.day, period) > today:
+        period = _later(period, -task.months)
     return period
 
 
-def _before(period: Period) -> Period:
-    return period.previous or Period(period.year - 1, 12, period.months)
-
-
-def _following(period: Period) -> Period:
-    if period.last_month == 12:
-        return Period(period.year + 1, period.months, period.months)
-    return Period(period.year, period.last_month + period.months, period.months)
+def _later(period: Period, months: int) -> Period:
+    """Return the period so many months later, of the same length."""
+    years, month = divmod(period.last_month - 1 + months, 12)
+    return Period(period.year + years, month + 1, period.months)

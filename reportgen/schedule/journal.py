@@ -14,7 +14,6 @@ from reportgen.base.paths import below
 from reportgen.base.problems import OutputError, Place, Problem, ProblemRecord, recorded_place
 from reportgen.model.periods import Period
 from reportgen.publish import refuse_no_file
-from reportgen.reports.kinds import find_kind
 from reportgen.schedule.calendar import CHINA, Due
 from reportgen.schedule.running import Outcome
 
@@ -78,7 +77,7 @@ def summary_of(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "now": now.isoformat(timespec="seconds"),
         "documents": [
             {
-                "kind": each.due.kind,
+                "kind": each.due.kind.kind,
                 "name": named(each.due),
                 "period": str(each.due.period),
                 "due": each.due.day.isoformat(),
@@ -113,7 +112,7 @@ def few_words(outcomes: Sequence[Outcome], unsent: Problem | None, folder: Path)
 def named(due: Due) -> str:
     """Name a due document as people do."""
     name = f"“{due.circular[1]}”" if due.circular else ""
-    return f"{find_kind(due.kind).title}{name} {due.period}"
+    return f"{due.kind.title}{name} {due.period}"
 
 
 def _own_warnings(outcome: Outcome) -> list[ProblemRecord]:

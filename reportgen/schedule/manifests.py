@@ -15,14 +15,13 @@ from reportgen import __version__
 from reportgen.base.codes import Code
 from reportgen.base.paths import is_own_file, open_file, path_fault
 from reportgen.base.problems import MissingInputError, Place, Problem, ProblemRecord
-from reportgen.sources.needs import Needs
 
 MANIFEST = "manifest.json"
 _TOOLS = ("weasyprint", "pydyf", "python-docx", "jinja2", "lxml", "pikepdf", "openpyxl")
 
 
 class FileRecord(BaseModel):
-    """A file and its checksum; ``pages`` is 0 where it has none."""
+    """A file and its checksum, empty if it was looked for in vain; ``pages`` is 0 where it has none."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -73,10 +72,10 @@ def manifest_text(manifest: Manifest) -> bytes:
     return (text + "\n").encode()
 
 
-def inputs_of(root: Path, needs: Needs) -> tuple[FileRecord, ...]:
-    """Return the files that a document is made of, as they are now."""
-    files = {path for path in needs.files(root) if path.is_file()}
-    return tuple(file_record(path, root) for path in sorted(files))
+def current(root: Path, record: FileRecord) -> FileRecord:
+    """Return an input or font as it is now; its checksum is empty where there is none."""
+    path = root / record.path
+    return FileRecord(path=record.path, sha256=checksum(path) if path.is_file() else "")
 
 
 def file_record(path: Path, root: Path, pages: int = 0) -> FileRecord:
@@ -127,8 +126,7 @@ def changed_inputs(root: Path, manifest: Manifest) -> Iterator[Problem]:
     """Find what has changed since: data, templates, fonts, program."""
     for document in manifest.documents.values():
         for record in (*document.inputs, *document.fonts):
-            path = root / record.path
-            if not path.is_file() or checksum(path) != record.sha256:
+            if current(root, record) != record:
                 message = f"{document.kind} 发布以后改动过或不见了"
                 yield Code.INPUT_CHANGED.problem(message, Place(record.path))
         for name, old in document.tools.items():

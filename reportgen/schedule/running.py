@@ -30,12 +30,13 @@ from reportgen.base.problems import (
     ReportgenError,
 )
 from reportgen.fonts.resolving import resolve_fonts
-from reportgen.layout.loading import load_profile
+from reportgen.layout.loading import PROFILES, load_profile
 from reportgen.locking import workspace_lock
+from reportgen.model.kinds import Need
 from reportgen.model.labels import Republishing
 from reportgen.model.schedule import Limits, Schedule
 from reportgen.publish import publish, remove_leftovers, standing
-from reportgen.reports.briefs import BRIEF, issued_with
+from reportgen.reports.briefs import issued_with
 from reportgen.schedule.calendar import CHINA, Due
 from reportgen.schedule.manifests import (
     MANIFEST,
@@ -43,16 +44,14 @@ from reportgen.schedule.manifests import (
     Manifest,
     Published,
     checksum,
+    current,
     damaged,
     file_record,
-    inputs_of,
     manifest_text,
     read_manifest,
     tools,
 )
-from reportgen.sources.issuing import write_issued
-from reportgen.sources.needs import Needs
-from reportgen.sources.workspace import load_workspace
+from reportgen.sources.workspace import open_workspace, write_issued
 
 PUBLISHED = Path("build") / "publish"
 _STAGING = ".staging"
@@ -121,33 +120,33 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     path = below(folder, MANIFEST)
     manifest = read_manifest(path) if path.exists() else Manifest(period=str(due.period))
     old = manifest.documents.get(due.name)
-    needs = due.needs(root)
-    inputs, fonts = inputs_of(root, needs), _fonts(root, needs)
-    if old and (old.inputs, old.fonts, old.tools) == (inputs, fonts, tools()):
-        current = old.model_copy(update={"earlier": ()})
-        alone = Manifest(period=manifest.period, documents={due.name: current})
+    if old and _is_current(root, old):
+        alone = Manifest(
+            period=manifest.period, documents={due.name: old.model_copy(update={"earlier": ()})}
+        )
         if not list(damaged(folder, alone)):
             return Outcome(due, (), failed=False, problems=old.problems)
     started = time.monotonic()
-    staging = below(root / PUBLISHED, _STAGING, str(due.period), due.kind)
+    staging = below(root / PUBLISHED, _STAGING, str(due.period), due.kind.kind)
     made = _in_child(root, due, staging, schedule.limits)
     outputs = _published(made["outputs"], staging, folder, schedule.republishing)
     records = tuple(each for each in made["problems"] if each["severity"] != "note")
+    inputs = tuple(FileRecord(**each) for each in made["inputs"])
     written = {record.path for record in outputs}
     before = (*old.outputs, *old.earlier) if old else ()
     document = Published(
-        kind=due.kind,
+        kind=due.kind.kind,
         arguments=due.arguments,
         outputs=outputs,
         earlier=tuple(each for each in before if each.path not in written),
         inputs=inputs,
-        fonts=fonts,
+        fonts=_fonts(root, inputs),
         tools=tools(),
         problems=records,
         seconds=round(time.monotonic() - started, 1),
         published=now.astimezone(CHINA).isoformat(timespec="seconds"),
     )
-    if due.kind == BRIEF:
+    if Need.BRIEF in due.kind.needs:
         _note_issued(root, due)
     documents = {**manifest.documents, due.name: document}
     publish(path, manifest_text(Manifest(period=manifest.period, documents=documents)))
@@ -155,11 +154,23 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     return Outcome(due, files, failed=False, problems=records)
 
 
-def _fonts(root: Path, needs: Needs) -> tuple[FileRecord, ...]:
-    profile = load_profile(root, load_workspace(root, needs).office.record.profile)
-    found = resolve_fonts(profile.font_faces())
-    files = sorted({found.fallback, *(face.file for face in found.faces.values())})
-    return tuple(file_record(file, root) for file in files)
+def _is_current(root: Path, old: Published) -> bool:
+    """Tell whether a document would be made of what it was made of."""
+    return (
+        old.tools == tools()
+        and all(current(root, each) == each for each in old.inputs)
+        and _fonts(root, old.inputs) == old.fonts
+    )
+
+
+def _fonts(root: Path, inputs: Sequence[FileRecord]) -> tuple[FileRecord, ...]:
+    """Return the fonts of the layout profiles among a document's inputs, as they are found now."""
+    files: set[Path] = set()
+    for path in (Path(each.path) for each in inputs):
+        if path.parent == PROFILES:
+            found = resolve_fonts(load_profile(root, path.stem).font_faces())
+            files |= {found.fallback, *(face.file for face in found.faces.values())}
+    return tuple(file_record(file, root) for file in sorted(files))
 
 
 def _build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: Limits) -> Ended:
@@ -248,5 +259,5 @@ def _revised(name: Path, revision: int) -> Path:
 
 def _note_issued(root: Path, due: Due) -> None:
     """Remember a brief's number, from which the next one follows."""
-    if issued := issued_with(load_workspace(root, due.needs(root)), due.period):
+    if issued := issued_with(open_workspace(root), due.period):
         write_issued(root, due.period.year, issued)

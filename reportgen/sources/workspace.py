@@ -1,27 +1,20 @@
-"""Read a whole workspace: the office, each year's target table, each period's progress.
+"""Everything that users have written, read as far as it is asked for.
 
 ``data/office.yaml``, ``data/schedule.yaml``; in ``data/<year>/``: ``targets.yaml``, ``assessment-rules.yaml``,
-``progress/<period>.yaml``, ``circulars/<name>.yaml``, and in ``reported/<period>/`` what was true when a report went out.
+``brief.yaml``, ``progress/<period>.yaml``, ``circulars/<name>.yaml``, and in ``reported/<period>/`` what was
+true when a report went out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
-
-from pydantic import BaseModel
 
 from reportgen.base.codes import Code
-from reportgen.base.problems import (
-    DataError,
-    MissingInputError,
-    OutputError,
-    Place,
-    Problem,
-    ReportgenError,
-)
+from reportgen.base.problems import DataError, MissingInputError, OutputError, Place, Problem
 from reportgen.model.briefs import Brief, IssuedBriefs
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
@@ -29,7 +22,10 @@ from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.schedule import Schedule
 from reportgen.model.targets import Office, TargetTable
-from reportgen.sources.binding import M, Sourced, read_record
+from reportgen.publish import publish
+from reportgen.sources.binding import M, Sourced
+from reportgen.sources.heads import Heads
+from reportgen.sources.library import Library, Shelf, read_all
 from reportgen.sources.names import (
     BRIEF_FILE,
     CIRCULARS_FOLDER,
@@ -46,7 +42,10 @@ from reportgen.sources.names import (
     visible,
     year_folders,
 )
-from reportgen.sources.needs import Needs
+from reportgen.sources.yaml_text import yaml_text
+
+CircularKey = tuple[int, str]
+_HEAD_OF_ISSUED = "# 已发的各期简报，由 run-due、freeze 记入；期号由此往下编。\n\n"
 
 
 @dataclass(frozen=True)
@@ -59,40 +58,90 @@ class Frozen:
 
 @dataclass(frozen=True)
 class Workspace:
-    """Everything that users have written, years and periods in order, with all places."""
+    """The records of a workspace with all their places; each is read when it is taken."""
 
-    root: Path
-    office: Sourced[Office]
+    library: Library
     tables: Mapping[int, Sourced[TargetTable]]
     progress: Mapping[Period, Sourced[ProgressReport]]
     rules: Mapping[int, Sourced[AssessmentRules]]
     frozen: Mapping[Period, Frozen]
-    circulars: Mapping[tuple[int, str], Sourced[Circular]] = field(default_factory=dict)
-    briefs: Mapping[int, Sourced[Brief]] = field(default_factory=dict)
-    issued_briefs: Mapping[int, Sourced[IssuedBriefs]] = field(default_factory=dict)
-    schedule: Sourced[Schedule] | None = None
+    circulars: Mapping[CircularKey, Sourced[Circular]]
+    briefs: Mapping[int, Sourced[Brief]]
+    issued_briefs: Mapping[int, Sourced[IssuedBriefs]]
+
+    @property
+    def root(self) -> Path:
+        """Return the workspace's folder."""
+        return self.library.root
+
+    @property
+    def office(self) -> Sourced[Office]:
+        """Return the office itself; raises MissingInputError where nothing is said of it."""
+        path = self.root / "data" / OFFICE_FILE
+        if not self.library.there(path):
+            raise MissingInputError([_no_workspace("office.yaml", "data/office.yaml")])
+        return self.library.read(Office, path)
+
+    @property
+    def schedule(self) -> Sourced[Schedule]:
+        """Return when what is due; raises MissingInputError where that isn't written down."""
+        path = self.root / "data" / SCHEDULE_FILE
+        name = path.relative_to(self.root).as_posix()
+        if not self.library.there(path):
+            remedy = f"在 {name} 中写上任务（tasks），如 kind: brief、day: 5。"
+            raise MissingInputError([Code.FILE_NOT_FOUND.problem("没有日程", Place(name), remedy)])
+        return self.library.read(Schedule, path)
+
+    @property
+    def heads(self) -> Heads:
+        """Return which documents the templates make; raises ConfigurationError for faulty ones."""
+        return self.library.heads
 
     def rules_of(self, year: int) -> AssessmentRules:
         """Return a year's rules of assessment, the defaults where none are written."""
         sourced = self.rules.get(year)
         return sourced.record if sourced else AssessmentRules()
 
-    def reports(self) -> dict[Period, ProgressReport]:
-        """Return what was reported in each period."""
-        return {period: sourced.record for period, sourced in self.progress.items()}
+    def periods_until(self, period: Period) -> list[Period]:
+        """Return the periods of a year up to one that have figures; no later file is looked at."""
+        year, last = period.year, period.last_month
+        possible = [Period(year, month, 1) for month in range(1, last + 1)]
+        possible += [Period(year, month, 3) for month in range(3, last + 1, 3)]
+        return [each for each in sorted(possible) if each in self.progress]
+
+    def reports_until(self, period: Period) -> dict[Period, ProgressReport]:
+        """Return what was reported in a year up to a period."""
+        return {each: self.progress[each].record for each in self.periods_until(period)}
+
+    def as_read(self) -> Workspace:
+        """Return the workspace with nothing in it but what was taken so far."""
+        shelves = {field.name: getattr(self, field.name) for field in fields(self)}
+        taken = {name: each.taken for name, each in shelves.items() if isinstance(each, Shelf)}
+        return Workspace(self.library, **taken)
 
 
-def load_schedule(root: Path) -> Schedule:
-    """Read the schedule alone, so that a fault in other data doesn't hide what is due.
+def open_workspace(root: Path) -> Workspace:
+    """Open a workspace; nothing is read yet. Raises MissingInputError where there is none."""
+    if not (root / "data").is_dir():
+        raise MissingInputError([_no_workspace("data 文件夹", "data")])
+    return _on_shelves(Library(root))
 
-    Raises MissingInputError where there is none.
+
+def load_workspace(root: Path) -> Workspace:
+    """Open a workspace and read every data file in it; a broken one doesn't hide other faults.
+
+    Raises MissingInputError or OutputError where files are all that is wrong, otherwise one
+    DataError with everything.
     """
-    path = root / "data" / SCHEDULE_FILE
-    name = path.relative_to(root).as_posix()
-    if not path.exists():
-        remedy = f"在 {name} 中写上任务（tasks），如 kind: brief、day: 5。"
-        raise MissingInputError([Code.FILE_NOT_FOUND.problem("没有日程", Place(name), remedy)])
-    return read_record(Schedule, path, root).record
+    workspace = open_workspace(root)
+    try:
+        read_all(_all_of(workspace), _misnamed(root))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        place = Place(str(error.filename or root))
+        problem = Code.FILE_UNREADABLE.problem(f"文件夹读不出来：{reason}", place)
+        raise OutputError([problem]) from error
+    return workspace
 
 
 def first_year(root: Path) -> int:
@@ -101,106 +150,122 @@ def first_year(root: Path) -> int:
     return min((int(each.name) for each in year_folders(data)), default=0) if data.is_dir() else 0
 
 
-def load_workspace(root: Path, needs: Needs | None = None) -> Workspace:
-    """Read every data file below ``root``; a broken file doesn't hide the faults of the others.
+def write_issued(root: Path, year: int, issued: IssuedBriefs) -> Path:
+    """Write down which briefs have gone out and return where; the next one's number follows.
 
-    ``needs`` leaves out what a document isn't made of.
-    Raises MissingInputError or OutputError where files are all that is wrong, otherwise one
-    DataError with everything.
+    Raises OutputError when writing fails.
     """
-    try:
-        return _load(root, needs)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        place = Place(str(error.filename or root))
-        raise OutputError(
-            [Code.FILE_UNREADABLE.problem(f"文件夹读不出来：{reason}", place)]
-        ) from error
+    path = root / "data" / str(year) / ISSUED_FILE
+    publish(path, (_HEAD_OF_ISSUED + yaml_text(issued)).encode())
+    return path
 
 
-def _load(root: Path, needs: Needs | None) -> Workspace:
-    data = root / "data"
-    if not data.is_dir():
-        raise MissingInputError([_no_workspace("data 文件夹", "data")])
-    reading = _Reading(root)
-    reading.problems.extend(_misnamed(root))
-    office = _read_office(reading, data / OFFICE_FILE)
-    path = data / SCHEDULE_FILE
-    schedule = reading.read(path, Schedule) if path.exists() and not needs else None
-    tables: dict[int, Sourced[TargetTable]] = {}
-    reports: list[tuple[Path, Sourced[ProgressReport]]] = []
-    rules: dict[int, Sourced[AssessmentRules]] = {}
-    frozen: dict[Period, Frozen] = {}
-    circulars: dict[tuple[int, str], Sourced[Circular]] = {}
-    briefs: dict[int, Sourced[Brief]] = {}
-    issued: dict[int, Sourced[IssuedBriefs]] = {}
-    for folder in year_folders(data):
-        year = int(folder.name)
-        if needs and year not in needs.months:
-            continue
-        _read_if_there(reading, folder / RULES_FILE, AssessmentRules, rules, year)
-        _read_if_there(reading, folder / BRIEF_FILE, Brief, briefs, year)
-        _read_if_there(reading, folder / ISSUED_FILE, IssuedBriefs, issued, year)
-        frozen.update(_read_frozen(reading, folder / REPORTED_FOLDER))
-        if table := _read_table(reading, folder):
-            tables[year] = table
-        progress_folder = folder / PROGRESS_FOLDER
-        for path in needs.progress(folder) if needs else visible(progress_folder, ".yaml"):
-            if report := reading.read(path, ProgressReport):
-                reports.append((path, report))
-        for path in visible(folder / CIRCULARS_FOLDER, ".yaml"):
-            if needs and needs.circular != (year, path.stem):
-                continue
-            if circular := reading.read(path, Circular):
-                circulars[year, path.stem] = circular
-    progress = _by_period(reading, reports)
-    reading.stop_if_anything_failed()
-    assert office is not None
+def _on_shelves(library: Library) -> Workspace:
+    data = library.root / "data"
+
+    def yearly(name: str, model: type[M]) -> Shelf[int, Sourced[M]]:
+        return Shelf(
+            library,
+            lambda year: data / str(year) / name,
+            lambda path: library.read(model, path),
+            lambda: (int(each.name) for each in year_folders(data) if (each / name).exists()),
+        )
+
     return Workspace(
-        root,
-        office,
-        MappingProxyType(tables),
-        MappingProxyType(progress),
-        MappingProxyType(rules),
-        MappingProxyType(frozen),
-        MappingProxyType(circulars),
-        MappingProxyType(briefs),
-        MappingProxyType(issued),
-        schedule,
+        library,
+        tables=replace(yearly(TABLE_FILE, TargetTable), read=partial(_table, library)),
+        progress=Shelf(
+            library,
+            lambda period: data / str(period.year) / PROGRESS_FOLDER / f"{period}.yaml",
+            partial(_progress, library),
+            lambda: _periods(data, PROGRESS_FOLDER),
+        ),
+        rules=yearly(RULES_FILE, AssessmentRules),
+        frozen=Shelf(
+            library,
+            lambda period: data / str(period.year) / REPORTED_FOLDER / str(period) / TABLE_FILE,
+            lambda path: Frozen(
+                library.read(TargetTable, path),
+                library.read(ProgressReport, path.with_name(FROZEN_PROGRESS)),
+            ),
+            lambda: _periods(data, REPORTED_FOLDER),
+        ),
+        circulars=Shelf(
+            library,
+            lambda key: data / str(key[0]) / CIRCULARS_FOLDER / f"{key[1]}.yaml",
+            lambda path: library.read(Circular, path),
+            lambda: (
+                (int(folder.name), path.stem)
+                for folder in year_folders(data)
+                for path in visible(folder / CIRCULARS_FOLDER, ".yaml")
+            ),
+        ),
+        briefs=yearly(BRIEF_FILE, Brief),
+        issued_briefs=yearly(ISSUED_FILE, IssuedBriefs),
     )
 
 
-class _Reading:
-    """Reads file after file and remembers what failed."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.failures: list[ReportgenError] = []
-        self.problems: list[Problem] = []
-
-    def read(self, path: Path, model: type[M]) -> Sourced[M] | None:
-        try:
-            return read_record(model, path, self.root)
-        except ReportgenError as error:
-            self.failures.append(error)
-            return None
-
-    def stop_if_anything_failed(self) -> None:
-        problems = [problem for error in self.failures for problem in error.problems]
-        problems.extend(self.problems)
-        if not problems:
-            return
-        kinds = {type(error) for error in self.failures}
-        if not self.problems and len(kinds) == 1:
-            raise kinds.pop()(problems)
-        raise DataError(problems)
+def _periods(data: Path, folder: str) -> list[Period]:
+    """Return the periods that the years' folders have files or folders for, in order."""
+    found = []
+    for year in year_folders(data):
+        for path in (year / folder).glob("*"):
+            with suppress(ValueError):
+                period = Period.parse(path.name.removesuffix(".yaml"))
+                if period.year == int(year.name):
+                    found.append(period)
+    return sorted(found)
 
 
-def _read_if_there(
-    reading: _Reading, path: Path, model: type[M], found: dict[int, Sourced[M]], year: int
-) -> None:
-    if path.exists() and (record := reading.read(path, model)):
-        found[year] = record
+def _table(library: Library, path: Path) -> Sourced[TargetTable]:
+    table = library.read(TargetTable, path)
+    if str(table.record.year) != path.parent.name:
+        message = f"目标表的年度 {table.record.year} 与所在文件夹 {path.parent.name} 不符"
+        remedy = "改正 year，或把文件移到相应的年度文件夹"
+        raise DataError([Code.PERIOD_MISPLACED.problem(message, table.place("year"), remedy)])
+    return table
+
+
+def _progress(library: Library, path: Path) -> Sourced[ProgressReport]:
+    report = library.read(ProgressReport, path)
+    period, year = report.record.period, path.parent.parent
+    wrong = []
+    if str(period) != path.stem:
+        wrong.append(f"与文件名 {path.name} 不符")
+    if str(period.year) != year.name:
+        wrong.append(f"与年度文件夹 {year.name} 不符")
+    if not wrong:
+        return report
+    right = year.parent / str(period.year) / PROGRESS_FOLDER / f"{period}.yaml"
+    if right.exists():
+        wrong.append(f"与 {right.relative_to(library.root).as_posix()} 的期间重复")
+    message = f"期间 {period} {'，'.join(wrong)}"
+    raise DataError([Code.PERIOD_MISPLACED.problem(message, report.place("period"))])
+
+
+def _all_of(workspace: Workspace) -> Iterator[Callable[[], object]]:
+    """Yield what reads each file of a workspace."""
+    library, data = workspace.library, workspace.root / "data"
+    yield lambda: workspace.office
+    if (data / SCHEDULE_FILE).exists():
+        yield lambda: workspace.schedule
+    for each in fields(workspace):
+        shelf = getattr(workspace, each.name)
+        if isinstance(shelf, Shelf):
+            yield from (partial(shelf.__getitem__, key) for key in shelf)
+    for folder in year_folders(data):
+        files = visible(folder / PROGRESS_FOLDER, ".yaml")
+        yield from (partial(_progress, library, path) for path in files if _is_stray(path))
+        if files and int(folder.name) not in workspace.tables:
+            yield partial(library.read, TargetTable, folder / TABLE_FILE)
+
+
+def _is_stray(path: Path) -> bool:
+    """Tell whether a progress file is named after no period of its year."""
+    try:
+        return str(Period.parse(path.stem).year) != path.parent.parent.name
+    except ValueError:
+        return True
 
 
 def _no_workspace(missing: str, name: str) -> Problem:
@@ -232,78 +297,10 @@ def _misnamed(root: Path) -> Iterator[Problem]:
                     Place(path.relative_to(root).as_posix()),
                     f"改名为 {path.stem}.yaml",
                 )
-
-
-def _read_office(reading: _Reading, path: Path) -> Sourced[Office] | None:
-    if path.exists():
-        return reading.read(path, Office)
-    problem = _no_workspace("office.yaml", "data/office.yaml")
-    reading.failures.append(MissingInputError([problem]))
-    return None
-
-
-def _read_table(reading: _Reading, folder: Path) -> Sourced[TargetTable] | None:
-    path = folder / TABLE_FILE
-    if not path.exists() and not visible(folder / PROGRESS_FOLDER, ".yaml"):
-        return None  # a year that nobody has begun yet
-    table = reading.read(path, TargetTable)
-    if table and table.record.year != int(folder.name):
-        reading.problems.append(
-            Code.PERIOD_MISPLACED.problem(
-                f"目标表的年度 {table.record.year} 与所在文件夹 {folder.name} 不符",
-                table.place("year"),
-                "改正 year，或把文件移到相应的年度文件夹",
-            )
-        )
-    return table
-
-
-def _read_frozen(reading: _Reading, folder: Path) -> Iterator[tuple[Period, Frozen]]:
-    for subfolder in subfolders(folder) if folder.is_dir() else ():
-        try:
-            period = Period.parse(subfolder.name)
-        except ValueError:
-            place = Place(subfolder.relative_to(reading.root).as_posix())
-            message = f"文件夹“{subfolder.name}”不是期间"
-            reading.problems.append(
-                Code.FILE_MISNAMED.problem(message, place, "改名为期间，如 2012Q1")
-            )
-            continue
-        table = reading.read(subfolder / TABLE_FILE, TargetTable)
-        report = reading.read(subfolder / FROZEN_PROGRESS, ProgressReport)
-        if table and report:
-            yield period, Frozen(table, report)
-
-
-def _by_period(
-    reading: _Reading, reports: Sequence[tuple[Path, Sourced[ProgressReport]]]
-) -> dict[Period, Sourced[ProgressReport]]:
-    """Sort the reports by period; note where a period contradicts its file or another file."""
-    files: dict[Period, list[str]] = {}
-    placed: list[tuple[Period, Path, Sourced[ProgressReport]]] = []
-    for path, report in reports:
-        period = report.record.period
-        files.setdefault(period, []).append(report.document.name)
-        placed.append((period, path, report))
-    for period, path, report in placed:
-        others = [name for name in files[period] if name != report.document.name]
-        if problem := _misplaced(period, path, report, others):
-            reading.problems.append(problem)
-    return {period: report for period, _path, report in sorted(placed, key=lambda item: item[0])}
-
-
-def _misplaced(
-    period: Period, path: Path, report: Sourced[BaseModel], others: Sequence[str]
-) -> Problem | None:
-    wrong = []
-    if str(period) != path.stem:
-        wrong.append(f"与文件名 {path.name} 不符")
-    if str(period.year) != path.parent.parent.name:
-        wrong.append(f"与年度文件夹 {path.parent.parent.name} 不符")
-    if not wrong:
-        return None
-    if others:
-        wrong.append(f"与 {'、'.join(others)} 的期间重复")
-    return Code.PERIOD_MISPLACED.problem(
-        f"期间 {period} {'，'.join(wrong)}", report.place("period")
-    )
+    for reported in (each / REPORTED_FOLDER for each in year_folders(data)):
+        known_periods = {str(period) for period in _periods(data, REPORTED_FOLDER)}
+        for folder in subfolders(reported) if reported.is_dir() else ():
+            if folder.name not in known_periods:
+                place = Place(folder.relative_to(root).as_posix())
+                message = f"文件夹“{folder.name}”不是期间"
+                yield Code.FILE_MISNAMED.problem(message, place, "改名为期间，如 2012Q1")

@@ -14,8 +14,7 @@ import resvg_py
 from reportgen.document.tree import Chart, Image, Paragraph, walk_figures
 from reportgen.fonts.files import families
 from reportgen.layout.loading import load_profile
-from reportgen.model.periods import Period
-from reportgen.reports.jobs import Job, quarterly_job, target_table_job
+from reportgen.reports.jobs import Job, open_templates
 from reportgen.sources.workspace import load_workspace
 from reportgen.typeset.layout import (
     FlowParagraph,
@@ -30,6 +29,7 @@ from reportgen.typeset.layout import (
 )
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.charts import chart_svg
+from tests import documents
 from tests.bench.measuring import ROOT
 from tests.bench.peers import Block, Content, Section, Style, TableBlock, TextBlock
 from tests.bench.template import write_template
@@ -39,14 +39,15 @@ _PIXELS_PER_PT = 2
 
 @cache
 def workshop() -> Workshop:
-    return Workshop(ROOT, load_profile(ROOT, "gbt9704-2012"))
+    environment = open_templates(load_workspace(ROOT)).environment
+    return Workshop(ROOT, load_profile(ROOT, "gbt9704-2012"), environment)
 
 
 def job(name: str) -> Job:
     workspace = load_workspace(ROOT)
     if name == "target-table":
-        return target_table_job(workspace, 2012)
-    return quarterly_job(workspace, Period.parse("2012Q1"))
+        return documents.job(workspace, "target-table", 2012)
+    return documents.job(workspace, "quarterly", "2012Q1")
 
 
 def prepare(name: str, folder: Path) -> None:

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from reportgen.model.progress import ProgressReport
-from reportgen.model.targets import Office, TargetTable
+from reportgen.model.targets import TargetTable
 from reportgen.sources.binding import bind
+from reportgen.sources.library import Library
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
 
 OFFICE = """\
 name: 某市人民政府办公厅
@@ -173,18 +176,27 @@ FILES = {"office": OFFICE, "targets": TARGETS, "2012Q1": FIRST, "2012Q2": SECOND
 def build(files):
     """Read the four texts as a workspace."""
 
-    def read(model, key):
+    def parsed(model, key):
         return bind(model, parse_yaml(files[key], f"{key}.yaml"))
 
-    table = read(TargetTable, "targets")
-    reports = [read(ProgressReport, key) for key in files if key not in ("office", "targets")]
+    class InMemory(Library):
+        def there(self, _):
+            return True
+
+        def read(self, model, path):
+            return parsed(model, path.stem)
+
+    table = parsed(TargetTable, "targets")
+    reports = [parsed(ProgressReport, key) for key in files if key not in ("office", "targets")]
     return Workspace(
-        root=Path(),
-        office=read(Office, "office"),
+        library=InMemory(ROOT),
         tables={table.record.year: table},
         progress={report.record.period: report for report in reports},
         rules={},
         frozen={},
+        circulars={},
+        briefs={},
+        issued_briefs={},
     )
 
 

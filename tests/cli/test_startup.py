@@ -43,7 +43,7 @@ sys.exit(code)
         ("--help", PDF | WORD | EXCEL | DATA),
         ("explain-code D412", PDF | WORD | EXCEL | DATA),
         ("check", PDF | WORD | EXCEL),
-        ("list documents", PDF | WORD | EXCEL | {"jinja2", "lxml"}),
+        ("list documents", PDF | WORD | EXCEL),
         ("list indicators", PDF | WORD | EXCEL | {"jinja2", "lxml"}),
         ("explain W2.2 --period 2012Q3", PDF | WORD | EXCEL),
         ("diff 2012Q1 2012Q2", PDF | WORD | EXCEL),

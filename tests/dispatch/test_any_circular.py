@@ -13,10 +13,10 @@ from reportgen.base.problems import DataError
 from reportgen.document.tree import walk_paragraphs
 from reportgen.model.circulars import Circular
 from reportgen.model.labels import CircularKind
-from reportgen.reports.circulars import dispatch_of
 from reportgen.sources.workspace import Workspace
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
+from tests import documents
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +81,7 @@ def circulars(draw: st.DrawFn) -> Circular:
 def test_whatever_it_holds(circular: Circular, workspace: Workspace, workshop: Workshop) -> None:
     sourced = replace(workspace.circulars[2012, "印发目标表"], record=circular)
     office = replace(workspace, circulars={(2012, "x"): sourced})
-    composed = workshop.compose(dispatch_of(office, 2012, "x").circular)
+    composed = workshop.compose(documents.dispatch(office, "x").circular)
     with suppress(DataError):  # for a page without body text, said in so many words
         _check(workshop.typeset(composed))
 

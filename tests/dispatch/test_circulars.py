@@ -19,13 +19,12 @@ from reportgen.dispatch.packing import file_stem, packed
 from reportgen.dispatch.vetting import vet
 from reportgen.model.periods import Period
 from reportgen.publish import MadeFile
-from reportgen.reports.briefs import brief_job
-from reportgen.reports.circulars import dispatch_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.signing import seal_places
 from reportgen.typesetting import Format
 from reportgen.workshop import PAGED, Workshop
+from tests import documents
 from tests.dispatch.sample import (
     SCAN,
     bad_pdfs,
@@ -57,7 +56,7 @@ def made(office: Workspace, workshop: Workshop) -> Callable[[str], Layout]:
 
     def make(name: str) -> Layout:
         if name not in known:
-            known[name] = workshop.make(dispatch_of(office, 2012, name).circular)
+            known[name] = workshop.make(documents.dispatch(office, name).circular)
         return known[name]
 
     return make
@@ -196,7 +195,7 @@ def test_joint_names_are_as_wide_as_each_other(
 def test_without_number_or_date_it_is_a_draft(
     office: Workspace, made: Callable[[str], Layout]
 ) -> None:
-    dispatch = dispatch_of(office, 2012, "印发目标表")
+    dispatch = documents.dispatch(office, "印发目标表")
     assert dispatch.stem == "印发目标表（待发）"
     ready = made("印发目标表")
     assert all(section.mark and "待发" in section.mark for section in ready.document.sections)
@@ -207,7 +206,7 @@ def test_without_number_or_date_it_is_a_draft(
 def packs(office: Workspace, workshop: Workshop) -> dict[str, list[MadeFile]]:
     formats = (Format.DOCX, Format.PDF)
     return {
-        name: packed(workshop, dispatch_of(office, 2012, name), formats, PAGED)
+        name: packed(workshop, documents.dispatch(office, name), formats, PAGED)
         for name in ("印发目标表", "前三季度通报", "letter", "joint")
     }
 
@@ -291,7 +290,7 @@ def test_a_bound_file_claims_what_all_its_parts_are(
     office: Workspace, workshop: Workshop, packs: dict[str, list[MadeFile]], root: Path
 ) -> None:
     assert _claims(file(packs, "joint", "合订本").content) == ("A", "1")
-    letter = dispatch_of(office, 2012, "letter")
+    letter = documents.dispatch(office, "letter")
     parts = {
         "a scan": (scanned(), ("B", "")),
         "one of ours": (file(packs, "joint", "工作目标.pdf").content, ("A", "1")),
@@ -317,7 +316,7 @@ def test_the_packing_list_tells_of_every_file(packs: dict[str, list[MadeFile]]) 
 
 
 def test_data_go_inside_when_asked(office: Workspace, workshop: Workshop, root: Path) -> None:
-    dispatch = dispatch_of(office, 2012, "印发目标表")
+    dispatch = documents.dispatch(office, "印发目标表")
     table = root / "data" / "2012" / "targets.yaml"
     dispatch = replace(dispatch, data_files=(table,))
     files = packed(workshop, dispatch, (Format.PDF,), PAGED)
@@ -337,7 +336,7 @@ def test_bad_foreign_pdfs_are_refused(
     path = root / f"{fault}.pdf"
     content = make()
     path.write_bytes(content)
-    dispatch = dispatch_of(office, 2012, "letter")
+    dispatch = documents.dispatch(office, "letter")
     bad = replace(dispatch, enclosures=(replace(dispatch.enclosures[0], source=path),))
     with pytest.raises(DataError) as caught:
         packed(workshop, bad, (Format.PDF,), PAGED)
@@ -402,7 +401,7 @@ def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
     scan, letter = root / "scan.pdf", root / "letter.docx"
     scan.write_bytes(scanned(pages=pages))
     docx.Document().save(letter)
-    dispatch = dispatch_of(office, 2012, "joint")
+    dispatch = documents.dispatch(office, "joint")
     first, second = dispatch.enclosures
     enclosures = (
         first,
@@ -427,7 +426,7 @@ def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
 def test_a_brief_has_two_pages_and_its_number(
     office: Workspace, workshop: Workshop, month: str, number: int
 ) -> None:
-    ready = workshop.make(brief_job(office, Period.parse(month)))
+    ready = workshop.make(documents.job(office, "brief", month))
     assert len(ready.pages) == 2
     assert line(ready, f"第{number}期")
 
@@ -436,7 +435,7 @@ def test_a_brief_on_very_many_targets_has_three_pages(
     office: Workspace, workshop: Workshop
 ) -> None:
     month = Period.parse("2012-05")
-    job = brief_job(office, month)
+    job = documents.job(office, "brief", str(month))
     poor = tuple(job.context["poor"]) * 9  # type: ignore[arg-type]
     late = tuple(job.context["late"]) * 9  # type: ignore[arg-type]
     values = {"indicators": tuple(job.context["indicators"]) * 4, "poor": poor, "late": late}  # type: ignore[arg-type]

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from reportgen.model.periods import Period
-from reportgen.reports.jobs import Job, quarterly_job, target_table_job
+from reportgen.reports.jobs import Job
 from reportgen.sources.workspace import Workspace
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
+from tests import documents
 from tests.goldens.printing import printed
 
 FOLDER = Path(__file__).parent
@@ -33,8 +33,8 @@ def sample(
 
 def _job(workspace: Workspace, name: str) -> Job:
     if name == "target-table-2012":
-        return target_table_job(workspace, 2012)
-    return quarterly_job(workspace, Period.parse("2012Q1"))
+        return documents.job(workspace, "target-table", 2012)
+    return documents.job(workspace, "quarterly", "2012Q1")
 
 
 def test_the_tree_is_as_reviewed(sample: tuple[str, Layout], update_goldens: bool) -> None:

@@ -95,10 +95,12 @@ TOGETHER = """
 import sys
 from pathlib import Path
 import pypdfium2
+from reportgen.templating import make_environment
 from reportgen.typesetting import compose_markup
 from reportgen.workshop import make_workshops
 root, markup = Path(sys.argv[1]), sys.argv[2]
-for name, shop in make_workshops(root, ("gbt9704-2012", "small")).items():
+environment = make_environment(root / "templates", {})
+for name, shop in make_workshops(root, ("gbt9704-2012", "small"), environment).items():
     layout = shop.typeset(compose_markup(markup, shop.profile, shop.load_image))
     page = pypdfium2.PdfDocument(shop.engine.write(layout))[0]
     fonts = {each.get_font().get_base_name() for each in page.get_objects() if each.type == 1}

@@ -16,14 +16,15 @@ from docx.shared import Pt
 from reportgen.base.problems import DataError, Severity
 from reportgen.layout.loading import profile_of, read_profile, unused_names
 from reportgen.layout.profile import LayoutProfile
-from reportgen.reports.briefs import brief_job
-from reportgen.reports.jobs import quarterly_job, target_table_job
+from reportgen.reports.filters import FILTERS
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
 from reportgen.template_lint import names_in
+from reportgen.templating import make_environment
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import compose_markup, write_paged_docx
 from reportgen.workshop import Workshop
+from tests import documents
 from tests.conftest import ROOT, around
 from tests.parity.comparison import glyphs
 from tests.parity.judges import LIBREOFFICE
@@ -138,7 +139,7 @@ def tighter(workshop: Workshop) -> Workshop:
     """Return a workshop with the same profile but for lines 27 pt apart, 26 characters in each."""
     assert workshop.engine  # it has shown Pango the fonts
     changes = ("lines: 22, characters: 28, size_pt: 16, line_pt: 28.95", "lines: 22, characters: 26, size_pt: 16, line_pt: 27")  # fmt: skip
-    return Workshop(ROOT, made(changed(changes)))
+    return Workshop(ROOT, made(changed(changes)), workshop.environment)
 
 
 def test_the_grids_line_pitch_is_that_of_the_pdf(tighter: Workshop, tmp_path: Path) -> None:
@@ -218,10 +219,14 @@ def test_no_name_of_a_style_means_anything_to_the_program(
     file.write_text(in_profile(TEXT, names), encoding="utf-8")
     profile = read_profile(tmp_path, NAME).record
     assert not profile.styles.keys() & workshop.profile.styles.keys()
-    other = Workshop(tmp_path, profile)
+    other = Workshop(tmp_path, profile, make_environment(tmp_path / "templates", FILTERS))
     period = max(each for each in workspace.progress if each.is_quarter)
     month = max(each for each in workspace.progress if not each.is_quarter)
-    jobs = [target_table_job(workspace, 2012), quarterly_job(workspace, period), brief_job(workspace, month)]  # fmt: skip
+    jobs = [
+        documents.job(workspace, "target-table", 2012),
+        documents.job(workspace, "quarterly", str(period)),
+        documents.job(workspace, "brief", str(month)),
+    ]
     for job in jobs:
         assert list(places(other.make(job))) == list(places(workshop.make(job)))
 

@@ -8,7 +8,6 @@ from reportgen.base.problems import DataError, Place
 from reportgen.model.briefs import IssuedBriefs
 from reportgen.model.circulars import Circular, DocumentNumber
 from reportgen.model.periods import Period
-from reportgen.model.schedule import Schedule
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import yaml_text
@@ -54,12 +53,6 @@ def test_a_wrong_period_is_named_with_its_place(written: str, remedy: str) -> No
 def test_an_empty_period_is_empty() -> None:
     with pytest.raises(DataError, match="是空的"):
         circular('about: ""')
-
-
-def test_a_schedule_that_begins_in_the_wrong_kind_of_period() -> None:
-    text = "tasks: [{kind: brief, day: 5, since: 2012Q1}]"
-    with pytest.raises(DataError, match="brief 的 since 要写月份，如 2012-04"):
-        bind(Schedule, parse_yaml(text, "s.yaml"))
 
 
 def test_a_document_number_is_written_as_it_is_read() -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 from reportgen.cli.output import print_table
 from reportgen.layout.loading import load_profile
 from reportgen.reports.circulars import Dispatch
-from reportgen.reports.kinds import KINDS
+from reportgen.reports.jobs import open_templates
 from reportgen.sources.workspace import load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import write_paged_docx
 from reportgen.workshop import Workshop
+from tests import documents
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import CASES, FontCase, official_copies
 from tests.parity.judges import JUDGES, Judge
@@ -26,15 +27,15 @@ _SHOWN = 30
 def _rows(case: FontCase) -> Iterator[tuple[str, ...]]:
     root = Path()
     workspace = load_workspace(root)
-    workshop = Workshop(root, load_profile(root, workspace.office.record.profile))
+    profile = load_profile(root, workspace.office.record.profile)
+    workshop = Workshop(root, profile, open_templates(workspace).environment)
     present = [judge for judge in JUDGES if not judge.missing()]
     with tempfile.TemporaryDirectory() as folder:
         fonts = official_copies(workshop.fonts, case.in_word, Path(folder))
-        for kind in KINDS:
-            for job in kind.jobs(workspace):
-                ready = workshop.make(job.circular if isinstance(job, Dispatch) else job)
-                for judge in present:
-                    yield (job.stem, judge.name, *_cells(_judged(judge, ready, fonts, workshop)))
+        for job in documents.every_document(workspace):
+            ready = workshop.make(job.circular if isinstance(job, Dispatch) else job)
+            for judge in present:
+                yield (job.stem, judge.name, *_cells(_judged(judge, ready, fonts, workshop)))
 
 
 def _judged(judge: Judge, ready: Layout, fonts: Path, workshop: Workshop) -> Parity:

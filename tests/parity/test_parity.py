@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reportgen.model.periods import Period
-from reportgen.reports.jobs import Job, quarterly_job, target_table_job
+from reportgen.reports.jobs import Job
 from reportgen.sources.workspace import Workspace
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
+from tests import documents
 from tests.parity.comparison import Parity
 from tests.parity.judges import LIBREOFFICE, ONLYOFFICE, Judge
 
@@ -62,8 +62,8 @@ def test_the_sample_documents_have_the_same_lines(
 
 def _job(workspace: Workspace, quarter: int) -> Job:
     if quarter:
-        return quarterly_job(workspace, Period.parse(f"2012Q{quarter}"))
-    return target_table_job(workspace, 2012)
+        return documents.job(workspace, "quarterly", f"2012Q{quarter}")
+    return documents.job(workspace, "target-table", 2012)
 
 
 @settings(

@@ -12,14 +12,13 @@ from reportgen.document.tree import Document, walk_paragraphs
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.rules import AssessmentRules
-from reportgen.reports.jobs import quarterly_job, summary_job
-from reportgen.reports.kinds import KINDS
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
 from reportgen.sources.yaml_text import yaml_text
 from reportgen.typesetting import compose
 from reportgen.workshop import Workshop
+from tests import documents
 from tests.checks.small_workspace import FILES, build
 
 LAST = "2012Q4"
@@ -60,7 +59,7 @@ def printed(document: Document) -> str:
 
 
 def _text(workspace: Workspace, workshop: Workshop, period: str = LAST) -> str:
-    job = quarterly_job(workspace, Period.parse(period))
+    job = documents.job(workspace, "quarterly", period)
     composed = compose(
         workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
     )
@@ -154,7 +153,7 @@ def test_a_plan_of_the_units_own_is_named(workshop: Workshop) -> None:
 
 
 def test_the_missing_list_is_a_page_in_front(workspace: Workspace, workshop: Workshop) -> None:
-    job = quarterly_job(workspace, Period.parse("2012Q3"))
+    job = documents.job(workspace, "quarterly", "2012Q3")
     for made, first in ((job, "关于2012年"), (job.with_missing_list(), "2012年前三季度缺报清单")):
         composed = compose(
             workshop.environment, made.template, made.context, workshop.profile, workshop.load_image
@@ -166,10 +165,9 @@ def test_the_missing_list_is_a_page_in_front(workspace: Workspace, workshop: Wor
 def test_several_units_are_ranked(workshop: Workshop) -> None:
     shared = FILES["targets"].replace("lead_unit: 办公厅", "lead_unit: 审批办", 1)
     workspace = build({**FILES, "targets": shared})
-    summary = next(kind for kind in KINDS if kind.name == "summary")
-    assert len(summary.jobs(workspace)) == 2
-    assert not summary.jobs(build(FILES))
-    job = summary_job(workspace, Period.parse("2012Q2"))
+    assert len(list(documents.every_document(workspace, "summary"))) == 2
+    assert not list(documents.every_document(build(FILES), "summary"))
+    job = documents.job(workspace, "summary", "2012Q2")
     composed = compose(
         workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
     )

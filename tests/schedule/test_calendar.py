@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.base.problems import DataError
 from reportgen.model.labels import Shift
 from reportgen.model.periods import Period
 from reportgen.model.schedule import Schedule, Task
-from reportgen.schedule.calendar import CHINA, due_at, due_day, due_of, next_due
+from reportgen.schedule.calendar import CHINA, Planned, due_at, due_day, due_of, next_due
+from reportgen.schedule.calendar import planned as plan
+from reportgen.sources.binding import bind
+from reportgen.sources.heads import read_heads
+from reportgen.sources.strict_yaml import parse_yaml
 
 BRIEF, QUARTERLY = Task(kind="brief", day=5), Task(kind="quarterly", day=10)
 SCHEDULE = Schedule(tasks=(BRIEF, QUARTERLY))
+ROOT = Path(__file__).parents[2]
+KINDS = read_heads(ROOT).kinds
+
+
+def planned(schedule: Schedule) -> list[Planned]:
+    return [
+        Planned(KINDS[task.kind].record, task.day or 1, task.since, task.strict)
+        for task in schedule.tasks
+    ]
+
+
+TASKS = planned(SCHEDULE)
 
 
 def periods(moment: str, schedule: Schedule = SCHEDULE) -> list[str]:
-    return [str(due.period) for due in due_at(schedule, datetime.fromisoformat(moment))]
+    dues = due_at(schedule, planned(schedule), datetime.fromisoformat(moment))
+    return [str(due.period) for due in dues]
 
 
 @pytest.mark.parametrize(
@@ -41,10 +60,10 @@ def test_the_last_period_whose_day_has_come(moment: str, expected: list[str]) ->
 def test_the_zone_of_the_clock_doesnt_matter(moment: datetime, minutes: int) -> None:
     utc = moment.replace(tzinfo=UTC)
     elsewhere = utc.astimezone(timezone(timedelta(minutes=minutes)))
-    dues = due_at(SCHEDULE, utc)
-    assert dues == due_at(SCHEDULE, elsewhere)
+    dues = due_at(SCHEDULE, TASKS, utc)
+    assert dues == due_at(SCHEDULE, TASKS, elsewhere)
     today = utc.astimezone(CHINA).date()
-    for due, following in zip(dues, next_due(SCHEDULE, utc), strict=True):
+    for due, following in zip(dues, next_due(SCHEDULE, TASKS, utc), strict=True):
         assert due.day <= today < following.day
         assert due.period.end < due.day
         assert following.period.start == due.period.end + timedelta(days=1)
@@ -52,9 +71,7 @@ def test_the_zone_of_the_clock_doesnt_matter(moment: datetime, minutes: int) -> 
 
 def test_rest_days_move_the_due_day() -> None:
     period = Period.parse("2012-04")  # 5 May 2012 is a Saturday
-    moved = {
-        shift: due_day(Schedule(tasks=(BRIEF,), shift=shift), BRIEF, period) for shift in Shift
-    }
+    moved = {shift: due_day(Schedule(tasks=(BRIEF,), shift=shift), 5, period) for shift in Shift}
     assert moved == {
         Shift.NONE: date(2012, 5, 5),
         Shift.EARLIER: date(2012, 5, 4),
@@ -66,11 +83,11 @@ def test_rest_days_move_the_due_day() -> None:
         holidays=(date(2012, 5, 7),),
         workdays=(date(2012, 5, 6),),
     )
-    assert due_day(with_days, BRIEF, period) == date(2012, 5, 6)
+    assert due_day(with_days, 5, period) == date(2012, 5, 6)
 
 
 def test_missed_periods_are_made_up_for_since_the_first() -> None:
-    schedule = Schedule(tasks=(Task(kind="brief", day=5, since="2011-11"),))
+    schedule = Schedule(tasks=(Task(kind="brief", day=5, since=Period.parse("2011-11")),))
     assert periods("2012-03-05T00:00:00+08:00", schedule) == [
         "2011-11",
         "2011-12",
@@ -81,5 +98,23 @@ def test_missed_periods_are_made_up_for_since_the_first() -> None:
 
 
 def test_a_period_can_be_given() -> None:
-    assert [due.kind for due in due_of(SCHEDULE, Period.parse("2012-04"))] == ["brief"]
-    assert [due.kind for due in due_of(SCHEDULE, Period.parse("2012Q2"))] == ["quarterly"]
+    assert [due.kind.kind for due in due_of(SCHEDULE, TASKS, Period.parse("2012-04"))] == ["brief"]
+    assert [due.kind.kind for due in due_of(SCHEDULE, TASKS, Period.parse("2012Q2"))] == [
+        "quarterly"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [
+        ("{kind: brief, since: 2012Q1}", "brief 的 since 要写月份，如 2012-04"),
+        ("{kind: quarterly, since: 2012-04}", "quarterly 的 since 要写季度，如 2012Q1"),
+        ("{kind: brieff, day: 5}", "没有文稿种类“brieff”"),
+        ("{kind: target-table}", "没有写几日到期"),
+    ],
+)
+def test_a_task_that_no_template_fits_is_named_by_line(task: str, said: str) -> None:
+    sourced = bind(Schedule, parse_yaml(f"tasks:\n  - {task}\n", "s.yaml"))
+    with pytest.raises(DataError, match=said) as caught:
+        plan(sourced, read_heads(ROOT))
+    assert str(caught.value.problems[0].place).startswith("s.yaml:2:")

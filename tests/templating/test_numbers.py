@@ -12,9 +12,7 @@ import pytest
 
 from reportgen.base.problems import ConfigurationError, OutputError
 from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
-from reportgen.model.periods import Period
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.jobs import quarterly_job
 from reportgen.sources.workspace import Workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
@@ -22,6 +20,7 @@ from reportgen.typeset.layout import Layout
 from reportgen.typesetting import compose, write_flowing_docx, write_paged_docx, write_pdf
 from reportgen.workshop import Workshop
 from reportgen.writers.readback import check_docx, check_pdf
+from tests import documents
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,7 +61,7 @@ def test_a_number_typed_into_a_template_is_refused(
     text = template.read_text(encoding="utf-8")
     planted = text.replace("<h2>总体情况</h2>", "<h2>总体情况</h2>\n<p>另有987654项。</p>")
     template.write_text(planted, encoding="utf-8")
-    job = quarterly_job(workspace, Period.parse("2012Q1"))
+    job = documents.job(workspace, "quarterly", "2012Q1")
     environment = make_environment(tmp_path, FILTERS)
     with pytest.raises(ConfigurationError, match="987654") as caught:
         compose(environment, job.template, job.context, workshop.profile, workshop.load_image)
@@ -73,7 +72,7 @@ def test_a_number_typed_into_a_template_is_refused(
 
 @pytest.fixture(scope="module")
 def ready(workspace: Workspace, workshop: Workshop) -> Layout:
-    return workshop.make(quarterly_job(workspace, Period.parse("2012Q1")))
+    return workshop.make(documents.job(workspace, "quarterly", "2012Q1"))
 
 
 def _falsified(document: Document) -> Document:

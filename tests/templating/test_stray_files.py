@@ -10,7 +10,6 @@ import pytest
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
 from reportgen.reports.filters import FILTERS
-from reportgen.sources.needs import Needs
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment, render
 
@@ -31,9 +30,6 @@ def test_litter_is_passed_over(templates: Path, name: str) -> None:
     (templates / ".#link.html").symlink_to("user@host.123")
     found = list(bare_numbers(make_environment(templates, FILTERS)))
     assert [str(each.place) for each in found] == ["templates/page.html:1"]
-    (templates.parent / "data").mkdir()
-    needed = [each for each in Needs({}).files(templates.parent) if each.suffix != ".yaml"]
-    assert needed == [templates / "page.html"]
 
 
 def _with_odd_name(folder: Path) -> str:

@@ -13,16 +13,16 @@ import pytest
 from markupsafe import Markup
 
 from reportgen.base.problems import ConfigurationError
-from reportgen.model.labels import Annex, Labelled
+from reportgen.model.labels import Labelled
 from reportgen.model.targets import Baseline, Benchmark
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.jobs import Job, annex_job
-from reportgen.reports.kinds import KINDS
+from reportgen.reports.jobs import Job
 from reportgen.reports.tracing import explanation_context
 from reportgen.sources.workspace import Workspace
 from reportgen.template_values import SCALARS, plain_mapping, plain_values
 from reportgen.templating import Environment, make_environment, render
+from tests import documents
 
 ALLOWED = SCALARS | {tuple, MappingProxyType}
 OF_SCALARS = SCALARS | {timedelta}  # a date's resolution
@@ -30,12 +30,12 @@ BASELINE = Baseline(value=Decimal(1), unit="件", meaning="上年", confirmed=Tr
 
 
 def _contexts(workspace: Workspace) -> Iterator[Mapping[str, object]]:
-    for kind in KINDS:
-        for job in kind.jobs(workspace):
-            yield from (each.context for each in _jobs(job))
+    for job in documents.every_document(workspace):
+        yield from (each.context for each in _jobs(job))
     for period in workspace.progress:
         if period.is_quarter:
-            yield from (annex_job(workspace, period, each).context for each in Annex)
+            for name in workspace.heads.annexes:
+                yield documents.annex(workspace, name, str(period)).context
             for indicator in workspace.tables[period.year].record.indicators:
                 yield explanation_context(workspace, indicator.id, period)
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.model.periods import Period
-from reportgen.reports.jobs import quarterly_job, target_table_job
 from reportgen.sources.workspace import Workspace
 from reportgen.typeset.layout import Layout, SetTable
 from reportgen.typeset.words import words
 from reportgen.workshop import Workshop
+from tests import documents
 
 MM = 72 / 25.4
 
@@ -26,13 +25,13 @@ def table_of(layout: Layout) -> SetTable:
 
 
 def test_the_table_of_2012_takes_five_pages(workspace: Workspace, workshop: Workshop) -> None:
-    assert len(workshop.make(target_table_job(workspace, 2012)).pages) == 5
+    assert len(workshop.make(documents.job(workspace, "target-table", 2012)).pages) == 5
 
 
 def test_the_columns_fill_the_text_block_and_keep_to_the_profile(
     workspace: Workspace, workshop: Workshop
 ) -> None:
-    made = table_of(workshop.make(target_table_job(workspace, 2012)))
+    made = table_of(workshop.make(documents.job(workspace, "target-table", 2012)))
     style = workshop.profile.tables["target-table"]
     assert sum(made.widths_pt) / MM == pytest.approx(156, abs=0.3)
     for column, width in zip(made.table.columns, made.widths_pt, strict=True):
@@ -56,8 +55,8 @@ def test_the_words_of_a_head_dont_part(head: str, typeset_body: Callable[[str], 
 
 
 def test_no_line_of_the_samples_is_loose(workspace: Workspace, workshop: Workshop) -> None:
-    jobs = [target_table_job(workspace, 2012)]
-    jobs += [quarterly_job(workspace, Period.parse(f"2012Q{quarter}")) for quarter in (1, 2, 3)]
+    jobs = [documents.job(workspace, "target-table", 2012)]
+    jobs += [documents.job(workspace, "quarterly", f"2012Q{quarter}") for quarter in (1, 2, 3)]
     for job in jobs:
         for line in workshop.make(job).lines:
             assert line.spread_pt < 0.2 * 16, line.text

@@ -11,13 +11,10 @@ import pikepdf
 import pytest
 
 from reportgen.dispatch.packing import packed
-from reportgen.model.periods import Period
-from reportgen.reports.briefs import brief_job
-from reportgen.reports.circulars import dispatch_of
-from reportgen.reports.jobs import quarterly_job, target_table_job
 from reportgen.sources.workspace import load_workspace
 from reportgen.typesetting import Format
 from reportgen.workshop import PAGED, Workshop
+from tests import documents
 from tests.dispatch.sample import workspace_at
 from tests.validators.tools import audit_errors, sdk_errors, vera
 
@@ -33,9 +30,9 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[
     made = []
     for number, job in enumerate(
         (
-            target_table_job(workspace, 2012),
-            quarterly_job(workspace, Period.parse("2012Q3")),
-            brief_job(workspace, Period.parse("2012-05")),
+            documents.job(workspace, "target-table", 2012),
+            documents.job(workspace, "quarterly", "2012Q3"),
+            documents.job(workspace, "brief", "2012-05"),
         )
     ):
         ready = workshop.make(job)
@@ -46,7 +43,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[
     data = (workspace.root / "data" / "2012" / "targets.yaml",)
     ours = folder / "0.pdf"
     for name in ("印发目标表", "前三季度通报", "letter", "report", "joint", "ours"):
-        dispatch = dispatch_of(workspace, 2012, "letter" if name == "ours" else name)
+        dispatch = documents.dispatch(workspace, "letter" if name == "ours" else name)
         if name == "前三季度通报":
             dispatch = replace(dispatch, data_files=data)
         if name == "ours":

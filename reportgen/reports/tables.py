@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Column, Office, Target, TargetTable
@@ -13,37 +14,39 @@ from reportgen.model.targets import Column, Office, Target, TargetTable
 class HeaderItem:
     """One item of the line above the table, such as 单位名称."""
 
-    title: str
-    value: str
+    title: Annotated[str, "项目名称，如 单位名称"]
+    value: Annotated[str, "内容"]
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column: its role in the layout profile and its heading."""
 
-    key: str
-    title: str
+    key: Annotated[str, "栏目，也是版式文件里的栏名"]
+    title: Annotated[str, "栏目名称"]
 
 
 @dataclass(frozen=True, slots=True)
-class TargetTableContext:
-    """What ``target-table.html`` is given; a cell is a tuple of paragraphs."""
+class Table:
+    """What a template that needs ``table`` is given; a cell is a tuple of paragraphs."""
 
-    title: str
-    author: str
-    date: date
-    header_line: tuple[HeaderItem, ...]
-    columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[tuple[str, ...], ...], ...]
+    author: Annotated[str, "机关名称，写入文件属性"]
+    date: Annotated[date, "印发日期"]
+    year: Annotated[int, "年度"]
+    table_title: Annotated[str, "目标表的标题"]
+    header_line: Annotated[tuple[HeaderItem, ...], "表上方一行的各项"]
+    columns: Annotated[tuple[TableColumn, ...], "各栏"]
+    rows: Annotated[tuple[tuple[tuple[str, ...], ...], ...], "各行；每格是若干段文字"]
 
 
-def target_table_context(office: Office, table: TargetTable) -> TargetTableContext:
+def table_of(office: Office, table: TargetTable) -> Table:
     """Gather the table's cells in the order of its columns, punctuation made full-width."""
     categories = {category.id: category.name for category in table.categories}
-    return TargetTableContext(
-        title=normalise(table.title),
+    return Table(
         author=office.name,
         date=table.date_issued,
+        year=table.year,
+        table_title=normalise(table.title),
         header_line=tuple(_header_item(office, key) for key in table.header_line),
         columns=tuple(TableColumn(column.key, normalise(column.title)) for column in table.columns),
         rows=tuple(

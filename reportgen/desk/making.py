@@ -1,0 +1,295 @@
+"""Make documents: all of a workspace, or those that a request names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.base.codes import Code
+from reportgen.base.paths import below
+from reportgen.base.problems import (
+    DataError,
+    MissingInputError,
+    Problem,
+    ReportgenError,
+    Severity,
+    UsageError,
+    errors_in,
+)
+from reportgen.checks import check_glyphs, check_workspace
+from reportgen.fonts.faces import FontSet
+from reportgen.layout.loading import PROFILES
+from reportgen.model.kinds import Kind, Of
+from reportgen.model.periods import Period
+from reportgen.publish import MadeFile, publish
+from reportgen.reports.circulars import Dispatch
+from reportgen.reports.jobs import Job, Subject, Templates, open_templates
+from reportgen.reports.kinds import document_of, documents_of, find_kind, reads_of
+from reportgen.sources.library import read_all
+from reportgen.sources.names import ISSUED_FILE
+from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
+from reportgen.typeset.layout import Layout
+from reportgen.typesetting import Format
+from reportgen.workshop import PAGED, DocxWriter, Workshop, make_workshops
+
+_PERIODS = {
+    Of.MONTH: "月份，如 2012-05",
+    Of.QUARTER: "季度，如 2012Q1",
+    Of.UNIT: "季度，如 2012Q1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The documents that a request names; all where it names none."""
+
+    kind: str | None = None
+    name: str | None = None
+    year: int | None = None
+    period: Period | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file that was made; ``pages`` is 0 for a list or a record."""
+
+    kind: str
+    format: str
+    path: Path
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was looked for, from the workspace's folder; no checksum where it isn't there."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a request: the files made and of what, the findings, what stopped documents."""
+
+    outputs: tuple[Output, ...]
+    inputs: tuple[Input, ...]
+    found: tuple[Problem, ...]
+    failures: tuple[ReportgenError, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what was found, and then what stopped documents."""
+        return (*self.found, *(each for error in self.failures for each in error.problems))
+
+
+@dataclass(frozen=True)
+class Order:
+    """The documents to be made, checked, with the means of production by layout profile."""
+
+    workspace: Workspace
+    templates: Templates
+    jobs: tuple[Job | Dispatch, ...]
+    problems: tuple[Problem, ...]
+    workshops: Mapping[str, Workshop]
+
+    def workshop(self, job: Job | Dispatch) -> Workshop:
+        """Return the means of production for a document: those of its own layout profile."""
+        return self.workshops[_profile(self.workspace, job)]
+
+    def layout(self, job: Job | Dispatch) -> Layout:
+        """Typeset a document, of a circular without what is attached to it."""
+        return self.workshop(job).make(_plain(job))
+
+
+def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
+    """Read and check what the wanted documents are made of; with ``strict`` warnings are errors.
+
+    A document named alone reads no more than it needs, and only that is checked. Raises UsageError
+    for a request that doesn't fit, DataError or MissingInputError for what is found wrong.
+    """
+    workspace = open_workspace(root)
+    head = find_kind(workspace.heads, wanted.kind) if wanted.kind else None
+    subjects = _subjects(workspace, head.record, wanted) if head else _none_named(wanted)
+    alone = head is not None and len(subjects) == 1
+    if head is not None and alone:
+        read_all(reads_of(workspace, head.record, subjects[0]))
+        problems = check_workspace(workspace.as_read())
+    else:
+        workspace = load_workspace(root)
+        problems = check_workspace(workspace)
+    templates = open_templates(workspace)
+    if stopping(problems, strict=strict):
+        raise DataError([each for each in problems if each.severity is not Severity.NOTE])
+    jobs: Iterable[Job | Dispatch]
+    if head is None:
+        kinds = workspace.heads.kinds.values()
+        jobs = (each for kind in kinds for each in documents_of(workspace, templates, kind))
+    elif subjects:
+        jobs = (document_of(workspace, templates, head, subject) for subject in subjects)
+    else:
+        jobs = (
+            each
+            for each in documents_of(workspace, templates, head)
+            if wanted.period in (None, each.subject.period)
+        )
+    made = tuple(jobs)
+    profiles = dict.fromkeys(_profile(workspace, job) for job in made)
+    workshops = make_workshops(root, profiles, templates.environment)
+    found = [
+        *problems,
+        *(each for one in workshops.values() for each in font_problems(workspace, one.fonts)),
+    ]
+    if stopping(found, strict=strict):
+        raise DataError(errors_in(found))
+    return Order(workspace, templates, made, tuple(found), workshops)
+
+
+def make(
+    root: Path,
+    wanted: Wanted,
+    formats: Sequence[Format],
+    folder: Path,
+    *,
+    write_docx: DocxWriter = PAGED,
+    missing_list: bool = False,
+    strict: bool = False,
+    progress: Callable[[int], Callable[[str], None]] = lambda _: lambda _: None,
+) -> Made:
+    """Make the wanted documents in a folder; one that fails doesn't stop the others.
+
+    ``progress`` is told how many there are, and what it returns the name of each. Raises what
+    ``ordered`` raises.
+    """
+    order = ordered(root, wanted, strict=strict)
+    tell = progress(len(order.jobs))
+    outputs: list[Output] = []
+    failures: list[ReportgenError] = []
+    for job in order.jobs:
+        tell(job.stem)
+        if missing_list and isinstance(job, Job):
+            job = job.with_missing_list()
+        try:
+            made = _made(order.workshop(job), job, formats, write_docx)
+            outputs += [_put(folder, job.kind, file) for file in made]
+        except ReportgenError as error:
+            failures.append(error)
+    inputs = tuple(_inputs(order)) if outputs else ()
+    return Made(tuple(outputs), inputs, order.problems, tuple(failures))
+
+
+def stopping(problems: Iterable[Problem], *, strict: bool) -> bool:
+    """Tell whether problems stop what was asked for."""
+    grave = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(problem.severity in grave for problem in problems)
+
+
+def font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
+    """Return characters without a glyph, and the faces that others stand in for."""
+    found = check_glyphs(workspace.as_read(), fonts.has_glyph, fonts.in_every_face)
+    return (*found, *fonts.substitutions())
+
+
+def _plain(job: Job | Dispatch) -> Job:
+    return job.circular if isinstance(job, Dispatch) else job
+
+
+def _profile(workspace: Workspace, job: Job | Dispatch) -> str:
+    return _plain(job).profile or workspace.office.record.profile
+
+
+def _none_named(wanted: Wanted) -> list[Subject]:
+    if (wanted.year, wanted.period, wanted.unit) != (None, None, None):
+        message = "--year 和 --period 要与文稿种类一起用"
+        raise UsageError([Code.USAGE.problem(message)])
+    return []
+
+
+def _subjects(workspace: Workspace, kind: Kind, wanted: Wanted) -> list[Subject]:
+    """Return the subjects that a request names, none where it names all of a kind."""
+    if kind.of is Of.CIRCULAR:
+        return _circulars(workspace, wanted)
+    option = "--year" if kind.of is Of.YEAR else "--period"
+    given = {"--year": wanted.year, "--period": wanted.period, "--unit": wanted.unit}
+    fitting = (option, "--unit") if kind.of is Of.UNIT else (option,)
+    wrong = [name for name, value in given.items() if value is not None and name not in fitting]
+    if wrong:
+        message = f"{kind.kind}（{kind.title}）用 {option}，不用 {'、'.join(wrong)}"
+        raise UsageError([Code.USAGE.problem(message)])
+    if wanted.name is not None:
+        message = f"{kind.title}没有名称，不能写“{wanted.name}”"
+        raise UsageError([Code.USAGE.problem(message)])
+    if wanted.year is not None:
+        return [Subject(wanted.year)]
+    if wanted.period is None:
+        return []
+    if wanted.period.is_quarter is (kind.of is Of.MONTH):
+        message = f"{kind.title}要用{_PERIODS[kind.of]}，不能用 {wanted.period}"
+        raise UsageError([Code.USAGE.problem(message)])
+    if kind.of is Of.UNIT and wanted.unit is None:
+        return []
+    return [Subject(wanted.period.year, wanted.period, wanted.unit)]
+
+
+def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
+    """Return the circulars of a name, of a year, about a period; raises MissingInputError for none."""
+    found = [
+        Subject(year, name=name)
+        for year, name in sorted(workspace.circulars)
+        if wanted.name in (None, name) and wanted.year in (None, year)
+    ]
+    if wanted.name is not None and not found:
+        names = "、".join(name for _, name in workspace.circulars) or "（无）"
+        where = f"data/{wanted.year or '年度'}/circulars/{wanted.name}.yaml"
+        message = f"没有公文“{wanted.name}”；现有：{names}"
+        remedy = f"补上 {where}，或改用现有的名称。"
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])
+    return [
+        each
+        for each in found
+        if wanted.period is None
+        or workspace.circulars[each.year, each.name or ""].record.about == wanted.period
+    ]
+
+
+def _made(
+    workshop: Workshop, job: Job | Dispatch, formats: Sequence[Format], write_docx: DocxWriter
+) -> list[MadeFile]:
+    """Make all files of a job; nothing is written, so that a job is put out whole or not at all."""
+    if isinstance(job, Dispatch):
+        from reportgen.dispatch.packing import packed  # slow to load, for its PDF library
+
+        return packed(workshop, job, formats, write_docx)
+    layout = workshop.make(job)
+    return [
+        MadeFile(
+            (f"{job.stem}.{wanted}",),
+            workshop.written(layout, wanted, write_docx),
+            len(layout.pages),
+        )
+        for wanted in formats
+    ]
+
+
+def _put(folder: Path, kind: str, file: MadeFile) -> Output:
+    path = below(folder, *file.names)
+    publish(path, file.content)
+    digest = hashlib.sha256(file.content).hexdigest()
+    return Output(kind, path.suffix[1:], path, file.pages, digest)
+
+
+def _inputs(order: Order) -> Iterator[Input]:
+    """Yield what the documents were made of: data, templates, pictures, layout profiles.
+
+    Not the ledger of issued briefs, which publishing a brief changes.
+    """
+    root = order.workspace.root
+    files = {path for path in order.workspace.library.asked if path.name != ISSUED_FILE}
+    files |= {root / "templates" / name for name in order.templates.environment.used}
+    files |= {root / PROFILES / f"{name}.yaml" for name in order.workshops}
+    for path in sorted(files):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        yield Input(path.relative_to(root).as_posix(), digest)

@@ -1,0 +1,182 @@
+"""The figures of a period: all that documents can say of it, gathered once (assessment-practice §3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from reportgen.assessment.changes import Change, corrections, progress_changes, table_changes
+from reportgen.assessment.results import GOOD, POOR, Assessment, assess
+from reportgen.model.labels import Status
+from reportgen.model.periods import Period
+from reportgen.model.punctuation import normalise
+from reportgen.reports.groups import (
+    CategoryView,
+    Count,
+    UnitView,
+    category_view,
+    light_counts,
+    share,
+    status_counts,
+    unit_views,
+    with_status,
+)
+from reportgen.reports.scoring import RuleLine, ScoreTable, rule_lines, score_table
+from reportgen.reports.views import (
+    IndicatorView,
+    MilestoneView,
+    Places,
+    indicator_view,
+    milestone_view,
+)
+from reportgen.sources.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPoint:
+    """How a quarter of the year stood."""
+
+    name: Annotated[str, "期间的名称，如 上半年"]
+    good_share: Annotated[Decimal, "符合要求的指标占比（%）"]
+    score: Annotated[Decimal, "考核得分"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a template that needs ``figures`` is given."""
+
+    author: Annotated[str, "机关名称，写入文件属性"]
+    unit: Annotated[str, "单位名称，作署名"]
+    date: Annotated[date, "报告日期"]
+    sample: Annotated[bool, "数字是否虚构的示例"]
+    incomplete: Annotated[bool, "是否有缺报"]
+    year: Annotated[int, "年度"]
+    span: Annotated[str, "从年初起的期间，如 2012年上半年"]
+    table_title: Annotated[str, "目标表的标题"]
+    period_name: Annotated[str, "从年初起的期间，不带年，如 上半年"]
+    period_own_name: Annotated[str, "本期自己的名称，如 第二季度"]
+    last_month: Annotated[int, "期间的最后一个月"]
+    whole_year: Annotated[bool, "是否到年底"]
+    schedule_progress: Annotated[Decimal, "全年已过的百分比（时序进度）"]
+    categories: Annotated[tuple[CategoryView, ...], "各类别"]
+    units: Annotated[tuple[UnitView, ...], "各责任单位，按名次"]
+    indicators: Annotated[tuple[IndicatorView, ...], "全部指标"]
+    milestones: Annotated[tuple[MilestoneView, ...], "全部节点"]
+    assessed: Annotated[int, "纳入评价的指标项数"]
+    good: Annotated[int, "符合要求的指标项数"]
+    good_share: Annotated[Decimal, "符合要求的占比（%）"]
+    counts: Annotated[tuple[Count, ...], "各完成状态的指标项数"]
+    lights: Annotated[tuple[Count, ...], "各色亮灯的指标项数"]
+    poor: Annotated[tuple[IndicatorView, ...], "未达要求或接近上限的指标"]
+    late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
+    missing: Annotated[tuple[IndicatorView, ...], "缺报的指标"]
+    under_way: Annotated[tuple[IndicatorView, ...], "尚未到评价时点的指标"]
+    planned: Annotated[tuple[IndicatorView, ...], "按季度计划掌握进度的指标"]
+    scores: Annotated[ScoreTable, "考核得分表"]
+    rules: Annotated[tuple[RuleLine, ...], "现行的考核规则"]
+    history: Annotated[tuple[PeriodPoint, ...], "年内各季度的占比和得分"]
+    previous_name: Annotated[str | None, "上一期的名称；没有上一期的没有"]
+    changes: Annotated[tuple[Change, ...], "比上一期的变动"]
+
+
+def span_of(period: Period) -> str:
+    """Name the time that a report is about: 2012年上半年, 2012年度."""
+    if period.is_quarter and period.quarter == 4:
+        return f"{period.year}年度"
+    return f"{period.year}年{period.name}"
+
+
+def assessment_of(workspace: Workspace, period: Period) -> Assessment:
+    """Assess a workspace's table at the end of a period by the year's rules."""
+    table = workspace.tables[period.year].record
+    return assess(table, period, workspace.reports_until(period), workspace.rules_of(period.year))
+
+
+def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple[Change, ...]:
+    """List what changed between two periods of a year.
+
+    Corrections and revised targets show only against what was kept when the earlier report went
+    out (``reported/<period>/``).
+    """
+    before, after = assessment_of(workspace, earlier), assessment_of(workspace, later)
+    found = list(progress_changes(before, after))
+    if frozen := workspace.frozen.get(earlier):
+        table = after.table
+        now = workspace.progress[earlier].record
+        found += corrections(frozen.report.record, now, table)
+        found += table_changes(frozen.table.record, table)
+    return tuple(found)
+
+
+def entry_places(workspace: Workspace, period: Period) -> Places:
+    """Return where each indicator's entry stands in a period's file."""
+    report = workspace.progress[period]
+    return {
+        entry.indicator: report.place("entries", index)
+        for index, entry in enumerate(report.record.entries)
+    }
+
+
+def period_figures(workspace: Workspace, period: Period) -> Figures:
+    """Assess the table at the period's end and gather what can be said of it."""
+    assessment, table = assessment_of(workspace, period), workspace.tables[period.year].record
+    office, report = workspace.office.record, workspace.progress[period].record
+    places = entry_places(workspace, period)
+    indicators = tuple(indicator_view(each, assessment, places) for each in assessment.results)
+    milestones = tuple(milestone_view(each, places) for each in assessment.milestones)
+    good, poor = (with_status(indicators, *statuses) for statuses in (GOOD, POOR))
+    judged = len(good) + len(poor)
+    missing = with_status(indicators, Status.MISSING)
+    before = period.previous
+    previous = before if before and before in workspace.progress else None
+    return Figures(
+        author=office.name,
+        unit=normalise(office.unit),
+        date=report.date_reported,
+        sample=report.sample,
+        incomplete=bool(missing),
+        year=table.year,
+        span=span_of(period),
+        table_title=normalise(table.title),
+        period_name=period.name,
+        period_own_name=period.own_name,
+        last_month=period.last_month,
+        whole_year=period.last_month == 12,
+        schedule_progress=period.elapsed,
+        categories=tuple(
+            category_view(category, assessment, indicators, milestones)
+            for category in table.categories
+        ),
+        units=unit_views(assessment, office.unit, places),
+        indicators=indicators,
+        milestones=milestones,
+        assessed=judged,
+        good=len(good),
+        good_share=share(len(good), judged),
+        counts=status_counts(indicators),
+        lights=light_counts(indicators),
+        poor=poor,
+        late=tuple(view for view in milestones if view.status is Status.OVERDUE),
+        missing=missing,
+        under_way=with_status(indicators, Status.UNDER_WAY),
+        planned=tuple(view for view in indicators if view.planned),
+        scores=score_table(assessment),
+        rules=rule_lines(assessment.rules),
+        history=tuple(_history(workspace, period)),
+        previous_name=previous.name if previous else None,
+        changes=changes_since(workspace, previous, period) if previous else (),
+    )
+
+
+def _history(workspace: Workspace, period: Period) -> Iterator[PeriodPoint]:
+    """Yield the reported quarters of the year up to a period; those without a score are left out."""
+    for known in workspace.reports_until(period):
+        if known.is_quarter:
+            assessment = assessment_of(workspace, known)
+            good, poor = (len(assessment.with_status(*each)) for each in (GOOD, POOR))
+            score = assessment.final.score
+            if score is not None:
+                yield PeriodPoint(known.name, share(good, good + poor), score)

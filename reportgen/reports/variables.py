@@ -1,0 +1,113 @@
+"""What templates are given: every variable with its type and its meaning, for those who write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from decimal import Decimal
+from types import NoneType
+from typing import Annotated, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from reportgen.model.kinds import Kind, Need, Of
+from reportgen.model.labels import Labelled
+from reportgen.reports.briefs import BriefContext
+from reportgen.reports.circulars import CircularContext
+from reportgen.reports.figures import Figures
+from reportgen.reports.jobs import Common, UnitContext
+from reportgen.reports.tables import Table
+
+_BY_NEED = {Need.TABLE: Table, Need.FIGURES: Figures, Need.BRIEF: BriefContext}
+_WORDS = {str: "文字", int: "整数", Decimal: "数", date: "日期", bool: "是或否", object: "值"}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable, or one item of a record: its name, its type in words, its meaning."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+def variables_and_records(kinds: Iterable[Kind]) -> dict[str, tuple[Variable, ...]]:
+    """Return the variables of kinds by kind, then the fields of each record that these hold."""
+    contexts = {kind.kind: _contexts(kind) for kind in kinds}
+    variables = {
+        name: tuple({each.name: each for record in records for each in _items(record)}.values())
+        for name, records in contexts.items()
+    }
+    held = _held_in(each for records in contexts.values() for each in records)
+    return variables | {name: _items(record) for name, record in held.items()}
+
+
+def _contexts(kind: Kind) -> list[type]:
+    """Return what a kind's template is given; of two variables of one name the later one counts."""
+    found: list[type] = [Common, *(_BY_NEED[need] for need in kind.needs)]
+    if kind.of is Of.UNIT:
+        found.append(UnitContext)
+    if kind.of is Of.CIRCULAR:
+        found.append(Figures)
+    if kind.of is Of.CIRCULAR or kind.circular is not None:
+        found.append(CircularContext)
+    return found
+
+
+def _held_in(contexts: Iterable[type]) -> dict[str, type]:
+    """Return the records that variables hold, and those that these hold, by name."""
+    found: dict[str, type] = {}
+    waiting = list(contexts)
+    while waiting:
+        for hint in get_type_hints(waiting.pop(0)).values():
+            for inner in _inside(hint):
+                if _is_record(inner) and inner.__name__ not in found:
+                    found[inner.__name__] = inner
+                    waiting.append(inner)
+    return found
+
+
+def _items(record: type) -> tuple[Variable, ...]:
+    """Return the fields of a context or a record: views say what they mean, the model has titles."""
+    hints = get_type_hints(record, include_extras=True)
+    if issubclass(record, BaseModel):
+        return tuple(
+            Variable(name, _words(hints[name]), field.title or "")
+            for name, field in record.model_fields.items()
+        )
+    return tuple(
+        Variable(name, _words(hint), str(get_args(hint)[1]) if _is_annotated(hint) else "")
+        for name, hint in hints.items()
+    )
+
+
+def _inside(hint: object) -> Iterator[type]:
+    if isinstance(hint, type) and not get_args(hint):
+        yield hint
+    for each in get_args(hint):
+        yield from _inside(each)
+
+
+def _is_record(hint: type) -> bool:
+    return is_dataclass(hint) or issubclass(hint, BaseModel)
+
+
+def _is_annotated(hint: object) -> bool:
+    return get_origin(hint) is Annotated
+
+
+def _words(hint: object) -> str:
+    if _is_annotated(hint):
+        return _words(get_args(hint)[0])
+    inner = [each for each in get_args(hint) if each not in (NoneType, Ellipsis)]
+    if NoneType in get_args(hint):
+        return f"{'或'.join(map(_words, inner))}，可无"
+    if get_origin(hint) is tuple:
+        return f"{_words(inner[0])}的列表"
+    if inner:
+        return f"{'、'.join(map(_words, inner))}的对照"
+    assert isinstance(hint, type)
+    if issubclass(hint, Labelled):
+        return "词：" + "、".join(f"{each.value} {each.label}" for each in hint)
+    return _WORDS.get(hint, hint.__name__)
