@@ -496,6 +496,19 @@ def test_faults_that_were_there_before_stop_no_form(
     assert {entry.indicator for entry in _report(root).entries} == set(GOOD)
 
 
+def test_a_form_whose_column_of_notes_is_gone_is_taken(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    def drop(book: Workbook) -> None:
+        sheet_of(book).delete_cols(KEYS.index("note") + 1)
+
+    filled(blank, tmp_path / "back", {"W2.2": {"evidence": "登记簿"}}, change=drop)
+    assert _in(root, tmp_path / "back") == 0
+    (entry,) = _report(root).entries
+    assert entry.origin is not None
+    assert (entry.evidence, entry.origin.cell) == ("登记簿", "A13")
+
+
 # ── nothing half done ──
 
 
