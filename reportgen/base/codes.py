@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from reportgen.base.problems import Place, Problem, ProblemRecord, Severity, recorded_place
+from reportgen.base.problems import Place, Problem, Severity
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -428,9 +428,3 @@ class Code(Enum):
 def find_code(text: str) -> Code | None:
     """Return the code that a user typed (any case), or None."""
     return next((code for code in Code if code.code == text.upper()), None)
-
-
-def recorded_problem(record: ProblemRecord) -> Problem:
-    """Return the problem that a record was made of, in another process."""
-    code = next(code for code in Code if code.code == record["code"])
-    return code.problem(record["message"], recorded_place(record), record["remedy"])

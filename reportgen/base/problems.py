@@ -5,11 +5,10 @@ The errors carry them; each ends in an exit code (the numbers of sysexits.h).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from enum import IntEnum, StrEnum
-
-from typing_extensions import TypedDict  # pydantic asks for it before Python 3.12
+from typing import Any, Self
 
 
 class Severity(StrEnum):
@@ -41,20 +40,6 @@ class Place:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
-class ProblemRecord(TypedDict):
-    """A problem as ``--json`` prints it; null where a key doesn't apply."""
-
-    code: str
-    severity: str
-    message: str
-    remedy: str
-    file: str | None
-    line: int | None
-    column: int | None
-    sheet: str | None
-    cell: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding: what is wrong, where, and how to mend it. Made by :mod:`reportgen.base.codes`."""
@@ -69,28 +54,35 @@ class Problem:
         where = f"{self.place}: " if self.place else ""
         return f"{where}{self.severity.label} {self.code}：{self.message}\n    改法：{self.remedy}"
 
-    def record(self) -> ProblemRecord:
-        """Return the flat form that ``--json`` prints."""
+    def to_json(self) -> dict[str, str | int | None]:
+        """Return the flat record of ``--json``, of manifests, and of what child processes answer.
+
+        All keys are always there, null where one doesn't apply.
+        """
         place = self.place or Place(file="")
-        return ProblemRecord(
-            code=self.code,
-            severity=self.severity.value,
-            message=self.message,
-            remedy=self.remedy,
-            file=place.file or None,
-            line=place.line,
-            column=place.column,
-            sheet=place.sheet,
-            cell=place.cell,
-        )
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "remedy": self.remedy,
+            **asdict(place),
+            "file": place.file or None,
+        }
 
-
-def recorded_place(record: ProblemRecord) -> Place | None:
-    """Return the place that a record names, None where it names no file."""
-    file = record["file"]
-    if file is None:
-        return None
-    return Place(file, record["line"], record["column"], record["sheet"], record["cell"])
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Self:
+        """Return the problem of such a record; raises ValueError for anything else."""
+        try:
+            place = Place(**{each.name: record[each.name] for each in fields(Place)})
+            return cls(
+                code=record["code"],
+                severity=Severity(record["severity"]),
+                message=record["message"],
+                remedy=record["remedy"],
+                place=place if place.file else None,
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(record) from error
 
 
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:

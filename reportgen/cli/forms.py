@@ -284,6 +284,6 @@ def _print_json(period: Period, collected: _Collected, problems: Sequence[Proble
             }
             for each in collected.statuses
         ],
-        "problems": [problem.record() for problem in problems],
+        "problems": [problem.to_json() for problem in problems],
     }
     click.echo(json.dumps(record, ensure_ascii=False, indent=2))

@@ -79,7 +79,7 @@ def print_json(
             for output in outputs
         ],
         "inputs": [{"path": each.path, "sha256": each.sha256} for each in inputs],
-        "problems": [problem.record() for problem in problems],
+        "problems": [problem.to_json() for problem in problems],
     }
     click.echo(json.dumps(record, ensure_ascii=False, indent=2))
 

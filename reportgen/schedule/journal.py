@@ -11,7 +11,7 @@ from typing import Any
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import OutputError, Place, Problem, ProblemRecord, recorded_place
+from reportgen.base.problems import OutputError, Place, Problem, errors_in
 from reportgen.model.periods import Period
 from reportgen.publish import refuse_no_file
 from reportgen.schedule.calendar import CHINA, Due
@@ -67,8 +67,7 @@ def write_outcome(log: logging.Logger, outcome: Outcome) -> None:
         log.info("%s 没有变化", what)
         return
     for each in outcome.problems:
-        place = recorded_place(each) or ""
-        log.warning("  %s %s：%s 改法：%s", place, each["code"], each["message"], each["remedy"])
+        log.warning("  %s %s：%s 改法：%s", each.place or "", each.code, each.message, each.remedy)
 
 
 def summary_of(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -83,7 +82,7 @@ def summary_of(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
                 "due": each.due.day.isoformat(),
                 "result": "failed" if each.failed else "published" if each.files else "unchanged",
                 "files": list(each.files),
-                "problems": list(each.problems),
+                "problems": [problem.to_json() for problem in each.problems],
             }
             for each in outcomes
         ],
@@ -97,8 +96,8 @@ def few_words(outcomes: Sequence[Outcome], unsent: Problem | None, folder: Path)
     if failed:
         yield f"reportgen：到期的 {len(outcomes)} 份文稿有 {len(failed)} 份没有做成。"
     for outcome in failed:
-        errors = [each for each in outcome.problems if each["severity"] == "error"]
-        yield f"  {named(outcome.due)}：{_first_of(errors or list(outcome.problems))}"
+        errors = errors_in(outcome.problems)
+        yield f"  {named(outcome.due)}：{_first_of(errors or outcome.problems)}"
     if doubtful:
         yield f"reportgen：新发布的文稿有 {len(doubtful)} 份需要留意。"
     for outcome in doubtful:
@@ -115,17 +114,16 @@ def named(due: Due) -> str:
     return f"{due.kind.title}{name} {due.period}"
 
 
-def _own_warnings(outcome: Outcome) -> list[ProblemRecord]:
+def _own_warnings(outcome: Outcome) -> list[Problem]:
     """Return the warnings of a document's own data, not of earlier periods."""
     due = outcome.due
     own = {str(due.period), due.circular[1] if due.circular else ""}
     if due.period.last_month % 3 == 0:  # a month without data of its own takes the quarter's
         own.add(str(Period(due.period.year, due.period.last_month, 3)))
-    return [each for each in outcome.problems if Path(each["file"] or "").stem in own]
+    return [each for each in outcome.problems if each.place and Path(each.place.file).stem in own]
 
 
-def _first_of(records: Sequence[ProblemRecord]) -> str:
-    first = records[0]
-    place = recorded_place(first)
-    more = f"（等 {len(records)} 处）" if len(records) > 1 else ""
-    return f"{f'{place} ' if place else ''}{first['message']}{more}"
+def _first_of(problems: Sequence[Problem]) -> str:
+    first = problems[0]
+    more = f"（等 {len(problems)} 处）" if len(problems) > 1 else ""
+    return f"{f'{first.place} ' if first.place else ''}{first.message}{more}"

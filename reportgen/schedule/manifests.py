@@ -8,16 +8,24 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, ValidationError
 
 from reportgen import __version__
 from reportgen.base.codes import Code
 from reportgen.base.paths import is_own_file, open_file, path_fault
-from reportgen.base.problems import MissingInputError, Place, Problem, ProblemRecord
+from reportgen.base.problems import MissingInputError, Place, Problem
 
 MANIFEST = "manifest.json"
 _TOOLS = ("weasyprint", "pydyf", "python-docx", "jinja2", "lxml", "pikepdf", "openpyxl")
+
+
+def _problem(given: Problem | dict[str, Any]) -> Problem:
+    return given if isinstance(given, Problem) else Problem.from_json(given)
+
+
+_Recorded = Annotated[Problem, PlainValidator(_problem), PlainSerializer(Problem.to_json)]
 
 
 class FileRecord(BaseModel):
@@ -42,7 +50,7 @@ class Published(BaseModel):
     inputs: tuple[FileRecord, ...]
     fonts: tuple[FileRecord, ...]
     tools: dict[str, str]
-    problems: tuple[ProblemRecord, ...] = ()
+    problems: tuple[_Recorded, ...] = ()
     seconds: float
     published: str
 

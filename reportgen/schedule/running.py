@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportgen.base.codes import Code, recorded_problem
+from reportgen.base.codes import Code
 from reportgen.base.limits import Ended, Ending, run_limited
 from reportgen.base.paths import below
 from reportgen.base.problems import (
@@ -26,8 +26,8 @@ from reportgen.base.problems import (
     OutputError,
     Place,
     Problem,
-    ProblemRecord,
     ReportgenError,
+    Severity,
 )
 from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import PROFILES, load_profile
@@ -64,7 +64,7 @@ class Outcome:
     due: Due
     files: tuple[str, ...]
     failed: bool
-    problems: tuple[ProblemRecord, ...]
+    problems: tuple[Problem, ...]
     exit_code: int = ExitCode.DONE
 
 
@@ -92,8 +92,7 @@ def run(
 
 
 def _failed(due: Due, error: ReportgenError) -> Outcome:
-    records = tuple(problem.record() for problem in error.problems)
-    return Outcome(due, (), failed=True, problems=records, exit_code=error.exit_code)
+    return Outcome(due, (), failed=True, problems=error.problems, exit_code=error.exit_code)
 
 
 def _cannot_publish(error: OSError, folder: Path) -> OutputError:
@@ -129,8 +128,8 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     started = time.monotonic()
     staging = below(root / PUBLISHED, _STAGING, str(due.period), due.kind.kind)
     made = _in_child(root, due, staging, schedule.limits)
+    found = _grave(made)
     outputs = _published(made["outputs"], staging, folder, schedule.republishing)
-    records = tuple(each for each in made["problems"] if each["severity"] != "note")
     inputs = tuple(FileRecord(**each) for each in made["inputs"])
     written = {record.path for record in outputs}
     before = (*old.outputs, *old.earlier) if old else ()
@@ -142,7 +141,7 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
         inputs=inputs,
         fonts=_fonts(root, inputs),
         tools=tools(),
-        problems=records,
+        problems=found,
         seconds=round(time.monotonic() - started, 1),
         published=now.astimezone(CHINA).isoformat(timespec="seconds"),
     )
@@ -151,7 +150,7 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     documents = {**manifest.documents, due.name: document}
     publish(path, manifest_text(Manifest(period=manifest.period, documents=documents)))
     files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
-    return Outcome(due, files, failed=False, problems=records)
+    return Outcome(due, files, failed=False, problems=found)
 
 
 def _is_current(root: Path, old: Published) -> bool:
@@ -209,11 +208,14 @@ def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, 
         lines = ended.stderr.strip().splitlines() or [f"退出码 {ended.code}"]
         message = f"子进程出错：{lines[0][:200]}"
     else:
-        found = [
-            each for each in json.loads(ended.stdout)["problems"] if each["severity"] != "note"
-        ]
-        raise _child_error(ended.code, [recorded_problem(each) for each in found])
+        raise _child_error(ended.code, _grave(json.loads(ended.stdout)))
     raise _child_error(ExitCode.INTERNAL, [Code.CHILD_FAILED.problem(message)])
+
+
+def _grave(report: dict[str, Any]) -> tuple[Problem, ...]:
+    """Return a child's problems without its notes."""
+    found = map(Problem.from_json, report["problems"])
+    return tuple(each for each in found if each.severity is not Severity.NOTE)
 
 
 def _child_error(code: int, problems: Sequence[Problem]) -> ReportgenError:

@@ -14,9 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from reportgen.base.codes import Code, recorded_problem
+from reportgen.base.codes import Code
 from reportgen.base.limits import Ending, run_limited
-from reportgen.base.problems import DataError, ExitCode, MissingInputError, Place
+from reportgen.base.problems import DataError, ExitCode, MissingInputError, Place, Problem
 
 _SECONDS, _MEGABYTES = 60.0, 1024
 
@@ -54,7 +54,7 @@ def ask(module: str, name: str, content: bytes, request: object = None) -> str:
     if ended.ending is Ending.DONE:
         return ended.stdout
     if ended.ending is Ending.FAILED and ended.code == ExitCode.DATA:
-        raise DataError([recorded_problem(record) for record in json.loads(ended.stdout)])
+        raise DataError([Problem.from_json(record) for record in json.loads(ended.stdout)])
     if ended.ending is Ending.TIMED_OUT:
         reason = f"{_SECONDS:.0f} 秒还没有读完"
     else:
@@ -70,13 +70,13 @@ def answer(work: Callable[[str, bytes, Any], object]) -> None:
     try:
         written = _json(work(name, content, request))
     except DataError as error:
-        written, code = _json([problem.record() for problem in error.problems]), error.exit_code
+        written, code = _json([problem.to_json() for problem in error.problems]), error.exit_code
     except MemoryError:
         raise  # the parent says so
     except Exception as error:  # libraries raise a dozen kinds for files that others mangled
         message = f"文件的内容不合规范，读不下去（{type(error).__name__}）"
         problem = Code.OFFICE_FILE.problem(message, Place(name))
-        written, code = _json([problem.record()]), ExitCode.DATA
+        written, code = _json([problem.to_json()]), ExitCode.DATA
     sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()
     sys.exit(code)
