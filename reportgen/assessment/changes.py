@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.assessment.results import Assessment, MilestoneResult, Result
-from reportgen.model.labels import ChangeKind, Kind
+from reportgen.model.labels import ChangeKind
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator, Milestone, Target, TargetTable
 
-_COUNTED = (Kind.COUNT, Kind.CAP, Kind.SCOPE)
 _FIGURES = ("cumulative", "numerator", "denominator", "rate", "current", "state", "stage", "grade")
 
 ChangedValue = Decimal | str | None
@@ -48,7 +47,7 @@ def _figure_changes(before: Result, after: Result) -> Iterator[Change]:
         kind = ChangeKind.VALUE
         if old is None or new is None:
             kind = ChangeKind.REPORTED if old is None else ChangeKind.NOT_REPORTED
-        elif indicator.kind in _COUNTED and new < old:
+        elif "cumulative" in indicator.kind.traits.figures and new < old:
             kind = ChangeKind.FELL
         yield _change(kind, indicator, old, new, indicator.unit)
     if before.verdict.status is not after.verdict.status:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.base.numbers import HUNDRED, percentage
-from reportgen.model.labels import Kind
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator
@@ -34,11 +33,13 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
     entry = entry_of(indicator.id, reports.get(period))
     if entry is None:
         return Figures(None, None, None)
-    if (rate := _rate(indicator, entry)) is not None:
-        return Figures(rate, None, entry)
-    cumulative, actual = _counted(indicator, entry), entry.actual
-    if actual is None and cumulative is not None:
-        actual = _difference(cumulative, indicator, period, reports)
+    cumulative, actual = _number(indicator, entry), entry.actual
+    if "actual" in indicator.kind.traits.figures and actual is None and cumulative is not None:
+        before: Decimal | None = Decimal(0)
+        if period.previous is not None:
+            earlier = entry_of(indicator.id, reports.get(period.previous))
+            before = None if earlier is None else _number(indicator, earlier)
+        actual = None if before is None else cumulative - before
     return Figures(cumulative, actual, entry)
 
 
@@ -49,27 +50,16 @@ def entry_of(subject_id: str, report: ProgressReport | None) -> ProgressEntry | 
     return next((entry for entry in report.entries if entry.indicator == subject_id), None)
 
 
-def _rate(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
+def _number(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
+    """Return the one number that is judged, from whatever figures the kind is reported by."""
     if entry.numerator is not None and entry.denominator:
         return percentage(entry.numerator, entry.denominator)
-    base = indicator.baseline
+    base, from_base = indicator.baseline, indicator.kind.traits.from_base
+    if entry.current is not None and not from_base:
+        return entry.current
     if entry.current is not None and base is not None and base.value:
-        growth = percentage(entry.current, base.value) - HUNDRED
-        return -growth if indicator.kind is Kind.REDUCTION else growth
-    return entry.rate
-
-
-def _counted(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
+        rise = percentage(entry.current, base.value) - HUNDRED
+        return rise if from_base > 0 else -rise
     if entry.cumulative is None and indicator.items and entry.items_done:
         return Decimal(len(entry.items_done))
-    return entry.cumulative
-
-
-def _difference(
-    cumulative: Decimal, indicator: Indicator, period: Period, reports: Reports
-) -> Decimal | None:
-    if period.previous is None:
-        return cumulative
-    before = entry_of(indicator.id, reports.get(period.previous))
-    counted = None if before is None else _counted(indicator, before)
-    return None if counted is None else cumulative - counted
+    return entry.cumulative if entry.rate is None else entry.rate

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.assessment.verdicts import Verdict
-from reportgen.model.labels import Kind, Light, Status
+from reportgen.model.labels import Light, Status
 from reportgen.model.rules import LightRules
 from reportgen.model.targets import Indicator, Milestone
 
@@ -27,20 +27,14 @@ def light_of(indicator: Indicator, verdict: Verdict, rules: LightRules) -> Light
         return _ALWAYS[verdict.status]
     if verdict.status in (Status.MISSING, Status.UNDER_WAY):
         return None
-    if indicator.kind is Kind.SCOPE:
-        return Light.RED if verdict.status is Status.NOT_DONE else Light.YELLOW
-    if indicator.kind in (Kind.RATE, Kind.GROWTH, Kind.REDUCTION):
-        return _by_gap(verdict.schedule_gap, Decimal(0), rules.rate_yellow_from)
-    light = _by_gap(verdict.schedule_gap, rules.green_from, rules.yellow_from)
-    not_done = verdict.status is Status.NOT_DONE  # 突破 reaches its target without being done
-    return Light.YELLOW if not_done and light is Light.GREEN else light
-
-
-def _by_gap(gap: Decimal | None, green_from: Decimal, yellow_from: Decimal) -> Light | None:
+    gap, not_done = verdict.schedule_gap, verdict.status is Status.NOT_DONE
     if gap is None:
-        return None
-    if gap >= green_from:
-        return Light.GREEN
+        return Light.RED if not_done else Light.YELLOW
+    green_from, yellow_from = rules.green_from, rules.yellow_from
+    if not indicator.kind.traits.scheduled:
+        green_from, yellow_from = Decimal(0), rules.rate_yellow_from
+    if gap >= green_from:  # 突破 reaches its target without being done
+        return Light.YELLOW if not_done else Light.GREEN
     return Light.YELLOW if gap >= yellow_from else Light.RED
 
 

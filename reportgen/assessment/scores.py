@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from reportgen.assessment.verdicts import Verdict
 from reportgen.base.numbers import HUNDRED
-from reportgen.model.labels import Adjustment, Comparator, Grade, Kind, Light, State, Status
+from reportgen.model.labels import Adjustment, Comparator, Grade, Light, State, Status
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.rules import AssessmentRules, ScoreRules
 from reportgen.model.targets import Indicator, Milestone
@@ -89,7 +89,7 @@ def milestone_score(
     weight = milestone.weight or rules.default_weight
     if not rules.milestones_count:
         return Score(Decimal(0), None)
-    if milestone.kind is Kind.QUALITATIVE:
+    if milestone.kind.traits.graded:
         grade = None if entry is None else entry.grade
         return Score(weight, None if grade is None else _grade_share(grade, rules))
     if status is Status.DONE:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from reportgen.assessment.figures import Figures
 from reportgen.assessment.schedule import schedule_of
 from reportgen.base.numbers import HUNDRED, percentage
-from reportgen.model.labels import Comparator, Grade, Kind, Stage, State, Status
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, Grade, Stage, State, Status
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.rules import AssessmentRules
@@ -180,7 +181,7 @@ def milestone_status(
 ) -> Status | None:
     """Judge a milestone by its due date and the stage reached; None where only text was given."""
     state = None if entry is None else _state(milestone, entry)
-    if milestone.kind is Kind.QUALITATIVE:
+    if milestone.kind.traits.graded:
         if entry is not None and entry.grade is not None:
             return _GRADES[entry.grade]
         return None if state is None else _STATES[state]

@@ -14,26 +14,16 @@ from functools import cached_property
 from typing import TypeAlias
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import HUNDRED, plain
+from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
-from reportgen.model.labels import Kind
+from reportgen.model.indicator_kinds import Kind
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.targets import Indicator, Subject
 
 Series: TypeAlias = Mapping[Period, ProgressEntry]
 
-SUITABLE = {
-    Kind.COUNT: ("actual", "cumulative"),
-    Kind.CAP: ("actual", "cumulative"),
-    Kind.SCOPE: ("actual", "cumulative", "items_done"),
-    Kind.RATE: ("numerator", "denominator", "rate"),
-    Kind.REDUCTION: ("rate", "current"),
-    Kind.GROWTH: ("rate", "current"),
-    Kind.MILESTONE: ("state", "stage"),
-    Kind.QUALITATIVE: ("state", "grade"),
-}
-_FIGURES = tuple(dict.fromkeys(field for fields in SUITABLE.values() for field in fields))
+_FIGURES = tuple(dict.fromkeys(field for kind in Kind for field in kind.traits.figures))
 _WHOLE_UNITS = frozenset("件次个期篇家处项场条座所名人户") | {"条次", "场次", "批次", "人次"}
 _TITLES = {name: field.title or name for name, field in ProgressEntry.model_fields.items()}
 # how the data files call a field
@@ -85,7 +75,7 @@ def unsuitable(
 ) -> Finding:
     """Say that a subject's kind doesn't use a figure, and which it does."""
     suitable = "、".join(
-        dict.fromkeys(names[each] for each in SUITABLE[subject.kind] if each in names)
+        dict.fromkeys(names[each] for each in subject.kind.traits.figures if each in names)
     )
     name = names.get(field, FIELD_NAMES[field])
     return Finding(
@@ -137,16 +127,17 @@ class _Case:
 
 def _unsuitable(case: _Case) -> Iterator[Finding]:
     for field in given_figures(case.entry):
-        if field not in SUITABLE[case.subject.kind]:
+        if field not in case.subject.kind.traits.figures:
             yield unsuitable(case.subject, case.period, field, case.names)
 
 
 def _incomplete(case: _Case) -> Iterator[Finding]:
     """Find what is missing beside the figures given, and figures one too many."""
     given, entry, name = case.given, case.entry, case.name
-    if case.subject.kind is Kind.MILESTONE and not given:
+    traits = case.subject.kind.traits
+    if not (traits.measured or traits.graded or given):
         yield case.unfit("state", f"是节点，没有填{name('state')}")
-    if case.subject.kind is Kind.QUALITATIVE and not given and entry.note is None:
+    if traits.graded and not given and entry.note is None:
         yield case.unfit("note", f"是定性要求，没有填{name('note')}")
     if entry.actual is not None and entry.cumulative is None:
         hint = ""
@@ -162,7 +153,7 @@ def _incomplete(case: _Case) -> Iterator[Finding]:
     base = case.subject.baseline if isinstance(case.subject, Indicator) else None
     if {"current", "rate"} <= given:
         yield case.unfit("current", f"已有{name('rate')}，不再填{name('current')}")
-    elif "current" in given and (base is None or not base.value):
+    elif "current" in given and traits.from_base and (base is None or not base.value):
         said = f"填了{name('current')}，目标表里没有基期值 baseline，算不出幅度"
         yield case.unfit("current", said)
 
@@ -196,8 +187,8 @@ def _impossible_rates(case: _Case) -> Iterator[Finding]:
     elif numerator is not None and denominator is not None and numerator > denominator:
         said = f"的累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
         yield case.finds("numerator", Code.RATE_OUT_OF_RANGE, said)
-    growth = case.subject.kind is Kind.GROWTH
-    if entry.rate is not None and not growth and not 0 <= entry.rate <= HUNDRED:
+    most = case.subject.kind.traits.most
+    if entry.rate is not None and most is not None and not 0 <= entry.rate <= most:
         said = f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
         yield case.finds("rate", Code.RATE_OUT_OF_RANGE, said)
 

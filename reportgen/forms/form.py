@@ -9,8 +9,8 @@ from enum import Enum, auto
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import MissingInputError, Place
-from reportgen.checks.entries import SUITABLE, Series
-from reportgen.model.labels import Grade, Kind, State
+from reportgen.checks.entries import Series
+from reportgen.model.labels import Grade, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.targets import Indicator, Subject, Target
@@ -123,11 +123,11 @@ class Assignment:
     @property
     def choices(self) -> tuple[State | Grade, ...]:
         """Return what the drop-down offers."""
-        return tuple(Grade) if self.subject.kind is Kind.QUALITATIVE else tuple(State)
+        return tuple(Grade) if self.subject.kind.traits.graded else tuple(State)
 
     def suits(self, column: FormColumn) -> bool:
         """Tell whether a column's figure is one that the line's kind is reported with."""
-        return column.content in _WORDS or column.key in SUITABLE[self.subject.kind]
+        return column.content in _WORDS or column.key in self.subject.kind.traits.figures
 
 
 Assignments = Mapping[str, tuple[Assignment, ...]]

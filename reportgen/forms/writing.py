@@ -26,7 +26,6 @@ from reportgen.forms.form import (
     Content,
     FormColumn,
 )
-from reportgen.model.labels import Kind
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
 
@@ -154,7 +153,7 @@ def _rule(column: FormColumn, line: Assignment) -> DataValidation | None:
         said = f"请从下拉列表中选：{'、'.join(words)}"
         check: _Check = ("list", None, f'"{",".join(words)}"', None, said)
     elif column.content in _CHECKS and not (
-        column.content is Content.RATE and line.subject.kind is Kind.GROWTH
+        column.content is Content.RATE and line.subject.kind.traits.most is None
     ):
         check = _CHECKS[column.content]
     else:

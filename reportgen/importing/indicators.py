@@ -15,7 +15,8 @@ from itertools import pairwise
 from reportgen.base.numbers import HUNDRED, plain, scaled
 from reportgen.importing import phrases
 from reportgen.importing.deadlines import Deadline, deadline_in
-from reportgen.model.labels import Comparator, Kind
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator
 
 # how sure one still is, and what to look at
 Doubt = tuple[Decimal, str | None]

@@ -19,19 +19,6 @@ class Labelled(StrEnum):
         return member
 
 
-class Kind(Labelled):
-    """指标类型: decides how progress is measured (assessment-practice §3.5)."""
-
-    COUNT = "count", "数量"
-    RATE = "rate", "比率"
-    REDUCTION = "reduction", "压减"
-    GROWTH = "growth", "增长"
-    CAP = "cap", "上限"
-    MILESTONE = "milestone", "节点"
-    QUALITATIVE = "qualitative", "定性"
-    SCOPE = "scope", "范围"
-
-
 class Comparator(Labelled):
     """比较词: how the actual value must stand to the target value."""
 

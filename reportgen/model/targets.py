@@ -8,7 +8,8 @@ from typing import Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from reportgen.model.labels import Comparator, DeadlineBasis, Kind, Stage
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, DeadlineBasis, Stage
 from reportgen.model.periods import FIRST_YEAR, LAST_YEAR
 from reportgen.model.records import Identifier, Record, Text
 
@@ -115,7 +116,7 @@ class Milestone(Record):
 
     @model_validator(mode="after")
     def _without_number(self) -> Self:
-        if self.kind not in (Kind.MILESTONE, Kind.QUALITATIVE):
+        if self.kind.traits.measured:
             raise ValueError("节点类型只能是 milestone 或 qualitative；可计量的请写入 indicators")
         return self
 

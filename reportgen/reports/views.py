@@ -12,7 +12,8 @@ from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult
 from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
 from reportgen.base.numbers import HUNDRED
 from reportgen.base.problems import Place
-from reportgen.model.labels import Comparator, Kind, Light, Status
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, Light, Status
 from reportgen.model.progress import Origin, ProgressEntry
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Baseline, Benchmark, Target
@@ -119,7 +120,7 @@ def indicator_view(result: Result, assessment: Assessment, places: Places) -> In
     categories = {each.id: each.name for each in assessment.table.categories}
     case = Case(indicator, figures, assessment.period, assessment.rules)
     expected = None
-    if indicator.kind is Kind.COUNT and verdict.schedule_progress is not None:
+    if verdict.schedule_progress is not None and indicator.comparator is not Comparator.AT_MOST:
         expected = indicator.value * verdict.schedule_progress / HUNDRED
     return IndicatorView(
         id=indicator.id,

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.assessment.results import Assessment, Result, assess
-from reportgen.model.labels import Comparator, Kind
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.rules import AssessmentRules

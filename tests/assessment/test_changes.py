@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.assessment.changes import corrections, progress_changes, table_changes
-from reportgen.model.labels import ChangeKind, Comparator, Kind
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import ChangeKind, Comparator
 from reportgen.model.progress import ProgressEntry
 from tests.assessment.small import assessed, entry, indicator, report, table
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.assessment.results import GOOD, POOR
-from reportgen.model.labels import Comparator, Kind, Status
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, Status
 from reportgen.model.progress import ProgressEntry
 from tests.assessment.small import assessed, entry, indicator, result, table
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from reportgen.model.labels import Comparator, Kind
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator
 from reportgen.model.rules import AssessmentRules
 from tests.assessment.small import assessed, entry, indicator, result, table
 

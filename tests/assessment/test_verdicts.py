@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.model.labels import Comparator, Kind, Light, Status
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, Light, Status
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Milestone
 from tests.assessment.small import assessed, entry, indicator, result, table

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reportgen.model.labels import Comparator, DeadlineBasis, Kind
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, DeadlineBasis
 from reportgen.model.progress import ProgressReport
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Office, TargetTable

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.model.labels import Kind
+from reportgen.model.indicator_kinds import Kind
 from reportgen.sources.schema import json_schemas
 
 SCHEMAS = json_schemas()
