@@ -61,7 +61,7 @@ FAULTS = {
         "上限类的比较词应为 at_most"),
     "at most without a cap": (
         "targets", W13, W13.replace("at_least", "at_most"), "D407", "comparator: at_most",
-        "只用于上限类和比率类，这里是 count（数量）"),
+        "数量类的比较词应为 at_least（不少于）"),
     "rate not in per cent": (
         "targets", 'unit: "%"\n        display: 95%', "unit: 个\n        display: 95%", "D407",
         "unit: 个", "比率类的计量单位应为 %"),
