@@ -8,6 +8,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from platformdirs import user_cache_path, user_data_path
+
 from reportgen.base.codes import Code
 from reportgen.base.problems import CannotCreateError, Place
 
@@ -20,7 +22,9 @@ def font_folder() -> Path:
         return Path(given)
     if sys.prefix != sys.base_prefix:
         return Path(sys.prefix) / "share" / "reportgen" / "fonts"
-    return Path.home() / ".local" / "share" / "reportgen" / "fonts"
+    own = user_data_path("reportgen") / "fonts"
+    former = Path.home() / ".local" / "share" / "reportgen" / "fonts"  # whatever XDG_DATA_HOME said
+    return former if former.is_dir() and not own.is_dir() else own
 
 
 def system_folders() -> tuple[Path, ...]:
@@ -36,7 +40,7 @@ def system_folders() -> tuple[Path, ...]:
 
 def cache_folder() -> Path:
     """Return a folder that can be written for what is derived from fonts."""
-    return _writable(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reportgen")
+    return _writable(user_cache_path("reportgen"))
 
 
 @cache

@@ -125,6 +125,24 @@ def test_the_private_configuration_knows_only_the_chosen_files(home: Path) -> No
     assert activate(resolve_fonts([FANGSONG, SONG])) == file
 
 
+def test_folders_are_where_the_desktop_keeps_such_things(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPORTGEN_FONTS")
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    former = home / ".local" / "share" / "reportgen" / "fonts"
+    assert (cache_folder(), font_folder()) == (home / ".cache" / "reportgen", former)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "caches"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "things"))
+    own = home / "things" / "reportgen" / "fonts"
+    assert (cache_folder(), font_folder()) == (home / "caches" / "reportgen", own)
+    former.mkdir(parents=True)
+    assert font_folder() == former
+    own.mkdir(parents=True)
+    assert font_folder() == own
+
+
 def test_a_home_that_cannot_be_written_is_replaced(home: Path) -> None:
     (home / ".cache").write_text("in the way")
     assert home not in cache_folder().parents
