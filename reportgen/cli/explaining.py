@@ -11,7 +11,7 @@ import click
 from reportgen.base.codes import Code, find_code
 from reportgen.base.problems import ExitCode, UsageError
 from reportgen.cli.output import print_table
-from reportgen.cli.words import NUMBER, PERIOD, Command
+from reportgen.cli.words import NUMBER, PERIOD, YEAR, Command
 from reportgen.model.periods import Period
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def explain_code_command(code: str | None) -> int:
 @click.command("explain-page", cls=Command)
 @click.argument("kind")
 @click.argument("name", required=False)
-@click.option("--year", type=NUMBER, help="年度，用于 target-table、circular")
+@click.option("--year", type=YEAR, help="年度，用于 target-table、circular")
 @click.option("--period", type=PERIOD, help="期间，如 2012Q1；简报用月份")
 @click.option("--unit", metavar="单位", help="责任单位，用于一个单位一份的文稿")
 @click.option("--page", type=NUMBER, required=True, help="第几页，从 1 数起")
@@ -61,20 +61,13 @@ def explain_page_command(
 
     KIND、NAME、--year、--period 的写法与 build 相同。
     """
-    from reportgen.desk.making import Wanted, ordered
+    from reportgen.desk.checking import explain_page  # slow to load, and explain-code is quick
+    from reportgen.desk.making import Wanted
 
-    order = ordered(root, Wanted(kind, name, year, period, unit))
-    if len(order.jobs) != 1:
-        found = "、".join(job.stem for job in order.jobs) or "没有"
-        raise UsageError([Code.USAGE.problem(f"要指明一份文稿；现在符合的有：{found}")])
-    layout = order.layout(order.jobs[0])
-    if not 1 <= page <= len(layout.pages):
-        raise UsageError(
-            [Code.USAGE.problem(f"这份文稿有 {len(layout.pages)} 页，没有第 {page} 页")]
-        )
-    shown = layout.pages[page - 1]
+    explained = explain_page(root, Wanted(kind, name, year, period, unit), page)
+    shown = explained.page
     print_table([("距页顶", "高", "文字"), *(_piece_row(each) for each in shown.pieces)])
-    for line in _reasons(shown.end, last=page == len(layout.pages)):
+    for line in _reasons(shown.end, last=page == explained.of):
         click.echo(line)
     return ExitCode.DONE
 

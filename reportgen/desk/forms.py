@@ -1,0 +1,266 @@
+"""Excel forms to the responsible units and back: who has to report, what came, who is late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import (
+    DataError,
+    MissingInputError,
+    Place,
+    Problem,
+    ReportgenError,
+    UsageError,
+    errors_in,
+)
+from reportgen.checks.texts import forbidden_in, glyph_rule
+from reportgen.fonts.resolving import resolve_fonts
+from reportgen.forms.form import Assignments, assignments_of
+from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
+from reportgen.forms.intake import take_in as judged
+from reportgen.forms.marking import marked_copy
+from reportgen.forms.reading import ReturnedForm, read_form
+from reportgen.forms.storing import file_of, new_report_text, stored
+from reportgen.forms.writing import form_workbook
+from reportgen.layout.loading import load_profile
+from reportgen.locking import workspace_lock
+from reportgen.model.periods import Period
+from reportgen.publish import publish, refuse_differing
+from reportgen.reports.filters import FILTERS
+from reportgen.sources.strict_yaml import Document
+from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.templating import make_environment, render_text
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of the forms of one period; ``back`` is where copies that go back lie.
+
+    ``written`` and ``replaced`` say which figures are in the data now; ``chaser`` is the text to
+    send to those who are late.
+    """
+
+    period: Period
+    written: Sequence[str]
+    replaced: Sequence[str]
+    units: Sequence[UnitStatus]
+    chaser: str
+    back: Path | None
+    problems: Sequence[Problem]
+    any_accepted: bool
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every form was taken whole."""
+        return not errors_in(self.problems)
+
+
+def send_out(
+    root: Path,
+    period: Period,
+    units: Sequence[str] = (),
+    *,
+    folder: Path | None = None,
+    replacing: bool = False,
+) -> tuple[Path, ...]:
+    """Make the workbook of each unit, of all where none are named, and return the files.
+
+    They go to ``build/forms/<period>`` of the workspace unless another folder is named. Raises
+    UsageError for a unit that has nothing to report, CannotCreateError where a form that differs,
+    and may be filled in, stands there already, unless it is to be replaced.
+    """
+    workspace = load_workspace(root)
+    assignments = _chosen(assignments_of(workspace, period), units)
+    folder = folder or _folder(root, period)
+    previous = workspace.progress.get(period.previous) if period.previous else None
+    mark = "上期数为示例数据" if previous and previous.record.sample else ""
+    environment = make_environment(root / "templates", FILTERS)
+    books = {}
+    for unit, lines in assignments.items():
+        notes = render_text(environment, "form-notes.txt", _names(period) | {"unit": unit})
+        name = f"{_UNSAFE.sub('', unit)}-{period}.xlsx"
+        books[folder / name] = form_workbook(unit, lines, period, notes, mark)
+    if not replacing:
+        message = "填报表已经存在而且不同，可能已经填过；没有改动"
+        refuse_differing(books, message, "移走它，或加 --replace 换掉。")
+    for path, content in books.items():
+        publish(path, content)
+    return tuple(books)
+
+
+def take_in(
+    root: Path,
+    folder: Path,
+    period: Period | None = None,
+    *,
+    replacing: bool = False,
+    waiting: Callable[[str], None],
+) -> TakenIn:
+    """Judge all forms of a folder, store what is right, and mark copies of what goes back.
+
+    The period is what the forms say, where none is named. Other figures that are in the data
+    already stay unless they are to be replaced. ``waiting`` is told when another run is at work.
+    Raises MissingInputError where there is no form, UsageError where the forms name no one period.
+    """
+    forms, unread = _returned(folder)
+    when = period or _stated_period(forms)
+    with workspace_lock(root, waiting):
+        taken = _taken(root, forms, when, replacing=replacing)
+    return replace(taken, problems=(*unread, *taken.problems))
+
+
+def _taken(
+    root: Path, forms: Sequence[ReturnedForm], period: Period, *, replacing: bool
+) -> TakenIn:
+    """Judge the forms, make the copies that go back, and store what is right last of all."""
+    workspace = load_workspace(root)
+    assignments = assignments_of(workspace, period)
+    rule = _rule_on_texts(root, workspace)
+    intakes = [judged(form, assignments, period, rule) for form in forms]
+    _refuse_duplicates(intakes)
+    path = root / file_of(period)
+    known = period in workspace.progress
+    text = path.read_text(encoding="utf-8") if known else new_report_text(period, date.today())
+    accepted = [each for intake in intakes for each in intake.accepted]
+    storing = stored(text, period, accepted, replacing=replacing)
+    for intake in intakes:
+        intake.problems += (
+            each for each in storing.problems if each.place and each.place.file == intake.file
+        )
+        intake.accepted = [
+            each for each in intake.accepted if each.record.indicator in storing.kept
+        ]
+    back = _folder(root, period) / "退回"
+    copies = _marked_copies(forms, intakes)
+    for form in forms:
+        if form.file in copies:
+            publish(back / form.file, copies[form.file])
+        else:
+            (back / form.file).unlink(missing_ok=True)  # what was returned has been mended
+    statuses = unit_statuses(assignments, intakes)
+    environment = make_environment(root / "templates", FILTERS)
+    chaser = render_text(environment, "chaser.txt", _names(period) | _late(statuses))
+    publish(_folder(root, period) / "催报.txt", chaser.encode())
+    if storing.written:
+        publish(path, storing.text.encode())
+    problems = (each for intake in intakes for each in intake.problems)
+    return TakenIn(
+        period,
+        tuple(storing.written),
+        tuple(storing.replaced),
+        statuses,
+        chaser,
+        back if copies else None,
+        tuple(problems),
+        any(intake.accepted for intake in intakes),
+    )
+
+
+def _rule_on_texts(root: Path, workspace: Workspace) -> Callable[[Document], Iterable[Problem]]:
+    """Return what ``check`` would say of a document's characters; of glyphs only where fonts are."""
+    try:
+        fonts = resolve_fonts(load_profile(root, workspace.office.record.profile).font_faces())
+    except ReportgenError:
+        return forbidden_in
+    lacking = glyph_rule(fonts.has_glyph, fonts.in_every_face)
+    return lambda document: (*forbidden_in(document), *lacking(document))
+
+
+def _marked_copies(forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> dict[str, bytes]:
+    """Make the copies that go back, by file; one that can't be made is a problem of its own."""
+    copies = {}
+    for form, intake in zip(forms, intakes, strict=True):
+        if intake.problems:
+            try:
+                copies[form.file] = marked_copy(form, intake.problems)
+            except DataError as error:
+                intake.problems += (
+                    replace(each, message=f"做不出标红的副本：{each.message}")
+                    for each in error.problems
+                )
+    return copies
+
+
+def _folder(root: Path, period: Period) -> Path:
+    return root / "build" / "forms" / str(period)
+
+
+def _names(period: Period) -> dict[str, object]:
+    return {"year": period.year, "period_name": period.own_name}
+
+
+def _chosen(assignments: Assignments, units: Sequence[str]) -> Assignments:
+    if unknown := [unit for unit in units if unit not in assignments]:
+        known = "、".join(assignments)
+        message = f"没有责任单位“{'、'.join(unknown)}”；有：{known}"
+        raise UsageError([Code.USAGE.problem(message)])
+    return {unit: lines for unit, lines in assignments.items() if not units or unit in units}
+
+
+def _returned(folder: Path) -> tuple[list[ReturnedForm], list[Problem]]:
+    """Read every file of the folder; one that can't be read doesn't hide the others."""
+    if not folder.is_dir():
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem("没有这个文件夹", Place(str(folder)))])
+    paths = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    ]
+    if not paths:
+        message = "文件夹里没有文件"
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(folder)))])
+    forms: list[ReturnedForm] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            forms.append(read_form(path))
+        except ReportgenError as error:
+            problems += error.problems
+    if not forms:
+        raise MissingInputError(problems)
+    return forms, problems
+
+
+def _stated_period(forms: Sequence[ReturnedForm]) -> Period:
+    stated = {form.meta["period"] for form in forms if "period" in form.meta}
+    if len(stated) != 1:
+        found = "、".join(sorted(stated)) or "没有写明"
+        message = f"填报表的期间不一致（{found}）"
+        raise UsageError([Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")])
+    try:
+        return Period.parse(stated.pop())
+    except ValueError:
+        message = "填报表里隐藏的期间被改动过，读不懂"
+        raise UsageError(
+            [Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")]
+        ) from None
+
+
+def _refuse_duplicates(intakes: Sequence[Intake]) -> None:
+    """Take neither of two files of one unit: nobody can tell which one counts."""
+    for intake in intakes:
+        others = [each.file for each in intakes if each.unit == intake.unit and each is not intake]
+        if others:
+            message = f"{intake.unit}还交回了 {'、'.join(others)}"
+            intake.problems.append(Code.FORM_DUPLICATE.problem(message, Place(intake.file)))
+            intake.accepted.clear()
+
+
+def _late(statuses: Sequence[UnitStatus]) -> dict[str, object]:
+    def units(status: Reporting) -> list[str]:
+        return [each.unit for each in statuses if each.status is status]
+
+    return {
+        "late": units(Reporting.MISSING),
+        "returned": units(Reporting.RETURNED),
+        "partial": [
+            (each.unit, list(each.lacking)) for each in statuses if each.status is Reporting.PARTLY
+        ],
+    }
