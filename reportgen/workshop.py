@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from reportgen.assets import FOLDER as ASSETS
 from reportgen.assets import image_loader
 from reportgen.document.tree import Document, Image
-from reportgen.fonts.faces import Face
+from reportgen.fonts.faces import Face, resolve_fonts
 from reportgen.fonts.fontconfig import activate
-from reportgen.fonts.resolving import resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.jobs import Job

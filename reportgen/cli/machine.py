@@ -14,8 +14,8 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import ExitCode, Problem, ReportgenError
 from reportgen.cli.output import print_problems, print_table
 from reportgen.cli.words import Command, Group
+from reportgen.fonts.faces import find_face, installed_files
 from reportgen.fonts.install import install_fonts, missing_fonts
-from reportgen.fonts.resolving import find_face, installed_files
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
 from reportgen.sources.workspace import load_workspace

@@ -9,7 +9,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import Problem, UsageError
 from reportgen.checks import check_workspace
 from reportgen.desk.making import Wanted, font_problems, ordered
-from reportgen.fonts.resolving import resolve_fonts
+from reportgen.fonts.faces import resolve_fonts
 from reportgen.layout.loading import read_profile, unused_names
 from reportgen.reports.jobs import open_templates
 from reportgen.sources.names import stray_files

@@ -19,7 +19,7 @@ from reportgen.base.problems import (
     errors_in,
 )
 from reportgen.checks.texts import forbidden_in, glyph_rule
-from reportgen.fonts.resolving import resolve_fonts
+from reportgen.fonts.faces import resolve_fonts
 from reportgen.forms.form import Assignments, assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
 from reportgen.forms.intake import take_in as judged

@@ -29,7 +29,7 @@ from reportgen.base.problems import (
     ReportgenError,
     Severity,
 )
-from reportgen.fonts.resolving import resolve_fonts
+from reportgen.fonts.faces import resolve_fonts
 from reportgen.layout.loading import PROFILES, load_profile
 from reportgen.locking import workspace_lock
 from reportgen.model.kinds import Need

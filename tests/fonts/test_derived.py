@@ -13,10 +13,10 @@ import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
-from reportgen.fonts.catalogue import STAND_INS, StandIn
 from reportgen.fonts.derived import derive, differing_advances
 from reportgen.fonts.files import advances, families
 from reportgen.fonts.folders import font_folder
+from reportgen.fonts.install import STAND_INS, StandIn
 from reportgen.workshop import Workshop
 
 ASCII = range(0x20, 0x7F)

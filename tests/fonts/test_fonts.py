@@ -13,12 +13,11 @@ from fontTools.ttLib import TTFont
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
 from reportgen.fonts import install
-from reportgen.fonts.catalogue import FALLBACK, STAND_INS, FreeFont, printing_file
-from reportgen.fonts.faces import Face
+from reportgen.fonts.faces import Face, resolve_fonts
 from reportgen.fonts.files import advances, families
 from reportgen.fonts.folders import cache_folder, font_folder
 from reportgen.fonts.fontconfig import activate
-from reportgen.fonts.resolving import resolve_fonts
+from reportgen.fonts.install import FALLBACK, STAND_INS, FreeFont, printing_file
 
 FANGSONG = Face("fangsong", "仿宋_GB2312", ("仿宋",), "FandolFang-Regular.otf")
 SONG = Face("songti", "宋体", (), "FandolSong-Regular.otf")

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from docx.shared import Mm, Pt
 
-from reportgen.fonts.resolving import resolve_fonts
+from reportgen.fonts.faces import resolve_fonts
 from reportgen.layout.loading import profile_of
 from reportgen.layout.profile import LayoutProfile
 from reportgen.sources.strict_yaml import read_yaml

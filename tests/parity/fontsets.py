@@ -10,9 +10,9 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
-from reportgen.fonts.catalogue import STAND_INS
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.folders import FONT_SUFFIXES
+from reportgen.fonts.install import STAND_INS
 
 Change = Callable[[TTFont], None]
 
