@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from reportgen.assessment.results import Assessment, MilestoneResult, Result
 from reportgen.model.labels import ChangeKind
@@ -20,12 +21,12 @@ ChangedValue = Decimal | str | None
 class Change:
     """One change of one indicator, milestone or target, from ``before`` to ``after``."""
 
-    kind: ChangeKind
-    subject: str
-    name: str
-    unit: str
-    before: ChangedValue
-    after: ChangedValue
+    kind: Annotated[ChangeKind, "哪一种变动"]
+    subject: Annotated[str, "指标、节点或目标的编号"]
+    name: Annotated[str, "它的名称"]
+    unit: Annotated[str, "计量单位"]
+    before: Annotated[ChangedValue, "变动前"]
+    after: Annotated[ChangedValue, "变动后"]
 
 
 def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:

@@ -64,19 +64,16 @@ def list_kinds(root: Path, as_json: bool) -> None:
 
 
 @list_group.command("variables")
-@click.option("--kind", help="只列这一种文稿的模板能用的")
+@click.option("--kind", metavar="种类", help="只列这一种文稿的模板能用的")
 @json_array_option
 @click.pass_obj
 def list_variables(root: Path, kind: str | None, as_json: bool) -> None:
     """模板里能用的变量：名称、类型、含义；其中各种记录的字段也逐一列出。"""
-    from reportgen.reports.kinds import find_kind  # slow to load
-    from reportgen.reports.variables import variables_and_records
+    from reportgen.desk.templates import variables  # slow to load
 
-    heads = read_heads(root)
-    chosen = [find_kind(heads, kind)] if kind else heads.kinds.values()
     entries: list[Entry] = [
         {"of": of, "name": each.name, "type": each.type, "meaning": each.meaning}
-        for of, items in variables_and_records([head.record for head in chosen]).items()
+        for of, items in variables(root, kind).items()
         for each in items
     ]
     _print(entries, as_json)

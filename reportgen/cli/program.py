@@ -24,6 +24,10 @@ from reportgen.publish import publish
 # where each command stands and what it does: its module is loaded only when it is called
 _COMMANDS = {
     "new": ("scaffold:new_command", "新建一个工作区，内有可以直接生成的小例子。"),
+    "new-template": (
+        "scaffold:new_template_command",
+        "新建一种文稿的模板，从另一种照抄，再改内容。",
+    ),
     "import": (
         "importing:import_command",
         "导入已有的目标表（网页复制的文本、xlsx、docx），提出指标，写成 targets.yaml。",

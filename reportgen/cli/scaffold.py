@@ -34,6 +34,19 @@ def new_command(folder: Path) -> None:
     click.echo(f"已建立 {folder}。下一步：reportgen -C {folder} build")
 
 
+@click.command("new-template", cls=Command)
+@click.argument("name", metavar="种类")
+@click.option("--like", default="quarterly", metavar="种类", help="照哪一种的模板，默认 quarterly")
+@click.option("--title", metavar="名称", help="种类名称，如 年度工作总结")
+@click.pass_obj
+def new_template_command(root: Path, name: str, like: str, title: str | None) -> None:
+    """新建一种文稿的模板，从另一种照抄，再改内容。"""
+    from reportgen.desk.templates import new_template  # slow to load
+
+    path = new_template(root, name, like, title)
+    click.echo(f"已建立 {path}。改好开头的说明和内容后：reportgen list documents")
+
+
 def _templates() -> Path:
     """Return the sample workspace's templates: in the package, or beside it in a checkout."""
     packaged = _PACKAGE / "templates"

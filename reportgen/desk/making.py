@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
 from reportgen.base.problems import (
+    ConfigurationError,
     DataError,
     MissingInputError,
     Problem,
@@ -137,6 +138,7 @@ def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
             if wanted.period in (None, each.subject.period)
         )
     made = tuple(jobs)
+    _refuse_same_names(made)
     profiles = dict.fromkeys(_profile(workspace, job) for job in made)
     workshops = make_workshops(root, profiles, templates.environment)
     found = [
@@ -191,6 +193,15 @@ def font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
     """Return characters without a glyph, and the faces that others stand in for."""
     found = check_glyphs(workspace.as_read(), fonts.has_glyph, fonts.in_every_face)
     return (*found, *fonts.substitutions())
+
+
+def _refuse_same_names(jobs: Sequence[Job | Dispatch]) -> None:
+    first: dict[str, str] = {}
+    for job in jobs:
+        if first.setdefault(job.stem, f"{job.kind} {job.subject}") != f"{job.kind} {job.subject}":
+            message = f"{first[job.stem]} 和 {job.kind} {job.subject} 的文件会同名：{job.stem}"
+            remedy = "改模板开头的 file。"
+            raise ConfigurationError([Code.HEAD_INVALID.problem(message, None, remedy)])
 
 
 def _plain(job: Job | Dispatch) -> Job:

@@ -11,6 +11,7 @@ import pytest
 from reportgen.base.codes import Code
 from reportgen.base.problems import ExitCode
 from reportgen.cli.program import cli
+from reportgen.desk.templates import variables, variables_page
 from reportgen.markup import subset
 from reportgen.sources.heads import read_heads
 from tests.docs.code_table import code_table, written_table
@@ -79,3 +80,16 @@ def test_architecture_names_every_module_and_no_other() -> None:
 def test_architecture_documents_every_tag_of_the_markup() -> None:
     tags = re.findall(r"`<([a-z0-9]+)", ARCHITECTURE)
     assert set(tags) == set(subset.ALLOWED_ATTRIBUTES)
+
+
+def test_the_page_of_variables_is_as_the_program_says() -> None:
+    page = (ROOT / "templates" / "VARIABLES.md").read_text(encoding="utf-8")
+    assert page == variables_page(ROOT), "run make docs"
+
+
+def test_every_variable_says_what_it_means() -> None:
+    said = variables(ROOT)
+    assert len(said) > 15
+    assert [
+        (of, each.name) for of, items in said.items() for each in items if not each.meaning
+    ] == []

@@ -107,6 +107,21 @@ def test_a_circular_carries_one(office: Path, capsys: pytest.CaptureFixture[str]
     path.unlink()
 
 
+def test_one_is_started_like_another(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(office, tmp_path / "w")
+    words = ("new-template", "half-year", "--like", "quarterly", "--title", "半年报告")
+    assert "templates/half-year.html" in answer(tmp_path / "w", capsys, *words)
+    made = answer(tmp_path / "w", capsys, "build", "half-year", "--period", "2012Q2", "--to", "pdf")
+    assert "2012年上半年目标完成情况考核报告（半年报告）.pdf" in made
+    assert run(["-C", str(tmp_path / "w"), *words]) == 73
+    template = tmp_path / "w" / "templates" / "half-year.html"
+    template.write_text(template.read_text("utf-8").replace("（半年报告）", ""), "utf-8")
+    assert run(["-C", str(tmp_path / "w"), "build"]) == 78
+    assert "的文件会同名" in capsys.readouterr().err
+
+
 FAULTS = {
     "kind: reminder": ("kind: Reminder!", "2:7"),
     "of: unit": ("of: units", "4:5"),
