@@ -34,11 +34,12 @@ def new_template(root: Path, name: str, like: str, title: str | None = None) -> 
     if name in heads.kinds or path.exists():
         place = Place(path.relative_to(root).as_posix())
         raise CannotCreateError([Code.OUTPUT_EXISTS.problem("已有这个模板，没有改动", place)])
-    text = read_text(root / head.document.name, head.document.name)
     own = {"kind": name, "title": title or name, "file": _file(head, title or name)}
-    for key, value in own.items():
-        text = re.sub(rf"(?m)^{key}: .*$", lambda _, line=f"{key}: {value}": line, text, count=1)
-    publish(path, text.encode())
+    lines = read_text(root / head.document.name, head.document.name).splitlines()
+    for index, line in enumerate(lines):
+        if (key := line.partition(":")[0]) in own:
+            lines[index] = f"{key}: {own.pop(key)}"
+    publish(path, "\n".join([*lines, ""]).encode())
     return path
 
 
