@@ -53,7 +53,7 @@ def verdict_on(case: Case) -> Verdict:
     """Judge one indicator by the rule of its kind."""
     if case.figures.cumulative is None:
         return Verdict(Status.MISSING)
-    return _RULES[case.indicator.kind](case, case.figures.cumulative)
+    return RULES[case.indicator.kind](case, case.figures.cumulative)
 
 
 def tolerance_of(indicator: Indicator, rules: AssessmentRules) -> Decimal:
@@ -154,7 +154,7 @@ def overdue_items(case: Case) -> tuple[str, ...]:
     )
 
 
-_RULES: Mapping[Kind, Callable[[Case, Decimal], Verdict]] = {
+RULES: Mapping[Kind, Callable[[Case, Decimal], Verdict]] = {
     Kind.COUNT: _count,
     Kind.CAP: _cap,
     Kind.RATE: _rate,
