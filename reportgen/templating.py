@@ -11,7 +11,7 @@ import html
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 
 import jinja2
@@ -129,8 +129,8 @@ class Environment(ImmutableSandboxedEnvironment):
         return obj is Namespace or isinstance(obj, _CALLABLE)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Show no method, which would print as an address in memory."""
-        reachable = not callable(value) or self.is_safe_callable(value)
+        """Show no method, which would print as an address in memory, and no record."""
+        reachable = self.is_safe_callable(value) or not (callable(value) or is_dataclass(value))
         return reachable and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: object) -> None:
