@@ -11,7 +11,7 @@ import click
 from reportgen.base.numbers import json_number
 from reportgen.cli.output import print_table
 from reportgen.cli.words import FILE, Command, Group, json_array_option
-from reportgen.publish import publish
+from reportgen.desk.workspaces import write_schemas
 from reportgen.sources.heads import read_heads
 from reportgen.sources.schema import json_schemas
 from reportgen.sources.workspace import Workspace, load_workspace
@@ -154,16 +154,6 @@ def schema_command(out: Path | None) -> None:
         return
     for path in write_schemas(out):
         click.echo(str(path))
-
-
-def write_schemas(folder: Path) -> list[Path]:
-    """Write the schema of each data file into a folder."""
-    paths = []
-    for name, schema in json_schemas().items():
-        path = folder / f"{name}.schema.json"
-        publish(path, (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
-        paths.append(path)
-    return paths
 
 
 def _category_name(workspace: Workspace, year: int, category_id: str) -> str:

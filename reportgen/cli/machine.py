@@ -14,6 +14,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import ExitCode, Problem, ReportgenError
 from reportgen.cli.output import print_problems, print_table
 from reportgen.cli.words import Command, Group
+from reportgen.desk.workspaces import packaged_templates
 from reportgen.fonts.faces import find_face, installed_files
 from reportgen.fonts.install import install_fonts, missing_fonts
 from reportgen.layout.loading import load_profile
@@ -44,11 +45,13 @@ def doctor_command(root: Path, fix: bool) -> int:
 
 
 def _profile(root: Path) -> LayoutProfile:
+    """Return the workspace's profile; outside of one, that which a new one has."""
     try:
         name = load_workspace(root).office.record.profile
     except ReportgenError:
         name = "gbt9704-2012"
-    return load_profile(root, name)
+    own = (root / "templates").is_dir()
+    return load_profile(root if own else packaged_templates().parent, name)
 
 
 def _library_problems() -> Iterator[Problem]:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
-import reportgen
-from reportgen.base.codes import Code
-from reportgen.base.problems import CannotCreateError, Place
-from reportgen.cli.listing import write_schemas
-from reportgen.cli.words import FILE, Command
-
-_PACKAGE = Path(reportgen.__file__).parent
+from reportgen.cli.words import FILE, YEAR, Command
+from reportgen.desk.workspaces import new_workspace
 
 
 @click.command("new", cls=Command)
 @click.argument("folder", type=FILE, metavar="文件夹")
-def new_command(folder: Path) -> None:
+@click.option("--name", metavar="全称", help="发文机关全称，如 某市人民政府办公厅")
+@click.option("--unit", metavar="简称", help="文中的简称，如 市政府办公厅；默认与全称相同")
+@click.option("--year", type=YEAR, help="年度，默认为今年")
+def new_command(folder: Path, name: str | None, unit: str | None, year: int | None) -> None:
     """新建一个工作区，内有可以直接生成的小例子。"""
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            message = "这里已有内容，没有改动"
-            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(folder)))])
-        shutil.copytree(_PACKAGE / "scaffold", folder, dirs_exist_ok=True)
-        shutil.copytree(_templates(), folder / "templates", dirs_exist_ok=True)
-    except OSError as error:
-        message = f"不能建立工作区：{error.strerror}"
-        problem = Code.OUTPUT_FAILED.problem(message, Place(str(folder)))
-        raise CannotCreateError([problem]) from error
-    write_schemas(folder / "data" / ".schema")
+    new_workspace(folder, name=name, unit=unit, year=year)
     click.echo(f"已建立 {folder}。下一步：reportgen -C {folder} build")
 
 
@@ -45,9 +32,3 @@ def new_template_command(root: Path, name: str, like: str, title: str | None) ->
 
     path = new_template(root, name, like, title)
     click.echo(f"已建立 {path}。改好开头的说明和内容后：reportgen list documents")
-
-
-def _templates() -> Path:
-    """Return the sample workspace's templates: in the package, or beside it in a checkout."""
-    packaged = _PACKAGE / "templates"
-    return packaged if packaged.is_dir() else _PACKAGE.parent / "templates"

@@ -1,0 +1,183 @@
+"""Publish what is due, tell how that went, install what does it daily, hold it against the record."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import OutputError, Problem, ReportgenError
+from reportgen.model.periods import Period
+from reportgen.publish import publish
+from reportgen.schedule.calendar import CHINA, due_at, due_of, each_circular, next_due, planned
+from reportgen.schedule.installing import (
+    crontab_line,
+    next_run,
+    systemd_units,
+    with_crontab_line,
+)
+from reportgen.schedule.journal import few_words, named, open_log, summary_of, write_outcome
+from reportgen.schedule.manifests import MANIFEST, changed_inputs, damaged, read_manifest
+from reportgen.schedule.notices import notify
+from reportgen.schedule.running import PUBLISHED, Outcome, differing, run
+from reportgen.sources.workspace import first_year, open_workspace
+
+_LAST = "last-run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDue:
+    """What became of a run: each document, its record for programs, the few words for people.
+
+    ``unsent`` says why the office's own notice didn't go out.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    record: dict[str, Any]
+    words: tuple[str, ...]
+    unsent: Problem | None
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """Return the documents that weren't made."""
+        return tuple(each for each in self.outcomes if each.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleStatus:
+    """The record of the last run, None before the first; when the next check is, what is due then."""
+
+    last: dict[str, Any] | None
+    next_check: datetime
+    next_due: tuple[tuple[str, Period, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What differs from the record of what was published; ``files`` were looked at."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def intact(self) -> bool:
+        """Tell whether the files themselves are as published, whatever became of their inputs."""
+        return all(each.code == Code.INPUT_CHANGED.code for each in self.problems)
+
+
+def publish_due(
+    root: Path,
+    now: datetime | None = None,
+    period: Period | None = None,
+    *,
+    progress: Callable[[int], Callable[[str], None]],
+) -> PublishedDue:
+    """Make and publish what is due now, or what the schedule has for a period, due or not.
+
+    A moment without a zone is China's. ``progress`` is told how many documents there are, and
+    returns what is told each one's name. Raises LockedError where another run is at work.
+    """
+    log = open_log(root / PUBLISHED)
+    now = _in_china(now)
+    workspace = open_workspace(root)
+    schedule, tasks = workspace.schedule.record, planned(workspace.schedule, workspace.heads)
+    first = first_year(root)
+    due = due_of(schedule, tasks, period) if period else due_at(schedule, tasks, now)
+    dues = list(each_circular(workspace, (each for each in due if each.period.year >= first)))
+    log.info("开始：%s，到期 %d 份", now.isoformat(timespec="seconds"), len(dues))
+    show = progress(len(dues))
+    outcomes = []
+    try:
+        for outcome in run(root, schedule, dues, now, lambda each: show(named(each)), log.info):
+            outcomes.append(outcome)
+            write_outcome(log, outcome)
+    except ReportgenError as error:
+        log.error("%s", error)
+        raise
+    summary = summary_of(now, outcomes)
+    worth_telling = any(each.files or each.failed for each in outcomes)
+    unsent = notify(schedule.notify, summary) if worth_telling else None
+    if unsent:
+        log.warning("%s", unsent)
+    failed = [each for each in outcomes if each.failed]
+    log.info("结束：%d 份，失败 %d 份", len(outcomes), len(failed))
+    written = json.dumps(summary, ensure_ascii=False, indent=2)
+    publish(root / PUBLISHED / _LAST, written.encode())
+    words = tuple(few_words(outcomes, unsent, root / PUBLISHED))
+    return PublishedDue(tuple(outcomes), summary, words, unsent)
+
+
+def schedule_status(root: Path, now: datetime | None = None) -> ScheduleStatus:
+    """Tell how the last run went, when the next one is and what each task has due next."""
+    now = _in_china(now)
+    workspace = open_workspace(root)
+    schedule, tasks = workspace.schedule.record, planned(workspace.schedule, workspace.heads)
+    last = root / PUBLISHED / _LAST
+    return ScheduleStatus(
+        json.loads(last.read_bytes()) if last.is_file() else None,
+        next_run(schedule.at, now),
+        tuple((each.kind.title, each.period, each.day) for each in next_due(schedule, tasks, now)),
+    )
+
+
+def crontab(root: Path) -> str:
+    """Return the line of a crontab that publishes what is due every day."""
+    return crontab_line(root, open_workspace(root).schedule.record.at)
+
+
+def install_crontab(line: str) -> None:
+    """Put the line into the user's crontab; raises OutputError where there is no cron."""
+    program = shutil.which("crontab")
+    if program is None:
+        message = "本机没有 crontab 命令"
+        raise OutputError(
+            [Code.OUTPUT_FAILED.problem(message, None, "装上 cron，或用 --systemd。")]
+        )
+    listed = subprocess.run([program, "-l"], capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+    text = with_crontab_line(listed.stdout if listed.returncode == 0 else "", line)
+    subprocess.run([program, "-"], input=text, encoding="utf-8", check=True)  # noqa: S603
+
+
+def systemd(root: Path) -> dict[str, str]:
+    """Return the texts of the service and its timer, by file name."""
+    schedule = open_workspace(root).schedule.record
+    (root / "build").mkdir(exist_ok=True)  # systemd starts no unit whose folders are missing
+    return systemd_units(root, schedule)
+
+
+def install_systemd(units: dict[str, str], folder: Path) -> tuple[Path, ...]:
+    """Put the units into systemd's folder and return the files."""
+    for name, text in units.items():
+        publish(folder / name, text.encode())
+    return tuple(folder / name for name in units)
+
+
+def verify(root: Path, folder: Path) -> Verified:
+    """Hold a published folder against its manifest, and name inputs that changed since."""
+    manifest = read_manifest(folder / MANIFEST)
+    files = sum(len(each.outputs) + len(each.earlier) for each in manifest.documents.values())
+    return Verified(files, (*damaged(folder, manifest), *changed_inputs(root, manifest)))
+
+
+def reproduce(root: Path, manifest: Path, *, progress: Callable[[str], None]) -> Verified:
+    """Make what a manifest records again and compare the files byte by byte."""
+    record = read_manifest(manifest)
+    problems = list(changed_inputs(root, record))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (name, document) in enumerate(record.documents.items()):
+            problems += differing(root, document, Path(folder) / str(number))
+            progress(f"{record.period} {name}：再做了 {len(document.outputs)} 个文件")
+    return Verified(sum(len(each.outputs) for each in record.documents.values()), tuple(problems))
+
+
+def _in_china(moment: datetime | None) -> datetime:
+    if moment is None:
+        return datetime.now(CHINA)
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)

@@ -1,0 +1,106 @@
+"""Every use case is called without a command line, as a web page would, in a workspace of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from reportgen.base.problems import CannotCreateError, Severity, UsageError
+from reportgen.desk import checking, forms, publishing, tracing, workspaces
+from reportgen.desk.making import Wanted
+from reportgen.forms.intake import Reporting
+from reportgen.model.periods import Period
+
+ROOT = Path(__file__).parents[2]
+Q2, Q3 = Period.parse("2012Q2"), Period.parse("2012Q3")
+said: list[str] = []
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_check_and_explain(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert {each.severity for each in checking.check(root)} == {Severity.WARNING, Severity.NOTE}
+    assert "104条次" in tracing.explain(root, "W2.2", Q3)
+    explained = checking.explain_page(root, Wanted("target-table", year=2012), 1)
+    assert explained.of == 5
+    assert explained.page.pieces
+    with pytest.raises(UsageError):
+        checking.explain_page(root, Wanted("target-table", year=2012), 6)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_freeze_and_compare(root: Path) -> None:
+    assert not tracing.compare(root, Q2, Q3).frozen
+    assert all(path.is_file() for path in tracing.freeze(root, Q2, waiting=said.append))
+    compared = tracing.compare(root, Q2, Q3)
+    assert (compared.frozen, compared.fallen) == (True, ())
+    assert compared.changes
+
+
+def test_forms_out_and_in(root: Path) -> None:
+    sent = forms.send_out(root, Q3, folder=root / "sent")
+    assert len(sent) == 1
+    taken = forms.take_in(root, root / "sent", waiting=said.append)
+    assert taken.period == Q3
+    assert {each.status for each in taken.units} == {Reporting.PARTLY}
+    assert "市政府办公厅" in taken.chaser
+    with pytest.raises(UsageError):
+        forms.send_out(root, Q3, ("没有这个单位",))
+
+
+def test_publish_verify_and_reproduce(root: Path) -> None:
+    now = datetime(2012, 5, 10, 9)
+    assert publishing.schedule_status(root, now).last is None
+    names: list[str] = []
+    run = publishing.publish_due(root, now, progress=lambda _: names.append)
+    assert (run.failed, run.unsent) == ((), None)
+    assert len(names) == len(run.outcomes) > 0
+    assert publishing.schedule_status(root, now).last == run.record
+    folder = root / "build" / "publish" / "2012-04"
+    assert publishing.verify(root, folder).intact
+    assert publishing.reproduce(root, folder / "manifest.json", progress=names.append).intact
+    for file in folder.glob("*.pdf"):
+        file.write_bytes(b"")
+    assert not publishing.verify(root, folder).intact
+    assert "run-due" in publishing.crontab(root)
+    units = publishing.systemd(root)
+    assert all(path.is_file() for path in publishing.install_systemd(units, root / "units"))
+
+
+def test_a_new_workspace_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "县"
+    workspaces.new_workspace(folder, name="示例县人民政府办公室", unit="县政府办", year=2030)
+    texts = {path: path.read_text(encoding="utf-8") for path in folder.glob("data/**/*.yaml")}
+    assert folder / "data" / "2030" / "progress" / "2030Q1.yaml" in texts
+    assert not [path for path, text in texts.items() if "2026" in text or "某市" in text]
+    assert "title: 县政府办2030年度重点工作目标" in texts[folder / "data/2030/targets.yaml"]
+    assert Severity.ERROR not in {each.severity for each in checking.check(folder)}
+    with pytest.raises(CannotCreateError):
+        workspaces.new_workspace(folder)
+    with pytest.raises(UsageError):
+        workspaces.new_workspace(tmp_path / "b", name="甲: 乙")
+    assert not (tmp_path / "b").exists()
+
+
+def test_doctor_works_outside_of_a_workspace(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "reportgen", "-C", str(tmp_path), "doctor"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "仿宋_GB2312" in done.stdout
+
+
+def test_the_desk_knows_no_command_line() -> None:
+    source = "".join(path.read_text() for path in (ROOT / "reportgen" / "desk").glob("*.py"))
+    assert "click" not in source
+    assert "print(" not in source
+    assert "sys.std" not in source
