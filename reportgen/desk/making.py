@@ -114,10 +114,12 @@ def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
     """
     workspace = open_workspace(root)
     head = find_kind(workspace.heads, wanted.kind) if wanted.kind else None
-    subjects = _subjects(workspace, head.record, wanted) if head else _none_named(wanted)
-    alone = head is not None and len(subjects) == 1
-    if head is not None and alone:
-        read_all(reads_of(workspace, head.record, subjects[0]))
+    if head is None:
+        _refuse_details(wanted)
+    subjects = _subjects(workspace, head.record, wanted) if head else None
+    scope = _scope(subjects, wanted)
+    if head is not None and scope is not None:
+        read_all(reads_of(workspace, head.record, scope))
         problems = check_workspace(workspace.as_read())
     else:
         workspace = load_workspace(root)
@@ -126,16 +128,14 @@ def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
     if stopping(problems, strict=strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
     jobs: Iterable[Job | Dispatch]
-    if head is None:
-        kinds = workspace.heads.kinds.values()
-        jobs = (each for kind in kinds for each in documents_of(workspace, templates, kind))
-    elif subjects:
+    if head is not None and subjects is not None:
         jobs = (document_of(workspace, templates, head, subject) for subject in subjects)
     else:
+        kinds = [head] if head else workspace.heads.kinds.values()
         jobs = (
             each
-            for each in documents_of(workspace, templates, head)
-            if wanted.period in (None, each.subject.period)
+            for kind in kinds
+            for each in documents_of(workspace, templates, kind, wanted.period)
         )
     made = tuple(jobs)
     _refuse_same_names(made)
@@ -212,15 +212,21 @@ def _profile(workspace: Workspace, job: Job | Dispatch) -> str:
     return _plain(job).profile or workspace.office.record.profile
 
 
-def _none_named(wanted: Wanted) -> list[Subject]:
+def _scope(subjects: Sequence[Subject] | None, wanted: Wanted) -> Subject | None:
+    """Return what all that is wanted is about, if it is one subject or the units of one period."""
+    if subjects is not None:
+        return subjects[0] if len(subjects) == 1 else None
+    return Subject(wanted.period.year, wanted.period) if wanted.period else None
+
+
+def _refuse_details(wanted: Wanted) -> None:
     if (wanted.year, wanted.period, wanted.unit) != (None, None, None):
         message = "--year 和 --period 要与文稿种类一起用"
         raise UsageError([Code.USAGE.problem(message)])
-    return []
 
 
-def _subjects(workspace: Workspace, kind: Kind, wanted: Wanted) -> list[Subject]:
-    """Return the subjects that a request names, none where it names all of a kind."""
+def _subjects(workspace: Workspace, kind: Kind, wanted: Wanted) -> list[Subject] | None:
+    """Return the subjects that a request names, None where it names all of a kind or a period."""
     if kind.of is Of.CIRCULAR:
         return _circulars(workspace, wanted)
     option = "--year" if kind.of is Of.YEAR else "--period"
@@ -236,12 +242,12 @@ def _subjects(workspace: Workspace, kind: Kind, wanted: Wanted) -> list[Subject]
     if wanted.year is not None:
         return [Subject(wanted.year)]
     if wanted.period is None:
-        return []
+        return None
     if wanted.period.is_quarter is (kind.of is Of.MONTH):
         message = f"{kind.title}要用{_PERIODS[kind.of]}，不能用 {wanted.period}"
         raise UsageError([Code.USAGE.problem(message)])
     if kind.of is Of.UNIT and wanted.unit is None:
-        return []
+        return None
     return [Subject(wanted.period.year, wanted.period, wanted.unit)]
 
 

@@ -36,12 +36,12 @@ def find_kind(heads: Heads, name: str) -> Sourced[Kind]:
 
 
 def documents_of(
-    workspace: Workspace, templates: Templates, head: Sourced[Kind]
+    workspace: Workspace, templates: Templates, head: Sourced[Kind], period: Period | None = None
 ) -> tuple[Job | Dispatch, ...]:
-    """Make the jobs of all documents of a kind that there can be."""
+    """Make the jobs of all documents of a kind that there can be, or of those of a period."""
     return tuple(
         document_of(workspace, templates, head, subject)
-        for subject in subjects_of(workspace, head.record)
+        for subject in subjects_of(workspace, head.record, period)
         if is_wanted(workspace, templates, head, subject)
     )
 
@@ -55,8 +55,8 @@ def document_of(
     return job_of(workspace, templates, head, subject)
 
 
-def subjects_of(workspace: Workspace, kind: Kind) -> Iterator[Subject]:
-    """Yield what a kind's documents can be about, in order."""
+def subjects_of(workspace: Workspace, kind: Kind, only: Period | None) -> Iterator[Subject]:
+    """Yield what a kind's documents can be about, in order: of all periods, or of one alone."""
     match kind.of:
         case Of.YEAR:
             found: Iterable[Subject] = map(Subject, sorted(workspace.tables))
@@ -65,7 +65,7 @@ def subjects_of(workspace: Workspace, kind: Kind) -> Iterator[Subject]:
         case Of.UNIT:
             found = (
                 Subject(period.year, period, unit.name)
-                for period in _periods(workspace, 3)
+                for period in ([only] if only else _periods(workspace, 3))
                 for unit in figures_of_period(workspace, period).units
             )
         case Of.QUARTER | Of.MONTH:

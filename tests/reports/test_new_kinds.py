@@ -66,9 +66,17 @@ def test_each_late_unit_gets_a_circular(office: Path, capsys: pytest.CaptureFixt
     made = json.loads(answer(office, capsys, "build", "reminder", "--period", "2012Q3", "--json"))
     folders = {Path(each["path"]).parent.name for each in made["outputs"]}
     assert folders == {f"2012年前三季度催办通知（{unit}）（待发）" for unit in UNITS}
+    assert not any("2012Q4" in each["path"] for each in made["inputs"])
     names = {Path(each["path"]).name for each in made["outputs"]}
     assert "用印位置.json" in names
     assert any("业务工作目标" in name for name in names)
+
+
+def test_no_circular_of_a_year_is_none_at_all(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(office, capsys, "build", "circular", "--year", "2011") == ""
+    assert answer(office, capsys, "build", "circular", "--period", "2012Q2") == ""
 
 
 def test_one_unit_can_be_named(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
