@@ -13,12 +13,11 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import CannotCreateError, Place
 from reportgen.cli.output import print_aside
 from reportgen.cli.words import DAY, FILE, YEAR, Command
-from reportgen.importing.importer import ImportedTable
 from reportgen.importing.reading import read_table
+from reportgen.importing.table import ImportedTable
 from reportgen.importing.writing import json_record, table_yaml
 from reportgen.locking import workspace_lock
 from reportgen.publish import publish
-from reportgen.sources.foreign import shown
 
 _MOST_SHOWN = 10
 
@@ -39,13 +38,12 @@ def import_command(
     as_json: bool,
 ) -> None:
     """导入已有的目标表（网页复制的文本、xlsx、docx），提出指标，写成 targets.yaml。"""
-    table = read_table(file, year)
+    table = read_table(file, year, issued or date.today())
     if as_json:
         click.echo(json.dumps(json_record(table), ensure_ascii=False, indent=2))
     path = out or (None if as_json else root / "data" / str(year) / "targets.yaml")
     if path is not None:
-        day = issued or date.today()
-        content = table_yaml(table, day, shown(file.name)).encode()
+        content = table_yaml(table).encode()
         in_data = path.resolve().is_relative_to((root / "data").resolve())
         with workspace_lock(root, print_aside) if in_data else nullcontext():
             _write_new(path, content)
@@ -62,17 +60,17 @@ def _write_new(path: Path, content: bytes) -> None:
 
 def _summarise(table: ImportedTable, path: Path | None) -> None:
     """Say on one screen what was found and what to look at first."""
-    doubtful = table.doubtful
-    columns = "、".join("".join(column.title.split()) for column in table.columns)
-    click.echo(f"《{table.title}》：{len(table.rows)} 行；栏目：{columns}", err=True)
+    record, doubtful = table.record, table.doubtful
+    columns = "、".join("".join(column.title.split()) for column in record.columns)
+    click.echo(f"《{record.title}》：{len(record.targets)} 行；栏目：{columns}", err=True)
     if table.header_line:
         click.echo(f"表头行：{table.header_line}", err=True)
-    click.echo(f"提出指标 {len(table.indicators)} 项，其中 {len(doubtful)} 项要核对", err=True)
-    for each in doubtful[:_MOST_SHOWN]:
-        click.echo(f"  {each.id} {each.proposal.quote}：{each.proposal.review}", err=True)
+    click.echo(f"提出指标 {len(record.indicators)} 项，其中 {len(doubtful)} 项要核对", err=True)
+    for each, doubt in doubtful[:_MOST_SHOWN]:
+        click.echo(f"  {each.id} {each.quote}：{doubt.review}", err=True)
     if len(doubtful) > _MOST_SHOWN:
         click.echo(f"  另有 {len(doubtful) - _MOST_SHOWN} 项，见文件中的“待核”", err=True)
-    without = [row.name for row in table.rows if not table.indicators_of(row)]
+    without = [target.name for target in record.targets if not target.indicators]
     if without:
         click.echo(f"没有提出指标的目标：{'、'.join(without)}", err=True)
     if path is not None:

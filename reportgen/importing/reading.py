@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,8 @@ from pydantic import TypeAdapter
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place
-from reportgen.importing.columns import known_headings
-from reportgen.importing.grid import find_grid
-from reportgen.importing.importer import ImportedTable, imported_table
+from reportgen.importing.grid import find_grid, headings_in
+from reportgen.importing.table import ImportedTable, imported_table
 from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
 from reportgen.sources.office_files import checked, office_bytes
 
@@ -26,19 +26,20 @@ _MOST_TEXT = 4 * 1024 * 1024
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def read_table(path: Path, year: int) -> ImportedTable:
+def read_table(path: Path, year: int, issued: date) -> ImportedTable:
     """Read the target table in a file, in a child process; raise DataError where there is none."""
     suffix, name = path.suffix.lower(), shown(path.name)
     content = office_bytes(path) if suffix in _READERS else foreign_bytes(path, _MOST_TEXT)
-    return _TABLE.validate_json(ask("reportgen.importing.reading", name, content, [suffix, year]))
+    request = [suffix, year, issued.isoformat()]
+    return _TABLE.validate_json(ask("reportgen.importing.reading", name, content, request))
 
 
-def _table(name: str, content: bytes, request: tuple[str, int]) -> object:
-    suffix, year = request
+def _table(name: str, content: bytes, request: tuple[str, int, str]) -> object:
+    suffix, year, issued = request
     reader = _READERS.get(suffix)
     lines = _text(name, content) if reader is None else reader(checked(name, content))
-    table = imported_table(find_grid(lines, name), year)
-    return _TABLE.dump_python(table, mode="json")
+    table = imported_table(find_grid(lines, name), year, date.fromisoformat(issued))
+    return _TABLE.dump_python(table, mode="json", exclude_unset=True)
 
 
 def _text(name: str, content: bytes) -> list[list[str]]:
@@ -103,11 +104,7 @@ def _xlsx(content: bytes) -> list[list[str]]:
 
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     sheets = [_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return max(sheets, key=_headings_in, default=[])
-
-
-def _headings_in(lines: list[list[str]]) -> int:
-    return max((known_headings(line) for line in lines), default=0)
+    return max(sheets, key=headings_in, default=[])
 
 
 def _sheet(sheet: Worksheet) -> list[list[str]]:
@@ -140,7 +137,7 @@ def _docx(content: bytes) -> list[list[str]]:
         if isinstance(block, Paragraph):
             if not lines and block.text.strip():
                 preface.append([block.text.strip()])
-        elif not lines and _headings_in(rows := _table_rows(block)) < 2:
+        elif not lines and headings_in(rows := _table_rows(block)) < 2:
             preface += rows
         else:
             lines += _table_rows(block)

@@ -18,36 +18,39 @@ from hypothesis import strategies as st
 from reportgen.base.problems import DataError, ExitCode, ReportgenError
 from reportgen.cli.program import run
 from reportgen.importing.grid import find_grid
-from reportgen.importing.importer import ImportedTable, imported_table
 from reportgen.importing.reading import read_table
-from reportgen.importing.rows import split_basis
+from reportgen.importing.table import ImportedTable, imported_table, split_basis
 from reportgen.importing.writing import json_record, table_yaml
-from reportgen.model.targets import TargetTable
+from reportgen.model.targets import Indicator, TargetTable
 from reportgen.sources.binding import bind
+from reportgen.sources.foreign import shown
 from reportgen.sources.strict_yaml import parse_yaml, read_yaml
 from reportgen.sources.workspace import Workspace
 
 SEED = Path(__file__).parents[1] / "data" / "seed-target-table-2012.txt"
 
 
+ISSUED = date(2012, 3, 30)
+
+
 def _imported(path: Path, year: int = 2012) -> ImportedTable:
-    return read_table(path, year)
+    return read_table(path, year, ISSUED)
 
 
 def test_the_2012_table_comes_out_as_it_stands_in_the_sample(workspace: Workspace) -> None:
     table = workspace.tables[2012].record
     made = _imported(SEED)
-    assert [(row.id, row.name, row.content, row.basis) for row in made.rows] == [
+    assert [(row.id, row.name, row.content, row.basis) for row in made.record.targets] == [
         (target.id, target.name, target.content, target.basis) for target in table.targets
     ]
-    assert [
-        (each.id, each.proposal.kind, each.proposal.comparator, each.proposal.value)
-        for each in made.indicators
-    ] == [(each.id, each.kind, each.comparator, each.value) for each in table.indicators]
-    assert [
-        (each.proposal.unit, each.proposal.deadline.day, each.proposal.quote)
-        for each in made.indicators
-    ] == [(each.unit, each.deadline, each.quote) for each in table.indicators]
+    assert [_facts(each) for each in made.record.indicators] == [
+        _facts(each) for each in table.indicators
+    ]
+
+
+def _facts(indicator: Indicator) -> tuple[object, ...]:
+    fields = ("id", "kind", "comparator", "value", "unit", "deadline", "quote")
+    return tuple(getattr(indicator, field) for field in fields)
 
 
 def test_the_written_yaml_is_a_target_table(tmp_path: Path) -> None:
@@ -88,13 +91,13 @@ def test_pasted_cells_with_other_columns(tmp_path: Path) -> None:
     path = tmp_path / "table.txt"
     path.write_text(TAB, encoding="gb18030")
     made = _imported(path, 2014)
-    assert made.title == "市政府办公厅2014年度重点工作目标"
+    assert made.record.title == "市政府办公厅2014年度重点工作目标"
     assert made.header_line is not None
     assert "某某" in made.header_line
-    assert [row.id for row in made.rows] == ["K1", "K2", "E1"]
-    assert [row.lead_unit for row in made.rows] == ["秘书处", "信息处", "电子政务办"]
-    assert [each.proposal.value for each in made.indicators] == [98, 80, 300, 99, 98, 95]
-    assert made.indicators[2].proposal.deadline.day.isoformat() == "2014-10-31"
+    assert [row.id for row in made.record.targets] == ["K1", "K2", "E1"]
+    assert [row.lead_unit for row in made.record.targets] == ["秘书处", "信息处", "电子政务办"]
+    assert [each.value for each in made.record.indicators] == [98, 80, 300, 99, 98, 95]
+    assert made.record.indicators[2].deadline.isoformat() == "2014-10-31"
 
 
 def test_a_table_in_pipes_with_its_progress(tmp_path: Path) -> None:
@@ -106,11 +109,21 @@ def test_a_table_in_pipes_with_its_progress(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     made = _imported(path)
-    assert [row.progress for row in made.rows] == ["按期回复率98.2%。", "已举办2场。"]
+    assert [row.extra["progress"] for row in made.record.targets] == [
+        "按期回复率98.2%。",
+        "已举办2场。",
+    ]
     out = tmp_path / "targets.yaml"
     assert run(["import", str(path), "--year", "2012", "--out", str(out)]) == 0
     record = bind(TargetTable, read_yaml(out, "targets.yaml")).record
     assert record.targets[1].extra == {"progress": "已举办2场。"}
+
+
+def test_own_columns_keep_their_texts_apart(tmp_path: Path) -> None:
+    path = tmp_path / "table.txt"
+    path.write_text("序号\t事项\t备注\t备注\t\t完成时限\n1\t举办展会5场\t甲\t\t乙\t6月\n", "utf-8")
+    (target,) = _imported(path).record.targets
+    assert target.extra == {"column3": "甲", "column5": "乙", "deadline": "6月"}
 
 
 def _xlsx(path: Path) -> None:
@@ -164,15 +177,16 @@ def _docx(path: Path) -> None:
 def test_workbooks_and_word_files(tmp_path: Path, name: str, write: Callable[[Path], None]) -> None:
     write(tmp_path / name)
     made = _imported(tmp_path / name, 2013)
-    assert made.title == "市政府办公厅2013年度业务目标"
-    assert [(row.id, row.category) for row in made.rows] == [
-        ("W1", "工作目标"),
-        ("W2", "工作目标"),
-        ("W3", "工作目标"),
-        ("S1", "奋斗目标"),
+    assert made.record.title == "市政府办公厅2013年度业务目标"
+    assert [(row.id, row.category) for row in made.record.targets] == [
+        ("W1", "W"),
+        ("W2", "W"),
+        ("W3", "W"),
+        ("S1", "S"),
     ]
-    assert made.rows[0].basis == ("1.2012年工作要点；", "2.通知。")
-    assert [each.proposal.value for each in made.indicators] == [95, 300, 50, 30]
+    assert [each.name for each in made.record.categories] == ["工作目标", "奋斗目标"]
+    assert made.record.targets[0].basis == ("1.2012年工作要点；", "2.通知。")
+    assert [each.value for each in made.record.indicators] == [95, 300, 50, 30]
 
 
 @pytest.mark.slow
@@ -182,10 +196,10 @@ def test_our_own_word_file_comes_back(tmp_path: Path, workspace: Workspace) -> N
     command = ["-C", str(root), "build", "target-table", "--year", "2012", "--to", "docx"]
     assert run([*command, "--out", str(out)]) == 0
     made = _imported(out / "2012年度目标表.docx")
-    assert [row.id for row in made.rows] == [
+    assert [row.id for row in made.record.targets] == [
         target.id for target in workspace.tables[2012].record.targets
     ]
-    assert len(made.indicators) == 27
+    assert len(made.record.indicators) == 27
 
 
 @pytest.mark.parametrize(
@@ -239,14 +253,14 @@ def test_hostile_files_end_in_a_clear_error(tmp_path: Path, name: str) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(content)
     with pytest.raises(DataError, match=words):
-        read_table(path, 2012)
+        read_table(path, 2012, ISSUED)
 
 
 def test_a_text_without_a_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("关于工作的通知\n请各单位办理。\n", encoding="utf-8")
     with pytest.raises(ReportgenError, match="没有找到表头"):
-        read_table(path, 2012)
+        read_table(path, 2012, ISSUED)
 
 
 # ── whatever is in the cells ──
@@ -274,20 +288,22 @@ HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据", 
 def test_whatever_is_in_the_cells_the_loader_takes_it_back(
     rows: list[list[str]], preface: str, source: str
 ) -> None:
-    grid = find_grid([[preface], HEADINGS, *rows], "表.txt")
+    grid = find_grid([[preface], HEADINGS, *rows], shown(source))
     refused: set[str] = set()
     try:
-        table = imported_table(grid, 2012)
+        table = imported_table(grid, 2012, ISSUED)
     except DataError as error:
         refused = {each.code for each in error.problems}
     if refused:
         assert refused <= {"I902", "S204"}
         return
     json.dumps(json_record(table))
-    text = table_yaml(table, date(2012, 3, 30), source)
+    text = table_yaml(table)
     record = bind(TargetTable, parse_yaml(text, "targets.yaml")).record
-    assert [each.content for each in record.targets] == [row.content for row in table.rows]
-    assert [each.id for each in record.indicators] == [each.id for each in table.indicators]
+    assert [each.content for each in record.targets] == [
+        row.content for row in table.record.targets
+    ]
+    assert [each.id for each in record.indicators] == [each.id for each in table.record.indicators]
 
 
 def test_numbers_beyond_all_offices_are_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,8 @@ from reportgen.forms.reading import ReturnedForm, read_form
 from reportgen.importing.reading import read_table
 from reportgen.sources.foreign import ask
 from reportgen.sources.office_files import check_office_file, checked
+
+ISSUED = date(2012, 3, 30)
 
 SHEET, DOCUMENT = "xl/worksheets/sheet1.xml", "word/document.xml"
 HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据"]
@@ -74,7 +77,7 @@ def test_merged_ranges_end_with_the_cells(tmp_path: Path, references: tuple[str,
     path = tmp_path / "表.xlsx"
     workbook(path)
     changed(path, SHEET, *merges(*references))
-    assert [row.category for row in read_table(path, 2012).rows] == ["工作目标", "工作目标"]
+    assert [row.category for row in read_table(path, 2012, ISSUED).record.targets] == ["W", "W"]
     book = openpyxl.load_workbook(BytesIO(checked(path.name, path.read_bytes())))
     kept = [area.coord for area in book.worksheets[0].merged_cells.ranges]
     assert "A2:A3" in kept
@@ -122,7 +125,7 @@ def test_what_is_out_of_proportion_is_refused(name: str, tmp_path: Path) -> None
     write(path)
     changed(path, part, old, new)
     with pytest.raises(DataError, match=words) as caught:
-        read_table(path, 2012)
+        read_table(path, 2012, ISSUED)
     (problem,) = caught.value.problems
     assert problem.place is not None
     assert problem.place.file == path.name
@@ -143,10 +146,12 @@ def test_a_child_takes_no_module_from_where_it_happens_to_run(
     workbook(tmp_path / "表.xlsx")
     (tmp_path / "openpyxl.py").write_text("raise SystemExit('hijacked')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert read_table(tmp_path / "表.xlsx", 2012).rows
+    assert read_table(tmp_path / "表.xlsx", 2012, ISSUED).record.targets
 
 
-@pytest.mark.parametrize("read", [read_form, partial(read_table, year=2012), check_office_file])
+@pytest.mark.parametrize(
+    "read", [read_form, partial(read_table, year=2012, issued=ISSUED), check_office_file]
+)
 def test_a_name_that_is_no_utf8_can_be_printed(
     tmp_path: Path, read: Callable[[Path], ReturnedForm | object]
 ) -> None:
