@@ -283,7 +283,7 @@ HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据", 
     CELL.map(lambda name: name or "表"),
 )
 @example([["&a", "9" * 5000, "*b", "完成" + "9" * 5000 + "件。", "- x", "", "甲"]], "", "表.txt")
-@example([["", "", "", "", "", "", ""]], "联系人：\n  甲\x07", "\ud800.txt")
+@example([["", "", "", "", "", "", ""]], "联系人：\n  甲\x07", "\udc80.txt")
 @example([[f"类{n}", "1", "名", "办结率95%。", "", "", ""] for n in range(25)], "", "a\nb: c")
 def test_whatever_is_in_the_cells_the_loader_takes_it_back(
     rows: list[list[str]], preface: str, source: str
@@ -299,15 +299,11 @@ def test_whatever_is_in_the_cells_the_loader_takes_it_back(
         return
     json.dumps(json_record(table))
     text = table_yaml(table)
-    record = bind(TargetTable, parse_yaml(text, "targets.yaml")).record
-    assert [each.content for each in record.targets] == [
-        row.content for row in table.record.targets
-    ]
-    assert [each.id for each in record.indicators] == [each.id for each in table.record.indicators]
+    assert bind(TargetTable, parse_yaml(text, "targets.yaml")).record == table.record
 
 
 def test_numbers_beyond_all_offices_are_named(tmp_path: Path) -> None:
     path = tmp_path / "table.txt"
     path.write_text(TAB.replace("300期", "9" * 5000 + "期"), encoding="utf-8")
     with pytest.raises(DataError, match="K2（信息工作）里的数“99999999999999999999”位数太多"):
-        read_table(path, 2014)
+        read_table(path, 2014, ISSUED)
