@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.document.tree import Chart
+from reportgen.document.tree import Chart, Image
 from reportgen.typeset.layout import (
     FlowParagraph,
     Layout,
@@ -24,15 +24,20 @@ def printed(layout: Layout) -> str:
 def _lines(layout: Layout) -> Iterator[str]:
     document = layout.document
     yield f"《{document.title}》 {document.author} {document.date} {document.language}"
+    yield f"pages {' '.join(str(page.number) for page in layout.pages)}"
     for section in layout.sections:
         kind = "landscape" if section.section.landscape else "portrait"
-        yield f"section {kind} p{section.first_page} {section.section.mark or ''}".rstrip()
-        for each in section.letterhead:
-            yield f"  {_paragraph(each)}"
+        number = "" if section.numbered else "unnumbered"
+        words = ("section", kind, f"p{section.first_page}", number, section.section.mark)
+        yield " ".join(word for word in words if word)
+        if section.letterhead:
+            yield "  header"
+            for each in section.letterhead:
+                yield f"    {_paragraph(each)}"
         for block in section.blocks:
             yield from _block(block)
         if section.imprint:
-            yield "  imprint"
+            yield f"  footer{' of an even page' if section.even_page else ''}"
             yield from _block(section.imprint)
 
 
@@ -42,31 +47,48 @@ def _block(block: SetBlock) -> Iterator[str]:
             pages = ",".join(f"p{each.page}" for each in block.extents)
             yield f"  {pages} {_paragraph(block.set)}"
         case SetTable():
-            widths = " ".join(f"{width:.0f}" for width in block.widths_pt)
-            yield f"  table {block.table.role} ({widths} pt)"
+            yield f"  table {block.table.role} {_widths(block)} “{block.table.summary or ''}”"
             yield from _row(block.head)
             for part in block.parts:
                 yield f"    p{part.page}"
                 for row in part.rows:
                     yield from _row(row)
         case SetPanel():
-            yield f"  p{block.page} panel {block.panel.role}"
+            yield f"  p{block.page} panel {block.panel.role} {_widths(block)}"
             for cells in block.rows:
-                texts = (" ¶ ".join(map(_paragraph, cell.paragraphs)) for cell in cells)
-                yield f"    {' | '.join(texts)}"
+                yield "    row"
+                for cell in cells:
+                    covered = f"{cell.column}–{cell.column + cell.columns - 1} {cell.anchor}"
+                    yield f"      {covered} {' ¶ '.join(map(_paragraph, cell.paragraphs))}"
         case SetFigure():
-            yield f"  p{block.page} figure {block.figure.role} “{block.figure.alternative}”"
-            if isinstance(block.figure.content, Chart):
-                yield f"    {' | '.join(block.figure.content.texts)}"
+            size = f"({block.width_pt:.0f} × {block.height_pt:.0f} pt)"
+            yield f"  p{block.page} figure {block.figure.role} {size} “{block.figure.alternative}”"
+            yield from _content(block.figure.content)
+
+
+def _content(content: Image | Chart) -> Iterator[str]:
+    match content:
+        case Image():
+            yield f"    {content.kind} {content.width:g} × {content.height:g}"
+        case Chart():
+            yield f"    {' | '.join(content.categories)}"
+            for series in content.series:
+                values = (f"{value.label} ({value.number})" for value in series.values)
+                yield f"    [{series.name}] {' | '.join(values)}"
+
+
+def _widths(block: SetTable | SetPanel) -> str:
+    return f"({' '.join(f'{width:.0f}' for width in block.widths_pt)} pt)"
 
 
 def _paragraph(made: SetParagraph) -> str:
     name = f"{made.paragraph.style} #{made.paragraph.id}" if made.paragraph.id else ""
-    return f"[{name or made.paragraph.style}] {'⏎'.join(line.text for line in made.lines)}"
+    return f"[{name or made.paragraph.style}] {'⏎'.join(line.text for line in made.lines)}".rstrip()
 
 
 def _row(row: SetRow) -> Iterator[str]:
     yield "    row"
     for cell in row.cells:
         if cell.span:
-            yield "      " + " ¶ ".join(map(_paragraph, cell.paragraphs))
+            rows = f"×{cell.span} " if cell.span > 1 else ""
+            yield f"      {rows}{' ¶ '.join(map(_paragraph, cell.paragraphs))}"
