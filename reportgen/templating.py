@@ -20,6 +20,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
+from markupsafe import Markup
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import is_litter, path_fault, shown
@@ -30,6 +31,8 @@ from reportgen.template_values import plain_mapping
 
 _FOLDER = "templates/"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
+# of a table that a macro fills in, the line that calls it is what its author looks for
+_TAG_IN_MACRO = re.compile(r"<(?!(?:colgroup|col|thead|tbody|tr|th|td)\b)[A-Za-z][A-Za-z0-9]*")
 # what neither XML nor a file can hold: control characters, lone surrogates, noncharacters
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
@@ -40,19 +43,22 @@ class _TagPlaces(Extension):
     """Write the template's name and line into every tag of its literal text."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tag = _TAG
         for token in stream:
             if token.type == "data":
-                yield Token(token.lineno, "data", _with_places(token, stream.name or ""))
-            else:
-                yield token
+                yield Token(token.lineno, "data", _with_places(token, stream.name or "", tag))
+                continue
+            if token.test_any("name:macro", "name:endmacro"):
+                tag = _TAG_IN_MACRO if token.value == "macro" else _TAG
+            yield token
 
 
-def _with_places(token: Token, name: str) -> str:
+def _with_places(token: Token, name: str, tag: re.Pattern[str]) -> str:
     def place(match: re.Match[str]) -> str:
         line = token.lineno + token.value.count("\n", 0, match.start())
         return f'{match.group()} {AT}="{_FOLDER}{name}:{line}"'
 
-    return _TAG.sub(place, token.value)
+    return tag.sub(place, token.value)
 
 
 class _InsideLoader(jinja2.FileSystemLoader):
@@ -98,8 +104,9 @@ class Printed:
     texts: set[str] = field(default_factory=set)
 
     def note(self, value: object) -> object:
-        """Remember a value on its way into the text."""
-        self.texts.add(str(value))
+        """Remember a value on its way into the text; what a macro made was printed inside it."""
+        if not isinstance(value, Markup):
+            self.texts.add(str(value))
         return value
 
 

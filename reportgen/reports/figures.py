@@ -72,6 +72,7 @@ class Figures:
     lights: Annotated[tuple[Count, ...], "各色亮灯的指标项数"]
     poor: Annotated[tuple[IndicatorView, ...], "未达要求或接近上限的指标"]
     late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
+    behind: Annotated[tuple[IndicatorView | MilestoneView, ...], "poor 和 late"]
     missing: Annotated[tuple[IndicatorView, ...], "缺报的指标"]
     under_way: Annotated[tuple[IndicatorView, ...], "尚未到评价时点的指标"]
     planned: Annotated[tuple[IndicatorView, ...], "按季度计划掌握进度的指标"]
@@ -128,6 +129,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
     indicators = tuple(indicator_view(each, assessment, places) for each in assessment.results)
     milestones = tuple(milestone_view(each, places) for each in assessment.milestones)
     good, poor = (with_status(indicators, *statuses) for statuses in (GOOD, POOR))
+    late = tuple(view for view in milestones if view.status is Status.OVERDUE)
     judged = len(good) + len(poor)
     missing = with_status(indicators, Status.MISSING)
     before = period.previous
@@ -159,7 +161,8 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         counts=status_counts(indicators),
         lights=light_counts(indicators),
         poor=poor,
-        late=tuple(view for view in milestones if view.status is Status.OVERDUE),
+        late=late,
+        behind=poor + late,
         missing=missing,
         under_way=with_status(indicators, Status.UNDER_WAY),
         planned=tuple(view for view in indicators if view.planned),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.base.numbers import plain, rounded
+from reportgen.model.labels import Labelled
 from reportgen.model.punctuation import normalise
 
 MISSING = "〔未报〕"
@@ -48,6 +49,16 @@ def file_name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
+def label(value: Labelled) -> str:
+    """Print a status, a light or a kind in words."""
+    return value.label
+
+
+def given(value: object, name: str = "string") -> str:
+    """Print — for what isn't given or doesn't apply, anything else by the filter of that name."""
+    return "—" if value is None or value == "" else FILTERS[name](value)
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "number": number,
     "rounded_number": rounded_number,
@@ -57,4 +68,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "chinese_date": chinese_date,
     "normalise": normalise,
     "file_name": file_name,
+    "label": label,
+    "string": str,
+    "given": given,
 }
