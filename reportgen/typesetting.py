@@ -46,22 +46,24 @@ def compose(
     composed = compose_markup(markup, profile, load_image)
     printed = "\n".join(environment.printed.texts)
     ledger = frozenset(numbers_of_text(printed))
-    if problems := list(unaccounted(composed, ledger, _most_ordinals(composed, markup))):
+    if problems := list(unaccounted(composed, ledger, _most_ordinals(composed, markup, profile))):
         raise ConfigurationError(problems)
     return composed
 
 
-def _most_ordinals(document: Document, markup: str) -> int:
-    """Return the highest number that headings and lists may carry on their own."""
-    headings = sum(each.heading_level is not None for each in walk_paragraphs(document))
-    return max(markup.count("<li"), headings)
+def _most_ordinals(document: Document, markup: str, profile: LayoutProfile) -> int:
+    """Return the highest number that headings, captions and lists may carry on their own."""
+    paragraphs = list(walk_paragraphs(document))
+    headings = sum(each.heading_level is not None for each in paragraphs)
+    captions = sum(each.style == profile.roles.caption for each in paragraphs)
+    return max(markup.count("<li"), headings, captions)
 
 
 def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader) -> Document:
-    """Read markup into a tree with its headings numbered."""
-    return numbered(
-        parse_markup(markup, _vocabulary(profile), load_image), profile.numbering.headings
-    )
+    """Read markup into a tree with its headings and captions numbered."""
+    numbering, caption = profile.numbering, profile.roles.caption
+    read = parse_markup(markup, _vocabulary(profile), load_image)
+    return numbered(read, numbering.headings, {caption: numbering.caption} if caption else {})
 
 
 def write_pdf(layout: Layout, engine: PdfEngine) -> bytes:

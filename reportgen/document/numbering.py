@@ -1,7 +1,9 @@
-"""Count the headings of a document and print their ordinals as the profile says (7.3.3)."""
+"""Count the headings and captions of a document and print their ordinals as the profile says (7.3.3)."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
@@ -22,23 +24,36 @@ def ordinal(pattern: str, number: int) -> str:
     return pattern.format(chinese=chinese_numeral(number), arabic=number)
 
 
-def numbered(document: Document, patterns: tuple[str, ...]) -> Document:
+def numbered(
+    document: Document, patterns: tuple[str, ...], by_style: Mapping[str, str]
+) -> Document:
     """Return the document with ordinals before its headings of level 1 and deeper.
+
+    Paragraphs of the styles of ``by_style``, such as captions, are counted through the document.
 
     They are ordinary text, not Word's automatic numbers: those change or vanish when a clerk
     copies a paragraph into another document or an OA form.
     """
     counts = [0] * (len(patterns) + 1)
+    seen: Counter[str] = Counter()
 
     def with_ordinal(block: Block) -> Block:
-        if not isinstance(block, Paragraph) or block.heading_level is None:
+        if not isinstance(block, Paragraph):
+            return block
+        if pattern := by_style.get(block.style):
+            seen[block.style] += 1
+            return _led_by(ordinal(pattern, seen[block.style]), block)
+        if block.heading_level is None:
             return block
         level = block.heading_level
         counts[level] += 1
         counts[level + 1 :] = [0] * (len(counts) - level - 1)
         if level == 0:
             return block
-        number = Run(ordinal(patterns[level - 1], counts[level]))
-        return replace(block, inlines=(number, *block.inlines))
+        return _led_by(ordinal(patterns[level - 1], counts[level]), block)
 
     return map_blocks(document, lambda _, blocks: tuple(with_ordinal(each) for each in blocks))
+
+
+def _led_by(number: str, block: Paragraph) -> Paragraph:
+    return replace(block, inlines=(Run(number), *block.inlines))

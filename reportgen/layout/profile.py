@@ -125,6 +125,7 @@ class Roles(Record):
     page_number: Text = Field(title="页码")
     page_mark: Text = Field(title="页眉标记")
     figure: Text | None = Field(None, title="图", description="没有 class 的 <img> 的图框")
+    caption: Text | None = Field(None, title="图题", description="依次编号，见 numbering.caption")
 
 
 class FaceNames(Record):
@@ -144,6 +145,7 @@ class Numbering(Record):
 
     headings: tuple[Text, ...] = Field(title="各级标题序数")
     list: Text = Field(title="列表序数")
+    caption: Text = Field("图{arabic}　", title="图题序数")
 
 
 class PageNumber(Record):

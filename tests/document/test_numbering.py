@@ -22,7 +22,7 @@ def test_deeper_levels_start_again() -> None:
         for index, level in enumerate(levels)
     )
     document = Document("题", "机关", date(2012, 1, 1), (Section(blocks),))
-    texts = [block.text for block in numbered(document, PATTERNS).sections[0].blocks]
+    texts = [block.text for block in numbered(document, PATTERNS, {}).sections[0].blocks]
     assert texts == [
         "题",
         "一、题",
@@ -35,3 +35,18 @@ def test_deeper_levels_start_again() -> None:
         "题",
         "一、题",
     ]
+
+
+def test_captions_are_counted_through_the_document() -> None:
+    def section(*texts: str) -> Section:
+        return Section(
+            (
+                *tuple(Paragraph(each, "caption", (Run(each),)) for each in texts),
+                Paragraph("p" + texts[0], "body", (Run("文"),)),
+            )
+        )
+
+    document = Document("题", "机关", date(2012, 1, 1), (section("甲", "乙"), section("丙")))
+    read = numbered(document, PATTERNS, {"caption": "图{arabic}　"})
+    texts = [block.text for each in read.sections for block in each.blocks]
+    assert texts == ["图1　甲", "图2　乙", "文", "图3　丙", "文"]

@@ -24,7 +24,7 @@ from tests.parity.comparison import Parity
 BODY = """<section><p>如图。</p><table class="progress-chart" summary="甲完成40%，乙完成90%">
 <thead><tr><th>指标</th><th>完成率</th><th>时序进度</th></tr></thead>
 <tbody><tr><td>甲</td><td>40%</td><td>50%</td></tr><tr><td>乙</td><td>90%</td><td>50%</td></tr>
-</tbody></table><p class="figure-caption">图　完成率</p><p>图后。</p></section>"""
+</tbody></table><p class="figure-caption">完成率</p><p>图后。</p></section>"""
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
