@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reportgen.base.codes import Code
 from reportgen.base.problems import DataError
 from reportgen.document.tree import walk_paragraphs
 from reportgen.model.circulars import Circular
@@ -73,7 +72,8 @@ def circulars(draw: st.DrawFn) -> Circular:
 
 def test_whatever_it_holds(workspace: Workspace, workshop: Workshop) -> None:
     sourced = workspace.circulars[2012, "印发目标表"]
-    laid_out = []
+    laid_out: list[Circular] = []
+    refused: list[str] = []
 
     @settings(
         max_examples=EXAMPLES,
@@ -88,14 +88,15 @@ def test_whatever_it_holds(workspace: Workspace, workshop: Workshop) -> None:
         composed = workshop.compose(documents.dispatch(office, "x").circular)
         try:
             ready = workshop.typeset(composed)
-        except DataError as error:  # for a page without body text, said in so many words
-            assert {each.code for each in error.problems} == {Code.CIRCULAR_ELEMENT}
+        except DataError as error:
+            refused.extend(each.code for each in error.problems)
         else:
             _check(ready)
             laid_out.append(circular)
 
     lay_out()
     assert len(laid_out) >= EXAMPLES / 2
+    assert set(refused) <= {"D427"}  # a page without body text, said in so many words
 
 
 def _check(ready: Layout) -> None:
