@@ -123,12 +123,11 @@ def test_a_cells_last_line_isnt_one_character(setup: Setup) -> None:
 def test_a_cut_loses_nothing(
     text: str, room: float, data: st.DataObject, workshop: Workshop
 ) -> None:
-    whole = made(text, room, workshop.setup, "table-text")
-    if len(whole.lines) > 1:
-        head, tail = cut(whole, data.draw(st.integers(1, len(whole.lines) - 1)))
-        lines = [line.text for line in (*head.lines, *tail.lines)]
-        assert lines == [line.text for line in whole.lines]
-        for part in (head, tail):
-            assert [part.text[line.start : line.end] for line in part.lines] == [
-                line.text for line in part.lines
-            ]
+    whole = made(f"{'国' * 26}{text}", room, workshop.setup, "table-text")
+    head, tail = cut(whole, data.draw(st.integers(1, len(whole.lines) - 1)))
+    lines = [line.text for line in (*head.lines, *tail.lines)]
+    assert lines == [line.text for line in whole.lines]
+    for part in (head, tail):
+        assert [part.text[line.start : line.end] for line in part.lines] == [
+            line.text for line in part.lines
+        ]

@@ -55,7 +55,7 @@ def test_numbers_never_part(text: str, apart: str) -> None:
     assert "/".join(parts(text, Bond.WORD)).replace("///", "//") == apart
 
 
-@given(st.text(max_size=60))
+@given(st.text(NOT_AT_START + NOT_AT_END + "国国国A1 ", max_size=60))
 def test_kinsoku_holds_everywhere(text: str) -> None:
     for one, two in pairwise(parts(text, Bond.WORD)):
         assert two[0] not in NOT_AT_START
