@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 import click
 
-from reportgen.base.codes import Code
-from reportgen.base.problems import CannotCreateError, Place
 from reportgen.cli.output import print_aside
 from reportgen.cli.words import DAY, FILE, YEAR, Command
-from reportgen.importing.reading import read_table
-from reportgen.importing.table import ImportedTable
-from reportgen.importing.writing import json_record, table_yaml
-from reportgen.locking import workspace_lock
-from reportgen.publish import publish
+from reportgen.desk.importing import ImportedTable, json_record, propose, write_proposal
 
 _MOST_SHOWN = 10
 
@@ -38,24 +31,13 @@ def import_command(
     as_json: bool,
 ) -> None:
     """导入已有的目标表（网页复制的文本、xlsx、docx），提出指标，写成 targets.yaml。"""
-    table = read_table(file, year, issued or date.today())
+    table = propose(file, year, issued)
+    path = None
+    if out or not as_json:
+        path = write_proposal(root, table, out, waiting=print_aside)
     if as_json:
         click.echo(json.dumps(json_record(table), ensure_ascii=False, indent=2))
-    path = out or (None if as_json else root / "data" / str(year) / "targets.yaml")
-    if path is not None:
-        content = table_yaml(table).encode()
-        in_data = path.resolve().is_relative_to((root / "data").resolve())
-        with workspace_lock(root, print_aside) if in_data else nullcontext():
-            _write_new(path, content)
     _summarise(table, path)
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    if path.exists():
-        message = "文件已经存在，没有改动"
-        remedy = "用 --out 写到别处，再把要的内容并过来。"
-        raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
-    publish(path, content)
 
 
 def _summarise(table: ImportedTable, path: Path | None) -> None:

@@ -14,6 +14,8 @@ from reportgen.base.problems import CannotCreateError, Place, UsageError
 from reportgen.publish import publish
 from reportgen.sources.schema import json_schemas
 
+__all__ = ["json_schemas", "new_workspace", "packaged_templates", "write_schemas"]
+
 _PACKAGE = Path(reportgen.__file__).parent
 # what the example calls the office, its everyday name and the year; its files hold them as text
 _NAME, _UNIT, _YEAR = "某市人民政府办公厅", "市政府办公厅", "2026"

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from reportgen.base.problems import CannotCreateError, Severity, UsageError
-from reportgen.desk import checking, forms, publishing, tracing, workspaces
+from reportgen.desk import (
+    checking,
+    forms,
+    importing,
+    listing,
+    machine,
+    publishing,
+    tracing,
+    workspaces,
+)
 from reportgen.desk.making import Wanted
 from reportgen.forms.intake import Reporting
 from reportgen.model.periods import Period
@@ -90,6 +99,44 @@ def test_a_new_workspace_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         workspaces.new_workspace(tmp_path / "b", name="甲: 乙")
     assert not (tmp_path / "b").exists()
+
+
+def test_lists(root: Path) -> None:
+    assert {each.kind for each in listing.documents(root)} <= {
+        each.kind for each in listing.kinds(root)
+    }
+    assert {each.of for each in listing.variables(root, "brief")} < {
+        each.of for each in listing.variables(root)
+    }
+    assert [each.period for each in listing.periods(root) if each.period == "2012Q3"]
+    targets, indicators = listing.targets(root), listing.indicators(root)
+    assert sum(each.indicators for each in targets) == len(indicators) > 0
+    assert {each.target for each in indicators} <= {each.id for each in targets}
+
+
+def test_a_table_is_imported_once(tmp_path: Path) -> None:
+    source = ROOT / "tests" / "data" / "seed-target-table-2012.txt"
+    table = importing.propose(source, 2013)
+    path = importing.write_proposal(tmp_path, table, waiting=said.append)
+    assert path == tmp_path / "data" / "2013" / "targets.yaml"
+    written = path.read_bytes()
+    with pytest.raises(CannotCreateError):
+        importing.write_proposal(tmp_path, table, waiting=said.append)
+    assert path.read_bytes() == written
+    assert importing.json_record(table)
+
+
+def test_a_machine_is_examined(root: Path) -> None:
+    examined = machine.examine(root)
+    assert list(examined.problems) == []
+    assert all(examined.libraries.values())
+    assert {each.wanted for each in examined.fonts} >= {"仿宋_GB2312"}
+    for profile in (root / "templates" / "profiles").glob("*.yaml"):
+        profile.write_text("faces: 1")
+    broken = machine.examine(root)
+    assert broken.packages == examined.packages
+    assert broken.fonts == ()
+    assert list(broken.problems) == list(broken.faults) != []
 
 
 def test_doctor_works_outside_of_a_workspace(tmp_path: Path) -> None:
