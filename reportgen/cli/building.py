@@ -11,10 +11,8 @@ from reportgen.base.problems import ExitCode, Severity
 from reportgen.cli.checking import strict_option
 from reportgen.cli.output import print_json, print_problems, terminal_progress
 from reportgen.cli.words import FOLDER, PERIOD, YEAR, Command, Word, json_object_option
-from reportgen.desk.making import Made, Wanted, make
+from reportgen.desk.making import FLOWING, PAGED, Format, Made, Wanted, make
 from reportgen.model.periods import Period
-from reportgen.typesetting import Format
-from reportgen.workshop import FLOWING, PAGED
 
 
 def _formats(text: str) -> tuple[Format, ...]:

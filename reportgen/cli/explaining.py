@@ -15,7 +15,7 @@ from reportgen.cli.words import NUMBER, PERIOD, YEAR, Command
 from reportgen.model.periods import Period
 
 if TYPE_CHECKING:
-    from reportgen.typeset.layout import PageEnd, Piece
+    from reportgen.desk.checking import PageEnd, Piece
 
 _SHOWN = 36
 

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from reportgen.assessment.changes import Change, ChangedValue
 from reportgen.base.numbers import plain, rounded
 from reportgen.base.problems import ExitCode
 from reportgen.cli.output import print_aside, print_table
 from reportgen.cli.words import PERIOD, Command, json_array_option, period_option
-from reportgen.desk.tracing import compare, explain, freeze
+from reportgen.desk.tracing import Change, ChangedValue, compare, explain, freeze
 from reportgen.model.labels import ChangeKind
 from reportgen.model.periods import Period
 

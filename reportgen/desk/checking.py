@@ -15,7 +15,9 @@ from reportgen.reports.jobs import open_templates
 from reportgen.sources.names import stray_files
 from reportgen.sources.workspace import load_workspace
 from reportgen.template_lint import bare_numbers, names_in
-from reportgen.typeset.layout import Page
+from reportgen.typeset.layout import Page, PageEnd, Piece
+
+__all__ = ["ExplainedPage", "PageEnd", "Piece", "check", "explain_page"]
 
 
 @dataclass(frozen=True, slots=True)

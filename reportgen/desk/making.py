@@ -33,7 +33,22 @@ from reportgen.sources.names import ISSUED_FILE
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import Format
-from reportgen.workshop import PAGED, DocxWriter, Workshop, make_workshops
+from reportgen.workshop import FLOWING, PAGED, DocxWriter, Workshop, make_workshops
+
+__all__ = [
+    "FLOWING",
+    "PAGED",
+    "Format",
+    "Input",
+    "Made",
+    "Order",
+    "Output",
+    "Wanted",
+    "font_problems",
+    "make",
+    "ordered",
+    "stopping",
+]
 
 _PERIODS = {
     Of.MONTH: "月份，如 2012-05",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.assessment.changes import Change
+from reportgen.assessment.changes import Change, ChangedValue
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, MissingInputError, Place, UsageError, errors_in
 from reportgen.checks import check_workspace
@@ -21,6 +21,8 @@ from reportgen.reports.tracing import explanation_context
 from reportgen.sources.names import FROZEN_PROGRESS, REPORTED_FOLDER, TABLE_FILE
 from reportgen.sources.workspace import Workspace, load_workspace, write_issued
 from reportgen.templating import make_environment, render_text
+
+__all__ = ["Change", "ChangedValue", "Compared", "compare", "explain", "freeze"]
 
 
 @dataclass(frozen=True, slots=True)
