@@ -192,12 +192,27 @@ def test_last_years_value_is_kept_as_the_base() -> None:
     assert (found.baseline.value, found.name) == (28, "印发文件")
 
 
-@given(
-    st.text(
-        "全年办结率达到不少于超过控制在以内分别和、,，。；《》“”（）12345678901.%万亿件次个项至由每季度",
-        max_size=60,
-    )
+SIGNS = (
+    "全年办结率达到不少于超过控制在以内分别和、,，。；《》“”（）12345678901.%万亿件次个项至由每季度"
 )
+WORDS = (
+    "办结率",
+    "信息",
+    "达到",
+    "不少于",
+    "不超过",
+    "以上",
+    "以内",
+    "分别",
+    "95%",
+    "300",
+    "6万",
+    "期",
+    "件",
+)
+
+
+@given(st.lists(st.sampled_from((*SIGNS, *WORDS * 4)), max_size=40).map("".join))
 def test_any_text_gives_proposals_that_quote_it(text: str) -> None:
     for number, (each, doubt) in enumerate(_with_doubts(text), start=1):
         assert each.id == f"W1.{number}"

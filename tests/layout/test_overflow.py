@@ -32,6 +32,7 @@ def _assert_inside(ready: Layout, workshop: Workshop) -> None:
     left = float(margins.left_mm) * MM
     right = (210 - float(margins.right_mm)) * MM
     bottom = (297 - float(margins.bottom_mm)) * MM
+    assert ready.lines
     for line in ready.lines:
         assert line.left_pt >= left - 0.5, line
         assert line.left_pt + line.width_pt <= right + 0.5, line

@@ -58,7 +58,9 @@ def test_no_style_names_a_theme_font(content: bytes) -> None:
 
 
 def test_one_face_is_named_for_all_scripts(word: docx.document.Document) -> None:
-    for fonts in word.styles.element.iter(qn("w:rFonts")):
+    named = list(word.styles.element.iter(qn("w:rFonts")))
+    assert named
+    for fonts in named:
         names = {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")}
         assert len(names) == 1
         assert fonts.get(qn("w:hint")) == "eastAsia"
@@ -74,7 +76,9 @@ def test_normal_is_plain(word: docx.document.Document) -> None:
 def test_a_paragraph_is_one_run_but_for_its_fields_and_breaks(
     word: docx.document.Document,
 ) -> None:
-    for paragraph in word.element.body.iter(qn("w:p")):
+    paragraphs = list(word.element.body.iter(qn("w:p")))
+    assert paragraphs
+    for paragraph in paragraphs:
         runs = paragraph.findall(qn("w:r"))
         breaks = len(list(paragraph.iter(qn("w:br")))) + 2 * len(
             list(paragraph.iter(qn("w:fldSimple")))
@@ -83,7 +87,9 @@ def test_a_paragraph_is_one_run_but_for_its_fields_and_breaks(
 
 
 def test_columns_are_as_wide_as_their_cells(word: docx.document.Document) -> None:
-    for table in word.element.body.iter(qn("w:tbl")):
+    tables = list(word.element.body.iter(qn("w:tbl")))
+    assert tables
+    for table in tables:
         grid = [column.get(qn("w:w")) for column in table.iter(qn("w:gridCol"))]
         assert table.find(".//" + qn("w:tblLayout")).get(qn("w:type")) == "fixed"
         for row in table.iter(qn("w:tr")):
@@ -91,7 +97,9 @@ def test_columns_are_as_wide_as_their_cells(word: docx.document.Document) -> Non
 
 
 def test_head_rows_repeat_and_no_row_is_cut(word: docx.document.Document) -> None:
-    for table in word.element.body.iter(qn("w:tbl")):
+    tables = list(word.element.body.iter(qn("w:tbl")))
+    assert tables
+    for table in tables:
         first, *others = table.iter(qn("w:tr"))
         assert first.find(".//" + qn("w:tblHeader")) is not None
         assert all(row.find(".//" + qn("w:cantSplit")) is not None for row in (first, *others))
@@ -136,6 +144,7 @@ def test_no_paragraph_is_empty_but_covered_cells_and_the_one_after_a_table(
         if paragraph.find(".//" + qn("w:t")) is None
         and paragraph.find(".//" + qn("w:fldSimple")) is None
     ]
+    assert empty
     for paragraph in empty:
         after_table = paragraph.getprevious() is not None and paragraph.getprevious().tag == qn(
             "w:tbl"

@@ -49,10 +49,11 @@ def test_headings_are_bookmarks(pdf: pikepdf.Pdf) -> None:
 
 
 def test_all_fonts_are_embedded(pdf: pikepdf.Pdf) -> None:
-    for page in pdf.pages:
-        for font in page.Resources.Font.values():
-            (descendant,) = font.DescendantFonts
-            assert {"/FontFile2", "/FontFile3"} & set(descendant.FontDescriptor.keys())
+    fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+    assert fonts
+    for font in fonts:
+        (descendant,) = font.DescendantFonts
+        assert {"/FontFile2", "/FontFile3"} & set(descendant.FontDescriptor.keys())
 
 
 def test_chinese_quotes_and_dashes_are_in_the_text_face(content: bytes) -> None:
