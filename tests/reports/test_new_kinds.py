@@ -130,6 +130,23 @@ def test_one_is_started_like_another(
     assert "的文件会同名" in capsys.readouterr().err
 
 
+def test_a_kind_may_have_a_layout_of_its_own(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(office, tmp_path / "w")
+    templates = tmp_path / "w" / "templates"
+    profile = (templates / "profiles" / "gbt9704-2012.yaml").read_text("utf-8")
+    (templates / "profiles" / "wide.yaml").write_text(
+        profile.replace("lines: 22, characters: 28", "lines: 20, characters: 27", 1), "utf-8"
+    )
+    annual = (templates / "annual.html").read_text("utf-8")
+    (templates / "annual.html").write_text(annual.replace("due: 20", "profile: wide", 1), "utf-8")
+    words = ("build", "annual", "--year", "2012", "--to", "pdf", "--json")
+    inputs = [each["path"] for each in json.loads(answer(tmp_path / "w", capsys, *words))["inputs"]]
+    assert "templates/profiles/wide.yaml" in inputs
+    assert "templates/profiles/gbt9704-2012.yaml" not in inputs
+
+
 FAULTS = {
     "kind: reminder": ("kind: Reminder!", "2:7"),
     "of: unit": ("of: units", "4:5"),
