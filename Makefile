@@ -24,7 +24,7 @@ lint: .venv/.test-ready ## 检查代码
 	$(BIN)/lint-imports
 
 faults: .venv/.test-ready ## 真的制造各种故障，最后列表
-	$(BIN)/pytest -n auto tests/faults --no-cov
+	$(BIN)/pytest -n auto tests/faults --no-cov --kills 100
 
 parity: .venv/.parity-ready ## 用两个引擎、三套字体逐行比较 PDF 与 Word 的版面（几分钟）
 	$(BIN)/python -m tests.parity

@@ -28,6 +28,7 @@ hypothesis.settings.load_profile("patient")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the goldens anew")
+    parser.addoption("--kills", type=int, default=20, help="how often run-due is killed")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -19,10 +19,9 @@ import pytest
 
 from reportgen.base.problems import ExitCode
 from reportgen.cli.program import cli, run
+from tests.running import PROGRAM, ROOT, sample_at
 
-ROOT = Path(__file__).parents[2]
 COMMANDS = cli.list_commands(click.Context(cli))
-PROGRAM = [sys.executable, "-m", "reportgen"]
 PDF = {"weasyprint", "pydyf", "pypdfium2", "pikepdf", "cffi", "fontTools.subset"}
 WORD = {"docx"}
 EXCEL = {"openpyxl"}
@@ -59,8 +58,7 @@ sys.exit(code)
     ],
 )
 def test_a_command_loads_what_it_needs(command: str, unneeded: set[str], tmp_path: Path) -> None:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    sample_at(tmp_path)
     shutil.copy(ROOT / "tests" / "data" / "seed-target-table-2012.txt", tmp_path / "table.txt")
     done = subprocess.run(
         [sys.executable, "-c", _RUN, " ".join(sorted(unneeded)), *shlex.split(command)],
@@ -232,8 +230,7 @@ def test_ctrl_c_ends_in_one_word(tmp_path: Path) -> None:
     "words", [("run-due", "--now", "2012-10-30T09:00"), ("forms", "in", "returned")]
 )
 def test_ctrl_c_ends_the_child_that_works_too(words: tuple[str, ...], tmp_path: Path) -> None:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    sample_at(tmp_path)
     (tmp_path / "returned").mkdir()
     for number in range(20):  # each takes a child long enough
         book = openpyxl.Workbook()
@@ -264,8 +261,7 @@ def test_ctrl_c_ends_watching(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pages", [1, 3, 9])
 def test_ctrl_c_while_documents_are_made(pages: int, tmp_path: Path) -> None:
     """At some moments that no test can choose: WeasyPrint swallows interrupts while it draws."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    sample_at(tmp_path)
     made = tmp_path / "build"
     with _started(tmp_path, "build") as program:
         while len(list(made.glob("*.pdf"))) < pages / 3:

@@ -10,14 +10,14 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-ROOT = Path(__file__).parents[2]
+from tests.running import sample_at
+
 SCAN = "附件/表.pdf"
 
 
 def workspace_at(folder: Path) -> Path:
     """Copy the sample, with a letter, an upward report and a joint circular more."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    sample_at(folder)
     circulars = folder / "data" / "2012" / "circulars"
     for path in (Path(__file__).parent / "circulars").glob("*.yaml"):
         shutil.copy(path, circulars)

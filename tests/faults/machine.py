@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from reportgen.schedule.manifests import MANIFEST, damaged, read_manifest
+from tests.running import PROGRAM, sample_at
 
-ROOT = Path(__file__).parents[2]
 PUBLISH = Path("build") / "publish"
-_PROGRAM = [sys.executable, "-m", "reportgen"]
 
 
 def workspace_at(folder: Path, schedule: str) -> Path:
     """Copy the sample with a schedule of its own."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    sample_at(folder)
     (folder / "data" / "schedule.yaml").write_text(schedule, encoding="utf-8")
     (folder / "data" / "2012" / "issued-briefs.yaml").unlink()
     return folder
 
 
 def bare(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return cron's environment: next to nothing."""
-    return {"HOME": os.environ.get("HOME", "/root"), "PATH": "/usr/bin:/bin", **(extra or {})}
+    """Return cron's environment: next to nothing, and where the program under test stands."""
+    tested = {name: value for name, value in os.environ.items() if name == "PYTHONPATH"}
+    home = os.environ.get("HOME", "/root")
+    return {"HOME": home, "PATH": "/usr/bin:/bin", **tested, **(extra or {})}
 
 
 def measured() -> dict[str, str]:
@@ -41,7 +39,7 @@ def run_due(
 ) -> subprocess.CompletedProcess[str]:
     """Run ``run-due`` as cron would."""
     return subprocess.run(
-        [*_PROGRAM, "-C", str(root), "run-due", *arguments],
+        [*PROGRAM, "-C", str(root), "run-due", *arguments],
         env=bare(env),
         capture_output=True,
         encoding="utf-8",
@@ -53,7 +51,7 @@ def run_due(
 def start_run_due(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """Start ``run-due`` in a process group of its own."""
     return subprocess.Popen(
-        [*_PROGRAM, "-C", str(root), "run-due", *arguments],
+        [*PROGRAM, "-C", str(root), "run-due", *arguments],
         env=bare(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -76,7 +74,7 @@ def in_namespace(script: str, *, timeout: float = 300) -> subprocess.CompletedPr
 
 def due_command(root: Path, *arguments: str) -> str:
     """Return the command line of ``run-due`` for a shell script."""
-    return shlex.join([*_PROGRAM, "-C", str(root), "run-due", *arguments])
+    return shlex.join([*PROGRAM, "-C", str(root), "run-due", *arguments])
 
 
 def harmed(root: Path) -> list[str]:

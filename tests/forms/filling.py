@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.forms.form import COLUMNS, FORM_SHEET
+from tests.running import sample_at
 
-ROOT = Path(__file__).parents[2]
 KEYS = [column.key for column in COLUMNS]
 Cells = Mapping[str, object]
 
@@ -29,8 +28,7 @@ GOOD: dict[str, Cells] = {
 
 def workspace_at(folder: Path) -> Path:
     """Make a workspace of the sample in which the second quarter isn't reported yet."""
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    sample_at(folder)
     for late in ("2012Q2", "2012Q3"):
         (folder / "data" / "2012" / "progress" / f"{late}.yaml").unlink()
     return folder

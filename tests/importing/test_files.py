@@ -276,7 +276,7 @@ CELL = st.lists(SNIPPETS | st.text(max_size=5), max_size=6).map("".join)
 HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据", "完成时限", "备注"]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(CELL, min_size=7, max_size=7), min_size=1, max_size=4),
     CELL,

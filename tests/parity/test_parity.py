@@ -68,7 +68,6 @@ def _job(workspace: Workspace, quarter: int) -> Job:
 
 @settings(
     max_examples=3,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # shrinking would lay out for minutes
     suppress_health_check=list(HealthCheck),

@@ -21,7 +21,7 @@ CHARACTERS = st.characters(codec=None, categories=None)
 NAMES = st.sampled_from(NASTY) | st.text(CHARACTERS, max_size=12) | st.text("./\\a公\0", max_size=6)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(names=st.lists(NAMES, min_size=1, max_size=3))
 def test_any_names_lead_below_the_folder_or_nowhere(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as whole:

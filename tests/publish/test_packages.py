@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,7 +27,6 @@ def sheet_in(content: bytes) -> Worksheet:
     return sheet
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None), max_size=20))
 @example(LINK)
 @example("#REF!")

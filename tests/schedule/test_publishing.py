@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,11 +13,11 @@ from reportgen.base.problems import ExitCode
 from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum
-from tests.faults.machine import PUBLISH, bare, measured, workspace_at
+from tests.faults.machine import PUBLISH, bare, workspace_at
+from tests.running import PROGRAM, Run, ran
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
-Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -28,20 +26,11 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def program(root: Path) -> Program:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "reportgen", "-C", str(root), *arguments],
-            env=bare(measured()),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    return run
+def program(root: Path) -> Run:
+    return lambda *arguments: ran("-C", str(root), *arguments)
 
 
-def test_a_brief_is_numbered_by_what_was_issued(root: Path, program: Program) -> None:
+def test_a_brief_is_numbered_by_what_was_issued(root: Path, program: Run) -> None:
     for moment in (APRIL, MAY):
         done = program("run-due", moment)
         assert (done.returncode, done.stderr) == (0, "")
@@ -53,7 +42,7 @@ def test_a_brief_is_numbered_by_what_was_issued(root: Path, program: Program) ->
     assert (root / "data" / "2012" / "issued-briefs.yaml").read_text(encoding="utf-8") == ledger
 
 
-def test_verify_and_reproduce(root: Path, program: Program) -> None:
+def test_verify_and_reproduce(root: Path, program: Run) -> None:
     assert program("run-due", APRIL).returncode == 0
     folder = root / PUBLISH / "2012-04"
     assert program("verify", str(folder)).returncode == 0
@@ -76,7 +65,7 @@ def test_verify_and_reproduce(root: Path, program: Program) -> None:
 
 
 @pytest.mark.parametrize("rule", ["revise", "refuse"])
-def test_published_files_are_never_overwritten(root: Path, program: Program, rule: str) -> None:
+def test_published_files_are_never_overwritten(root: Path, program: Run, rule: str) -> None:
     schedule = root / "data" / "schedule.yaml"
     schedule.write_text(f"{BRIEFS}republishing: {rule}\n", encoding="utf-8")
     assert program("run-due", APRIL).returncode == 0
@@ -101,7 +90,7 @@ def test_published_files_are_never_overwritten(root: Path, program: Program, rul
         assert {path.name for path in folder.glob("2012*")} == after.keys()
 
 
-def test_the_offices_own_command_gets_the_summary(root: Path, program: Program) -> None:
+def test_the_offices_own_command_gets_the_summary(root: Path, program: Run) -> None:
     schedule = root / "data" / "schedule.yaml"
     told = root / "told.json"
     schedule.write_text(f"{BRIEFS}notify: [tee, {told}]\n", encoding="utf-8")
@@ -113,18 +102,18 @@ def test_the_offices_own_command_gets_the_summary(root: Path, program: Program) 
     assert "通知命令" in failed.stderr
 
 
-def test_a_period_whatever_the_date(root: Path, program: Program) -> None:
+def test_a_period_whatever_the_date(root: Path, program: Run) -> None:
     assert program("run-due", "--period", "2012-05", "--now", "2013-01-01").returncode == 0
     assert list((root / PUBLISH / "2012-05").glob("*.pdf"))
 
 
-def test_without_a_schedule_it_says_so(root: Path, program: Program) -> None:
+def test_without_a_schedule_it_says_so(root: Path, program: Run) -> None:
     (root / "data" / "schedule.yaml").unlink()
     done = program("run-due")
     assert (done.returncode, "schedule.yaml" in done.stderr) == (ExitCode.NO_INPUT, True)
 
 
-def test_status_names_last_and_next(program: Program) -> None:
+def test_status_names_last_and_next(program: Run) -> None:
     assert "还没有运行过" in program("schedule", "status", MAY).stdout
     assert "下次检查：2012-06-10T06:00+08:00" in program("schedule", "status", MAY).stdout
     assert program("run-due", APRIL).returncode == 0
@@ -134,7 +123,7 @@ def test_status_names_last_and_next(program: Program) -> None:
     assert "2012-06-05" in said
 
 
-def test_what_is_installed(root: Path, program: Program, tmp_path: Path) -> None:
+def test_what_is_installed(root: Path, program: Run, tmp_path: Path) -> None:
     line = crontab_line(root, "06:30")
     twice = with_crontab_line(with_crontab_line("5 4 * * * other\n", line), line)
     assert twice.splitlines() == ["5 4 * * * other", line]
@@ -165,12 +154,12 @@ def test_what_is_installed(root: Path, program: Program, tmp_path: Path) -> None
     ("zone", "hour"), [("UTC", 22), ("Asia/Shanghai", 6), ("Pacific/Kiritimati", 12)]
 )
 def test_cron_is_told_chinas_time_by_the_machines_clock(root: Path, zone: str, hour: int) -> None:
-    command = [sys.executable, "-m", "reportgen", "-C", str(root), "schedule", "install", "--cron"]
+    command = [*PROGRAM, "-C", str(root), "schedule", "install", "--cron"]
     done = subprocess.run(command, env=bare({"TZ": zone}), capture_output=True, encoding="utf-8")
     assert done.stdout.startswith(f"0 {hour} * * * ")
 
 
-def test_one_circular_doesnt_take_another_along(root: Path, program: Program) -> None:
+def test_one_circular_doesnt_take_another_along(root: Path, program: Run) -> None:
     (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
     folder = root / "data" / "2012" / "circulars"
     good = (folder / "前三季度通报.yaml").read_text(encoding="utf-8")
@@ -185,7 +174,7 @@ def test_one_circular_doesnt_take_another_along(root: Path, program: Program) ->
     assert program("build", "circular", "前三季度通报").returncode == 0
 
 
-def test_a_changed_circular_is_a_revision_as_a_whole(root: Path, program: Program) -> None:
+def test_a_changed_circular_is_a_revision_as_a_whole(root: Path, program: Run) -> None:
     (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
     assert program("run-due", "--now=2012-10-30").returncode == 0
     path = root / "data" / "2012" / "circulars" / "前三季度通报.yaml"
@@ -205,7 +194,7 @@ def test_a_changed_circular_is_a_revision_as_a_whole(root: Path, program: Progra
     assert program("verify", str(folder)).returncode == 0
 
 
-def test_a_comment_in_the_data_publishes_nothing_anew(root: Path, program: Program) -> None:
+def test_a_comment_in_the_data_publishes_nothing_anew(root: Path, program: Run) -> None:
     assert program("run-due", APRIL).returncode == 0
     with (root / "data" / "2012" / "progress" / "2012-04.yaml").open("a") as file:
         file.write("# 已核对\n")
@@ -214,7 +203,7 @@ def test_a_comment_in_the_data_publishes_nothing_anew(root: Path, program: Progr
     assert "2012-04" not in program("verify", str(root / PUBLISH / "2012-04")).stderr
 
 
-def test_missing_figures_are_told_of_once(root: Path, program: Program) -> None:
+def test_missing_figures_are_told_of_once(root: Path, program: Run) -> None:
     (root / "data" / "schedule.yaml").write_text("tasks: [{kind: quarterly, day: 10}]\n")
     first, second = (program("run-due", APRIL) for _ in range(2))
     assert (first.returncode, second.returncode, second.stderr) == (0, 0, "")
@@ -222,7 +211,7 @@ def test_missing_figures_are_told_of_once(root: Path, program: Program) -> None:
     assert "（等 2 处）" in first.stderr
 
 
-def test_what_a_killed_run_left_is_removed(root: Path, program: Program) -> None:
+def test_what_a_killed_run_left_is_removed(root: Path, program: Run) -> None:
     left = root / PUBLISH / "2012-04" / ".abc.part"
     left.parent.mkdir(parents=True)
     left.write_bytes(b"half")
@@ -230,7 +219,7 @@ def test_what_a_killed_run_left_is_removed(root: Path, program: Program) -> None
     assert not left.exists()
 
 
-def test_a_brief_sent_by_hand_counts_once_its_month_is_frozen(root: Path, program: Program) -> None:
+def test_a_brief_sent_by_hand_counts_once_its_month_is_frozen(root: Path, program: Run) -> None:
     assert program("freeze", "--period", "2012-04").returncode == 0
     ledger = root / "data" / "2012" / "issued-briefs.yaml"
     assert ledger.read_text(encoding="utf-8").count("number: 1") == 1
@@ -242,7 +231,7 @@ def test_a_brief_sent_by_hand_counts_once_its_month_is_frozen(root: Path, progra
 
 @pytest.mark.parametrize("thing", ["pipe", "folder", "link", "linked folder"])
 def test_what_stands_in_the_way_stops_one_document_only(
-    root: Path, program: Program, tmp_path: Path, thing: str
+    root: Path, program: Run, tmp_path: Path, thing: str
 ) -> None:
     (root / "data" / "schedule.yaml").write_text(
         "tasks: [{kind: brief, day: 5}, {kind: quarterly, day: 10}]\n"
@@ -269,7 +258,7 @@ def test_what_stands_in_the_way_stops_one_document_only(
 
 @pytest.mark.parametrize("name", ["../.lock", "run-due.log", ".staging", "last-run.json"])
 def test_what_a_run_writes_for_itself_follows_no_link(
-    root: Path, program: Program, tmp_path: Path, name: str
+    root: Path, program: Run, tmp_path: Path, name: str
 ) -> None:
     victim = tmp_path / "victim"
     victim.mkdir()
@@ -282,7 +271,7 @@ def test_what_a_run_writes_for_itself_follows_no_link(
     assert [(each.name, each.read_text()) for each in victim.iterdir()] == [("file", "secret")]
 
 
-def test_a_manifest_leads_nowhere_else(root: Path, program: Program, tmp_path: Path) -> None:
+def test_a_manifest_leads_nowhere_else(root: Path, program: Run, tmp_path: Path) -> None:
     assert program("run-due", APRIL).returncode == 0
     folder, evil = root / PUBLISH / "2012-04", tmp_path / "evil"
     record = json.loads((folder / "manifest.json").read_bytes())
@@ -301,7 +290,7 @@ def test_a_manifest_leads_nowhere_else(root: Path, program: Program, tmp_path: P
     assert (checked.returncode, "清单里的路径不能用" in checked.stderr) == (ExitCode.DATA, True)
 
 
-def test_stray_files_and_odd_names_stop_nothing(root: Path, program: Program) -> None:
+def test_stray_files_and_odd_names_stop_nothing(root: Path, program: Run) -> None:
     (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
     folder = root / "data" / "2012" / "circulars"
     good = (folder / "前三季度通报.yaml").read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.progress import ProgressEntry, ProgressReport
@@ -76,7 +76,6 @@ def test_nothing_is_written_by_reference() -> None:
     assert written == "- 2012-12-31\n- 2012-12-31\n- 1.5\n- 1.5\n"
 
 
-@settings(deadline=None)
 @given(st.dictionaries(ANY_TEXT, st.lists(ANY_TEXT, max_size=3), max_size=4))
 def test_any_text_comes_back(value: dict[str, list[str]]) -> None:
     assert parse_yaml(plain_yaml(value), "x").value == value

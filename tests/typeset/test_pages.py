@@ -43,7 +43,6 @@ def table(rows: list[tuple[int, str, str]]) -> str:
 BLOCKS = st.lists(st.one_of(PARAGRAPH, HEADING, st.builds(table, ROWS)), min_size=1, max_size=12)
 FEW = settings(
     max_examples=40,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
