@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -305,6 +306,7 @@ def test_watch_builds_again_when_a_file_is_saved(sample: Path) -> None:
             assert watching.stderr is not None
             _await_line(watching.stderr, "正在等待改动")
             before = table.read_bytes()
+            time.sleep(0.5)
             text = office.read_text(encoding="utf-8")
             office.write_text(
                 text.replace("青岛市人民政府办公厅", "某市人民政府办公厅"), encoding="utf-8"
