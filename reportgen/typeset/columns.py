@@ -48,8 +48,7 @@ def column_widths(
 
     Raises ConfigurationError naming a cell whose longest number no column can hold.
     """
-    search = _Search(table, place, setup, numbers)
-    return search.best()
+    return _Search(table, place, setup, numbers).best()
 
 
 class _Search:
@@ -60,8 +59,9 @@ class _Search:
         style, look = setup.profile.tables[table.role], setup.tables[table.role]
         self._styles = [style.column(column.role) for column in table.columns]
         self._padding, self._frame = 2 * look.side_pt, look.frame_pt
+        room_mm = Decimal(place.width_pt) / POINTS_PER_MM
         roles = tuple(column.role for column in table.columns)
-        self._wish = [points(each) for each in style.widths_mm(roles, _mm(place.width_pt))]
+        self._wish = [points(each) for each in style.widths_mm(roles, room_mm)]
         self._heights: dict[tuple[int, float], list[float]] = {}
         # by column and row (the head's first), each cell's texts with their styles
         self._contents: list[list[list[Text]]] = [
@@ -88,7 +88,10 @@ class _Search:
             while moves < _MOST_MOVES:
                 moves += 1
                 tried = [
-                    self._moved(widths, giver, taker, step)
+                    [
+                        width + step * ((at == taker) - (at == giver))
+                        for at, width in enumerate(widths)
+                    ]
                     for giver in elastic
                     for taker in elastic
                     if giver != taker
@@ -100,13 +103,6 @@ class _Search:
                     break
                 score, widths = scored
         return tuple(widths)
-
-    @staticmethod
-    def _moved(widths: list[float], giver: int, taker: int, step: float) -> list[float]:
-        moved = list(widths)
-        moved[giver] -= step
-        moved[taker] += step
-        return moved
 
     def _with_room(self, least: list[float]) -> list[float]:
         """Give columns the room that their numbers need; those with room to spare give it."""
@@ -234,7 +230,3 @@ class _Search:
                     break
             left -= max(needed, 0.0)
         return pages
-
-
-def _mm(pt: float) -> Decimal:
-    return Decimal(pt) / POINTS_PER_MM

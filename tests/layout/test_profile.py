@@ -12,8 +12,10 @@ from pathlib import Path
 import docx
 import pytest
 from docx.shared import Pt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from reportgen.base.problems import DataError, Severity
+from reportgen.base.problems import DataError, Problem, Severity
 from reportgen.layout.loading import profile_of, read_profile, unused_names
 from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.filters import FILTERS
@@ -117,6 +119,25 @@ def test_a_wrong_name_or_measure_is_told_by_its_line(old: str, new: str, message
 def test_a_fault_that_is_inherited_is_told_once() -> None:
     text = changed(("face: fangsong, size_pt: 12,", "face: fangsong, size_pt: zwölf,"))
     assert told(text) == [(line_of(text, "zwölf"), told(text)[0][1])]
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_whatever_stands_in_a_profile_is_taken_or_told_by_its_line(data: st.DataObject) -> None:
+    lines = TEXT.split("\n")
+    values = [at for at, line in enumerate(lines) if re.search(r"[:,] ", line) and line[0] != "#"]
+    at = data.draw(st.sampled_from(values))
+    found = data.draw(st.sampled_from(list(re.finditer(r"[\w.-]+(?=[,}\]\s:]|$)", lines[at]))))
+    new = data.draw(
+        st.sampled_from(["", "x", "0", "-1", "title", "[a]", "{like: body}", "[]", "~"])
+    )
+    lines[at] = lines[at][: found.start()] + new + lines[at][found.end() :]
+    problems: tuple[Problem, ...] = ()
+    try:
+        profile_of(parse_yaml("\n".join(lines), "p.yaml"))
+    except DataError as error:
+        problems = error.problems
+    assert all(each.place and each.place.line for each in problems)
 
 
 def test_what_nothing_names_is_told_by_its_line(workshop: Workshop) -> None:
