@@ -1,10 +1,8 @@
-"""From a template to a document tree, and from its layout to the bytes of each format."""
+"""From a template to a document tree."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from reportgen.assets import ImageLoader
 from reportgen.base.problems import ConfigurationError
@@ -15,20 +13,6 @@ from reportgen.layout.profile import LayoutProfile
 from reportgen.markup.reading import parse_markup
 from reportgen.markup.subset import Vocabulary
 from reportgen.templating import Environment, render
-from reportgen.typeset.layout import Layout
-from reportgen.typeset.looks import Setup
-from reportgen.typeset.typesetter import typeset_endless
-from reportgen.writers.readback import check_docx, check_pdf
-
-if TYPE_CHECKING:
-    from reportgen.writers.pdf.engine import PdfEngine
-
-
-class Format(StrEnum):
-    """An output format."""
-
-    DOCX = "docx"
-    PDF = "pdf"
 
 
 def compose(
@@ -64,27 +48,6 @@ def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader)
     numbering, caption = profile.numbering, profile.roles.caption
     read = parse_markup(markup, _vocabulary(profile), load_image)
     return numbered(read, numbering.headings, {caption: numbering.caption} if caption else {})
-
-
-def write_pdf(layout: Layout, engine: PdfEngine) -> bytes:
-    """Return the PDF; raise OutputError if its numbers aren't those of the document."""
-    content = engine.write(layout)
-    check_pdf(content, layout)
-    return content
-
-
-def write_paged_docx(layout: Layout, setup: Setup) -> bytes:
-    """Return a DOCX whose tables break where the PDF's do."""
-    from reportgen.writers.docx.package import write_docx  # not needed for a PDF, and slow to load
-
-    content = write_docx(layout, setup)
-    check_docx(content, layout)
-    return content
-
-
-def write_flowing_docx(layout: Layout, setup: Setup) -> bytes:
-    """Return a DOCX without forced page breaks, for text that will still be edited."""
-    return write_paged_docx(typeset_endless(layout.document, setup), setup)
 
 
 def _vocabulary(profile: LayoutProfile) -> Vocabulary:

@@ -1,43 +1,28 @@
-"""The means of production: a profile with its fonts, the templates, the layout engine."""
+"""The means of production: a profile with its fonts, the templates, the writers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportgen.assets import FOLDER as ASSETS
 from reportgen.assets import image_loader
 from reportgen.document.tree import Document, Image
 from reportgen.fonts.faces import Face, resolve_fonts
-from reportgen.fonts.fontconfig import activate
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.jobs import Job
 from reportgen.templating import Environment
 from reportgen.typeset.layout import Layout
-from reportgen.typeset.looks import Setup, make_setup
+from reportgen.typeset.looks import make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typesetting import (
-    Format,
-    compose,
-    write_flowing_docx,
-    write_paged_docx,
-    write_pdf,
-)
-
-if TYPE_CHECKING:
-    from reportgen.writers.pdf.engine import PdfEngine
-
-DocxWriter = Callable[[Layout, Setup], bytes]
-PAGED: DocxWriter = write_paged_docx
-FLOWING: DocxWriter = write_flowing_docx
+from reportgen.typesetting import compose
+from reportgen.writers.formats import Format, Writer
 
 
 class Workshop:
-    """The means of production, made once for many jobs: profile, templates, fonts, engine.
+    """The means of production, made once for many jobs: profile, templates, fonts, writers.
 
     ``run`` are all profiles that documents of this process are made by: Pango looks for fonts only
     once, so it is shown the faces of all, and one official face is the same file in each.
@@ -58,15 +43,7 @@ class Workshop:
         self.environment = environment
         self._read_image = image_loader(root / "templates")
         self.setup = make_setup(profile, self.fonts)
-
-    @cached_property
-    def engine(self) -> PdfEngine:
-        """Return what draws PDFs; its library is loaded only when one is wanted."""
-        activate(self._shown)
-        # Pango reads the font configuration when it is loaded, so it must not be loaded before
-        from reportgen.writers.pdf.engine import PdfEngine
-
-        return PdfEngine(self.setup, self.fonts.fallback_family)
+        self._writers: dict[Format, Writer] = {}
 
     def load_image(self, name: str) -> Image:
         """Read a picture of the templates; that it was used is noted as of a template."""
@@ -85,11 +62,11 @@ class Workshop:
         """Compose and typeset one document."""
         return self.typeset(self.compose(job))
 
-    def written(self, layout: Layout, wanted: Format, write_docx: DocxWriter) -> bytes:
+    def written(self, layout: Layout, wanted: Format) -> bytes:
         """Return the bytes of a document in a format."""
-        if wanted is Format.PDF:
-            return write_pdf(layout, self.engine)
-        return write_docx(layout, self.setup)
+        if wanted not in self._writers:
+            self._writers[wanted] = wanted.writer(self.setup, self._shown)
+        return self._writers[wanted](layout)
 
 
 def make_workshops(

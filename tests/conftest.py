@@ -13,8 +13,9 @@ from reportgen.layout.loading import load_profile
 from reportgen.reports.jobs import open_templates
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose_markup, write_paged_docx
+from reportgen.typesetting import compose_markup
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import official_copies, unchanged
 from tests.parity.judges import LIBREOFFICE, Judge
@@ -80,7 +81,7 @@ def judged_by(
             pytest.skip(reason)
         folder = tmp_path_factory.mktemp("judge")
         docx = folder / "document.docx"
-        docx.write_bytes(write_paged_docx(ready, workshop.setup))
+        docx.write_bytes(workshop.written(ready, DOCX))
         return by.lay_out(docx, official_fonts, folder)
 
     return judge

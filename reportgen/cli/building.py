@@ -11,15 +11,28 @@ from reportgen.base.problems import ExitCode, Severity
 from reportgen.cli.checking import strict_option
 from reportgen.cli.output import print_json, print_problems, terminal_progress
 from reportgen.cli.words import FOLDER, PERIOD, YEAR, Command, Word, json_object_option
-from reportgen.desk.making import FLOWING, PAGED, Format, Made, Wanted, make
+from reportgen.desk.making import (
+    DOCX,
+    FLOWING_DOCX,
+    FORMATS,
+    USUAL,
+    Format,
+    Made,
+    Wanted,
+    make,
+)
 from reportgen.model.periods import Period
 
 
 def _formats(text: str) -> tuple[Format, ...]:
-    return tuple(dict.fromkeys(Format(part.strip()) for part in text.split(",")))
+    named = [part.strip() for part in text.split(",")]
+    if unknown := set(named) - FORMATS.keys():
+        raise ValueError(unknown)
+    return tuple(dict.fromkeys(FORMATS[each] for each in named))
 
 
-_FORMATS = Word("格式", _formats, "可选 docx、pdf，用逗号分开")
+_FORMATS = Word("格式", _formats, f"可选 {'、'.join(FORMATS)}，用逗号分开")
+_USUAL = ",".join(each.ending for each in USUAL)
 
 
 @click.command("build", cls=Command)
@@ -32,7 +45,7 @@ _FORMATS = Word("格式", _formats, "可选 docx、pdf，用逗号分开")
     help="期间，如 2012Q1，简报用月份，如 2012-05；公文为说这一期的",
 )
 @click.option("--unit", metavar="单位", help="责任单位，用于一个单位一份的文稿")
-@click.option("--to", "formats", default="docx,pdf", type=_FORMATS, help="格式，默认 docx,pdf")
+@click.option("--to", "formats", default=_USUAL, type=_FORMATS, help=f"格式，默认 {_USUAL}")
 @click.option("--out", type=FOLDER, help="输出文件夹，默认为工作区的 build")
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
 @click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
@@ -61,9 +74,8 @@ def build_command(
     made = make(
         root,
         Wanted(kind, name, year, period, unit),
-        formats,
+        tuple(FLOWING_DOCX if flow and each is DOCX else each for each in formats),
         out or root / "build",
-        write_docx=FLOWING if flow else PAGED,
         missing_list=missing_list,
         strict=strict,
         progress=terminal_progress,

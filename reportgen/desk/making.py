@@ -32,12 +32,14 @@ from reportgen.sources.library import read_all
 from reportgen.sources.names import ISSUED_FILE
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import Format
-from reportgen.workshop import FLOWING, PAGED, DocxWriter, Workshop, make_workshops
+from reportgen.workshop import Workshop, make_workshops
+from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS, USUAL, Format
 
 __all__ = [
-    "FLOWING",
-    "PAGED",
+    "DOCX",
+    "FLOWING_DOCX",
+    "FORMATS",
+    "USUAL",
     "Format",
     "Input",
     "Made",
@@ -171,7 +173,6 @@ def make(
     formats: Sequence[Format],
     folder: Path,
     *,
-    write_docx: DocxWriter = PAGED,
     missing_list: bool = False,
     strict: bool = False,
     progress: Callable[[int], Callable[[str], None]] = lambda _: lambda _: None,
@@ -190,7 +191,7 @@ def make(
         if missing_list and isinstance(job, Job):
             job = job.with_missing_list()
         try:
-            made = _made(order.workshop(job), job, formats, write_docx)
+            made = _made(order.workshop(job), job, formats)
             outputs += [_put(folder, job.kind, file) for file in made]
         except ReportgenError as error:
             failures.append(error)
@@ -287,19 +288,17 @@ def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
     ]
 
 
-def _made(
-    workshop: Workshop, job: Job | Dispatch, formats: Sequence[Format], write_docx: DocxWriter
-) -> list[MadeFile]:
+def _made(workshop: Workshop, job: Job | Dispatch, formats: Sequence[Format]) -> list[MadeFile]:
     """Make all files of a job; nothing is written, so that a job is put out whole or not at all."""
     if isinstance(job, Dispatch):
         from reportgen.dispatch.packing import packed  # slow to load, for its PDF library
 
-        return packed(workshop, job, formats, write_docx)
+        return packed(workshop, job, formats)
     layout = workshop.make(job)
     return [
         MadeFile(
-            (f"{job.stem}.{wanted}",),
-            workshop.written(layout, wanted, write_docx),
+            (f"{job.stem}.{wanted.ending}",),
+            workshop.written(layout, wanted),
             len(layout.pages),
         )
         for wanted in formats

@@ -19,22 +19,20 @@ from reportgen.publish import MadeFile
 from reportgen.reports.circulars import Dispatch
 from reportgen.templating import render_text
 from reportgen.typeset.signing import seal_places
-from reportgen.typesetting import Format
-from reportgen.workshop import DocxWriter, Workshop
+from reportgen.workshop import Workshop
+from reportgen.writers.formats import PDF, Format
 
 _LONGEST_NAME = 150  # bytes; file systems allow 255, and 附件1 and .docx come in addition
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 BOUND_NAME = "合订本.pdf"
 
 
-def packed(
-    workshop: Workshop, dispatch: Dispatch, formats: Sequence[Format], write_docx: DocxWriter
-) -> list[MadeFile]:
+def packed(workshop: Workshop, dispatch: Dispatch, formats: Sequence[Format]) -> list[MadeFile]:
     """Make all files of a dispatch; raises DataError for attachments that can't go out."""
     parts = parts_of(workshop, dispatch)
-    files = [file for part in parts for file in _files(workshop, part, formats, write_docx)]
+    files = [file for part in parts for file in _files(workshop, part, formats)]
     pdfs = {file.name: file for file in files if file.name.endswith(".pdf")}
-    if Format.PDF in formats:
+    if PDF in formats:
         content = _bound(dispatch, parts, [file.content for file in pdfs.values()])
         files.append(MadeFile((BOUND_NAME,), content, sum(file.pages for file in pdfs.values())))
     files.append(MadeFile(("用印位置.json",), _seals(workshop, parts)))
@@ -47,14 +45,12 @@ def packed(
     return [replace(file, names=(dispatch.stem, *file.names)) for file in files]
 
 
-def _files(
-    workshop: Workshop, part: Part, formats: Sequence[Format], write_docx: DocxWriter
-) -> Iterator[MadeFile]:
+def _files(workshop: Workshop, part: Part, formats: Sequence[Format]) -> Iterator[MadeFile]:
     stem = file_stem(_name(part))
     if isinstance(part, OwnPart):
         for wanted in formats:
-            content = workshop.written(part.layout, wanted, write_docx)
-            yield MadeFile((f"{stem}.{wanted}",), content, part.pages)
+            content = workshop.written(part.layout, wanted)
+            yield MadeFile((f"{stem}.{wanted.ending}",), content, part.pages)
     else:
         yield MadeFile((f"{stem}{part.path.suffix.lower()}",), _read(part), part.pages)
 

@@ -17,13 +17,10 @@ import pytest
 from reportgen.assets import image_loader
 from reportgen.document.tree import ImageKind
 from reportgen.layout.profile import LayoutProfile
-from reportgen.typesetting import (
-    Layout,
-    compose_markup,
-    write_paged_docx,
-    write_pdf,
-)
+from reportgen.typeset.layout import Layout
+from reportgen.typesetting import compose_markup
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX, PDF
 from tests.conftest import around
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">{}</svg>'
@@ -120,7 +117,7 @@ def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
 def test_the_pdf_and_word_show_it_in_the_same_place(
     ready: Layout, workshop: Workshop, judged: Callable[[Layout], Path]
 ) -> None:
-    pdf = pypdfium2.PdfDocument(write_pdf(ready, workshop.engine))
+    pdf = pypdfium2.PdfDocument(workshop.written(ready, PDF))
     word = pypdfium2.PdfDocument(judged(ready))
     assert _ink(pdf[0]) == pytest.approx(_ink(word[0]), abs=0.5)
 
@@ -128,7 +125,7 @@ def test_the_pdf_and_word_show_it_in_the_same_place(
 def test_it_is_as_wide_as_the_profile_says(
     ready: Layout, workshop: Workshop, profile_width: float
 ) -> None:
-    left, _, right, _ = _ink(pypdfium2.PdfDocument(write_pdf(ready, workshop.engine))[0])
+    left, _, right, _ = _ink(pypdfium2.PdfDocument(workshop.written(ready, PDF))[0])
     share = 0.75 if ready.document.sections[0].blocks[1].content.kind is ImageKind.SVG else 1  # type: ignore[union-attr]
     assert right - left == pytest.approx(profile_width * share, abs=0.3)
 
@@ -140,18 +137,18 @@ def profile_width(workshop: Workshop) -> float:
 
 
 def test_who_cannot_see_it_hears_what_it_shows(ready: Layout, workshop: Workshop) -> None:
-    pdf = pikepdf.open(io.BytesIO(write_pdf(ready, workshop.engine)))
+    pdf = pikepdf.open(io.BytesIO(workshop.written(ready, PDF)))
     spoken = [
         str(item.Alt)
         for item in pdf.objects
         if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
     ]
     assert spoken == ["一条横道，长 75%"]
-    word = docx.Document(io.BytesIO(write_paged_docx(ready, workshop.setup)))
+    word = docx.Document(io.BytesIO(workshop.written(ready, DOCX)))
     assert re.findall('descr="([^"]*)"', word.element.xml) == spoken
 
 
 def test_the_files_bytes_are_always_the_same(ready: Layout, workshop: Workshop) -> None:
     for _ in range(2):
-        assert write_paged_docx(ready, workshop.setup) == write_paged_docx(ready, workshop.setup)
-        assert write_pdf(ready, workshop.engine) == write_pdf(ready, workshop.engine)
+        assert workshop.written(ready, DOCX) == workshop.written(ready, DOCX)
+        assert workshop.written(ready, PDF) == workshop.written(ready, PDF)

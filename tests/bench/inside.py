@@ -16,7 +16,7 @@ from dataclasses import replace
 from reportgen.reports.jobs import Job
 from reportgen.typeset.looks import make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typesetting import write_paged_docx, write_pdf
+from reportgen.writers.formats import DOCX, PDF
 from tests.bench.content import job, workshop
 from tests.bench.measuring import Figures, Run
 
@@ -51,8 +51,8 @@ def growth(runs: int) -> dict[int, Figures]:
 
 def _write(made: Job) -> None:
     layout = workshop().make(made)
-    write_pdf(layout, workshop().engine)
-    write_paged_docx(layout, workshop().setup)
+    workshop().written(layout, PDF)
+    workshop().written(layout, DOCX)
 
 
 def _timed(work: Callable[[], object]) -> Run:

@@ -22,8 +22,8 @@ from reportgen.publish import MadeFile
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.signing import seal_places
-from reportgen.typesetting import Format
-from reportgen.workshop import PAGED, Workshop
+from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX, PDF
 from tests import documents
 from tests.dispatch.sample import (
     SCAN,
@@ -133,7 +133,7 @@ def test_the_letters_mark_stands_30_mm_from_the_edge(
     assert top == pytest.approx(30, abs=1.5)  # 10.1
     assert number[3] == pytest.approx(RIGHT, abs=0.3)
     assert line(ready, "000012")[2] == pytest.approx(number[2], abs=0.1)
-    page = pypdfium2.PdfDocument(workshop.engine.write(ready))[0]
+    page = pypdfium2.PdfDocument(workshop.written(ready, PDF))[0]
     assert "— 1 —" not in page.get_textpage().get_text_range()
 
 
@@ -204,9 +204,9 @@ def test_without_number_or_date_it_is_a_draft(
 
 @pytest.fixture(scope="module")
 def packs(office: Workspace, workshop: Workshop) -> dict[str, list[MadeFile]]:
-    formats = (Format.DOCX, Format.PDF)
+    formats = (DOCX, PDF)
     return {
-        name: packed(workshop, documents.dispatch(office, name), formats, PAGED)
+        name: packed(workshop, documents.dispatch(office, name), formats)
         for name in ("印发目标表", "前三季度通报", "letter", "joint")
     }
 
@@ -300,8 +300,8 @@ def test_a_bound_file_claims_what_all_its_parts_are(
         path = root / f"{name}.pdf"
         path.write_bytes(content)
         enclosures = (replace(letter.enclosures[0], source=path),)
-        files = packed(workshop, replace(letter, enclosures=enclosures), (Format.PDF,), PAGED)
-        again = packed(workshop, replace(letter, enclosures=enclosures), (Format.PDF,), PAGED)
+        files = packed(workshop, replace(letter, enclosures=enclosures), (PDF,))
+        again = packed(workshop, replace(letter, enclosures=enclosures), (PDF,))
         bound = next(each.content for each in files if "合订本" in each.name)
         assert _claims(bound) == claims, name
         assert bound == next(each.content for each in again if "合订本" in each.name)
@@ -319,8 +319,8 @@ def test_data_go_inside_when_asked(office: Workspace, workshop: Workshop, root: 
     dispatch = documents.dispatch(office, "印发目标表")
     table = root / "data" / "2012" / "targets.yaml"
     dispatch = replace(dispatch, data_files=(table,))
-    files = packed(workshop, dispatch, (Format.PDF,), PAGED)
-    again = packed(workshop, dispatch, (Format.PDF,), PAGED)
+    files = packed(workshop, dispatch, (PDF,))
+    again = packed(workshop, dispatch, (PDF,))
     assert [each.content for each in files] == [each.content for each in again]
     bound = next(each for each in files if "合订本" in each.name)
     with pikepdf.open(BytesIO(bound.content)) as book:
@@ -339,7 +339,7 @@ def test_bad_foreign_pdfs_are_refused(
     dispatch = documents.dispatch(office, "letter")
     bad = replace(dispatch, enclosures=(replace(dispatch.enclosures[0], source=path),))
     with pytest.raises(DataError) as caught:
-        packed(workshop, bad, (Format.PDF,), PAGED)
+        packed(workshop, bad, (PDF,))
     assert reason in str(caught.value)
     assert path.read_bytes() == content
 
@@ -408,14 +408,14 @@ def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
         replace(second, source=scan),
         replace(second, label="附件3", source=letter),
     )
-    files = packed(workshop, replace(dispatch, enclosures=enclosures), (Format.PDF,), PAGED)
+    files = packed(workshop, replace(dispatch, enclosures=enclosures), (PDF,))
     names = [each.name.partition("/")[2] for each in files]
     assert "版记.pdf" in names
     beside = next(each for each in files if each.name.endswith(".docx"))
     assert (beside.content, beside.pages) == (letter.read_bytes(), 0)
     letter.write_bytes(b"not a Word file")
     with pytest.raises(DataError, match="I901"):
-        packed(workshop, replace(dispatch, enclosures=enclosures), (Format.PDF,), PAGED)
+        packed(workshop, replace(dispatch, enclosures=enclosures), (PDF,))
     with pikepdf.open(BytesIO(next(f for f in files if "合订本" in f.name).content)) as book:
         assert len(book.pages) % 2 == 0
 

@@ -25,3 +25,14 @@ def test_a_check_is_a_function_and_a_code(tmp_path: Path) -> None:
     text = targets.read_text(encoding="utf-8")
     targets.write_text(text.replace("name: 决策服务工作", "name: 公文会议工作"), encoding="utf-8")
     assert "警告 D499：W2 与 W1 的名称相同：公文会议工作" in told(copy, "check").stderr
+
+
+def test_an_output_format_is_a_writer_and_an_entry(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    assert len(follow("An output format", copy)) == 2
+    made = told(copy, "build", "target-table", "--to", "txt")
+    assert made.returncode == 0, made.stderr
+    text = (copy / "build" / "2012年度目标表.txt").read_text(encoding="utf-8")
+    assert text.count("\f") == 4
+    assert "公文按期办结率95%以上" in text.replace("\n", "")
+    assert "可选 docx、pdf、txt" in told(copy, "build", "--to", "odt").stderr

@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 from reportgen.fonts.derived import derive, differing_advances
 from reportgen.fonts.files import advances, families
 from reportgen.fonts.folders import font_folder
+from reportgen.fonts.fontconfig import activate
 from reportgen.fonts.install import STAND_INS, StandIn
 from reportgen.workshop import Workshop
 
@@ -166,7 +167,7 @@ def test_a_width_that_differs_is_found() -> None:
 
 
 def test_a_pdf_embeds_the_stand_ins(workshop: Workshop) -> None:
-    assert workshop.engine  # it has shown Pango the fonts
+    activate(workshop.fonts)
     from reportgen.writers.pdf.weasy import weasyprint
 
     faces = [each for each in workshop.fonts.faces.values() if each.substituted]

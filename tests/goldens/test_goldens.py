@@ -23,6 +23,7 @@ from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.typesetting import compose_markup
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import PDF
 from tests import documents
 from tests.conftest import around
 from tests.dispatch.sample import workspace_at
@@ -84,7 +85,7 @@ def test_the_tree_is_as_reviewed(
 def test_pages_look_as_reviewed(
     name: str, layout_of: Callable[[str], Layout], workshop: Workshop, update_goldens: bool
 ) -> None:
-    pdf = pypdfium2.PdfDocument(workshop.engine.write(layout_of(name)))
+    pdf = pypdfium2.PdfDocument(workshop.written(layout_of(name), PDF))
     for number in _shown(len(pdf)):
         picture = pdf[number].render(scale=DPI / 72, grayscale=True).to_pil()
         golden = FOLDER / "pictures" / f"{name}-{number + 1:02d}.png"

@@ -11,6 +11,7 @@ import pytest
 
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import PDF
 from tests.parity.comparison import Glyph, glyphs
 
 MM = 72 / 25.4
@@ -35,7 +36,7 @@ def first_page(
         file = judged(ready)
     else:
         file = tmp_path_factory.mktemp("full") / "full.pdf"
-        file.write_bytes(workshop.engine.write(ready))
+        file.write_bytes(workshop.written(ready, PDF))
     page = [glyph for glyph in glyphs(file, workshop.profile) if glyph.page == 1]
     return [list(line) for _, line in groupby(page, key=lambda glyph: round(glyph.y))]
 

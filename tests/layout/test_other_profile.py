@@ -15,14 +15,16 @@ import pytest
 from docx.shared import Mm, Pt
 
 from reportgen.fonts.faces import resolve_fonts
+from reportgen.fonts.fontconfig import activate
 from reportgen.layout.loading import profile_of
 from reportgen.layout.profile import LayoutProfile
 from reportgen.sources.strict_yaml import read_yaml
 from reportgen.typeset.layout import Layout, SetTable
 from reportgen.typeset.looks import Setup, make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typesetting import compose_markup, write_paged_docx
+from reportgen.typesetting import compose_markup
 from reportgen.workshop import Workshop
+from reportgen.writers.docx.package import write_docx
 from reportgen.writers.pdf.engine import PdfEngine
 from tests.conftest import ROOT, around
 
@@ -48,7 +50,7 @@ def setup(profile: LayoutProfile) -> Setup:
 
 @pytest.fixture(scope="module")
 def engine(workshop: Workshop, setup: Setup) -> PdfEngine:
-    assert workshop.engine  # it has shown Pango its fonts
+    activate(workshop.fonts)
     return PdfEngine(setup, workshop.fonts.fallback_family)
 
 
@@ -81,7 +83,7 @@ def test_the_columns_share_its_text_width(ready: Layout) -> None:
 
 
 def test_words_styles_and_page_follow_it(ready: Layout, setup: Setup) -> None:
-    word = docx.Document(io.BytesIO(write_paged_docx(ready, setup)))
+    word = docx.Document(io.BytesIO(write_docx(ready, setup)))
     section = word.sections[0]
     assert section.page_width == pytest.approx(Mm(148), abs=1000)
     assert section.left_margin == pytest.approx(Mm(20), abs=1000)
@@ -98,11 +100,12 @@ import pypdfium2
 from reportgen.templating import make_environment
 from reportgen.typesetting import compose_markup
 from reportgen.workshop import make_workshops
+from reportgen.writers.formats import PDF
 root, markup = Path(sys.argv[1]), sys.argv[2]
 environment = make_environment(root / "templates", {})
 for name, shop in make_workshops(root, ("gbt9704-2012", "small"), environment).items():
     layout = shop.typeset(compose_markup(markup, shop.profile, shop.load_image))
-    page = pypdfium2.PdfDocument(shop.engine.write(layout))[0]
+    page = pypdfium2.PdfDocument(shop.written(layout, PDF))[0]
     fonts = {each.get_font().get_base_name() for each in page.get_objects() if each.type == 1}
     print(name, round(page.get_width()), *sorted(font.split("+")[-1] for font in fonts))
 """

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.base.problems import DataError, Problem, Severity
+from reportgen.fonts.fontconfig import activate
 from reportgen.layout.loading import profile_of, read_profile, unused_names
 from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.filters import FILTERS
@@ -24,8 +25,9 @@ from reportgen.sources.workspace import Workspace
 from reportgen.template_lint import names_in
 from reportgen.templating import make_environment
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose_markup, write_paged_docx
+from reportgen.typesetting import compose_markup
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX, PDF
 from tests import documents
 from tests.conftest import ROOT, around
 from tests.parity.comparison import glyphs
@@ -158,7 +160,7 @@ def test_what_nothing_names_is_told_by_its_line(workshop: Workshop) -> None:
 @pytest.fixture(scope="module")
 def tighter(workshop: Workshop) -> Workshop:
     """Return a workshop with the same profile but for lines 27 pt apart, 26 characters in each."""
-    assert workshop.engine  # it has shown Pango the fonts
+    activate(workshop.fonts)
     changes = ("lines: 22, characters: 28, size_pt: 16, line_pt: 28.95", "lines: 22, characters: 26, size_pt: 16, line_pt: 27")  # fmt: skip
     return Workshop(ROOT, made(changed(changes)), workshop.environment)
 
@@ -166,13 +168,13 @@ def tighter(workshop: Workshop) -> Workshop:
 def test_the_grids_line_pitch_is_that_of_the_pdf(tighter: Workshop, tmp_path: Path) -> None:
     composed = compose_markup(FULL, tighter.profile, tighter.load_image)
     file = tmp_path / "full.pdf"
-    file.write_bytes(tighter.engine.write(tighter.typeset(composed)))
+    file.write_bytes(tighter.written(tighter.typeset(composed), PDF))
     assert_grid(file, tighter.profile)
 
 
 def test_the_grids_line_pitch_is_that_of_word(tighter: Workshop) -> None:
     composed = compose_markup(FULL, tighter.profile, tighter.load_image)
-    word = docx.Document(io.BytesIO(write_paged_docx(tighter.typeset(composed), tighter.setup)))
+    word = docx.Document(io.BytesIO(tighter.written(tighter.typeset(composed), DOCX)))
     for style in ("公文正文", "Title", "heading 1"):
         assert word.styles[style].paragraph_format.line_spacing == Pt(27)
     assert 'w:linePitch="540"' in word.sections[0]._sectPr.xml
@@ -186,7 +188,7 @@ def test_word_lays_out_the_grids_line_pitch(
         pytest.skip(reason)
     composed = compose_markup(FULL, tighter.profile, tighter.load_image)
     file = tmp_path / "full.docx"
-    file.write_bytes(write_paged_docx(tighter.typeset(composed), tighter.setup))
+    file.write_bytes(tighter.written(tighter.typeset(composed), DOCX))
     assert_grid(LIBREOFFICE.lay_out(file, official_fonts, tmp_path), tighter.profile)
 
 

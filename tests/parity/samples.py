@@ -13,8 +13,8 @@ from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import open_templates
 from reportgen.sources.workspace import load_workspace
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import write_paged_docx
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX
 from tests import documents
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import CASES, FontCase, official_copies
@@ -41,7 +41,7 @@ def _rows(case: FontCase) -> Iterator[tuple[str, ...]]:
 def _judged(judge: Judge, ready: Layout, fonts: Path, workshop: Workshop) -> Parity:
     with tempfile.TemporaryDirectory() as folder:
         docx = Path(folder) / "document.docx"
-        docx.write_bytes(write_paged_docx(ready, workshop.setup))
+        docx.write_bytes(workshop.written(ready, DOCX))
         pdf = judge.lay_out(docx, fonts, Path(folder))
         return compare(ready, pdf, workshop.profile)
 

@@ -10,8 +10,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import write_paged_docx
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX
 from tests.parity.comparison import compare
 from tests.parity.fontsets import (
     copies,
@@ -49,7 +49,7 @@ def test_each_judge_sees_what_joiners_hold_together(
     if reason := judge.missing():
         pytest.skip(reason)
     docx = tmp_path / "joined.docx"
-    docx.write_bytes(write_paged_docx(joined, workshop.setup))
+    docx.write_bytes(workshop.written(joined, DOCX))
     assert _with_joiner(docx, joiner), "the document must hold joiners"
     pdf = judge.lay_out(docx, official_fonts, tmp_path)
     parity = compare(joined, pdf, workshop.profile)
@@ -65,7 +65,7 @@ def test_each_judge_sees_groups_parted_without_joiners(
     if reason := judge.missing():
         pytest.skip(reason)
     docx = tmp_path / "parted.docx"
-    docx.write_bytes(write_paged_docx(joined, workshop.setup))
+    docx.write_bytes(workshop.written(joined, DOCX))
     _with_joiner(docx, "")
     pdf = judge.lay_out(docx, official_fonts, tmp_path)
     assert compare(joined, pdf, workshop.profile).differing

@@ -17,8 +17,9 @@ from reportgen.sources.workspace import Workspace
 from reportgen.template_lint import bare_numbers
 from reportgen.templating import make_environment
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose, write_flowing_docx, write_paged_docx, write_pdf
+from reportgen.typesetting import compose
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX, FLOWING_DOCX, PDF
 from reportgen.writers.readback import check_docx, check_pdf
 from tests import documents
 
@@ -91,10 +92,10 @@ def _falsified(document: Document) -> Document:
 
 
 def test_a_number_that_a_writer_got_wrong_is_refused(ready: Layout, workshop: Workshop) -> None:
-    pdf, word = write_pdf(ready, workshop.engine), write_paged_docx(ready, workshop.setup)
+    pdf, word = workshop.written(ready, PDF), workshop.written(ready, DOCX)
     check_pdf(pdf, ready)
     check_docx(word, ready)
-    write_flowing_docx(ready, workshop.setup)
+    workshop.written(ready, FLOWING_DOCX)
     other = workshop.typeset(_falsified(ready.document))
     with pytest.raises(OutputError, match="1180"):
         check_docx(word, other)
@@ -103,7 +104,7 @@ def test_a_number_that_a_writer_got_wrong_is_refused(ready: Layout, workshop: Wo
 
 
 def test_a_number_planted_in_the_file_is_refused(ready: Layout, workshop: Workshop) -> None:
-    word = write_paged_docx(ready, workshop.setup)
+    word = workshop.written(ready, DOCX)
     planted = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(word)) as source, zipfile.ZipFile(planted, "w") as target:
         for name in source.namelist():

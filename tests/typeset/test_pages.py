@@ -16,6 +16,7 @@ from reportgen.base.problems import ConfigurationError
 from reportgen.typeset.layout import FlowParagraph, Layout, SetTable, walk_set
 from reportgen.typeset.typesetter import typeset_endless
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import PDF
 
 MM = 72 / 25.4
 SENTENCE = "建立公文处理定期通报制度，全年公文按期办结率达到95%以上，"
@@ -144,7 +145,7 @@ def test_what_is_drawn_is_the_layout(
     blocks: list[str], typeset_body: Callable[[str], Layout], workshop: Workshop
 ) -> None:
     # the engine holds every line against the layout, to 0.05 pt, and refuses what differs
-    workshop.engine.write(typeset_body(f"<section>{''.join(blocks)}</section>"))
+    workshop.written(typeset_body(f"<section>{''.join(blocks)}</section>"), PDF)
 
 
 def test_a_page_says_why_it_ends(typeset_body: Callable[[str], Layout]) -> None:

@@ -12,14 +12,14 @@ import pytest
 
 from reportgen.dispatch.packing import packed
 from reportgen.sources.workspace import load_workspace
-from reportgen.typesetting import Format
-from reportgen.workshop import PAGED, Workshop
+from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX, PDF
 from tests import documents
 from tests.dispatch.sample import workspace_at
 from tests.validators.tools import audit_errors, sdk_errors, vera
 
 pytestmark = pytest.mark.slow
-FORMATS = (Format.DOCX, Format.PDF)
+FORMATS = (DOCX, PDF)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[
         ready = workshop.make(job)
         for wanted in FORMATS:
             path = folder / f"{number}.{wanted}"
-            path.write_bytes(workshop.written(ready, wanted, PAGED))
+            path.write_bytes(workshop.written(ready, wanted))
             made.append(path)
     data = (workspace.root / "data" / "2012" / "targets.yaml",)
     ours = folder / "0.pdf"
@@ -49,7 +49,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[
         if name == "ours":
             enclosures = (replace(dispatch.enclosures[0], source=ours),)
             dispatch = replace(dispatch, stem=name, enclosures=enclosures)
-        for file in packed(workshop, dispatch, FORMATS, PAGED):
+        for file in packed(workshop, dispatch, FORMATS):
             path = folder / file.name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(file.content)

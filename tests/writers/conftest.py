@@ -10,11 +10,12 @@ import pytest
 
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import PDF
 
 
 @pytest.fixture(scope="module")
 def content(ready: Layout, workshop: Workshop) -> bytes:
-    return workshop.engine.write(ready)
+    return workshop.written(ready, PDF)
 
 
 @pytest.fixture

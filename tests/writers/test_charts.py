@@ -16,8 +16,8 @@ import pytest
 from reportgen.base.problems import ConfigurationError
 from reportgen.document.tree import Chart, Figure
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import write_paged_docx, write_pdf
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import DOCX, PDF
 from reportgen.writers.pdf.charts import chart_svg
 from tests.parity.comparison import Parity
 
@@ -51,7 +51,7 @@ def test_the_bars_are_as_long_as_their_values(ready: Layout, workshop: Workshop)
 
 
 def test_word_gets_a_native_chart_with_its_workbook(ready: Layout, workshop: Workshop) -> None:
-    content = write_paged_docx(ready, workshop.setup)
+    content = workshop.written(ready, DOCX)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         chart = ET.fromstring(package.read("word/charts/chart1.xml"))
         book = openpyxl.load_workbook(io.BytesIO(package.read("word/embeddings/chart1.xlsx")))
@@ -62,11 +62,11 @@ def test_word_gets_a_native_chart_with_its_workbook(ready: Layout, workshop: Wor
     rows = [[cell.value for cell in row] for row in book["Sheet1"].iter_rows()]
     assert rows[1:] == [["甲", 40, 50], ["乙", 90, 50]]
     assert 'descr="甲完成40%，乙完成90%"' in document
-    assert content == write_paged_docx(ready, workshop.setup)
+    assert content == workshop.written(ready, DOCX)
 
 
 def test_who_cannot_see_it_hears_the_figures(ready: Layout, workshop: Workshop) -> None:
-    pdf = pikepdf.open(io.BytesIO(write_pdf(ready, workshop.engine)))
+    pdf = pikepdf.open(io.BytesIO(workshop.written(ready, PDF)))
     spoken = [
         str(item.Alt)
         for item in pdf.objects
@@ -104,7 +104,7 @@ def test_the_workbook_in_word_can_be_opened(
     ready: Layout, workshop: Workshop, tmp_path: Path
 ) -> None:
     path = tmp_path / "chart.docx"
-    path.write_bytes(write_paged_docx(ready, workshop.setup))
+    path.write_bytes(workshop.written(ready, DOCX))
     with zipfile.ZipFile(path) as package:
         types = package.read("[Content_Types].xml").decode()
         relations = package.read("word/charts/_rels/chart1.xml.rels").decode()
@@ -115,7 +115,7 @@ def test_the_workbook_in_word_can_be_opened(
 def test_figures_in_word_have_numbers_of_their_own(
     typeset_body: Callable[[str], Layout], workshop: Workshop
 ) -> None:
-    content = write_paged_docx(typeset_body(BODY + BODY), workshop.setup)
+    content = workshop.written(typeset_body(BODY + BODY), DOCX)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         document = package.read("word/document.xml").decode()
     numbers = re.findall(r'<wp:docPr id="(\d+)"', document)

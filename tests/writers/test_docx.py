@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reportgen.typeset.layout import Layout, SetTable, walk_set
-from reportgen.typesetting import write_flowing_docx, write_paged_docx
 from reportgen.workshop import Workshop
 from reportgen.writers.docx.paragraphs import JOINER, OPENING
+from reportgen.writers.formats import DOCX, FLOWING_DOCX
 from tests.writers.sample import BODY
 
 BUILT_IN = {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"}
@@ -27,7 +27,7 @@ def ready(typeset_body: Callable[[str], Layout]) -> Layout:
 
 @pytest.fixture(scope="module")
 def content(ready: Layout, workshop: Workshop) -> bytes:
-    return write_paged_docx(ready, workshop.setup)
+    return workshop.written(ready, DOCX)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_a_table_ends_where_its_page_ends(ready: Layout, word: docx.document.Doc
 
 
 def test_a_flowing_file_has_no_forced_breaks(ready: Layout, workshop: Workshop) -> None:
-    flowing = _parts(write_flowing_docx(ready, workshop.setup))["word/document.xml"]
+    flowing = _parts(workshop.written(ready, FLOWING_DOCX))["word/document.xml"]
     assert b"pageBreakBefore" not in flowing
     assert b"trHeight" not in flowing
 
@@ -181,7 +181,7 @@ def test_every_part_is_well_formed(content: bytes) -> None:
 def test_the_same_document_gives_the_same_bytes(
     ready: Layout, workshop: Workshop, content: bytes
 ) -> None:
-    assert write_paged_docx(ready, workshop.setup) == content
+    assert workshop.written(ready, DOCX) == content
 
 
 def test_styles_used_are_defined(word: docx.document.Document) -> None:

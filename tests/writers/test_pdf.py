@@ -13,6 +13,7 @@ import pytest
 
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
+from reportgen.writers.formats import PDF
 from tests.writers.sample import BODY
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +131,7 @@ def test_a_lent_character_moves_no_line(
         f"<thead><tr><th>序号</th><th>内容</th></tr></thead><tbody>{cells}</tbody></table>"
     )
     # the engine holds every line against the layout
-    workshop.engine.write(typeset_body(f"<section><p>{lent}</p>{table}<p>下文。</p></section>"))
+    workshop.written(typeset_body(f"<section><p>{lent}</p>{table}<p>下文。</p></section>"), PDF)
 
 
 def test_wide_blanks_and_tabs_are_drawn_as_they_were_set(
@@ -140,7 +141,7 @@ def test_wide_blanks_and_tabs_are_drawn_as_they_were_set(
     ready = typeset_body(f"<section><p>{names}</p><p>目标\t内容</p></section>")
     assert any(line.text.endswith("　") for line in ready.lines)
     assert "目标 内容" in {line.text for line in ready.lines}
-    workshop.engine.write(ready)
+    workshop.written(ready, PDF)
 
 
 def test_a_label_higher_than_its_rows_is_drawn_as_it_was_set(
@@ -153,4 +154,4 @@ def test_a_label_higher_than_its_rows_is_drawn_as_it_was_set(
     table = f'<table class="target-table">{columns}{head}<tbody>{rows}</tbody></table>'
     ready = typeset_body(f"<section>{table}<p>下文。</p></section>")
     assert any(row.grown for row in ready.sections[0].blocks[0].parts[0].rows)  # type: ignore[union-attr]
-    workshop.engine.write(ready)
+    workshop.written(ready, PDF)

@@ -1,0 +1,68 @@
+"""The output formats: what each is called and what writes it, from a layout and nothing else.
+
+A new one is a room beside this module and an entry in ``FORMATS``; command line, circulars and
+records know it from there. Writers are loaded when one is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen.fonts.faces import FontSet
+from reportgen.fonts.fontconfig import activate
+from reportgen.typeset.layout import Layout
+from reportgen.typeset.looks import Setup
+from reportgen.typeset.typesetter import typeset_endless
+from reportgen.writers.readback import check_docx, check_pdf
+
+Writer = Callable[[Layout], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format by the ending of its files; ``writer`` is made once for many documents.
+
+    A writer raises OutputError if what it wrote isn't what the layout holds.
+    """
+
+    ending: str
+    writer: Callable[[Setup, FontSet], Writer]
+
+
+def _pdf(setup: Setup, fonts: FontSet) -> Writer:
+    activate(fonts)
+    # Pango reads the font configuration when it is loaded, so it must not be loaded before
+    from reportgen.writers.pdf.engine import PdfEngine
+
+    engine = PdfEngine(setup, fonts.fallback_family)
+
+    def write(layout: Layout) -> bytes:
+        content = engine.write(layout)
+        check_pdf(content, layout)
+        return content
+
+    return write
+
+
+def _docx(setup: Setup, _: FontSet) -> Writer:
+    from reportgen.writers.docx.package import write_docx
+
+    def write(layout: Layout) -> bytes:
+        content = write_docx(layout, setup)
+        check_docx(content, layout)
+        return content
+
+    return write
+
+
+def _flowing_docx(setup: Setup, fonts: FontSet) -> Writer:
+    write = _docx(setup, fonts)
+    return lambda layout: write(typeset_endless(layout.document, setup))
+
+
+DOCX = Format("docx", _docx)
+PDF = Format("pdf", _pdf)
+FORMATS = {"docx": DOCX, "pdf": PDF}
+USUAL = (DOCX, PDF)
+FLOWING_DOCX = Format("docx", _flowing_docx)  # without forced page breaks, to be edited further
