@@ -438,7 +438,12 @@ def test_a_brief_on_very_many_targets_has_three_pages(
     job = documents.job(office, "brief", str(month))
     poor = tuple(job.context["poor"]) * 9  # type: ignore[arg-type]
     late = tuple(job.context["late"]) * 9  # type: ignore[arg-type]
-    values = {"indicators": tuple(job.context["indicators"]) * 4, "poor": poor, "late": late}  # type: ignore[arg-type]
+    values = {
+        "indicators": tuple(job.context["indicators"]) * 4,  # type: ignore[arg-type]
+        "poor": poor,
+        "late": late,
+        "behind": poor + late,
+    }
     crowded = replace(job, context={**job.context, **values, "rows": poor[:30]})
     ready = workshop.make(crowded)
     assert len(ready.pages) <= 3

@@ -37,7 +37,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[
     ):
         ready = workshop.make(job)
         for wanted in FORMATS:
-            path = folder / f"{number}.{wanted}"
+            path = folder / f"{number}.{wanted.ending}"
             path.write_bytes(workshop.written(ready, wanted))
             made.append(path)
     data = (workspace.root / "data" / "2012" / "targets.yaml",)
