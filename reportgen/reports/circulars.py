@@ -110,7 +110,7 @@ def dispatch_of(
 ) -> Dispatch:
     """Gather a circular and its attachments, titles taken from these themselves."""
     if head.record.of is Of.CIRCULAR:
-        source = _written(workspace, subject)
+        source = _written(workspace, templates, subject)
     else:
         source = _generated(workspace, templates, head, subject)
     enclosures = tuple(_enclosures(workspace, templates, source, subject.year))
@@ -137,7 +137,7 @@ def dispatch_of(
     )
 
 
-def _written(workspace: Workspace, subject: Subject) -> _Source:
+def _written(workspace: Workspace, templates: Templates, subject: Subject) -> _Source:
     assert subject.name is not None
     sourced = workspace.circulars[subject.year, subject.name]
     circular, about = sourced.record, sourced.record.about
@@ -153,7 +153,9 @@ def _written(workspace: Workspace, subject: Subject) -> _Source:
         folder=(workspace.root / sourced.document.name).parent,
         about=about,
         place=sourced.place,
-        values=fields_of(figures_of_period(workspace, about)) if about is not None else {},
+        values=fields_of(figures_of_period(workspace, templates, about))
+        if about is not None
+        else {},
     )
 
 

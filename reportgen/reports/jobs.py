@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Annotated
 
 from reportgen.base.codes import Code
@@ -86,10 +86,11 @@ class UnitContext:
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates of a workspace: what they say of themselves, and what renders them."""
+    """The templates of a workspace: what they say of themselves, what renders them, their figures."""
 
     heads: Heads
     environment: Environment
+    figures: dict[Period, Figures] = field(default_factory=dict)
 
 
 def open_templates(workspace: Workspace) -> Templates:
@@ -102,7 +103,7 @@ def job_of(
 ) -> Job:
     """Make the job of one document; raises MissingInputError where its data aren't there."""
     kind, environment = head.record, templates.environment
-    values = plain_mapping(values_of(workspace, kind, subject))
+    values = plain_mapping(values_of(workspace, templates, kind, subject))
     title = phrase(environment, kind.heading, values, head.place("heading"))
     file = phrase(environment, kind.file or kind.heading, values, head.place("file"))
     common = Common(title, tuple(_annexes(templates, kind, values)), missing_list=False)
@@ -112,7 +113,7 @@ def job_of(
 
 def annex_job(workspace: Workspace, templates: Templates, name: str, period: Period) -> Job:
     """Make one annex of a period's report as a document of its own."""
-    figures = figures_of_period(workspace, period)
+    figures = figures_of_period(workspace, templates, period)
     part = templates.heads.annexes[name].record
     title = f"{figures.span}{part.title}"
     annex = AnnexView(1, name, part.title, title, part.landscape)
@@ -128,16 +129,18 @@ def is_wanted(
     """Tell whether a kind has a document about a subject, as far as its condition says."""
     if head.record.when is None:
         return True
-    values = plain_mapping(values_of(workspace, head.record, subject))
+    values = plain_mapping(values_of(workspace, templates, head.record, subject))
     return holds(templates.environment, head.record.when, values, head.place("when"))
 
 
-def values_of(workspace: Workspace, kind: Kind, subject: Subject) -> dict[str, object]:
+def values_of(
+    workspace: Workspace, templates: Templates, kind: Kind, subject: Subject
+) -> dict[str, object]:
     """Gather what a kind's template needs of the data."""
     values: dict[str, object] = {}
     figures = None
     if (period := period_of(workspace, kind, subject)) is not None:
-        figures = figures_of_period(workspace, period)
+        figures = figures_of_period(workspace, templates, period)
         values |= fields_of(figures)
     if Need.TABLE in kind.needs:
         table = workspace.tables.get(subject.year)
@@ -160,20 +163,23 @@ def period_of(workspace: Workspace, kind: Kind, subject: Subject) -> Period | No
     return reported_period(workspace, subject.period) if kind.of is Of.MONTH else subject.period
 
 
-def figures_of_period(workspace: Workspace, period: Period) -> Figures:
-    """Return the figures of a period; raises MissingInputError where it has none."""
+def figures_of_period(workspace: Workspace, templates: Templates, period: Period) -> Figures:
+    """Return the figures of a period, gathered once; raises MissingInputError where it has none."""
+    if period in templates.figures:
+        return templates.figures[period]
     if period.year not in workspace.tables:
         raise _no_table(workspace, period.year)
     if period not in workspace.progress:
         known = "、".join(map(str, sorted(workspace.progress))) or "（无）"
         where = f"data/{period.year}/progress/{period}.yaml"
         raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
-    return period_figures(workspace, period)
+    templates.figures[period] = period_figures(workspace, period)
+    return templates.figures[period]
 
 
 def fields_of(record: DataclassInstance) -> dict[str, object]:
     """Return a context's fields by name."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def _annexes(templates: Templates, kind: Kind, values: Mapping[str, object]) -> Iterator[AnnexView]:

@@ -41,7 +41,7 @@ def documents_of(
     """Make the jobs of all documents of a kind that there can be, or of those of a period."""
     return tuple(
         document_of(workspace, templates, head, subject)
-        for subject in subjects_of(workspace, head.record, period)
+        for subject in subjects_of(workspace, templates, head.record, period)
         if is_wanted(workspace, templates, head, subject)
     )
 
@@ -55,7 +55,9 @@ def document_of(
     return job_of(workspace, templates, head, subject)
 
 
-def subjects_of(workspace: Workspace, kind: Kind, only: Period | None) -> Iterator[Subject]:
+def subjects_of(
+    workspace: Workspace, templates: Templates, kind: Kind, only: Period | None
+) -> Iterator[Subject]:
     """Yield what a kind's documents can be about, in order: of all periods, or of one alone."""
     match kind.of:
         case Of.YEAR:
@@ -66,7 +68,7 @@ def subjects_of(workspace: Workspace, kind: Kind, only: Period | None) -> Iterat
             found = (
                 Subject(period.year, period, unit.name)
                 for period in ([only] if only else _periods(workspace, 3))
-                for unit in figures_of_period(workspace, period).units
+                for unit in figures_of_period(workspace, templates, period).units
             )
         case Of.QUARTER | Of.MONTH:
             months = 3 if kind.of is Of.QUARTER else 1
