@@ -8,7 +8,7 @@ from pathlib import Path
 from reportgen.base.codes import Code
 from reportgen.base.paths import below, name_fault
 from reportgen.base.problems import CannotCreateError, Place, UsageError
-from reportgen.model.kinds import Kind
+from reportgen.model.kinds import KIND_NAME, Kind
 from reportgen.publish import publish
 from reportgen.reports.kinds import find_kind
 from reportgen.reports.variables import Variable, variables_and_records
@@ -16,15 +16,13 @@ from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import read_heads
 from reportgen.sources.strict_yaml import read_text
 
-_NAME = re.compile("[a-z][a-z0-9-]*")
-
 
 def new_template(root: Path, name: str, like: str, title: str | None = None) -> Path:
     """Start the template of a new kind as a copy of another kind's, and return where it stands.
 
     Raises UsageError for a name that no kind can have, CannotCreateError where one has it.
     """
-    if not _NAME.fullmatch(name) or name_fault(f"{name}.html"):
+    if not re.fullmatch(KIND_NAME, name) or name_fault(f"{name}.html"):
         message = f"“{name}”不能作文稿种类的名称"
         remedy = "用小写英文字母、数字和短横，如 annual-report。"
         raise UsageError([Code.USAGE.problem(message, None, remedy)])

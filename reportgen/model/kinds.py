@@ -10,7 +10,8 @@ from reportgen.model.circulars import CircularElements
 from reportgen.model.labels import Labelled
 from reportgen.model.records import Record, Text
 
-KindName = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9-]*$")]
+KIND_NAME = "^[a-z][a-z0-9-]*$"
+KindName = Annotated[str, StringConstraints(pattern=KIND_NAME)]
 
 
 class Of(Labelled):
