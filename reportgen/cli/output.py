@@ -13,7 +13,7 @@ import click
 from reportgen.base.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from reportgen.desk.making import Input, Output
+    from reportgen.desk.making import FileRecord, Output
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 Progress = Callable[[str], None]
@@ -64,7 +64,7 @@ def _places(text: str) -> int:
 
 
 def print_json(
-    outputs: Sequence[Output], problems: Iterable[Problem], inputs: Sequence[Input] = ()
+    outputs: Sequence[Output], problems: Iterable[Problem], inputs: Sequence[FileRecord] = ()
 ) -> None:
     """Print the one object that ``build --json`` and ``check --json`` promise."""
     record = {

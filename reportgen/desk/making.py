@@ -28,6 +28,7 @@ from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job, Subject, Templates, open_templates
 from reportgen.reports.kinds import document_of, documents_of, find_kind, reads_of
+from reportgen.schedule.manifests import FileRecord, file_now
 from reportgen.sources.library import read_all
 from reportgen.sources.names import ISSUED_FILE
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
@@ -40,8 +41,8 @@ __all__ = [
     "FLOWING_DOCX",
     "FORMATS",
     "USUAL",
+    "FileRecord",
     "Format",
-    "Input",
     "Made",
     "Order",
     "Output",
@@ -82,19 +83,11 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """A file that was looked for, from the workspace's folder; no checksum where it isn't there."""
-
-    path: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
     """What became of a request: the files made and of what, the findings, what stopped documents."""
 
     outputs: tuple[Output, ...]
-    inputs: tuple[Input, ...]
+    inputs: tuple[FileRecord, ...]
     found: tuple[Problem, ...]
     failures: tuple[ReportgenError, ...]
 
@@ -312,7 +305,7 @@ def _put(folder: Path, kind: str, file: MadeFile) -> Output:
     return Output(kind, path.suffix[1:], path, file.pages, digest)
 
 
-def _inputs(order: Order) -> Iterator[Input]:
+def _inputs(order: Order) -> Iterator[FileRecord]:
     """Yield what the documents were made of: data, templates, pictures, layout profiles.
 
     Not the ledger of issued briefs, which publishing a brief changes.
@@ -322,5 +315,4 @@ def _inputs(order: Order) -> Iterator[Input]:
     files |= {root / "templates" / name for name in order.templates.environment.used}
     files |= {root / PROFILES / f"{name}.yaml" for name in order.workshops}
     for path in sorted(files):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        yield Input(path.relative_to(root).as_posix(), digest)
+        yield file_now(root, path.relative_to(root).as_posix())

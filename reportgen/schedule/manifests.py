@@ -80,10 +80,10 @@ def manifest_text(manifest: Manifest) -> bytes:
     return (text + "\n").encode()
 
 
-def current(root: Path, record: FileRecord) -> FileRecord:
+def file_now(root: Path, name: str) -> FileRecord:
     """Return an input or font as it is now; its checksum is empty where there is none."""
-    path = root / record.path
-    return FileRecord(path=record.path, sha256=checksum(path) if path.is_file() else "")
+    path = root / name
+    return FileRecord(path=name, sha256=checksum(path) if path.is_file() else "")
 
 
 def file_record(path: Path, root: Path, pages: int = 0) -> FileRecord:
@@ -134,7 +134,7 @@ def changed_inputs(root: Path, manifest: Manifest) -> Iterator[Problem]:
     """Find what has changed since: data, templates, fonts, program."""
     for document in manifest.documents.values():
         for record in (*document.inputs, *document.fonts):
-            if current(root, record) != record:
+            if file_now(root, record.path) != record:
                 message = f"{document.kind} 发布以后改动过或不见了"
                 yield Code.INPUT_CHANGED.problem(message, Place(record.path))
         for name, old in document.tools.items():

@@ -44,8 +44,8 @@ from reportgen.schedule.manifests import (
     Manifest,
     Published,
     checksum,
-    current,
     damaged,
+    file_now,
     file_record,
     manifest_text,
     read_manifest,
@@ -157,7 +157,7 @@ def _is_current(root: Path, old: Published) -> bool:
     """Tell whether a document would be made of what it was made of."""
     return (
         old.tools == tools()
-        and all(current(root, each) == each for each in old.inputs)
+        and all(file_now(root, each.path) == each for each in old.inputs)
         and _fonts(root, old.inputs) == old.fonts
     )
 
