@@ -1,23 +1,26 @@
-"""The means of production: a profile with its fonts, the templates, the writers."""
+"""From a job to its pages: a template becomes a tree, the tree lines and pages, these bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.assets import FOLDER as ASSETS
-from reportgen.assets import image_loader
-from reportgen.document.tree import Document, Image
+from reportgen.base.problems import ConfigurationError
+from reportgen.document.figures import numbers_of_text, unaccounted
+from reportgen.document.numbering import numbered
+from reportgen.document.tree import Document, Image, walk_paragraphs
 from reportgen.fonts.faces import Face, resolve_fonts
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
+from reportgen.markup.reading import parse_markup
 from reportgen.reports.jobs import Job
-from reportgen.templating import Environment
+from reportgen.templating.assets import FOLDER as ASSETS
+from reportgen.templating.assets import ImageLoader, image_loader
+from reportgen.templating.sandbox import Environment, render
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typesetting import compose
 from reportgen.writers.formats import Format, Writer
 
 
@@ -79,6 +82,37 @@ def make_workshops(
     profiles = {name: load_profile(root, name) for name in names}
     run = tuple(profiles.values())
     return {name: Workshop(root, profile, environment, run) for name, profile in profiles.items()}
+
+
+def compose(
+    environment: Environment,
+    template: str,
+    context: Mapping[str, object],
+    profile: LayoutProfile,
+    load_image: ImageLoader,
+) -> Document:
+    """Render a template and read its markup into a tree.
+
+    Raises ConfigurationError for a number that no expression of the template printed.
+    """
+    markup = render(environment, template, context)
+    composed = compose_markup(markup, profile, load_image)
+    ledger = frozenset(numbers_of_text("\n".join(environment.printed)))
+    # the highest number that headings, captions and lists may carry on their own
+    paragraphs = list(walk_paragraphs(composed))
+    headings = sum(each.heading_level is not None for each in paragraphs)
+    captions = sum(each.style == profile.roles.caption for each in paragraphs)
+    most = max(markup.count("<li"), headings, captions)
+    if problems := list(unaccounted(composed, ledger, most)):
+        raise ConfigurationError(problems)
+    return composed
+
+
+def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader) -> Document:
+    """Read markup into a tree with its headings and captions numbered."""
+    numbering, caption = profile.numbering, profile.roles.caption
+    read = parse_markup(markup, profile, load_image)
+    return numbered(read, numbering.headings, {caption: numbering.caption} if caption else {})
 
 
 def _all_faces(profiles: Iterable[LayoutProfile]) -> tuple[Face, ...]:

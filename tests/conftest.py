@@ -13,8 +13,7 @@ from reportgen.layout.loading import load_profile
 from reportgen.reports.jobs import open_templates
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose_markup
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import official_copies, unchanged

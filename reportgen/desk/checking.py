@@ -14,7 +14,7 @@ from reportgen.layout.loading import read_profile, unused_names
 from reportgen.reports.jobs import open_templates
 from reportgen.sources.names import stray_files
 from reportgen.sources.workspace import load_workspace
-from reportgen.template_lint import bare_numbers, names_in
+from reportgen.templating.lint import bare_numbers, names_in
 from reportgen.typeset.layout import Page, PageEnd, Piece
 
 __all__ = ["ExplainedPage", "PageEnd", "Piece", "check", "explain_page"]

@@ -34,7 +34,7 @@ from reportgen.publish import publish, refuse_differing
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import Workspace, load_workspace
-from reportgen.templating import make_environment, render_text
+from reportgen.templating.sandbox import make_environment, render_text
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
 

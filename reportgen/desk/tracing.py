@@ -20,7 +20,7 @@ from reportgen.reports.filters import FILTERS
 from reportgen.reports.tracing import explanation_context
 from reportgen.sources.names import FROZEN_PROGRESS, REPORTED_FOLDER, TABLE_FILE
 from reportgen.sources.workspace import Workspace, load_workspace, write_issued
-from reportgen.templating import make_environment, render_text
+from reportgen.templating.sandbox import make_environment, render_text
 
 __all__ = ["Change", "ChangedValue", "Compared", "compare", "explain", "freeze"]
 

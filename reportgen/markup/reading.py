@@ -1,4 +1,7 @@
-"""Read the templates' output into a document tree: a subset of XHTML (``subset.py``)."""
+"""Read the templates' output into a document tree: the subset of XHTML that ARCHITECTURE.md shows.
+
+Every element carries ``data-at="template:line"``, which :mod:`reportgen.templating.sandbox` puts in.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +40,21 @@ from reportgen.document.tree import (
     Table,
     inline_text,
 )
-from reportgen.markup.subset import ALLOWED_ATTRIBUTES, Vocabulary
+from reportgen.layout.profile import LayoutProfile
 from reportgen.markup.wellformed import AT, parse_xml, place_of
 
+_PLAIN = "head title body li br colgroup thead tbody tr th header"
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_PLAIN.split(), frozenset()),
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "p"], frozenset({"class", "id"})),
+    **dict.fromkeys(["ol", "col", "td", "footer"], frozenset({"class"})),
+    "html": frozenset({"lang"}),
+    "meta": frozenset({"name", "content"}),
+    "section": frozenset({"class", "data-mark"}),
+    "a": frozenset({"class", "href"}),
+    "img": frozenset({"class", "src", "alt"}),
+    "table": frozenset({"class", "summary"}),
+}
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 _CONTENT = (*_HEADINGS, "p", "ol", "table", "img")
 _COLUMN_FLAGS = ("merged", "repeated", "continued")
@@ -47,15 +62,15 @@ _BLANK_LINES = re.compile(r"(?P<before>\S?)\s*\n\s*(?P<after>\S?)")
 
 
 def parse_markup(
-    markup: str, vocabulary: Vocabulary, load_image: Callable[[str], Image]
+    markup: str, profile: LayoutProfile, load_image: Callable[[str], Image]
 ) -> Document:
-    """Read rendered markup into a tree.
+    """Read rendered markup, whose class names are the profile's, into a tree.
 
     ``load_image`` reads a picture by its name and raises ValueError for one that can't be shown.
     Raises ConfigurationError with every place that lies outside the subset.
     """
     root = parse_xml(markup)
-    reading = _Reading(vocabulary, load_image)
+    reading = _Reading(profile, load_image)
     reading.check(root)
     if reading.problems:
         raise ConfigurationError(reading.problems)
@@ -67,9 +82,9 @@ def parse_markup(
 
 @dataclass(slots=True)
 class _Reading:
-    """One reading: the vocabulary, the problems found so far and the last key given out."""
+    """One reading: the names to be used, the problems found so far and the last key given out."""
 
-    vocabulary: Vocabulary
+    profile: LayoutProfile
     load_image: Callable[[str], Image]
     problems: list[Problem] = field(default_factory=list)
     blocks: int = 0
@@ -91,7 +106,7 @@ class _Reading:
     def check(self, root: etree._Element) -> None:
         """Refuse unknown elements and attributes, comments, ids given twice, references to none."""
         for element in root.iter():
-            allowed = ALLOWED_ATTRIBUTES.get(str(element.tag))
+            allowed = ATTRIBUTES.get(str(element.tag))
             if not isinstance(element.tag, str):
                 self.refuse(element, "不允许注释和处理指令以外的内容；模板注释请用 {# #}")
             elif allowed is None:
@@ -165,16 +180,16 @@ class _Reading:
         if kind not in ("", "even"):
             self.refuse(element, f"<footer> 的 class 只能是 even，不能是 {kind}")
         panels = self.children(element, "table")
-        if len(panels) != 1 or panels[0].get("class") not in self.vocabulary.panels:
+        if len(panels) != 1 or panels[0].get("class") not in self.profile.panels:
             self.stop(element, "<footer> 里要有一个并排文字的 <table>")
         return Imprint(self.panel(panels[0]), even_page=kind == "even")
 
     def content(self, element: etree._Element) -> Iterator[Block]:
         role = element.get("class")
         match element.tag:
-            case "table" if role in self.vocabulary.charts:
+            case "table" if role in self.profile.charts:
                 yield from self.chart(element)
-            case "table" if role in self.vocabulary.panels:
+            case "table" if role in self.profile.panels:
                 yield self.panel(element)
             case "table":
                 yield self.table(element)
@@ -186,16 +201,16 @@ class _Reading:
                 yield self.paragraph(element)
 
     def list_items(self, element: etree._Element) -> Iterator[Paragraph]:
-        style = self.style(element, self.vocabulary.body)
+        style = self.style(element, self.profile.roles.body)
         for number, item in enumerate(self.children(element, "li"), start=1):
-            mark = Run(ordinal(self.vocabulary.list_pattern, number))
+            mark = Run(ordinal(self.profile.numbering.list, number))
             inlines = (mark, *self.inlines(item))
             yield Paragraph(self.next_key(), style, inlines, place=place_of(item))
 
     def figure(self, element: etree._Element) -> Iterator[Figure]:
-        role = element.get("class") or self.vocabulary.figure or ""
+        role = element.get("class") or self.profile.roles.figure or ""
         alternative = element.get("alt", "").strip()
-        if role not in self.vocabulary.figures:
+        if role not in self.profile.figures:
             self.refuse(element, f"版式文件里没有图 {role or '（缺少 class）'}")
         if not alternative:
             self.refuse(element, "<img> 要有 alt：看不到图的人读到的文字")
@@ -238,7 +253,7 @@ class _Reading:
 
     def style(self, element: etree._Element, default: str) -> str:
         style = element.get("class") or default
-        if style not in self.vocabulary.styles:
+        if style not in self.profile.styles:
             self.refuse(element, f"版式文件里没有文字样式 {style}")
         return style
 
@@ -248,7 +263,7 @@ class _Reading:
         """Read a paragraph or heading; ``default`` is the style of one that names none."""
         key = key or self.next_key()
         level = _HEADINGS.get(str(element.tag))
-        headings, style = self.vocabulary.headings, default or self.vocabulary.body
+        headings, style = self.profile.roles.headings, default or self.profile.roles.body
         if level is not None and level >= len(headings):
             self.refuse(element, f"版式文件的 roles.headings 没有 <{element.tag!s}> 的样式")
         elif level is not None:
@@ -266,7 +281,9 @@ class _Reading:
         key = self.next_key()
         rows = tuple(
             tuple(
-                self.cell(cell, f"{key}.r{number}.c{index}", self.style(cell, self.vocabulary.body))
+                self.cell(
+                    cell, f"{key}.r{number}.c{index}", self.style(cell, self.profile.roles.body)
+                )
                 for index, cell in enumerate(self.children(row, "td"))
             )
             for body in self.children(element, "tbody")
@@ -276,7 +293,7 @@ class _Reading:
 
     def table(self, element: etree._Element) -> Table:
         key, role = self.next_key(), element.get("class", "")
-        if role not in self.vocabulary.tables:
+        if role not in self.profile.tables:
             self.stop(element, f"版式文件里没有表格 {role or '（缺少 class）'}")
         parts = {
             str(part.tag): part for part in self.children(element, "colgroup", "thead", "tbody")
@@ -284,18 +301,12 @@ class _Reading:
         if parts.keys() != {"colgroup", "thead", "tbody"}:
             self.stop(element, "<table> 要依次有 <colgroup>、<thead>、<tbody> 各一个")
         columns = tuple(map(self.column, self.children(parts["colgroup"], "col")))
-        styles = [self.vocabulary.head_styles[role]] * len(columns)
-        heads = [
-            self.row(row, f"{key}.h{index}", "th", styles)
-            for index, row in enumerate(self.children(parts["thead"], "tr"))
-        ]
+        style = self.profile.tables[role]
+        heads = self.rows(parts["thead"], f"{key}.h", "th", [style.head] * len(columns))
         if len(heads) != 1:
             self.stop(parts["thead"], f"<thead> 要有一行，现有 {len(heads)} 行")
-        styles = [self.vocabulary.column_style(role, column.role) for column in columns]
-        rows = tuple(
-            self.row(row, f"{key}.r{index}", "td", styles)
-            for index, row in enumerate(self.children(parts["tbody"], "tr"))
-        )
+        styles = [style.column(column.role).style for column in columns]
+        rows = self.rows(parts["tbody"], f"{key}.r", "td", styles)
         summary = element.get("summary") or None
         return Table(key, role, columns, heads[0], rows, summary, place_of(element))
 
@@ -307,20 +318,22 @@ class _Reading:
                 self.refuse(element, f"<col> 的标记只能是 {known}，不能是 {flag}")
         return Column(role, **{flag: flag in flags for flag in _COLUMN_FLAGS})
 
-    def row(self, element: etree._Element, key: str, tag: str, styles: list[str]) -> Row:
-        cells = self.children(element, tag)
-        if len(cells) != len(styles):
-            self.refuse(element, f"这一行有 {len(cells)} 格，表有 {len(styles)} 栏")
-        for cell in cells:
-            if set(cell.keys()) - {AT}:
-                self.refuse(cell, "只有并排文字（panels）的 <td> 能有 class")
-        return Row(
-            key,
-            tuple(
-                self.cell(cell, f"{key}.c{index}", style)
+    def rows(
+        self, element: etree._Element, key: str, tag: str, styles: list[str]
+    ) -> tuple[Row, ...]:
+        rows = []
+        for number, row in enumerate(self.children(element, "tr")):
+            cells = self.children(row, tag)
+            if len(cells) != len(styles):
+                self.refuse(row, f"这一行有 {len(cells)} 格，表有 {len(styles)} 栏")
+            if any(set(cell.keys()) - {AT} for cell in cells):
+                self.refuse(row, "只有并排文字（panels）的 <td> 能有 class")
+            read = [
+                self.cell(cell, f"{key}{number}.c{index}", style)
                 for index, (cell, style) in enumerate(zip(cells, styles, strict=False))
-            ),
-        )
+            ]
+            rows.append(Row(f"{key}{number}", tuple(read)))
+        return tuple(rows)
 
     def cell(self, element: etree._Element, key: str, style: str) -> Cell:
         if len(element) and element[0].tag == "p":

@@ -30,7 +30,7 @@ from reportgen.reports.jobs import (
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
 from reportgen.sources.workspace import Workspace
-from reportgen.templating import phrase
+from reportgen.templating.sandbox import phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from reportgen.reports.tables import table_of
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import ANNEXES, Heads, template_of
 from reportgen.sources.workspace import Workspace
-from reportgen.template_values import plain_mapping
-from reportgen.templating import Environment, holds, make_environment, phrase
+from reportgen.templating.sandbox import Environment, holds, make_environment, phrase
+from reportgen.templating.values import plain_mapping
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -14,12 +14,11 @@ import PIL.ImageChops
 import pypdfium2
 import pytest
 
-from reportgen.assets import image_loader
 from reportgen.document.tree import ImageKind
 from reportgen.layout.profile import LayoutProfile
+from reportgen.templating.assets import image_loader
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose_markup
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX, PDF
 from tests.conftest import around
 

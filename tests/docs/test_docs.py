@@ -12,7 +12,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import ExitCode
 from reportgen.cli.program import cli
 from reportgen.desk.templates import variables, variables_page
-from reportgen.markup import subset
+from reportgen.markup.reading import ATTRIBUTES
 from reportgen.sources.heads import read_heads
 from tests.docs.code_table import code_table, written_table
 
@@ -79,7 +79,7 @@ def test_architecture_names_every_module_and_no_other() -> None:
 
 def test_architecture_documents_every_tag_of_the_markup() -> None:
     tags = re.findall(r"`<([a-z0-9]+)", ARCHITECTURE)
-    assert set(tags) == set(subset.ALLOWED_ATTRIBUTES)
+    assert set(tags) == set(ATTRIBUTES)
 
 
 def test_the_page_of_variables_is_as_the_program_says() -> None:

@@ -21,8 +21,7 @@ from reportgen.model.labels import CircularKind
 from reportgen.reports.jobs import Job
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose_markup
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import PDF
 from tests import documents
 from tests.conftest import around

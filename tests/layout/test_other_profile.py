@@ -22,8 +22,7 @@ from reportgen.sources.strict_yaml import read_yaml
 from reportgen.typeset.layout import Layout, SetTable
 from reportgen.typeset.looks import Setup, make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.typesetting import compose_markup
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.docx.package import write_docx
 from reportgen.writers.pdf.engine import PdfEngine
 from tests.conftest import ROOT, around
@@ -97,8 +96,8 @@ TOGETHER = """
 import sys
 from pathlib import Path
 import pypdfium2
-from reportgen.templating import make_environment
-from reportgen.typesetting import compose_markup
+from reportgen.templating.sandbox import make_environment
+from reportgen.workshop import compose_markup
 from reportgen.workshop import make_workshops
 from reportgen.writers.formats import PDF
 root, markup = Path(sys.argv[1]), sys.argv[2]

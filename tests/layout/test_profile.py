@@ -22,11 +22,10 @@ from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
-from reportgen.template_lint import names_in
-from reportgen.templating import make_environment
+from reportgen.templating.lint import names_in
+from reportgen.templating.sandbox import make_environment
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose_markup
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX, PDF
 from tests import documents
 from tests.conftest import ROOT, around

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reportgen.base.problems import ConfigurationError
 from reportgen.document.tree import Document, Image, ImageKind, Paragraph
+from reportgen.layout.loading import load_profile
 from reportgen.markup.reading import parse_markup
-from reportgen.markup.subset import Vocabulary
 
-VOCABULARY = Vocabulary(
-    body="body",
-    headings=("title", "heading-1"),
-    figure=None,
-    styles=frozenset({"body", "title", "heading-1", "note", "cell"}),
-    panels=frozenset({"pair"}),
-    tables=frozenset({"simple"}),
-    figures=frozenset({"figure"}),
-    charts=frozenset({"bars"}),
-    head_styles={"simple": "cell"},
-    column_styles={},
-    other_styles={"simple": "cell"},
-    list_pattern="{arabic}.",
+SHIPPED = load_profile(Path(__file__).parents[2], "gbt9704-2012")
+PROFILE = SHIPPED.model_copy(
+    update={
+        "tables": {"simple": SHIPPED.tables["list-table"]},
+        "figures": {"figure": SHIPPED.figures["figure"]},
+    }
 )
 HEAD = (
     '<head><title>题</title><meta name="author" content="某机关"/>'
@@ -37,7 +32,7 @@ def _image(name: str) -> Image:
 
 def _parse(body: str) -> Document:
     return parse_markup(
-        f'<html>{HEAD}<body data-at="t.html:7">{body}</body></html>', VOCABULARY, _image
+        f'<html>{HEAD}<body data-at="t.html:7">{body}</body></html>', PROFILE, _image
     )
 
 
@@ -88,7 +83,7 @@ def test_a_doctype_is_refused() -> None:
     with pytest.raises(ConfigurationError):
         parse_markup(
             f"{bomb}<html>{HEAD}<body><section><p>&x;</p></section></body></html>",
-            VOCABULARY,
+            PROFILE,
             _image,
         )
 

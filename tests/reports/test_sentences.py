@@ -16,8 +16,7 @@ from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
 from reportgen.sources.yaml_text import yaml_text
-from reportgen.typesetting import compose
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, compose
 from tests import documents
 from tests.checks.small_workspace import FILES, build
 

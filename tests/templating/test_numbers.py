@@ -14,11 +14,10 @@ from reportgen.base.problems import ConfigurationError, OutputError
 from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import Workspace
-from reportgen.template_lint import bare_numbers
-from reportgen.templating import make_environment
+from reportgen.templating.lint import bare_numbers
+from reportgen.templating.sandbox import make_environment
 from reportgen.typeset.layout import Layout
-from reportgen.typesetting import compose
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, compose
 from reportgen.writers.formats import DOCX, FLOWING_DOCX, PDF
 from reportgen.writers.readback import check_docx, check_pdf
 from tests import documents

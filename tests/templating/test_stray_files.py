@@ -10,8 +10,8 @@ import pytest
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
 from reportgen.reports.filters import FILTERS
-from reportgen.template_lint import bare_numbers
-from reportgen.templating import make_environment, render
+from reportgen.templating.lint import bare_numbers
+from reportgen.templating.sandbox import make_environment, render
 
 LITTER = [".#page.html", "._page.html", "#page.html#", "~page.html", "page.html~", ".git/page.html"]
 

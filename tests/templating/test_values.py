@@ -20,8 +20,8 @@ from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
 from reportgen.reports.tracing import explanation_context
 from reportgen.sources.workspace import Workspace
-from reportgen.template_values import SCALARS, plain_mapping, plain_values
-from reportgen.templating import Environment, make_environment, render
+from reportgen.templating.sandbox import Environment, make_environment, render
+from reportgen.templating.values import SCALARS, plain_mapping, plain_values
 from tests import documents
 
 ALLOWED = SCALARS | {tuple, MappingProxyType}

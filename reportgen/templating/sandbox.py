@@ -11,7 +11,7 @@ import html
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import jinja2
@@ -27,7 +27,7 @@ from reportgen.base.paths import is_litter, path_fault, shown
 from reportgen.base.problems import ConfigurationError, Place
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
-from reportgen.template_values import plain_mapping
+from reportgen.templating.values import plain_mapping
 
 _FOLDER = "templates/"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
@@ -97,27 +97,14 @@ class _Undefined(jinja2.StrictUndefined):
         return f"这里没有“{self._undefined_name}”这一项"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What the expressions of the template rendered last have printed."""
-
-    texts: set[str] = field(default_factory=set)
-
-    def note(self, value: object) -> object:
-        """Remember a value on its way into the text; what a macro made was printed inside it."""
-        if not isinstance(value, Markup):
-            self.texts.add(str(value))
-        return value
-
-
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which nothing can be called but what templates themselves define.
 
-    It remembers what its expressions print: the source of the number ledger; and which templates
-    were used.
+    It remembers what the expressions of the template rendered last have printed, the source of the
+    number ledger; and which templates were used.
     """
 
-    printed: Printed
+    printed: set[str]
     used: set[str]
 
     def get_template(
@@ -162,7 +149,7 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.printed = Printed()
+    environment.printed = set()
     environment.used = set()
     environment.globals = {"namespace": Namespace}
     for name in _FORBIDDEN_FILTERS:
@@ -182,9 +169,11 @@ def _compiled() -> jinja2.BytecodeCache:
 
 @jinja2.pass_context  # so that constants are noted each time, not folded into the template
 def _noted(context: Context, value: object) -> object:
-    environment = context.environment
-    assert isinstance(environment, Environment)
-    return environment.printed.note(value)
+    """Remember a value on its way into the text; what a macro made was printed inside it."""
+    assert isinstance(context.environment, Environment)
+    if not isinstance(value, Markup):
+        context.environment.printed.add(str(value))
+    return value
 
 
 def _fixed(text: str) -> str:
@@ -197,7 +186,7 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
 
     Raises TypeError for a context that isn't made of plain values and records.
     """
-    environment.printed.texts.clear()
+    environment.printed.clear()
     values = plain_mapping(context)
     try:
         text = environment.get_template(name).render(values)
