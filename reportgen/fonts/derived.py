@@ -4,106 +4,83 @@ The official faces were made for code page 936: a character of one byte is half 
 two bytes a whole em. Fandol's Latin, and some of its symbols, have widths of their own, so that
 lines would break elsewhere than in Word. 方正小标宋简体 is known to be as wide only in the
 characters of two bytes.
+
+Imported where there is a font to make: fontTools takes long to load.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import accumulate, groupby
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from fontTools.misc.psCharStrings import T2CharString
-    from fontTools.ttLib import TTFont
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
+
+from reportgen.fonts.install import RECIPE_VERSION, StandIn
 
 Point: TypeAlias = tuple[float, float]
-Contour: TypeAlias = list[tuple[str, tuple[Point, ...]]]
+Outline: TypeAlias = list[tuple[str, tuple[Point, ...]]]
 
-HALF, FULL = 500, 1000
-
-_VERSION, _DATE = 1, "2026-11-26"
+_FULL = 1000
+_DATE = "2026-11-26"
 _BEARING = 20
 # a letter made narrow gets back half of what its stems lose: all of it, and W is a blot
 _STEM_KEPT = 0.5
 _ASCII = range(0x20, 0x7F)
 # without glyphs of their own they may print a box, a whole em wide
 _WITHOUT_WIDTH = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
-_POSITIONING = ("GPOS", "GSUB", "kern")
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What is made of a free font: a family, and how wide ASCII is in it (None: as it was)."""
-
-    family: str
-    ascii_advance: int | None
-
-    @property
-    def postscript_name(self) -> str:
-        """The family's name in PDF files."""
-        return self.family.replace(" ", "")
-
-    @property
-    def file_name(self) -> str:
-        """The name of the file, another one whenever the way to make it changes."""
-        return f"{self.postscript_name}-{_VERSION}.otf"
-
-    def advance(self, point: int) -> int | None:
-        """Return how wide the official face's character is, None where that isn't known."""
-        if point in _ASCII:
-            return self.ascii_advance
-        if point in _WITHOUT_WIDTH:
-            return 0
-        return FULL if _in_gb2312(point) else None
-
-
-def derive(source: bytes, recipe: Recipe) -> bytes:
-    """Return an OpenType font, keyed by CID, with the recipe's widths and names."""
-    from fontTools.ttLib import TTFont
-
+def derive(source: bytes, stand_in: StandIn) -> bytes:
+    """Return an OpenType font, keyed by CID, with the official face's widths and its own names."""
     font = TTFont(io.BytesIO(source), recalcBBoxes=False, recalcTimestamp=False)
     _add_blanks(font)
-    for point, glyph in font.getBestCmap().items():
-        advance = recipe.advance(point)
-        if advance is not None and advance != font["hmtx"][glyph][0]:
-            _fit(font, glyph, advance)
-    for table in _POSITIONING:
+    for _, glyph, advance in _differing(font, stand_in):
+        _fit(font, glyph, advance)
+    for table in ("GPOS", "GSUB", "kern"):
         if table in font:
             del font[table]
-    _rename(font, recipe)
+    _rename(font, stand_in)
     made = io.BytesIO()
     font.save(made)
     return made.getvalue()
 
 
-def differing_advances(content: bytes, recipe: Recipe) -> str:
-    """Return the characters that aren't as wide in a font as its recipe says."""
-    from fontTools.ttLib import TTFont
-
+def differing_advances(content: bytes, stand_in: StandIn) -> str:
+    """Return the characters that aren't as wide in a font as in the official face."""
     font = TTFont(io.BytesIO(content), lazy=True)
+    return "".join(chr(point) for point, _, _ in _differing(font, stand_in))
+
+
+def _differing(font: TTFont, stand_in: StandIn) -> Iterator[tuple[int, str, int]]:
+    """Yield each character whose width differs, its glyph and the width it should have."""
     metrics = font["hmtx"]
-    return "".join(
-        chr(point)
-        for point, glyph in font.getBestCmap().items()
-        if recipe.advance(point) not in (None, metrics[glyph][0])
-    )
+    for point, glyph in font.getBestCmap().items():
+        advance = _official_advance(point, stand_in)
+        if advance is not None and advance != metrics[glyph][0]:
+            yield point, glyph, advance
 
 
-def _in_gb2312(point: int) -> bool:
+def _official_advance(point: int, stand_in: StandIn) -> int | None:
+    """Return how wide the official face's character is, None where that isn't known."""
+    if point in _ASCII:
+        return stand_in.ascii_advance
+    if point in _WITHOUT_WIDTH:
+        return 0
     code = chr(point).encode("gbk", "ignore")
-    return len(code) == 2 and 0xA1 <= code[0] <= 0xF7 and code[1] >= 0xA1
+    in_gb2312 = len(code) == 2 and 0xA1 <= code[0] <= 0xF7 and code[1] >= 0xA1
+    return _FULL if in_gb2312 else None
 
 
 def _add_blanks(font: TTFont) -> None:
-    from fontTools.pens.t2CharStringPen import T2CharStringPen
-
     top = font["CFF "].cff.topDictIndex[0]
     private = top.FDArray[0].Private
     order = font.getGlyphOrder()
-    for point in _WITHOUT_WIDTH:
-        if point in font.getBestCmap():
-            continue
+    known = font.getBestCmap()
+    for point in (each for each in _WITHOUT_WIDTH if each not in known):
         name = f"cid{top.CIDCount:05}"
         top.CIDCount += 1
         blank = T2CharStringPen(-private.nominalWidthX, None).getCharString(private)
@@ -112,7 +89,7 @@ def _add_blanks(font: TTFont) -> None:
         top.FDSelect.gidArray.append(0)
         order.append(name)
         font["hmtx"][name] = (0, 0)
-        font["vmtx"][name] = (FULL, 0)
+        font["vmtx"][name] = (_FULL, 0)
         for table in font["cmap"].tables:
             if table.isUnicode():
                 table.cmap[point] = name
@@ -121,83 +98,53 @@ def _add_blanks(font: TTFont) -> None:
 
 
 def _fit(font: TTFont, glyph: str, advance: int) -> None:
+    """Centre a glyph that is narrower than its advance, condense one that is wider."""
     top = font["CFF "].cff.topDictIndex[0]
     private = top.FDArray[0].Private
-    contours = _fitted(_contours(font, glyph), advance, private.StdVW)
-    width = None if advance == private.defaultWidthX else advance - private.nominalWidthX
-    drawn = _drawn(contours, width, private)
-    top.CharStrings[glyph] = drawn
+    outline = RecordingPen()
+    font.getGlyphSet()[glyph].draw(outline)
+    outline.value = _fitted(outline.value, advance, private.StdVW)
+    pen = T2CharStringPen(
+        None if advance == private.defaultWidthX else advance - private.nominalWidthX, None
+    )
+    outline.replay(pen)
+    drawn = top.CharStrings[glyph] = pen.getCharString(private)
     left, *_ = drawn.calcBounds(None) or (0,)
     font["hmtx"][glyph] = (advance, round(left))
 
 
-def _fitted(contours: list[Contour], advance: int, stem: float) -> list[Contour]:
-    """Centre an outline that is narrower than its advance, condense one that is wider."""
-    across = [x for contour in contours for _, points in contour for x, _ in points]
+def _fitted(outline: Outline, advance: int, stem: float) -> Outline:
+    across = [x for _, points in outline for x, _ in points]
     if not across:
-        return contours
+        return outline
     ink, room = max(across) - min(across), advance - 2 * _BEARING
     kept = _STEM_KEPT * stem
     # what is given back to the stems needs room too
     scale = 1.0 if ink <= room else (room - kept) / (ink - kept)
     middle = (max(across) + min(across)) / 2
-    return [
-        _embolden(_condense(contour, scale, middle, advance / 2), kept * (1 - scale))
-        for contour in contours
+    condensed = [
+        (operator, tuple((advance / 2 + (x - middle) * scale, y) for x, y in points))
+        for operator, points in outline
     ]
+    contours = accumulate(operator == "moveTo" for operator, _ in outline)
+    numbered = zip(contours, condensed, strict=True)
+    fitted: Outline = []
+    for _, group in groupby(numbered, key=lambda each: each[0]):
+        contour = [command for _, command in group]
+        corners = [point for _, points in contour for point in points]
+        moved = _emboldened(corners, kept * (1 - scale) / 2)
+        fitted += [(operator, tuple(next(moved) for _ in points)) for operator, points in contour]
+    return fitted
 
 
-def _contours(font: TTFont, glyph: str) -> list[Contour]:
-    from fontTools.pens.recordingPen import RecordingPen
-
-    pen = RecordingPen()
-    font.getGlyphSet()[glyph].draw(pen)
-    contours: list[Contour] = []
-    for operator, points in pen.value:
-        if operator == "moveTo":
-            contours.append([])
-        contours[-1].append((operator, points))
-    return contours
-
-
-def _drawn(contours: Sequence[Contour], width: int | None, private: object) -> T2CharString:
-    from fontTools.pens.recordingPen import RecordingPen
-    from fontTools.pens.t2CharStringPen import T2CharStringPen
-
-    recorded = RecordingPen()
-    recorded.value = [command for contour in contours for command in contour]
-    pen = T2CharStringPen(width, None)
-    recorded.replay(pen)
-    return pen.getCharString(private)
-
-
-def _condense(contour: Contour, scale: float, middle: float, centre: float) -> Contour:
-    return [
-        (operator, tuple((centre + (x - middle) * scale, y) for x, y in points))
-        for operator, points in contour
-    ]
-
-
-def _embolden(contour: Contour, added: float) -> Contour:
+def _emboldened(corners: Sequence[Point], distance: float) -> Iterator[Point]:
     """Make upright strokes thicker: each edge moves out as far as it is upright."""
-    outline = [point for _, points in contour for point in points]
-    moved = iter(_moved_out(outline, added / 2))
-    return [(operator, tuple(next(moved) for _ in points)) for operator, points in contour]
-
-
-def _moved_out(outline: Sequence[Point], distance: float) -> Iterator[Point]:
-    for index, (x, y) in enumerate(outline):
-        behind = _uprightness(_next_other(outline, index, -1), (x, y))
-        ahead = _uprightness((x, y), _next_other(outline, index, 1))
+    for index, here in enumerate(corners):
+        # the next corners, on either side, that lie elsewhere
+        others = [each for each in (*corners[index:], *corners[:index]) if each != here] or [here]
+        behind, ahead = _uprightness(others[-1], here), _uprightness(here, others[0])
         both = max(behind, ahead, key=abs) if behind * ahead >= 0 else behind + ahead
-        yield x + distance * both, y
-
-
-def _next_other(outline: Sequence[Point], index: int, step: int) -> Point:
-    """Return the next point of an outline that lies elsewhere."""
-    here = outline[index]
-    places = (outline[(index + step * far) % len(outline)] for far in range(1, len(outline)))
-    return next((place for place in places if place != here), here)
+        yield here[0] + distance * both, here[1]
 
 
 def _uprightness(start: Point, end: Point) -> float:
@@ -207,30 +154,31 @@ def _uprightness(start: Point, end: Point) -> float:
     return up / length if length else 0.0
 
 
-def _rename(font: TTFont, recipe: Recipe) -> None:
+def _rename(font: TTFont, stand_in: StandIn) -> None:
     """Take the old names away and say what was changed; copyright and licence stay."""
     names = font["name"]
-    source = names.getDebugName(6)
     notice = (
-        f"Modified on {_DATE} by reportgen (recipe {_VERSION}) from {source}: advance widths of "
-        "the official faces, blank joiners, other names. Not the original font; same licence."
+        f"Modified on {_DATE} by reportgen (recipe {RECIPE_VERSION}) from {names.getDebugName(6)}: "
+        "advance widths of the official faces, blank joiners, other names. "
+        "Not the original font; same licence."
     )
+    new = {
+        **dict.fromkeys((1, 4), stand_in.family),
+        3: f"reportgen;{stand_in.file_name}",
+        6: stand_in.postscript_name,
+    }
     for record in list(names.names):
         where = (record.platformID, record.platEncID, record.langID)
         if record.nameID == 10:
             names.setName(f"{record.toUnicode()} {notice}", 10, *where)
-        elif record.nameID in (1, 4):
-            names.setName(recipe.family, record.nameID, *where)
-        elif record.nameID == 3:
-            names.setName(f"reportgen;{recipe.file_name}", 3, *where)
-        elif record.nameID == 6:
-            names.setName(recipe.postscript_name, 6, *where)
+        elif record.nameID in new:
+            names.setName(new[record.nameID], record.nameID, *where)
         elif record.nameID in (16, 17):
             names.removeNames(record.nameID, *where)
     compact = font["CFF "].cff
-    compact.fontNames[0] = recipe.postscript_name
+    compact.fontNames[0] = stand_in.postscript_name
     top = compact.topDictIndex[0]
-    top.FullName = top.FamilyName = recipe.family
+    top.FullName = top.FamilyName = stand_in.family
     top.Notice = f"{top.rawDict.get('Notice', '')} {notice}".strip()
     for dictionary in top.FDArray:
-        dictionary.FontName = recipe.postscript_name
+        dictionary.FontName = stand_in.postscript_name

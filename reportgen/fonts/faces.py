@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +11,10 @@ from pathlib import Path
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError, Problem
 from reportgen.fonts.files import Advances, advances, families
-from reportgen.fonts.folders import FONT_SUFFIXES, font_folder, system_folders
+from reportgen.fonts.folders import font_folder
 from reportgen.fonts.install import FALLBACK, FALLBACK_FAMILY, printing_file
+
+FONT_SUFFIXES = (".otf", ".ttf", ".ttc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,19 @@ def resolve_fonts(faces: Sequence[Face]) -> FontSet:
     Raises ConfigurationError naming every face that has neither.
     """
     installed = installed_files()
-    found = [(face, find_face(face, installed)) for face in faces]
-    missing = [face for face, resolved in found if resolved is None]
+    found: dict[str, ResolvedFace] = {}
+    missing = []
+    for face in faces:
+        if resolved := find_face(face, installed):
+            found[face.key] = resolved
+        else:
+            missing.append(f"{face.official}（替代 {printing_file(face.stand_in)}）")
     fallback = font_folder() / FALLBACK.name
-    if missing or not fallback.is_file():
-        names = [f"{face.official}（替代 {printing_file(face.stand_in)}）" for face in missing]
-        if not fallback.is_file():
-            names.append(f"后备字体 {FALLBACK.name}")
-        raise ConfigurationError([Code.FONTS_MISSING.problem(f"缺少字体：{'、'.join(names)}")])
-    return FontSet(
-        faces={face.key: resolved for face, resolved in found if resolved is not None},
-        fallback=fallback,
-        fallback_family=FALLBACK_FAMILY,
-    )
+    if not fallback.is_file():
+        missing.append(f"后备字体 {FALLBACK.name}")
+    if missing:
+        raise ConfigurationError([Code.FONTS_MISSING.problem(f"缺少字体：{'、'.join(missing)}")])
+    return FontSet(found, fallback, FALLBACK_FAMILY)
 
 
 def find_face(face: Face, installed: Sequence[Path]) -> ResolvedFace | None:
@@ -98,13 +100,14 @@ def find_face(face: Face, installed: Sequence[Path]) -> ResolvedFace | None:
     return ResolvedFace(face, stand_in, substituted=True) if stand_in.is_file() else None
 
 
-def installed_files() -> tuple[Path, ...]:
+def installed_files() -> list[Path]:
     """Return all font files of the machine."""
-    return tuple(sorted(file for folder in system_folders() for file in _font_files(folder)))
-
-
-def _font_files(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            if os.path.splitext(name)[1].lower() in FONT_SUFFIXES:  # noqa: PTH122 a hot loop
-                yield Path(parent, name)
+    home = Path.home()
+    folders = ("/usr/share/fonts", "/usr/local/share/fonts", home / ".fonts")
+    return sorted(
+        Path(parent, name)
+        for folder in (*folders, home / ".local" / "share" / "fonts")
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if name.lower().endswith(FONT_SUFFIXES)
+    )

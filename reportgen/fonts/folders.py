@@ -13,8 +13,6 @@ from platformdirs import user_cache_path, user_data_path
 from reportgen.base.codes import Code
 from reportgen.base.problems import CannotCreateError, Place
 
-FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
-
 
 def font_folder() -> Path:
     """Return the folder of the free faces: ``$REPORTGEN_FONTS``, the virtual environment's or one's own."""
@@ -25,17 +23,6 @@ def font_folder() -> Path:
     own = user_data_path("reportgen") / "fonts"
     former = Path.home() / ".local" / "share" / "reportgen" / "fonts"  # whatever XDG_DATA_HOME said
     return former if former.is_dir() and not own.is_dir() else own
-
-
-def system_folders() -> tuple[Path, ...]:
-    """Return the folders where a machine's fonts are installed."""
-    home = Path.home()
-    return (
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        home / ".fonts",
-        home / ".local" / "share" / "fonts",
-    )
 
 
 def cache_folder() -> Path:
@@ -54,8 +41,8 @@ def _writable(folder: Path) -> Path:
         folder = Path(tempfile.gettempdir()) / f"reportgen-{os.getuid()}"
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid != os.getuid():
-            message = "临时文件夹被别的用户占用，不能使用"
-            raise CannotCreateError(
-                [Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]
-            ) from None
+            problem = Code.OUTPUT_FAILED.problem(
+                "临时文件夹被别的用户占用，不能使用", Place(str(folder))
+            )
+            raise CannotCreateError([problem]) from None
         return folder

@@ -9,15 +9,18 @@ import hashlib
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
-from reportgen.fonts.derived import HALF, Recipe, derive, differing_advances
 from reportgen.fonts.folders import font_folder
 from reportgen.publish import publish
+
+RECIPE_VERSION = 1
+_HALF = 500
+_DOWNLOAD_S = 15 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,24 @@ class FreeFont:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """A free font, which a profile names, and the recipe for what prints in its place."""
+    """What prints in place of a free font that a profile names.
+
+    It is a family of its own, with ASCII so wide in thousandths of an em (None: as it was).
+    """
 
     source: FreeFont
-    recipe: Recipe
+    family: str
+    ascii_advance: int | None
 
+    @property
+    def postscript_name(self) -> str:
+        """The family's name in PDF files."""
+        return self.family.replace(" ", "")
 
-def _fandol(style: str, sha256: str, recipe: Recipe) -> StandIn:
-    source = FreeFont(f"Fandol{style}.otf", "texlive-lang-chinese", frozenset({sha256}))
-    return StandIn(source, recipe)
+    @property
+    def file_name(self) -> str:
+        """The name of the file, another one whenever the way to make it changes."""
+        return f"{self.postscript_name}-{RECIPE_VERSION}.otf"
 
 
 FALLBACK_FAMILY = "LXGW WenKai"
@@ -54,48 +66,39 @@ FALLBACK = FreeFont(
         }
     ),
 )
-STAND_INS = (
-    _fandol(
-        "Fang-Regular",
-        "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
-        Recipe("RG Fangsong", HALF),
-    ),
-    _fandol(
-        "Kai-Regular",
-        "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
-        Recipe("RG Kaiti", HALF),
-    ),
-    _fandol(
-        "Hei-Regular",
-        "4afa97aa8751e0118617df88272b58d43691b5cffb7ea024c4580496e9f34d28",
-        Recipe("RG Heiti", HALF),
-    ),
-    _fandol(
-        "Song-Regular",
-        "a3820003227d4abe31fe28b493200d94a849ccfd078b50a019264f70353020b0",
-        Recipe("RG Songti", HALF),
-    ),
-    _fandol(  # for 方正小标宋简体, of which the widths of Latin aren't known
-        "Song-Bold",
-        "ffa76a70e128947a4dd22151d5ee829b23e24ce3cb6fe8ad49891cd1c2d9e9b9",
-        Recipe("RG Biaosong", None),
-    ),
+_FANDOL = {
+    "Fang-Regular": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
+    "Kai-Regular": "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
+    "Hei-Regular": "4afa97aa8751e0118617df88272b58d43691b5cffb7ea024c4580496e9f34d28",
+    "Song-Regular": "a3820003227d4abe31fe28b493200d94a849ccfd078b50a019264f70353020b0",
+    "Song-Bold": "ffa76a70e128947a4dd22151d5ee829b23e24ce3cb6fe8ad49891cd1c2d9e9b9",
+}
+STAND_INS = tuple(
+    StandIn(
+        FreeFont(f"Fandol{style}.otf", "texlive-lang-chinese", frozenset({_FANDOL[style]})),
+        family,
+        ascii_advance,
+    )
+    for style, family, ascii_advance in (
+        ("Fang-Regular", "RG Fangsong", _HALF),
+        ("Kai-Regular", "RG Kaiti", _HALF),
+        ("Hei-Regular", "RG Heiti", _HALF),
+        ("Song-Regular", "RG Songti", _HALF),
+        ("Song-Bold", "RG Biaosong", None),  # 方正小标宋简体, whose widths of Latin aren't known
+    )
 )
 
 
 def printing_file(stand_in: str) -> str:
     """Return the name of the file that prints for a free font: what is made of it, or itself."""
-    made = {each.source.name: each.recipe.file_name for each in STAND_INS}
+    made = {each.source.name: each.file_name for each in STAND_INS}
     return made.get(stand_in, stand_in)
-
-
-_MINUTES = 15 * 60
 
 
 def missing_fonts() -> tuple[str, ...]:
     """Return the files that print and aren't in the font folder as they should be."""
-    made = [each.recipe.file_name for each in _unmade()]
-    return (*made, *(() if _is_known(FALLBACK) else (FALLBACK.name,)))
+    fallback = () if _is_known(FALLBACK) else (FALLBACK.name,)
+    return (*(each.file_name for each in _unmade()), *fallback)
 
 
 def install_fonts(report: Callable[[str], None]) -> None:
@@ -108,10 +111,7 @@ def install_fonts(report: Callable[[str], None]) -> None:
     missing = [font for font in sources if not _is_known(font)]
     for package in dict.fromkeys(font.package for font in missing):
         report(f"下载字体包 {package}（只取其中的字体，不安装）")
-        wanted = [font for font in missing if font.package == package]
-        with tempfile.TemporaryDirectory(prefix="reportgen-fonts-") as scratch:
-            _unpack(package, Path(scratch))
-            _take(wanted, Path(scratch))
+        _fetch(package, [font for font in missing if font.package == package])
     if unmade:
         report("按公文字体的字宽改制替代字体")
     for each in unmade:
@@ -119,9 +119,8 @@ def install_fonts(report: Callable[[str], None]) -> None:
     report(f"字体齐备：{font_folder()}")
 
 
-def _unmade() -> tuple[StandIn, ...]:
-    folder = font_folder()
-    return tuple(each for each in STAND_INS if not (folder / each.recipe.file_name).is_file())
+def _unmade() -> list[StandIn]:
+    return [each for each in STAND_INS if not (font_folder() / each.file_name).is_file()]
 
 
 def _is_known(font: FreeFont) -> bool:
@@ -135,20 +134,33 @@ def _checksum(content: bytes) -> str:
 
 def _make(stand_in: StandIn) -> None:
     """Derive a stand-in; its bytes may differ with fontTools' version, its widths may not."""
-    source, recipe = stand_in.source, stand_in.recipe
-    content = derive((font_folder() / source.name).read_bytes(), recipe)
-    if wrong := differing_advances(content, recipe):
-        message = f"由 {source.name} 改制的 {recipe.file_name} 字宽不符：{wrong[:20]}"
+    from reportgen.fonts.derived import derive, differing_advances
+
+    source, made = (font_folder() / name for name in (stand_in.source.name, stand_in.file_name))
+    content = derive(source.read_bytes(), stand_in)
+    if wrong := differing_advances(content, stand_in):
+        message = f"由 {source.name} 改制的 {made.name} 字宽不符：{wrong[:20]}"
         raise ConfigurationError([Code.FONT_DAMAGED.problem(message)])
-    publish(font_folder() / recipe.file_name, content)
+    publish(made, content)
 
 
-def _unpack(package: str, scratch: Path) -> None:
-    # as root apt drops its rights for the download and then can't write into a private folder
-    unsandboxed = ("-o", "APT::Sandbox::User=root")
-    _run(("apt-get", "-qq", *unsandboxed, "download", package), scratch)
-    for archive in scratch.glob("*.deb"):
-        _run(("dpkg-deb", "-x", archive.name, "unpacked"), scratch)
+def _fetch(package: str, fonts: list[FreeFont]) -> None:
+    """Take fonts out of a package."""
+    with tempfile.TemporaryDirectory(prefix="reportgen-fonts-") as folder:
+        scratch = Path(folder)
+        # as root apt drops its rights for the download and then can't write into a private folder
+        unsandboxed = ("-o", "APT::Sandbox::User=root")
+        _run(("apt-get", "-qq", *unsandboxed, "download", package), scratch)
+        for archive in scratch.glob("*.deb"):
+            _run(("dpkg-deb", "-x", archive.name, "unpacked"), scratch)
+        for font in fonts:
+            found = sorted(scratch.rglob(font.name))
+            if not found:
+                message = f"软件包 {package} 里没有 {font.name}"
+                raise ConfigurationError([Code.FONTS_MISSING.problem(message)])
+            content = found[0].read_bytes()
+            verify(font, content)
+            publish(font_folder() / font.name, content)
 
 
 def _run(command: tuple[str, ...], folder: Path) -> None:
@@ -162,7 +174,7 @@ def _run(command: tuple[str, ...], folder: Path) -> None:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=_MINUTES,
+        timeout=_DOWNLOAD_S,
         check=False,
     )
     if done.returncode:
@@ -170,17 +182,6 @@ def _run(command: tuple[str, ...], folder: Path) -> None:
         remedy = "检查网络；如提示找不到软件包，先运行 apt-get update。"
         message = f"{command[0]} 没有成功：{last}"
         raise ConfigurationError([Code.FONTS_MISSING.problem(message, None, remedy)])
-
-
-def _take(fonts: Iterable[FreeFont], scratch: Path) -> None:
-    for font in fonts:
-        found = next(iter(sorted(scratch.rglob(font.name))), None)
-        if found is None:
-            message = f"软件包 {font.package} 里没有 {font.name}"
-            raise ConfigurationError([Code.FONTS_MISSING.problem(message)])
-        content = found.read_bytes()
-        verify(font, content)
-        publish(font_folder() / font.name, content)
 
 
 def verify(font: FreeFont, content: bytes) -> None:

@@ -33,12 +33,12 @@ MADE = {
 }
 
 every_stand_in = pytest.mark.parametrize(
-    "stand_in", STAND_INS, ids=lambda each: each.recipe.postscript_name
+    "stand_in", STAND_INS, ids=lambda each: each.postscript_name
 )
 as_wide_as_ascii = pytest.mark.parametrize(
     "stand_in",
-    [each for each in STAND_INS if each.recipe.ascii_advance],
-    ids=lambda each: each.recipe.postscript_name,
+    [each for each in STAND_INS if each.ascii_advance],
+    ids=lambda each: each.postscript_name,
 )
 
 
@@ -52,7 +52,7 @@ def _source(stand_in: StandIn) -> TTFont:
 
 
 def _made(stand_in: StandIn) -> TTFont:
-    return _font(stand_in.recipe.file_name)
+    return _font(stand_in.file_name)
 
 
 def _points(file: Path) -> set[int]:
@@ -91,7 +91,7 @@ def test_every_character_of_gb2312_is_a_whole_em(stand_in: StandIn) -> None:
 
 
 def test_latin_of_unknown_widths_stays_as_it_was() -> None:
-    (stand_in,) = (each for each in STAND_INS if each.recipe.ascii_advance is None)
+    (stand_in,) = (each for each in STAND_INS if each.ascii_advance is None)
     source, made = _source(stand_in), _made(stand_in)
     for point in ASCII:
         glyph = source.getBestCmap()[point]
@@ -117,7 +117,7 @@ def test_outlines_keep_inside_their_new_advance(stand_in: StandIn) -> None:
 
 @every_stand_in
 def test_all_characters_are_there_and_joiners_print_nothing(stand_in: StandIn) -> None:
-    made = font_folder() / stand_in.recipe.file_name
+    made = font_folder() / stand_in.file_name
     assert _points(made) == _points(font_folder() / stand_in.source.name) | JOINERS
     font = _made(stand_in)
     glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
@@ -138,10 +138,10 @@ def test_nothing_moves_glyphs_nor_joins_them(stand_in: StandIn) -> None:
 def test_names_are_new_and_copyright_and_licence_stay(stand_in: StandIn) -> None:
     source, made = _source(stand_in)["name"], _made(stand_in)
     names = made["name"]
-    assert "Fandol" not in "".join(families(font_folder() / stand_in.recipe.file_name))
+    assert "Fandol" not in "".join(families(font_folder() / stand_in.file_name))
     for number in (1, 3, 4, 6, 16):
         assert "Fandol" not in (names.getDebugName(number) or "")
-    assert made["CFF "].cff.fontNames == [stand_in.recipe.postscript_name]
+    assert made["CFF "].cff.fontNames == [stand_in.postscript_name]
     assert "Fandol" in names.getDebugName(0)
     for number in (0, 13, 14):
         assert names.getDebugName(number) == source.getDebugName(number)
@@ -152,18 +152,18 @@ def test_names_are_new_and_copyright_and_licence_stay(stand_in: StandIn) -> None
 
 @every_stand_in
 def test_the_same_bytes_are_made_each_time(stand_in: StandIn) -> None:
-    content = derive((font_folder() / stand_in.source.name).read_bytes(), stand_in.recipe)
-    assert content == (font_folder() / stand_in.recipe.file_name).read_bytes()
-    assert hashlib.sha256(content).hexdigest()[:16] == MADE[stand_in.recipe.file_name]
+    content = derive((font_folder() / stand_in.source.name).read_bytes(), stand_in)
+    assert content == (font_folder() / stand_in.file_name).read_bytes()
+    assert hashlib.sha256(content).hexdigest()[:16] == MADE[stand_in.file_name]
 
 
 def test_a_width_that_differs_is_found() -> None:
     stand_in = STAND_INS[0]
-    made = TTFont(font_folder() / stand_in.recipe.file_name, recalcBBoxes=False)
+    made = TTFont(font_folder() / stand_in.file_name, recalcBBoxes=False)
     made["hmtx"][made.getBestCmap()[ord("%")]] = (501, 0)
     changed = io.BytesIO()
     made.save(changed)
-    assert differing_advances(changed.getvalue(), stand_in.recipe) == "%"
+    assert differing_advances(changed.getvalue(), stand_in) == "%"
 
 
 def test_a_pdf_embeds_the_stand_ins(workshop: Workshop) -> None:

@@ -174,7 +174,7 @@ def test_an_old_folder_is_named_with_the_remedy(old_folder: Path) -> None:
 
 
 def test_an_old_folder_is_brought_up_to_date_without_downloading(old_folder: Path) -> None:
-    assert set(install.missing_fonts()) == {each.recipe.file_name for each in STAND_INS}
+    assert set(install.missing_fonts()) == {each.file_name for each in STAND_INS}
     messages: list[str] = []
     install.install_fonts(messages.append)
     assert not any("下载" in message for message in messages)

@@ -10,8 +10,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
-from reportgen.fonts.faces import FontSet
-from reportgen.fonts.folders import FONT_SUFFIXES
+from reportgen.fonts.faces import FONT_SUFFIXES, FontSet
 from reportgen.fonts.install import STAND_INS
 
 Change = Callable[[TTFont], None]
@@ -41,7 +40,7 @@ def itself(file: Path) -> Path:
 
 def proportional(file: Path) -> Path:
     """Take the free font whose Latin has its own widths in place of what was made of it."""
-    made_of = {each.recipe.file_name: each.source.name for each in STAND_INS}
+    made_of = {each.file_name: each.source.name for each in STAND_INS}
     return file.with_name(made_of.get(file.name, file.name))
 
 
