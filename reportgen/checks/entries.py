@@ -57,10 +57,14 @@ def entry_findings(
 
     ``names`` are the fields that can be filled in, as those who do it know them.
     """
-    for period in sorted(series):
-        case = _Case(subject, series, period, names)
-        for rule in _RULES:
-            yield from rule(case)
+    for period, entry in sorted(series.items()):
+        for field in given_figures(entry):
+            if field not in subject.kind.traits.figures:
+                yield unsuitable(subject, period, field, names)
+        case = _Case(subject, series, period, {**FIELD_NAMES, **names})
+        for rule, code in _RULES.items():
+            for field, said in rule(case):
+                yield Finding(period, field, code, f"{subject.id}（{subject.name}）{said}")
 
 
 def closed_since(before: ProgressEntry | None) -> tuple[str, ...]:
@@ -115,85 +119,70 @@ class _Case:
         ]
         return known[-1] if known else None if month else Decimal(0)
 
-    def name(self, field: str) -> str:
-        return self.names.get(field, FIELD_NAMES[field])
 
-    def unfit(self, field: str, said: str) -> Finding:
-        return self.finds(field, Code.FIGURE_UNSUITABLE, said)
-
-    def finds(self, field: str, code: Code, said: str) -> Finding:
-        return Finding(self.period, field, code, f"{self.subject.id}（{self.subject.name}）{said}")
-
-
-def _unsuitable(case: _Case) -> Iterator[Finding]:
-    for field in given_figures(case.entry):
-        if field not in case.subject.kind.traits.figures:
-            yield unsuitable(case.subject, case.period, field, case.names)
-
-
-def _incomplete(case: _Case) -> Iterator[Finding]:
+def _incomplete(case: _Case) -> Iterator[tuple[str, str]]:
     """Find what is missing beside the figures given, and figures one too many."""
-    given, entry, name = case.given, case.entry, case.name
+    given, entry, names = case.given, case.entry, case.names
     traits = case.subject.kind.traits
     if not (traits.measured or traits.graded or given):
-        yield case.unfit("state", f"是节点，没有填{name('state')}")
+        yield "state", f"是节点，没有填{names['state']}"
     if traits.graded and not given and entry.note is None:
-        yield case.unfit("note", f"是定性要求，没有填{name('note')}")
+        yield "note", f"是定性要求，没有填{names['note']}"
     if entry.actual is not None and entry.cumulative is None:
         hint = ""
         if case.before is not None:
             total = plain(case.before + entry.actual)
             hint = f"；上期累计 {plain(case.before)}，加本期应为 {total}"
-        yield case.unfit("cumulative", f"只填了{name('actual')}，没有填{name('cumulative')}{hint}")
+        yield "cumulative", f"只填了{names['actual']}，没有填{names['cumulative']}{hint}"
     for one, other in (("numerator", "denominator"), ("denominator", "numerator")):
         if one in given and other not in given:
-            yield case.unfit(other, f"分子、分母要一起填，缺{name(other)}")
+            yield other, f"分子、分母要一起填，缺{names[other]}"
     if {"numerator", "rate"} <= given:
-        yield case.unfit("rate", f"已有分子、分母，不再填{name('rate')}")
+        yield "rate", f"已有分子、分母，不再填{names['rate']}"
     base = case.subject.baseline if isinstance(case.subject, Indicator) else None
     if {"current", "rate"} <= given:
-        yield case.unfit("current", f"已有{name('rate')}，不再填{name('current')}")
+        yield "current", f"已有{names['rate']}，不再填{names['current']}"
     elif "current" in given and traits.from_base and (base is None or not base.value):
-        said = f"填了{name('current')}，目标表里没有基期值 baseline，算不出幅度"
-        yield case.unfit("current", said)
+        said = f"填了{names['current']}，目标表里没有基期值 baseline，算不出幅度"
+        yield "current", said
 
 
-def _otherwise_than_before(case: _Case) -> Iterator[Finding]:
+def _otherwise_than_before(case: _Case) -> Iterator[tuple[str, str]]:
     """Find a rate that is now reported with its parts and was without them, or the reverse."""
     previous = case.period.previous
     closed = closed_since(case.series.get(previous) if previous else None)
     if wrong := [field for field in closed if field in case.given]:
-        parts, rate = "分子、分母", case.name("rate")
+        parts, rate = "分子、分母", case.names["rate"]
         was, now = (parts, rate) if "rate" in closed else (rate, parts)
         said = f"上期（{previous}）填的是{was}，本期也要填{was}，不填{now}"
-        yield case.unfit(wrong[0], said)
+        yield wrong[0], said
 
 
-def _not_whole(case: _Case) -> Iterator[Finding]:
+def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
     unit = case.subject.unit if isinstance(case.subject, Indicator) else ""
     for field in ("actual", "cumulative") if unit in _WHOLE_UNITS else ():
         value: Decimal | None = getattr(case.entry, field)
         if value is not None and value != value.to_integral_value():
             said = f"的{_TITLES[field]}是 {plain(value)}，以“{unit}”计的应为整数"
-            yield case.unfit(field, said)
+            yield field, said
 
 
-def _impossible_rates(case: _Case) -> Iterator[Finding]:
+def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
     entry = case.entry
     numerator, denominator = entry.numerator, entry.denominator
     if denominator == 0:
         said = "的累计分母是 0；尚无应办事项的，这一项整个不填"
-        yield case.finds("denominator", Code.RATE_OUT_OF_RANGE, said)
+        yield "denominator", said
     elif numerator is not None and denominator is not None and numerator > denominator:
         said = f"的累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
-        yield case.finds("numerator", Code.RATE_OUT_OF_RANGE, said)
+        yield "numerator", said
     most = case.subject.kind.traits.most
     if entry.rate is not None and most is not None and not 0 <= entry.rate <= most:
         said = f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
-        yield case.finds("rate", Code.RATE_OUT_OF_RANGE, said)
+        yield "rate", said
 
 
-def _fallen(case: _Case) -> Iterator[Finding]:
+def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
     """Find cumulative figures below those of an earlier period of the year."""
     for field in ("cumulative", "numerator", "denominator"):
         value: Decimal | None = getattr(case.entry, field)
@@ -211,10 +200,10 @@ def _fallen(case: _Case) -> Iterator[Finding]:
                 f"的{_TITLES[field]}是 {plain(value)}，少于{period.name}（{period}）的"
                 f" {plain(earlier)}；应从1月1日累计"
             )
-            yield case.finds(field, Code.CUMULATIVE_FELL, said)
+            yield field, said
 
 
-def _mismatched(case: _Case) -> Iterator[Finding]:
+def _mismatched(case: _Case) -> Iterator[tuple[str, str]]:
     """Find a figure of the period alone that isn't the difference of two cumulative ones."""
     actual, cumulative, before = case.entry.actual, case.entry.cumulative, case.before
     if actual is None or cumulative is None or before is None or actual == cumulative - before:
@@ -223,23 +212,23 @@ def _mismatched(case: _Case) -> Iterator[Finding]:
         f"的本期完成是 {plain(actual)}，累计 {plain(cumulative)} 减上期累计 {plain(before)} "
         f"应为 {plain(cumulative - before)}"
     )
-    yield case.finds("actual", Code.ACTUAL_MISMATCH, said)
+    yield "actual", said
 
 
-def _due_out_of_year(case: _Case) -> Iterator[Finding]:
+def _due_out_of_year(case: _Case) -> Iterator[tuple[str, str]]:
     year, due = case.period.year, case.entry.due
     if due is not None and not date(year, 1, 1) <= due <= date(year + 1, 1, 31):
         said = f"的措施时限是 {due}，应在 {year} 年内，最迟次年1月31日"
-        yield case.finds("due", Code.DATE_OUT_OF_YEAR, said)
+        yield "due", said
 
 
-_RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
-    _unsuitable,
-    _incomplete,
-    _otherwise_than_before,
-    _not_whole,
-    _impossible_rates,
-    _fallen,
-    _mismatched,
-    _due_out_of_year,
-)
+# each yields the fields that are wrong, and what is said of them
+_RULES: Mapping[Callable[[_Case], Iterator[tuple[str, str]]], Code] = {
+    _incomplete: Code.FIGURE_UNSUITABLE,
+    _otherwise_than_before: Code.FIGURE_UNSUITABLE,
+    _not_whole: Code.FIGURE_UNSUITABLE,
+    _impossible_rates: Code.RATE_OUT_OF_RANGE,
+    _fallen: Code.CUMULATIVE_FELL,
+    _mismatched: Code.ACTUAL_MISMATCH,
+    _due_out_of_year: Code.DATE_OUT_OF_YEAR,
+}

@@ -5,108 +5,118 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeAlias
+from functools import partial
 
 from reportgen.assessment.changes import ChangedValue, corrections
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
-from reportgen.base.problems import Problem
+from reportgen.base.problems import Place, Problem
 from reportgen.checks.entries import entry_findings, given_figures
-from reportgen.checks.walk import nearest, records_in, repeated, subjects_of
+from reportgen.checks.walk import (
+    Placing,
+    in_order,
+    nearest,
+    records_in,
+    records_of,
+    repeated,
+    subjects_of,
+)
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry, ProgressReport
-from reportgen.model.targets import ScopeItem, Target
+from reportgen.model.targets import Indicator
 from reportgen.sources.binding import Sourced
-from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
-
-_Placed: TypeAlias = tuple[Sourced[ProgressReport], Location, ProgressEntry]
 
 
 def progress_without_table(workspace: Workspace) -> Iterator[Problem]:
     """Find progress of a year that has no target table."""
-    for period, report in sorted(workspace.progress.items()):
-        if period.year not in workspace.tables:
-            yield Code.BROKEN_REFERENCE.problem(
-                f"{period} 的进展没有对应的 {period.year} 年目标表",
-                report.place("period"),
-                f"先填写 data/{period.year}/targets.yaml，或改正期间。",
-            )
+    for report, place in records_of(workspace.progress, ProgressReport):
+        period, year = report.period, report.period.year
+        if year not in workspace.tables:
+            message = f"{period} 的进展没有对应的 {year} 年目标表"
+            remedy = f"先填写 data/{year}/targets.yaml，或改正期间。"
+            yield Code.BROKEN_REFERENCE.problem(message, place("period"), remedy)
 
 
 def duplicate_entries(workspace: Workspace) -> Iterator[Problem]:
     """Find indicators that one progress file reports twice."""
-    for _, report in sorted(workspace.progress.items()):
-        entries = records_in(report.record, ProgressEntry)
-        for id_, first, again in repeated((where, entry.indicator) for where, entry in entries):
-            line = report.place(*first, "indicator").line
-            message = f"{id_} 在本期填报了两次，第 {line} 行已经填过；应当只填一次"
-            place = report.place(*again, "indicator")
-            yield Code.DUPLICATE_ID.problem(message, place, "合并成一条，删去另一条。")
+    for report in in_order(workspace.progress):
+        entries = records_in(report, ProgressEntry)
+        placed = ((entry.indicator, place("indicator")) for entry, place in entries)
+        for id_, first, again in repeated(placed):
+            message = f"{id_} 在本期填报了两次，第 {first.line} 行已经填过；应当只填一次"
+            yield Code.DUPLICATE_ID.problem(message, again, "合并成一条，删去另一条。")
 
 
 def unknown_subjects(workspace: Workspace) -> Iterator[Problem]:
     """Find progress on indicators, sub-items and targets that the year's table doesn't have."""
-    for period, report in _reports(workspace):
-        table = workspace.tables[period.year].record
+    for report in _reports(workspace):
+        table = workspace.tables[report.record.period.year]
         items = {
-            subject.id: [item.id for _, item in records_in(subject, ScopeItem)]
-            for _, subject in subjects_of(table)
+            subject.id: [each.id for each in subject.items]
+            if isinstance(subject, Indicator)
+            else []
+            for subject, _ in subjects_of(table)
         }
-        targets = [target.id for _, target in records_in(table, Target)]
-        named: list[tuple[str, list[str], str, Location]] = []
-        for where, entry in records_in(report.record, ProgressEntry):
+        targets = [target.id for target in table.record.targets]
+        named: list[tuple[str, list[str], str, Place]] = []
+        for entry, place in records_in(report, ProgressEntry):
             id_ = entry.indicator
-            named.append((id_, [*items], f"指标编号 {id_} 不存在", (*where, "indicator")))
+            named.append((id_, [*items], f"指标编号 {id_} 不存在", place("indicator")))
             for index, done in enumerate(entry.items_done if id_ in items else ()):
                 said = f"{id_} 没有子项 {done}"
-                named.append((done, items[id_], said, (*where, "items_done", index)))
-        for where, adjustment in records_in(report.record, PointsAdjustment):
+                named.append((done, items[id_], said, place("items_done", index)))
+        for adjustment, place in records_in(report, PointsAdjustment):
             id_ = adjustment.target
-            named.append((id_, targets, f"目标编号 {id_} 不存在", (*where, "target")))
+            named.append((id_, targets, f"目标编号 {id_} 不存在", place("target")))
         for id_, known, said, where in named:
             if id_ not in known:
-                place = report.place(*where)
-                yield Code.BROKEN_REFERENCE.problem(f"{said}{nearest(id_, known)}", place)
+                yield Code.BROKEN_REFERENCE.problem(f"{said}{nearest(id_, known)}", where)
 
 
 def faulty_entries(workspace: Workspace) -> Iterator[Problem]:
     """Find what the rules of entry refuse, the periods of a year side by side."""
-    found: defaultdict[tuple[int, str], dict[Period, _Placed]] = defaultdict(dict)
-    for period, report in _reports(workspace):
-        for location, entry in records_in(report.record, ProgressEntry):
-            found[period.year, entry.indicator][period] = (report, location, entry)
-    for year, table in workspace.tables.items():
-        for _, subject in subjects_of(table.record):
-            entries = found[year, subject.id]
-            series = {period: entry for period, (_, _, entry) in entries.items()}
+    found: defaultdict[tuple[int, str], dict[Period, tuple[ProgressEntry, Placing]]]
+    found = defaultdict(dict)
+    for report in _reports(workspace):
+        period = report.record.period
+        for entry, place in records_in(report, ProgressEntry):
+            found[period.year, entry.indicator][period] = entry, place
+    for table in in_order(workspace.tables):
+        for subject, _ in subjects_of(table):
+            entries = found[table.record.year, subject.id]
+            series = {period: entry for period, (entry, _) in entries.items()}
             for finding in entry_findings(subject, series):
-                report, location, _ = entries[finding.period]
-                yield finding.problem(report.place(*location, finding.field))
+                _, place = entries[finding.period]
+                yield finding.problem(place(finding.field))
 
 
 def missing_progress(workspace: Workspace) -> Iterator[Problem]:
     """Find indicators without an entry, or with an entry that holds no figure."""
-    for period, report in _reports(workspace):
-        entries = {entry.indicator: index for index, entry in enumerate(report.record.entries)}
+    for report in _reports(workspace):
+        period = report.record.period
+        entries = {
+            each.indicator: (each, place) for each, place in records_in(report, ProgressEntry)
+        }
         for indicator in workspace.tables[period.year].record.indicators:
-            index = entries.get(indicator.id)
-            stands = f"{indicator.id}（{indicator.name}）{period}"
-            if index is None:
-                place = report.place("entries")
-                yield Code.PROGRESS_MISSING.problem(f"{stands} 没有填报", place)
-            elif not given_figures(report.record.entries[index]):
-                place = report.place("entries", index)
-                yield Code.PROGRESS_MISSING.problem(f"{stands} 只有文字，没有数字", place)
+            entry, place = entries.get(indicator.id, (None, partial(report.place, "entries")))
+            if entry is None or not given_figures(entry):
+                lacking = "没有填报" if entry is None else "只有文字，没有数字"
+                message = f"{indicator.id}（{indicator.name}）{period} {lacking}"
+                yield Code.PROGRESS_MISSING.problem(message, place())
 
 
 def dates_of_reports(workspace: Workspace) -> Iterator[Problem]:
     """Find dates of reports that can't belong to their period."""
-    for period, report in sorted(workspace.progress.items()):
-        day, first, last = report.record.date_reported, period.start, period.last_reporting_day
+    for report, place in records_of(workspace.progress, ProgressReport):
+        day, first, last = (
+            report.date_reported,
+            report.period.start,
+            report.period.last_reporting_day,
+        )
         if not first <= day <= last:
             message = f"填报日期是 {day}，应在 {first} 至 {last} 之间"
-            yield Code.DATE_OUT_OF_YEAR.problem(message, report.place("date_reported"))
+            yield Code.DATE_OUT_OF_YEAR.problem(message, place("date_reported"))
 
 
 def corrected_figures(workspace: Workspace) -> Iterator[Problem]:
@@ -115,32 +125,27 @@ def corrected_figures(workspace: Workspace) -> Iterator[Problem]:
         table, report = workspace.tables.get(period.year), workspace.progress.get(period)
         if table is None or report is None:
             continue
-        places = {entry.indicator: i for i, entry in enumerate(report.record.entries)}
+        places = {each.indicator: place for each, place in records_in(report, ProgressEntry)}
         for change in corrections(frozen.report.record, report.record, table.record):
-            where = places.get(change.subject)
-            place = report.place("entries") if where is None else report.place("entries", where)
-            yield Code.FIGURE_CORRECTED.problem(
-                f"{change.subject}（{change.name}）{period} 定稿时是 {_shown(change.before)}，"
-                f"现在是 {_shown(change.after)}",
-                place,
-            )
+            place = places.get(change.subject, partial(report.place, "entries"))
+            before, after = _shown(change.before), _shown(change.after)
+            message = f"{change.subject}（{change.name}）{period} 定稿时是 {before}，现在是 {after}"
+            yield Code.FIGURE_CORRECTED.problem(message, place())
 
 
 def _shown(value: ChangedValue) -> str:
-    if value is None:
-        return "空"
-    return plain(value) if isinstance(value, Decimal) else value
+    return plain(value) if isinstance(value, Decimal) else value or "空"
 
 
 def sample_data(workspace: Workspace) -> Iterator[Problem]:
     """Tell which periods hold invented figures."""
-    for period, report in sorted(workspace.progress.items()):
-        if report.record.sample:
-            yield Code.SAMPLE_DATA.problem(f"{period} 的数据是虚构的示例", report.place("sample"))
+    for report, place in records_of(workspace.progress, ProgressReport):
+        if report.sample:
+            yield Code.SAMPLE_DATA.problem(f"{report.period} 的数据是虚构的示例", place("sample"))
 
 
-def _reports(workspace: Workspace) -> Iterator[tuple[Period, Sourced[ProgressReport]]]:
+def _reports(workspace: Workspace) -> Iterator[Sourced[ProgressReport]]:
     """Yield the reports of years that have a table, in order of time."""
-    for period, report in sorted(workspace.progress.items()):
-        if period.year in workspace.tables:
-            yield period, report
+    for report in in_order(workspace.progress):
+        if report.record.period.year in workspace.tables:
+            yield report

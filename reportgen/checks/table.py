@@ -1,104 +1,113 @@
-"""Rules on the target table: ids, sequence numbers, references, columns, deadlines."""
+"""Rules on the target table: ids, references, columns, deadlines; kinds, values and quotations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from reportgen.base.codes import Code
+from reportgen.base.numbers import HUNDRED, plain, scaled
 from reportgen.base.problems import Problem
-from reportgen.checks.walk import nearest, records_in, repeated, subjects_of
+from reportgen.checks.walk import (
+    Placing,
+    in_order,
+    nearest,
+    records_in,
+    records_of,
+    repeated,
+    subjects_of,
+)
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, Labelled
 from reportgen.model.targets import (
     Benchmark,
     Category,
+    Column,
     Indicator,
     Milestone,
     Office,
     ScopeItem,
     Target,
+    TargetTable,
 )
-from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
 
 _Numbered: TypeAlias = Category | Target | Indicator | ScopeItem | Milestone | Benchmark
+_Quoting: TypeAlias = Indicator | Milestone | Benchmark
 FIXED_COLUMNS = ("category", "seq", "name", "content", "basis", "lead_unit")
 HEADER_FIELDS = ("name", "unit", "head", "contact", "phone")
-# within each of these an id stands for one thing
-_NUMBERED = ((Category,), (Target, Indicator, ScopeItem, Milestone, Benchmark))
+# of which kind, at which field, what is said after the id, how to mend it
+_Fault: TypeAlias = tuple[Code, str, str, str]
+_PERCENT = ("%", "％")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*([万亿]{0,2})")
+_CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两]")
 
 
 def duplicate_ids(workspace: Workspace) -> Iterator[Problem]:
     """Find ids that stand twice among the categories or among all the rest of a table."""
-    for table in workspace.tables.values():
-        for kinds in _NUMBERED:
-            numbered: Iterator[tuple[Location, _Numbered]] = records_in(table.record, *kinds)
-            ids = ((location, record.id) for location, record in numbered)
-            for id_, first, again in repeated(ids):
-                line = table.place(*first, "id").line
-                message = f"编号 {id_} 重复，第 {line} 行已经用过；编号应当唯一"
-                yield Code.DUPLICATE_ID.problem(message, table.place(*again, "id"))
+    for table in in_order(workspace.tables):
+        numbered: Iterator[tuple[_Numbered, Placing]] = records_in(
+            table, Category, Target, Indicator, ScopeItem, Milestone, Benchmark
+        )
+        ids = (((isinstance(each, Category), each.id), place("id")) for each, place in numbered)
+        for (_, id_), first, again in repeated(ids):
+            message = f"编号 {id_} 重复，第 {first.line} 行已经用过；编号应当唯一"
+            yield Code.DUPLICATE_ID.problem(message, again)
 
 
-def duplicate_seqs(workspace: Workspace) -> Iterator[Problem]:
-    """Find sequence numbers that stand twice in a category."""
-    for table in workspace.tables.values():
-        first: dict[tuple[str, int], str] = {}
-        for location, target in records_in(table.record, Target):
-            key = (target.category, target.seq)
-            if key in first:
+def misnumbered(workspace: Workspace) -> Iterator[Problem]:
+    """Find sequence numbers that don't count 1, 2, 3 … within their category, or stand twice."""
+    for table in in_order(workspace.tables):
+        known: dict[tuple[str, int], Target] = {}
+        last: dict[str, int] = {}
+        for target, place in records_in(table, Target):
+            first = known.setdefault((target.category, target.seq), target)
+            expected = last.get(target.category, 0) + 1
+            if first is not target:
                 message = (
-                    f"{target.id} 的序号 {target.seq} 与 {first[key]} 重复"
+                    f"{target.id} 的序号 {target.seq} 与 {first.id} 重复"
                     f"（类别 {target.category}）；同一类别内序号应当唯一"
                 )
-                yield Code.DUPLICATE_SEQ.problem(message, table.place(*location, "seq"))
-            first.setdefault(key, target.id)
-
-
-def seq_gaps(workspace: Workspace) -> Iterator[Problem]:
-    """Find sequence numbers that don't count 1, 2, 3 … within their category."""
-    for table in workspace.tables.values():
-        last: dict[str, int] = {}
-        for location, target in records_in(table.record, Target):
-            expected = last.get(target.category, 0) + 1
+                yield Code.DUPLICATE_SEQ.problem(message, place("seq"))
             if target.seq not in (expected, expected - 1):  # equal ones are duplicates
                 message = f"{target.id} 的序号是 {target.seq}，按顺序应为 {expected}"
-                yield Code.SEQ_GAP.problem(message, table.place(*location, "seq"))
+                yield Code.SEQ_GAP.problem(message, place("seq"))
             last[target.category] = target.seq
 
 
 def unknown_categories(workspace: Workspace) -> Iterator[Problem]:
     """Find targets whose category isn't in the table's list."""
-    for table in workspace.tables.values():
+    for table in in_order(workspace.tables):
         known = [category.id for category in table.record.categories]
-        for location, target in records_in(table.record, Target):
+        for target, place in records_in(table, Target):
             if target.category not in known:
                 hint = nearest(target.category, known)
                 message = f"{target.id} 的类别 {target.category} 不存在{hint}"
-                yield Code.BROKEN_REFERENCE.problem(
-                    message,
-                    table.place(*location, "category"),
-                    f"改成已有的类别（{'、'.join(known)}），或先在 categories 中登记。",
-                )
+                remedy = f"改成已有的类别（{'、'.join(known)}），或先在 categories 中登记。"
+                yield Code.BROKEN_REFERENCE.problem(message, place("category"), remedy)
 
 
 def unknown_columns(workspace: Workspace) -> Iterator[Problem]:
     """Find columns that are neither built in nor filled by any target."""
-    for table in workspace.tables.values():
+    for table in in_order(workspace.tables):
         filled = {key for target in table.record.targets for key in target.extra}
         known = [*FIXED_COLUMNS, *sorted(filled)]
-        for index, column in enumerate(table.record.columns):
+        for column, place in records_in(table, Column):
             if column.key not in known:
-                message = (
-                    f"栏目 {column.key}（{column.title}）没有对应的内容{nearest(column.key, known)}"
-                )
-                yield Code.COLUMN_UNKNOWN.problem(message, table.place("columns", index, "key"))
+                hint = nearest(column.key, known)
+                message = f"栏目 {column.key}（{column.title}）没有对应的内容{hint}"
+                yield Code.COLUMN_UNKNOWN.problem(message, place("key"))
 
 
 def empty_header_fields(workspace: Workspace) -> Iterator[Problem]:
     """Find words of the header line that office.yaml doesn't answer."""
     office = workspace.office.record
-    for table in workspace.tables.values():
-        for index, field in enumerate(table.record.header_line):
+    remedy = f"表头行可用 {'、'.join(HEADER_FIELDS)}，且要在 office.yaml 中填写。"
+    for table, place in records_of(workspace.tables, TargetTable):
+        for index, field in enumerate(table.header_line):
             if field not in HEADER_FIELDS:
                 message = f"表头行没有“{field}”这一项{nearest(field, HEADER_FIELDS)}"
             elif getattr(office, field) is None:
@@ -106,20 +115,132 @@ def empty_header_fields(workspace: Workspace) -> Iterator[Problem]:
                 message = f"表头行要印“{title}”，office.yaml 中没有填写 {field}"
             else:
                 continue
-            yield Code.COLUMN_UNKNOWN.problem(
-                message,
-                table.place("header_line", index),
-                f"表头行可用 {'、'.join(HEADER_FIELDS)}，且要在 office.yaml 中填写。",
-            )
+            yield Code.COLUMN_UNKNOWN.problem(message, place("header_line", index), remedy)
 
 
 def deadlines_out_of_year(workspace: Workspace) -> Iterator[Problem]:
     """Find deadlines of indicators and milestones outside the table's year."""
-    for table in workspace.tables.values():
+    for table in in_order(workspace.tables):
         year = table.record.year
-        for location, subject in subjects_of(table.record):
+        for subject, place in subjects_of(table):
             if subject.deadline is not None and subject.deadline.year != year:
-                yield Code.DATE_OUT_OF_YEAR.problem(
-                    f"{subject.id} 的完成时限是 {subject.deadline}，应在 {year} 年内",
-                    table.place(*location, "deadline"),
+                message = f"{subject.id} 的完成时限是 {subject.deadline}，应在 {year} 年内"
+                yield Code.DATE_OUT_OF_YEAR.problem(message, place("deadline"))
+
+
+def contradictory_indicators(workspace: Workspace) -> Iterator[Problem]:
+    """Find indicators whose kind, comparator, unit, value and plan exclude each other."""
+    for indicator, place in records_of(workspace.tables, Indicator):
+        for find in (_kind_faults, _value_faults, _plan_faults):
+            for code, field, message, remedy in find(indicator):
+                yield code.problem(f"{indicator.id}{message}", place(field), remedy)
+
+
+def _kind_faults(indicator: Indicator) -> Iterator[_Fault]:
+    kind, comparator, traits = indicator.kind, indicator.comparator, indicator.kind.traits
+    code = Code.KIND_CONTRADICTION
+    if not traits.measured:
+        message = f"：类型“{kind.label}”不可计量，不能写在 indicators 里"
+        yield code, "kind", message, "移到 milestones，或改正 kind。"
+        return
+    fits = comparator in traits.comparators
+    if comparator is Comparator.EQUAL_FULL and not (fits and indicator.value == HUNDRED):
+        message = (
+            "：比较词 equal_full 只用于目标值为 100 的比率，"
+            f"这里是{kind.label}、目标值 {plain(indicator.value)}"
+        )
+        yield code, "comparator", message, "改用 at_least 或 planned，或改正 kind、value。"
+    elif not fits:
+        message = (
+            f"：{kind.label}类的比较词应为 {_named(traits.comparators)}，"
+            f"这里是 {_named([comparator])}"
+        )
+        users = _named(each for each in Kind if comparator in each.traits.comparators)
+        yield code, "comparator", message, f"改正 comparator，或把 kind 改为 {users}。"
+    if traits.percent and indicator.unit not in _PERCENT:
+        message = f"：{kind.label}类的计量单位应为 %，这里是“{indicator.unit}”"
+        yield code, "unit", message, '把 unit 改为 "%"，或改正 kind。'
+    if not traits.percent and indicator.unit in _PERCENT:
+        message = f"：{kind.label}类的计量单位不能是 %"
+        users = _named(each for each in Kind if each.traits.percent)
+        yield code, "unit", message, f"改正 unit，或把 kind 改为 {users}。"
+
+
+def _value_faults(indicator: Indicator) -> Iterator[_Fault]:
+    """Find percentages outside 0–100, and targets of nothing, which no share can be taken of."""
+    traits = indicator.kind.traits
+    if not traits.allows(indicator.value):
+        code, said = Code.KIND_CONTRADICTION, "不能小于 0" if traits.zero else "应大于 0"
+        if traits.most is not None:
+            code, said = Code.RATE_OUT_OF_RANGE, f"百分数应在 0—{plain(traits.most)} 之间"
+        yield code, "value", f" 的目标值是 {plain(indicator.value)}，{said}", "改正 value。"
+
+
+def _plan_faults(indicator: Indicator) -> Iterator[_Fault]:
+    """Find quarterly plans of what has no schedule, and those that fall or miss the target."""
+    plan, code, field = indicator.quarterly_plan, Code.KIND_CONTRADICTION, "quarterly_plan"
+    if plan and not indicator.kind.traits.scheduled:
+        users = _named(each for each in Kind if each.traits.scheduled)
+        message = f" 是{indicator.kind.label}类，不按时序，季度计划不起作用"
+        yield code, field, message, f"删去 quarterly_plan，或把 kind 改为 {users}。"
+    elif plan and (list(plan) != sorted(plan) or plan[-1] != indicator.value):
+        message = (
+            f" 的季度计划是 {'、'.join(map(plain, plan))}，应逐季累计、"
+            f"最后一个等于目标值 {plain(indicator.value)}"
+        )
+        yield code, field, message, "改正 quarterly_plan，四个数都从1月1日累计。"
+
+
+def _named(words: Iterable[Labelled]) -> str:
+    return "、".join(f"{each}（{each.label}）" for each in words)
+
+
+def missing_quotes(workspace: Workspace) -> Iterator[Problem]:
+    """Find quotations that don't stand in their target's content (benchmarks: its basis)."""
+    for target, place in records_of(workspace.tables, Target):
+        quoting: tuple[tuple[str, Sequence[_Quoting], str, Sequence[str]], ...] = (
+            ("indicators", target.indicators, "目标内容", (target.content,)),
+            ("milestones", target.milestones, "目标内容", (target.content,)),
+            ("benchmarks", target.benchmarks, "制定依据", target.basis),
+        )
+        for field, parts, where, texts in quoting:
+            for index, part in enumerate(parts):
+                if not any(part.quote in text for text in texts):
+                    message = (
+                        f"{part.id} 的原文引用“{part.quote}”不在 {target.id} 的{where}中"
+                        f"{_nearest_passage(part.quote, texts)}"
+                    )
+                    yield Code.QUOTE_NOT_FOUND.problem(message, place(field, index, "quote"))
+
+
+def _nearest_passage(quote: str, texts: Sequence[str]) -> str:
+    """Return a hint with the passage that shares the longest run of characters with the quote."""
+    longest, best = 1, ""
+    for text in texts:
+        match = SequenceMatcher(None, text, quote, autojunk=False).find_longest_match()
+        if match.size > longest:
+            start = max(0, match.a - match.b)
+            longest, best = match.size, text[start : start + len(quote)]
+    return f"；最接近的原文是“{best}”" if best else ""
+
+
+def contradicted_values(workspace: Workspace) -> Iterator[Problem]:
+    """Find indicators whose value is neither in the quotation nor in its display form."""
+    for indicator, place in records_of(workspace.tables, Indicator):
+        for field, title in (("quote", "原文引用"), ("display", "目标值写法")):
+            text = getattr(indicator, field)
+            numbers = numbers_in(text)
+            if not numbers and _CHINESE_NUMERAL.search(text):
+                continue  # numbers in Chinese numerals are left to the reader
+            if indicator.value not in numbers:
+                seen = "、".join(map(plain, numbers)) or "没有数字"
+                message = (
+                    f"{indicator.id} 的目标值是 {plain(indicator.value)}，"
+                    f"{title}“{text}”中的数是：{seen}"
                 )
+                yield Code.VALUE_CONTRADICTS_QUOTE.problem(message, place(field))
+
+
+def numbers_in(text: str) -> tuple[Decimal, ...]:
+    """Return the numbers written in figures, 万 and 亿 multiplied out: ``6万`` → 60000."""
+    return tuple(scaled(match[1] + (match[2] or ""), match[3]) for match in _NUMBER.finditer(text))

@@ -6,21 +6,21 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import name_fault
 from reportgen.base.problems import Problem
-from reportgen.checks.walk import documents_of, strings_of
+from reportgen.checks.walk import documents_of, records_of
+from reportgen.model.briefs import Brief
 from reportgen.model.punctuation import changes
-from reportgen.sources.strict_yaml import Document
+from reportgen.sources.strict_yaml import Document, Location, Value
 from reportgen.sources.workspace import Workspace
 
 _MOST_NAMED = 5
 # control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
 # (noncharacters are among them), line and paragraph separator
 _FORBIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-_ALLOWED = frozenset("\n\t")
-_DAMAGED = "\ufffd"
 _LACKING = {
     Code.CHARACTER_WITHOUT_GLYPH: "所有字体都没有",
     Code.CHARACTER_FALLBACK: "改用后备字体印出",
@@ -35,22 +35,28 @@ def forbidden_characters(workspace: Workspace) -> Iterator[Problem]:
 
 def forbidden_in(document: Document) -> Iterator[Problem]:
     """Find the characters of a document that nothing may hold."""
-    for location, text in strings_of(document):
+    texts = ((text, "文字中", document.place(where)) for where, text in _strings(document.value))
+    keys = ((str(where[-1]), "键里", place) for where, place in document.key_places.items())
+    for text, said, place in chain(texts, keys):
         if named := forbidden_named(text):
-            yield Code.CHARACTER_FORBIDDEN.problem(
-                f"文字中有不能印刷的字符：{named}", document.place(location)
-            )
-    for location, place in document.key_places.items():
-        if named := forbidden_named(str(location[-1])):
-            yield Code.CHARACTER_FORBIDDEN.problem(f"键里有不能印刷的字符：{named}", place)
+            yield Code.CHARACTER_FORBIDDEN.problem(f"{said}有不能印刷的字符：{named}", place)
+
+
+def _strings(value: Value, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Yield every string in a value of a data file, in its order."""
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, dict | list):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(below, (*location, key))
 
 
 @lru_cache(maxsize=16384)
 def is_forbidden(character: str) -> bool:
     """Tell whether a character can't go into a document."""
-    if character in _ALLOWED:
-        return False
-    return character == _DAMAGED or unicodedata.category(character) in _FORBIDDEN_CATEGORIES
+    is_damaged = character == "\N{REPLACEMENT CHARACTER}"
+    unprintable = unicodedata.category(character) in _FORBIDDEN_CATEGORIES
+    return is_damaged or (unprintable and character not in "\n\t")
 
 
 def forbidden_named(text: str) -> str:
@@ -90,7 +96,7 @@ def glyph_rule(
         return None if in_face(character) else Code.CHARACTER_FALLBACK
 
     def rule(document: Document) -> Iterator[Problem]:
-        for location, text in strings_of(document):
+        for location, text in _strings(document.value):
             lacking = {each: code for each in dict.fromkeys(text) if (code := lack(each))}
             for code, words in _LACKING.items():
                 if found := [each for each, why in lacking.items() if why is code]:
@@ -104,7 +110,7 @@ def glyph_rule(
 def normalised_punctuation(workspace: Workspace) -> Iterator[Problem]:
     """Tell for each text which marks become full-width in the documents."""
     for document in documents_of(workspace):
-        for location, text in strings_of(document):
+        for location, text in _strings(document.value):
             if location[-1:] == ("quote",):
                 continue  # a copy of content or basis, which have their own note
             made = Counter((change.before, change.after) for change in changes(text))
@@ -119,7 +125,7 @@ def normalised_punctuation(workspace: Workspace) -> Iterator[Problem]:
 
 def unusable_names(workspace: Workspace) -> Iterator[Problem]:
     """Find names of briefs that no file can have."""
-    for sourced in workspace.briefs.values():
-        if fault := name_fault(sourced.record.name):
+    for brief, place in records_of(workspace.briefs, Brief):
+        if fault := name_fault(brief.name):
             message = f"文稿的文件名要用这个名称，它{fault}"
-            yield Code.PATH_REFUSED.problem(message, sourced.place("name"))
+            yield Code.PATH_REFUSED.problem(message, place("name"))

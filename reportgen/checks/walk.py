@@ -1,68 +1,73 @@
-"""Walk over a workspace's records and strings together with where each stands."""
+"""Walk over a workspace's records and documents, together with where each thing stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import TypeVar
+from functools import partial
+from typing import TypeAlias, TypeVar
 
+from reportgen.base.problems import Place
+from reportgen.model.periods import Period
 from reportgen.model.records import Record
 from reportgen.model.targets import Indicator, Milestone, Subject, TargetTable
-from reportgen.sources.strict_yaml import Document, Location, Value
-from reportgen.sources.workspace import Workspace
+from reportgen.sources.binding import Sourced
+from reportgen.sources.strict_yaml import Document, Location
+from reportgen.sources.workspace import CircularKey, Workspace
 
+K = TypeVar("K", int, Period, CircularKey)
+H = TypeVar("H", bound=Hashable)
 R = TypeVar("R", bound=Record)
+S = TypeVar("S", bound=Record)
+# from a record's field, and what stands in it, to the place
+Placing: TypeAlias = Callable[..., Place]
 
 
-def records_in(record: Record, *kinds: type[R]) -> Iterator[tuple[Location, R]]:
-    """Yield the records of some kinds that a record holds, in order of the file."""
+def in_order(shelf: Mapping[K, Sourced[S]]) -> list[Sourced[S]]:
+    """Return the files of one sort by year, period or name."""
+    return [sourced for _, sourced in sorted(shelf.items())]
+
+
+def records_of(shelf: Mapping[K, Sourced[Record]], *kinds: type[R]) -> Iterator[tuple[R, Placing]]:
+    """Yield the records of some kinds in all files of one sort."""
+    for sourced in in_order(shelf):
+        yield from records_in(sourced, *kinds)
+
+
+def records_in(sourced: Sourced[Record], *kinds: type[R]) -> Iterator[tuple[R, Placing]]:
+    """Yield the records of some kinds in a file, in its order, each with what places its fields."""
+    for location, record in _walk(sourced.record, ()):
+        if isinstance(record, kinds):
+            yield record, partial(sourced.place, *location)
+
+
+def _walk(record: Record, location: Location) -> Iterator[tuple[Location, Record]]:
+    yield location, record
     for field, value in record:
         for index, below in enumerate(value if isinstance(value, tuple) else ()):
-            if isinstance(below, kinds):
-                yield (field, index), below
             if isinstance(below, Record):
-                for location, found in records_in(below, *kinds):
-                    yield (field, index, *location), found
+                yield from _walk(below, (*location, field, index))
 
 
-def repeated(ids: Iterable[tuple[Location, str]]) -> Iterator[tuple[str, Location, Location]]:
-    """Yield the ids that stand again, with where they stood first and where they do now."""
-    first: dict[str, Location] = {}
-    for location, id_ in ids:
-        if first.setdefault(id_, location) != location:
-            yield id_, first[id_], location
-
-
-def subjects_of(table: TargetTable) -> Iterator[tuple[Location, Subject]]:
+def subjects_of(table: Sourced[TargetTable]) -> Iterator[tuple[Subject, Placing]]:
     """Yield what a progress entry can report on: the indicators and milestones of a table."""
     return records_in(table, Indicator, Milestone)
+
+
+def repeated(placed: Iterable[tuple[H, Place]]) -> Iterator[tuple[H, Place, Place]]:
+    """Yield what stands again, with where it stood first and where it does now."""
+    first: dict[H, Place] = {}
+    for thing, place in placed:
+        if first.setdefault(thing, place) is not place:
+            yield thing, first[thing], place
 
 
 def documents_of(workspace: Workspace) -> Iterator[Document]:
     """Yield every data file."""
     yield workspace.office.document
-    for _, table in sorted(workspace.tables.items()):
-        yield table.document
-    for _, report in sorted(workspace.progress.items()):
-        yield report.document
-    for _, circular in sorted(workspace.circulars.items()):
-        yield circular.document
-
-
-def strings_of(document: Document) -> Iterator[tuple[Location, str]]:
-    """Yield every string value of a data file in order of the file."""
-    yield from _strings(document.value, ())
-
-
-def _strings(value: Value, location: Location) -> Iterator[tuple[Location, str]]:
-    if isinstance(value, str):
-        yield location, value
-    elif isinstance(value, dict):
-        for key, below in value.items():
-            yield from _strings(below, (*location, key))
-    elif isinstance(value, list):
-        for index, below in enumerate(value):
-            yield from _strings(below, (*location, index))
+    yield from (each.document for each in in_order(workspace.tables))
+    yield from (each.document for each in in_order(workspace.progress))
+    yield from (each.document for each in in_order(workspace.circulars))
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

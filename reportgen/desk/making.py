@@ -19,7 +19,8 @@ from reportgen.base.problems import (
     UsageError,
     errors_in,
 )
-from reportgen.checks import check_glyphs, check_workspace
+from reportgen.checks import check_workspace
+from reportgen.checks.texts import check_glyphs
 from reportgen.fonts.faces import FontSet
 from reportgen.layout.loading import PROFILES
 from reportgen.model.kinds import Kind, Of

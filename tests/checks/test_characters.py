@@ -1,7 +1,7 @@
 import pytest
 
-from reportgen.checks import check_glyphs, check_workspace
-from reportgen.checks.texts import forbidden_named, is_forbidden
+from reportgen.checks import check_workspace
+from reportgen.checks.texts import check_glyphs, forbidden_named, is_forbidden
 from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.checks.quotations import numbers_in
+from reportgen.checks.table import numbers_in
 
 
 @pytest.mark.parametrize(
