@@ -222,6 +222,7 @@ def test_attachments_bear_the_titles_that_the_circular_lists(
     texts = [each.text for each in circular.paragraphs]
     at = next(index for index, text in enumerate(texts) if text.startswith("附件："))
     listed = [text.removeprefix("附件：").split(".", 1)[1] for text in texts[at : at + 2]]
+    assert len(listed) == 2
     for number, title in enumerate(listed, start=1):
         attachment = docx.Document(BytesIO(file(packs, "前三季度通报", f"附件{number}　").content))
         first, second, *_ = [each.text for each in attachment.paragraphs if each.text]

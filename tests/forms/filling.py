@@ -13,6 +13,7 @@ from tests.running import sample_at
 
 KEYS = [column.key for column in COLUMNS]
 Cells = Mapping[str, object]
+UNIT = "市政府办公厅"
 
 # what a careful clerk of the sample office reports for the second quarter
 GOOD: dict[str, Cells] = {
@@ -32,6 +33,11 @@ def workspace_at(folder: Path) -> Path:
     for late in ("2012Q2", "2012Q3"):
         (folder / "data" / "2012" / "progress" / f"{late}.yaml").unlink()
     return folder
+
+
+def blank_in(root: Path) -> Path:
+    """Return the form of the sample's office, once it went out."""
+    return root / "build" / "forms" / "2012Q2" / f"{UNIT}-2012Q2.xlsx"
 
 
 def sheet_of(book: openpyxl.Workbook) -> Worksheet:

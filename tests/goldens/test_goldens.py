@@ -85,6 +85,7 @@ def test_pages_look_as_reviewed(
     name: str, layout_of: Callable[[str], Layout], workshop: Workshop, update_goldens: bool
 ) -> None:
     pdf = pypdfium2.PdfDocument(workshop.written(layout_of(name), PDF))
+    assert len(pdf) >= 4
     for number in _shown(len(pdf)):
         picture = pdf[number].render(scale=DPI / 72, grayscale=True).to_pil()
         golden = FOLDER / "pictures" / f"{name}-{number + 1:02d}.png"

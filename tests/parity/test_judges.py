@@ -101,6 +101,7 @@ def test_fonts_without_joiners_lack_them_under_official_names(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     folder = official_copies(workshop.fonts, without_joiners, tmp_path)
+    assert workshop.fonts.faces
     for key, resolved in workshop.fonts.faces.items():
         font = TTFont(folder / f"{key}{resolved.file.suffix}")
         assert font["name"].getBestFamilyName() == resolved.face.official

@@ -1,6 +1,5 @@
 """Whatever is in a file, reading it gives values or problems with line and column."""
 
-import contextlib
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,9 @@ def problems_in(text, model=None):
 
 def check(text, model=None):
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for problem in problems_in(text, model):
+    problems = problems_in(text, model)
+    assert len({*problems}) == len(problems)
+    for problem in problems:
         assert problem.place.file == "f.yaml"
         assert 1 <= problem.place.line <= len(lines)
         assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
@@ -84,8 +85,11 @@ def test_a_file_with_tabs_put_in(name, places):
 def test_any_bytes(content, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(content)
-    with contextlib.suppress(DataError):
-        read_yaml(path, "any.yaml")
+    try:
+        named = {read_yaml(path, "any.yaml").name}
+    except DataError as error:
+        named = {problem.place.file for problem in error.problems}
+    assert named == {"any.yaml"}
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -75,6 +75,7 @@ def test_every_line_stands_once_in_order_and_inside(
 def test_nothing_is_left_alone(blocks: list[str], typeset_body: Callable[[str], Layout]) -> None:
     ready = typeset_body(f"<section>{''.join(blocks)}</section>")
     section = ready.sections[0]
+    assert len(section.blocks) >= len(blocks)
     for block in section.blocks:
         if isinstance(block, FlowParagraph):
             counts = [extent.count for extent in block.extents]
@@ -145,7 +146,8 @@ def test_what_is_drawn_is_the_layout(
     blocks: list[str], typeset_body: Callable[[str], Layout], workshop: Workshop
 ) -> None:
     # the engine holds every line against the layout, to 0.05 pt, and refuses what differs
-    workshop.written(typeset_body(f"<section>{''.join(blocks)}</section>"), PDF)
+    written = workshop.written(typeset_body(f"<section>{''.join(blocks)}</section>"), PDF)
+    assert written.startswith(b"%PDF")
 
 
 def test_a_page_says_why_it_ends(typeset_body: Callable[[str], Layout]) -> None:

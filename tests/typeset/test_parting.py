@@ -57,6 +57,8 @@ def test_numbers_never_part(text: str, apart: str) -> None:
 
 @given(st.text(NOT_AT_START + NOT_AT_END + "国国国A1 ", max_size=60))
 def test_kinsoku_holds_everywhere(text: str) -> None:
-    for one, two in pairwise(parts(text, Bond.WORD)):
+    found = parts(text, Bond.WORD)
+    assert "".join(found) == text
+    for one, two in pairwise(found):
         assert two[0] not in NOT_AT_START
         assert one[-1] not in NOT_AT_END

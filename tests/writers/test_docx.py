@@ -173,9 +173,10 @@ def test_nothing_of_the_template_is_left(content: bytes) -> None:
 
 
 def test_every_part_is_well_formed(content: bytes) -> None:
-    for name, part in _parts(content).items():
-        if name.endswith((".xml", ".rels")):
-            etree.fromstring(part)
+    parts = _parts(content)
+    written = [name for name in parts if name.endswith((".xml", ".rels"))]
+    assert {"word/document.xml", "word/_rels/document.xml.rels"} <= {*written}
+    assert all(etree.fromstring(parts[name]) is not None for name in written)
 
 
 def test_the_same_document_gives_the_same_bytes(

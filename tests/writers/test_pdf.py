@@ -131,7 +131,8 @@ def test_a_lent_character_moves_no_line(
         f"<thead><tr><th>序号</th><th>内容</th></tr></thead><tbody>{cells}</tbody></table>"
     )
     # the engine holds every line against the layout
-    workshop.written(typeset_body(f"<section><p>{lent}</p>{table}<p>下文。</p></section>"), PDF)
+    ready = typeset_body(f"<section><p>{lent}</p>{table}<p>下文。</p></section>")
+    assert workshop.written(ready, PDF).startswith(b"%PDF")
 
 
 def test_wide_blanks_and_tabs_are_drawn_as_they_were_set(
