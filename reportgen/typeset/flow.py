@@ -1,4 +1,4 @@
-"""Turn a section's blocks into units to fill pages with: what is set, and where no page may end.
+"""Set a section's blocks and deal them out to pages; say where no page may end.
 
 What leads up to something stays with it (headings, the paragraph before a table), what must not
 begin a page goes with what is before it (notes, signatures: GB/T 9704-2012 7.3.5.5).
@@ -6,42 +6,70 @@ begin a page goes with what is before it (notes, signatures: GB/T 9704-2012 7.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from reportgen.document.tree import Block, Chart, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.styles import Part, TextStyle
 from reportgen.typeset.columns import Place, column_widths
-from reportgen.typeset.layout import SetFigure, SetPanel, SetParagraph
+from reportgen.typeset.layout import (
+    Content,
+    PageEnd,
+    SetBlock,
+    SetFigure,
+    SetPanel,
+    SetParagraph,
+    SetTable,
+)
 from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph
-from reportgen.typeset.looks import Look, Setup, points
-from reportgen.typeset.pages import Hold, OpenTable, Unit
+from reportgen.typeset.looks import Setup, points
+from reportgen.typeset.pages import Hold, Unit, fill
 from reportgen.typeset.panels import set_panel
-from reportgen.typeset.rows import merged, set_row
+from reportgen.typeset.rows import merged, set_table, table_height
+from reportgen.typeset.signing import signing_looks
 
 _FEW_LINES = 2  # a paragraph parts between its lines, so that no more than these must follow
 _FEW_ROWS = 2
 _SHORT = 1 / 2  # of a page: a longer paragraph that leads up to a table may part
 
 
-Unplaced = SetParagraph | OpenTable | SetPanel | SetFigure
-
-
 def set_blocks(
-    section: Section,
-    looks: Mapping[str, Look],
-    setup: Setup,
-    numbers: PageNumbers,
-) -> tuple[Unplaced, ...]:
-    """Set all blocks of a section; ``looks`` replaces those of some paragraphs' styles, by key."""
+    section: Section, first_page: int, height_pt: float, setup: Setup, numbers: PageNumbers
+) -> tuple[tuple[SetBlock[Content], ...], list[PageEnd]]:
+    """Set the blocks of a section and place them, in pt from the text block's upper edge.
+
+    Pages are ``height_pt`` high and count from ``first_page``; return also why each of them ends.
+    """
+    blocks = list(_set(section, setup, numbers))
+    holds = _holds(section, blocks, setup)
+    pages = list(fill(_units(section, blocks, holds, setup), first_page, height_pt, setup))
+    opening = opening_of(section, setup)
+    placed = []
+    for index, made in enumerate(blocks):
+        stands = tuple(on_page[index] for on_page, _ in pages if index in on_page)
+        page = stands[0].page
+        opens = page > first_page and index == min(pages[page - first_page][0])
+        block = SetBlock(
+            made,
+            stands,
+            keeps_next=holds[index] in (Hold.NEXT, Hold.PREVIOUS),
+            parts_anywhere=section.blocks[index] is opening,
+            starts_page=opens and _by_command(index, blocks, holds),
+        )
+        placed.append(block)
+    return tuple(placed), [end for _, end in pages]
+
+
+def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Content]:
     page = setup.profile.page_of(section)
     width, height = points(page.text_width_mm), points(page.text_height_mm)
-    done: list[Unplaced] = []
+    looks = signing_looks(section, setup)
     down = 0.0
     for index, block in enumerate(section.blocks):
         match block:
             case Paragraph():
-                made: Unplaced = set_paragraph(block, width, setup, numbers, looks.get(block.key))
+                look = looks.get(block.key)
+                made: Content = set_paragraph(block, width, setup, numbers, look)
             case Panel():
                 made = set_panel(block, setup, numbers)
             case Figure():
@@ -52,13 +80,9 @@ def set_blocks(
                 edges = 2 * setup.tables[block.role].edge_pt
                 place = Place(width - edges, height - slack - edges, down % height, tail)
                 widths = column_widths(block, place, setup, numbers)
-                head, *rows = (
-                    set_row(row, widths, block, setup, numbers) for row in (block.head, *block.rows)
-                )
-                made = OpenTable(block, widths, head, tuple(rows))
+                made = set_table(block, widths, setup, numbers)
         down += _height(made, setup)
-        done.append(made)
-    return tuple(done)
+        yield made
 
 
 def _set_figure(figure: Figure, setup: Setup) -> SetFigure:
@@ -66,11 +90,11 @@ def _set_figure(figure: Figure, setup: Setup) -> SetFigure:
     if isinstance(figure.content, Chart):
         chart = setup.profile.charts[figure.role]
         height = chart.row_mm * len(figure.content.categories) + chart.legend_mm
-        return SetFigure(figure, points(chart.width_mm), points(height), 0, 0.0)
+        return SetFigure(figure, points(chart.width_mm), points(height))
     style = setup.profile.figures[figure.role]
     proportion = figure.content.height / figure.content.width
     high = min(points(style.width_mm) * proportion, points(style.max_height_mm))
-    return SetFigure(figure, high / proportion, high, 0, 0.0)
+    return SetFigure(figure, high / proportion, high)
 
 
 def _tail(following: Sequence[Block], width: float, setup: Setup, numbers: PageNumbers) -> float:
@@ -83,17 +107,17 @@ def _tail(following: Sequence[Block], width: float, setup: Setup, numbers: PageN
     return tail
 
 
-def _height(block: Unplaced, setup: Setup) -> float:
-    match block:
+def _height(made: Content, setup: Setup) -> float:
+    match made:
         case SetParagraph():
-            return height_of([block])
-        case OpenTable():
-            return block.height_pt(merged(block.rows, block.table, setup), setup)
+            return height_of([made])
+        case SetTable():
+            return table_height(made, merged(made.rows, made.table, setup), setup)
         case SetPanel():
-            return block.height_pt
+            return made.height_pt
         case SetFigure():
-            frame = setup.profile.frames[block.figure.role]
-            return block.height_pt + float(frame.space_before_pt + frame.space_after_pt)
+            frame = setup.profile.frames[made.figure.role]
+            return made.height_pt + float(frame.space_before_pt + frame.space_after_pt)
 
 
 def opening_of(section: Section, setup: Setup) -> Paragraph | None:
@@ -104,7 +128,7 @@ def opening_of(section: Section, setup: Setup) -> Paragraph | None:
     return None
 
 
-def opening_style(block: Block, setup: Setup) -> TextStyle | None:
+def opening_style(block: Block | None, setup: Setup) -> TextStyle | None:
     """Return the style that a paragraph or panel begins with, None for other blocks."""
     match block:
         case Paragraph():
@@ -115,7 +139,7 @@ def opening_style(block: Block, setup: Setup) -> TextStyle | None:
             return None
 
 
-def holds(section: Section, blocks: Sequence[Unplaced], setup: Setup) -> list[Hold | None]:
+def _holds(section: Section, blocks: Sequence[Content], setup: Setup) -> list[Hold | None]:
     """Tell for each block why no page may end between it and the next, None where it may.
 
     A list of attachments longer than half a page may part: its end goes with the signature. The
@@ -126,16 +150,14 @@ def holds(section: Section, blocks: Sequence[Unplaced], setup: Setup) -> list[Ho
     opening = opening_of(section, setup)
     found: list[Hold | None] = []
     chained = 0.0  # the height of what has to stay with the block after
-    for index in range(len(blocks) - 1, -1, -1):
-        block, made = section.blocks[index], blocks[index]
-        following = section.blocks[index + 1] if index + 1 < len(blocks) else None
-        hold = _hold(block, following, setup) if following else None
+    following, next_style = None, None
+    for block, made in zip(reversed(section.blocks), reversed(blocks), strict=True):
+        hold = _hold(block, following, setup)
         height = _height(made, setup)
         style = opening_style(block, setup)
         follows = style is not None and style.keep_with_previous
         if isinstance(made, SetParagraph) and not follows:
             height = min(height, _FEW_LINES * made.look.line_pt)
-        next_style = opening_style(following, setup) if following else None
         if hold is Hold.PREVIOUS and next_style:
             listed = follows and next_style.part is Part.LISTED
             if listed and chained + height > half:
@@ -144,10 +166,13 @@ def holds(section: Section, blocks: Sequence[Unplaced], setup: Setup) -> list[Ho
                 hold = None
         chained = chained + height if hold else height
         found.append(hold)
+        following, next_style = block, style
     return found[::-1]
 
 
-def _hold(block: Block, following: Block, setup: Setup) -> Hold | None:
+def _hold(block: Block, following: Block | None, setup: Setup) -> Hold | None:
+    if following is None:
+        return None
     if isinstance(block, Paragraph) and _style(block, setup).keep_with_next:
         return Hold.NEXT
     style = opening_style(following, setup)
@@ -158,63 +183,75 @@ def _hold(block: Block, following: Block, setup: Setup) -> Hold | None:
     return Hold.LEAD if isinstance(following, Table) and isinstance(block, Paragraph) else None
 
 
-def units(
-    section: Section, blocks: Sequence[Unplaced], ends: Sequence[Hold | None], setup: Setup
+def _units(
+    section: Section, blocks: Sequence[Content], holds: Sequence[Hold | None], setup: Setup
 ) -> Iterator[Unit]:
     """Yield what the pages of a section are filled with."""
     opening = opening_of(section, setup)
     page_pt = points(setup.profile.page_of(section).text_height_mm)
-    for index, (made, end) in enumerate(zip(blocks, ends, strict=True)):
+    for index, (made, hold) in enumerate(zip(blocks, holds, strict=True)):
         match made:
-            case SetParagraph():
-                least = 1 if made.paragraph is opening else setup.profile.pagination.widow_lines
-                whole = made.paragraph.heading_level is not None or (
-                    end is Hold.LEAD and made.height_pt < page_pt * _SHORT
-                )
-                yield from _lines(index, made, end, len(made.lines) if whole else least)
-            case OpenTable():
-                yield from _rows(index, made, end)
+            case SetParagraph(paragraph):
+                least = 1 if paragraph is opening else setup.profile.pagination.widow_lines
+                if paragraph.heading_level is not None or (
+                    hold is Hold.LEAD and made.height_pt < page_pt * _SHORT
+                ):
+                    least = len(made.lines)
+                yield from _lines(index, made, hold, least)
+            case SetTable():
+                yield from _rows(index, made, hold)
             case SetPanel(panel):
                 text = "　".join(each.text for cell in panel.rows[0] for each in cell.paragraphs)
-                yield Unit(index, 0, made.height_pt, text, hold=end)
+                yield Unit(index, 0, made.height_pt, text, hold=hold)
             case SetFigure(figure):
                 frame = setup.profile.frames[figure.role]
                 before, after = float(frame.space_before_pt), float(frame.space_after_pt)
                 text = figure.alternative
-                yield Unit(index, 0, made.height_pt, text, before, after, hold=end)
+                yield Unit(index, 0, made.height_pt, text, before, after, hold=hold)
 
 
-def _lines(index: int, made: SetParagraph, end: Hold | None, least: int) -> Iterator[Unit]:
-    count = len(made.lines)
+def _lines(index: int, made: SetParagraph, hold: Hold | None, least: int) -> Iterator[Unit]:
+    look, last = made.look, len(made.lines) - 1
     inside = Hold.HEADING if made.paragraph.heading_level is not None else Hold.LINES
-    for number, line in enumerate(made.lines, start=1):
-        last = number == count
-        held = number < least or count - number < least
+    for at, line in enumerate(made.lines):
+        held = at + 1 < least or last - at < least
         yield Unit(
             index,
-            number - 1,
-            made.look.line_pt + (made.look.rule_pt if last else 0.0),
+            at,
+            look.line_pt + (look.rule_pt if at == last else 0.0),
             line.text,
-            before_pt=made.look.before_pt if number == 1 else 0.0,
-            after_pt=made.look.after_pt if last else 0.0,
-            hold=end if last else inside if held else None,
+            before_pt=look.before_pt if at == 0 else 0.0,
+            after_pt=look.after_pt if at == last else 0.0,
+            hold=hold if at == last else inside if held else None,
         )
 
 
-def _rows(index: int, made: OpenTable, end: Hold | None) -> Iterator[Unit]:
-    count = len(made.rows)
-    for number, row in enumerate(made.rows, start=1):
-        alone = number in (1, count - 1) and count > _FEW_ROWS
+def _rows(index: int, made: SetTable, hold: Hold | None) -> Iterator[Unit]:
+    last = len(made.rows) - 1
+    for at, row in enumerate(made.rows):
+        alone = at in (0, last - 1) and len(made.rows) > _FEW_ROWS
         texts = (each.text.replace("\n", "") for cell in row.cells for each in cell.paragraphs)
         yield Unit(
             index,
-            number - 1,
+            at,
             row.height_pt,
             "　".join(texts),
-            hold=end if number == count else Hold.COMPANY if alone else None,
-            soft=number != count,
+            hold=hold if at == last else Hold.COMPANY if alone else None,
+            soft=at != last,
             row=(made, row),
         )
+
+
+def _by_command(index: int, blocks: Sequence[Content], holds: Sequence[Hold | None]) -> bool:
+    """Tell whether a page that begins with a paragraph has to be told so to other programs.
+
+    That is where it leads up to a table, or has room above it, which is dropped there.
+    """
+    made = blocks[index]
+    if isinstance(made, SetParagraph) and made.look.before_pt:
+        return True
+    led_up = takewhile(lambda at: holds[at - 1], range(index + 1, len(blocks)))
+    return any(isinstance(blocks[at], SetTable) for at in led_up)
 
 
 def _style(paragraph: Paragraph, setup: Setup) -> TextStyle:

@@ -6,10 +6,11 @@ walks through; ``Layout.pages`` has the same by page, each piece with its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from reportgen.document.tree import Document, Figure, Panel, Paragraph, Row, Section, Table
+from reportgen.document.tree import Document, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.styles import Anchor
 from reportgen.typeset.looks import Look
 
@@ -66,77 +67,43 @@ class SetParagraph:
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """A cell of a table's row: its paragraphs, how many rows it covers (0: covered by one above)."""
+    """A cell of a row: its paragraphs, how many rows and columns it covers (0 rows: it is covered)."""
 
     paragraphs: tuple[SetParagraph, ...]
+    width_pt: float
     span: int = 1
+    columns: int = 1
+    anchor: Anchor = Anchor.CENTER
 
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
     """A row, or the part of a tall one that stands on a page; ``grown``: higher than its text."""
 
-    row: Row
     key: str
     cells: tuple[SetCell, ...]
     height_pt: float
     grown: bool = False
 
-    @property
-    def paragraphs(self) -> Iterator[SetParagraph]:
-        """Yield the paragraphs that are printed in it."""
-        return (each for cell in self.cells if cell.span for each in cell.paragraphs)
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """What of a table stands on one page, below its head."""
-
-    page: int
-    top_pt: float
-    rows: tuple[SetRow, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class SetTable:
-    """A table: its columns' widths in pt, its head, its parts page by page."""
+    """A table: its columns' widths in pt, its head, its rows before they are dealt out to pages."""
 
     table: Table
     widths_pt: tuple[float, ...]
     head: SetRow
-    parts: tuple[TablePart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetPanelCell:
-    """A cell of a panel: the column where it begins, how many it covers, where its text stands."""
-
-    column: int
-    columns: int
-    anchor: Anchor
-    width_pt: float
-    paragraphs: tuple[SetParagraph, ...]
+    rows: tuple[SetRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SetPanel:
-    """A panel as its text is dealt out: its columns' widths and its rows' heights in pt.
-
-    ``height_pt`` has its rules too.
-    """
+    """A panel as its text is dealt out, its columns' widths and its height with its rules in pt."""
 
     panel: Panel
     widths_pt: tuple[float, ...]
-    heights_pt: tuple[float, ...]
-    rows: tuple[tuple[SetPanelCell, ...], ...]
+    rows: tuple[SetRow, ...]
     height_pt: float
-    page: int
-    top_pt: float
-
-    @property
-    def paragraphs(self) -> Iterator[SetParagraph]:
-        """Yield its paragraphs, row by row."""
-        return (each for row in self.rows for cell in row for each in cell.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,48 +113,58 @@ class SetFigure:
     figure: Figure
     width_pt: float
     height_pt: float
-    page: int
-    top_pt: float
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """The lines of a paragraph that stand on one page: ``first`` is the first one's index."""
+class Stand:
+    """What of a block stands on a page (from 1): from which line or row on, how many.
 
-    page: int
-    top_pt: float
-    first: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FlowParagraph:
-    """A paragraph of the flow and where its lines stand.
-
-    ``keeps_next``: no page ends between it and what follows; ``parts_anywhere``: a page may end
-    after its first line or begin with its last; ``starts_page``: by command, its page begins with
-    it.
+    In pt from the text block's upper edge; ``rows`` are a table's as they are printed there.
     """
 
-    set: SetParagraph
-    extents: tuple[Extent, ...]
+    page: int
+    first: int
+    count: int
+    top_pt: float
+    end_pt: float
+    rows: tuple[SetRow, ...] = ()
+
+
+Content = SetParagraph | SetTable | SetPanel | SetFigure
+Made = TypeVar("Made", bound=Content, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlock(Generic[Made]):
+    """A block of the flow and where it stands, page by page.
+
+    ``keeps_next``: no page ends between it and what follows; ``parts_anywhere``: a page may end
+    after a paragraph's first line or begin with its last; ``starts_page``: by command, its page
+    begins with it.
+    """
+
+    made: Made
+    stands: tuple[Stand, ...]
     keeps_next: bool = False
     parts_anywhere: bool = False
     starts_page: bool = False
 
+    @property
+    def paragraphs(self) -> Iterator[SetParagraph]:
+        """Yield its paragraphs, row by row, as often as they are printed."""
+        match self.made:
+            case SetParagraph():
+                yield self.made
+            case SetTable(head=head):
+                for stand in self.stands:
+                    yield from _paragraphs((head, *stand.rows))
+            case SetPanel(rows=rows):
+                yield from _paragraphs(rows)
 
-SetBlock = FlowParagraph | SetTable | SetPanel | SetFigure
 
-
-def pages_of(block: SetBlock) -> tuple[int, int]:
-    """Return the first and the last page (from 1) on which a block stands."""
-    match block:
-        case FlowParagraph():
-            return block.extents[0].page, block.extents[-1].page
-        case SetTable():
-            return block.parts[0].page, block.parts[-1].page
-        case SetPanel() | SetFigure():
-            return block.page, block.page
+def _paragraphs(rows: Iterable[SetRow]) -> Iterator[SetParagraph]:
+    cells = (cell for row in rows for cell in row.cells if cell.span)
+    return (each for cell in cells for each in cell.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +172,19 @@ class SetSection:
     """A section in flow; an imprint that needs a page of its own is in a section of its own."""
 
     section: Section
-    blocks: tuple[SetBlock, ...]
+    blocks: tuple[SetBlock[Content], ...]
     first_page: int
     letterhead: tuple[SetParagraph, ...] = ()
-    imprint: SetPanel | None = None
+    imprint: SetBlock[SetPanel] | None = None
     even_page: bool = False
     numbered: bool = True
+
+    @property
+    def all_blocks(self) -> Iterator[SetBlock[Content]]:
+        """Yield what stands in the text block: blocks and imprint."""
+        yield from self.blocks
+        if self.imprint:
+            yield self.imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +215,14 @@ class PageEnd:
     """Why a page ends where it does.
 
     ``unfit`` is the text of what didn't fit, by ``over_pt``; ``kept`` says what had to go over with
-    it. All empty where a section ends.
+    it. All empty where a section ends. ``overflowing`` is the text of what no page can hold.
     """
 
     unfit: str = ""
     over_pt: float = 0.0
     left_pt: float = 0.0
     kept: tuple[str, ...] = ()
+    overflowing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,15 +260,5 @@ class Layout:
 def walk_set(layout: Layout) -> Iterator[SetParagraph]:
     """Yield every paragraph of the text block in reading order, as often as it is printed."""
     for section in layout.sections:
-        for block in section.blocks:
-            match block:
-                case FlowParagraph():
-                    yield block.set
-                case SetTable():
-                    for part in block.parts:
-                        for row in (block.head, *part.rows):
-                            yield from row.paragraphs
-                case SetPanel():
-                    yield from block.paragraphs
-        if section.imprint:
-            yield from section.imprint.paragraphs
+        for block in section.all_blocks:
+            yield from block.paragraphs

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.document.tree import Cell, Panel, Paragraph, Run
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import PanelStyle
-from reportgen.typeset.layout import SetPanel, SetPanelCell
+from reportgen.typeset.layout import SetCell, SetPanel, SetRow
 from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph, shrunk
 from reportgen.typeset.looks import Look, Setup, points
 
 _BETWEEN_NAMES = "　"
 Rows = Sequence[Sequence[Cell]]
+Box = tuple[int, float, Cell]  # how many columns a cell covers, its width
 
 
 def set_panel(panel: Panel, setup: Setup, numbers: PageNumbers) -> SetPanel:
@@ -23,25 +25,25 @@ def set_panel(panel: Panel, setup: Setup, numbers: PageNumbers) -> SetPanel:
     widths = _widths(dealt, style, setup)
     boxes = [list(_boxes(row, widths)) for row in dealt]
     looks = _shrunk_alike(boxes, style, setup)
-    rows = tuple(
-        tuple(
-            SetPanelCell(
-                column,
-                columns,
-                style.anchor(column),
-                width,
+    rows: list[SetRow] = []
+    for boxes_of_row in boxes:
+        cells = tuple(
+            SetCell(
                 tuple(
                     set_paragraph(each, width, setup, numbers, looks.get(each.style))
                     for each in cell.paragraphs
                 ),
+                width,
+                columns=columns,
+                anchor=style.anchor(at),
             )
-            for column, columns, width, cell in row
+            for at, (columns, width, cell) in enumerate(boxes_of_row)
         )
-        for row in boxes
-    )
-    heights = tuple(max(height_of(cell.paragraphs) for cell in row) for row in rows)
+        height = max(height_of(cell.paragraphs) for cell in cells)
+        rows.append(SetRow(f"{panel.key}.{len(rows)}", cells, height))
     rules = style.rule_top_pt + (len(rows) - 1) * style.rule_inner_pt + style.rule_bottom_pt
-    return SetPanel(panel, widths, heights, rows, sum(heights) + float(rules), 0, 0.0)
+    height = sum(row.height_pt for row in rows) + float(rules)
+    return SetPanel(panel, widths, tuple(rows), height)
 
 
 def _dealt(panel: Panel, style: PanelStyle, profile: LayoutProfile) -> Rows:
@@ -92,22 +94,21 @@ def _widths(rows: Rows, style: PanelStyle, setup: Setup) -> tuple[float, ...]:
     return (first + last - hugged, *between, hugged)
 
 
-def _boxes(row: Sequence[Cell], widths: Sequence[float]) -> Iterator[tuple[int, int, float, Cell]]:
-    """Yield a row's cells with the column where each begins, how many it covers, its width."""
+def _boxes(row: Sequence[Cell], widths: Sequence[float]) -> Iterator[Box]:
     for column, cell in enumerate(row):
         end = column + 1 if cell is not row[-1] else len(widths)
-        yield column, end - column, sum(widths[column:end]), cell
+        yield end - column, sum(widths[column:end]), cell
 
 
 def _shrunk_alike(
-    boxes: Sequence[Sequence[tuple[int, int, float, Cell]]], style: PanelStyle, setup: Setup
+    boxes: Sequence[Sequence[Box]], style: PanelStyle, setup: Setup
 ) -> dict[str, Look]:
     """Return smaller looks for styles whose text is too long, or makes the panel too high."""
-    lines = [each for (_, _, _, cell), *_ in boxes for each in cell.paragraphs]
+    lines = [each for (_, _, cell), *_ in boxes for each in cell.paragraphs]
     height = sum(setup.looks[each.style].line_pt for each in lines)
     highest = points(style.max_height_mm) if style.max_height_mm else height
     scales: dict[str, float] = {}
-    for _, _, room, cell in (each for row in boxes for each in row):
+    for _, room, cell in chain.from_iterable(boxes):
         for each in cell.paragraphs:
             if setup.profile.styles[each.style].fit:
                 width = max(setup.width_pt(each.text, setup.looks[each.style]), 1.0)

@@ -8,30 +8,43 @@ from enum import IntEnum
 from itertools import pairwise
 
 from reportgen.document.tree import Column, Row, Run, Table
-from reportgen.typeset.layout import SetCell, SetParagraph, SetRow
+from reportgen.typeset.layout import SetCell, SetParagraph, SetRow, SetTable
 from reportgen.typeset.lines import PageNumbers, cut, height_of, set_paragraph
 from reportgen.typeset.looks import ROUNDING_PT, Setup
 
 
-def set_row(
-    row: Row, widths_pt: Sequence[float], table: Table, setup: Setup, numbers: PageNumbers
-) -> SetRow:
-    """Set a table's row in columns of some widths; merged cells are left to ``merged``."""
+def set_table(
+    table: Table, widths_pt: tuple[float, ...], setup: Setup, numbers: PageNumbers
+) -> SetTable:
+    """Set a table's rows in columns of some widths; merged cells are left to ``merged``."""
     padding = 2 * setup.tables[table.role].side_pt
-    cells = tuple(
-        SetCell(
-            tuple(set_paragraph(each, width - padding, setup, numbers) for each in cell.paragraphs)
-        )
-        for cell, width in zip(row.cells, widths_pt, strict=True)
-    )
-    return SetRow(row, row.key, cells, _plain_height(cells, table, setup))
+
+    def set_row(row: Row) -> SetRow:
+        cells = [
+            SetCell(
+                tuple(set_paragraph(each, width - padding, setup, numbers) for each in paragraphs),
+                width,
+            )
+            for paragraphs, width in zip(
+                (cell.paragraphs for cell in row.cells), widths_pt, strict=True
+            )
+        ]
+        return _row(row.key, cells, table, setup)
+
+    return SetTable(table, widths_pt, set_row(table.head), tuple(map(set_row, table.rows)))
 
 
-def _plain_height(cells: Sequence[SetCell], table: Table, setup: Setup) -> float:
-    """Return a row's height as its cells ask for it, those of merged columns left out."""
+def _row(key: str, cells: Sequence[SetCell], table: Table, setup: Setup) -> SetRow:
+    """Return a row as high as its cells ask for, those of merged columns left out."""
     plain = (cell for cell, column in zip(cells, table.columns, strict=True) if not column.merged)
     content = max((height_of(cell.paragraphs) for cell in plain), default=0.0)
-    return content + setup.tables[table.role].frame_pt
+    return SetRow(key, tuple(cells), content + setup.tables[table.role].frame_pt)
+
+
+def table_height(made: SetTable, rows: Sequence[SetRow], setup: Setup) -> float:
+    """Return the height of some of a table's rows under its head, with the lines around them."""
+    edges = 2 * setup.tables[made.table.role].edge_pt
+    return made.head.height_pt + sum(row.height_pt for row in rows) + edges
 
 
 def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, ...]:
@@ -39,44 +52,34 @@ def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, 
     columns = [index for index, column in enumerate(table.columns) if column.merged]
     if not columns:
         return tuple(rows)
-    spans = [_spans(rows, columns[: index + 1]) for index in range(len(columns))]
+    cells = [list(row.cells) for row in rows]
     heights = [row.height_pt for row in rows]
-    for column, of_column in zip(columns, spans, strict=True):
-        for index, span in enumerate(of_column):
-            if span:
-                label = height_of(rows[index].cells[column].paragraphs)
-                needed = label + setup.tables[table.role].frame_pt
-                missing = needed - sum(heights[index : index + span])
-                heights[index + span - 1] += max(missing, 0.0)
+    groups = [0] * len(rows)  # a label is joined only within those of the columns before
+    for column in columns:
+        texts = [[each.text for each in row.cells[column].paragraphs] for row in rows]
+        starts = [
+            at
+            for at in range(len(rows))
+            if at == 0 or texts[at] != texts[at - 1] or groups[at] != groups[at - 1]
+        ]
+        for number, (start, end) in enumerate(pairwise((*starts, len(rows)))):
+            groups[start:end] = [number] * (end - start)
+            for at in range(start, end):
+                cells[at][column] = replace(
+                    cells[at][column], span=end - start if at == start else 0
+                )
+            label = height_of(rows[start].cells[column].paragraphs)
+            missing = label + setup.tables[table.role].frame_pt - sum(heights[start:end])
+            heights[end - 1] += max(missing, 0.0)
     return tuple(
         replace(
             row,
-            cells=tuple(
-                replace(cell, span=spans[columns.index(at)][index]) if at in columns else cell
-                for at, cell in enumerate(row.cells)
-            ),
-            height_pt=heights[index],
-            grown=heights[index] > row.height_pt + ROUNDING_PT,
+            cells=tuple(of_row),
+            height_pt=height,
+            grown=height > row.height_pt + ROUNDING_PT,
         )
-        for index, row in enumerate(rows)
+        for row, of_row, height in zip(rows, cells, heights, strict=True)
     )
-
-
-def _spans(rows: Sequence[SetRow], deciding: Sequence[int]) -> list[int]:
-    """Count for each row how many its cell covers downwards; 0 where one above covers it."""
-    spans = [1] * len(rows)
-    first = 0
-    for index, (above, row) in enumerate(pairwise(rows), start=1):
-        if all(_texts(above, each) == _texts(row, each) for each in deciding):
-            spans[first] += 1
-            spans[index] = 0
-        else:
-            first = index
-    return spans
-
-
-def _texts(row: SetRow, column: int) -> list[str]:
-    return [each.text for each in row.cells[column].paragraphs]
 
 
 class Parting(IntEnum):
@@ -93,52 +96,49 @@ def parted(
     """Return what of a row fits into ``left_pt`` and the rest, None where it can't part there."""
     room = left_pt - setup.tables[table.role].frame_pt + ROUNDING_PT
     heads, tails = [], []
+    remains = False
     for column, cell in zip(table.columns, row.cells, strict=True):
         if column.repeated:
-            if height_of(cell.paragraphs) > room:
-                return None
-            heads.append(cell)
-            tails.append(_again(cell, column, setup))
-            continue
-        head, tail = _parted_cell(cell.paragraphs, room, parting)
-        if not head and any(each.text for each in cell.paragraphs):
+            head, tail = cell.paragraphs, _again(cell.paragraphs, column, setup)
+            fits = height_of(head) <= room
+        else:
+            head, tail = _parted_cell(cell.paragraphs, room, parting)
+            fits = bool(head) or not any(each.text for each in tail)
+            remains = remains or bool(tail)
+        if not fits:
             return None
-        heads.append(SetCell(head))
-        tails.append(SetCell(tail))
-    own = [index for index, column in enumerate(table.columns) if not column.repeated]
-    if not any(tails[index].paragraphs for index in own):
+        heads.append(replace(cell, paragraphs=head))
+        tails.append(replace(cell, paragraphs=tail))
+    if not remains:
         return None
-    before, after = (
-        replace(row, cells=tuple(cells), height_pt=_plain_height(cells, table, setup))
-        for cells in (heads, tails)
-    )
-    return before, replace(after, key=f"{row.key}+")
+    return _row(row.key, heads, table, setup), _row(f"{row.key}+", tails, table, setup)
 
 
 def _parted_cell(
     paragraphs: tuple[SetParagraph, ...], room: float, parting: Parting
 ) -> tuple[tuple[SetParagraph, ...], tuple[SetParagraph, ...]]:
-    for count in range(len(paragraphs), -1, -1):
-        used = height_of(paragraphs[:count])
-        if used > room and count:
-            continue
-        rest = paragraphs[count:]
-        if not rest or parting is Parting.PARAGRAPHS:
-            return paragraphs[:count], rest
-        lines = int((room - used - rest[0].look.before_pt) / rest[0].look.line_pt)
-        lines = min(lines, len(rest[0].lines) - parting)
-        if lines < parting:
-            return paragraphs[:count], rest
-        head, tail = cut(rest[0], lines)
-        return (*paragraphs[:count], head), (tail, *rest[1:])
-    return (), paragraphs
+    count = next(
+        at for at in range(len(paragraphs), -1, -1) if at == 0 or height_of(paragraphs[:at]) <= room
+    )
+    whole, rest = paragraphs[:count], paragraphs[count:]
+    if not rest or parting is Parting.PARAGRAPHS:
+        return whole, rest
+    first, *others = rest
+    lines = int((room - height_of(whole) - first.look.before_pt) / first.look.line_pt)
+    lines = min(lines, len(first.lines) - parting)
+    if lines < parting:
+        return whole, rest
+    head, tail = cut(first, lines)
+    return (*whole, head), (tail, *others)
 
 
-def _again(cell: SetCell, column: Column, setup: Setup) -> SetCell:
-    """Print a label again on the next page, with the profile's mark where it asks for one."""
-    *before, last = cell.paragraphs
+def _again(
+    paragraphs: tuple[SetParagraph, ...], column: Column, setup: Setup
+) -> tuple[SetParagraph, ...]:
+    """Return a label as the next page prints it, with the profile's mark where it asks for one."""
+    *before, last = paragraphs
     mark = setup.profile.pagination.continued
     if column.continued and not last.text.endswith(mark):
         paragraph = replace(last.paragraph, inlines=(*last.paragraph.inlines, Run(mark)), id=None)
         last = set_paragraph(paragraph, last.room_pt, setup, {}, last.look)
-    return SetCell(tuple(replace(each, key=f"{each.key}+") for each in (*before, last)))
+    return tuple(replace(each, key=f"{each.key}+") for each in (*before, last))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 
 from reportgen.base.codes import Code
@@ -17,27 +17,27 @@ from reportgen.document.tree import (
     walk_figures,
     walk_paragraphs,
 )
-from reportgen.typeset.flow import holds, opening_of, opening_style, set_blocks, units
+from reportgen.typeset.flow import opening_of, opening_style, set_blocks
 from reportgen.typeset.layout import (
-    FlowParagraph,
     Layout,
     Page,
     PageEnd,
     Piece,
     SetBlock,
+    SetPanel,
     SetSection,
-    pages_of,
+    Stand,
     walk_set,
 )
 from reportgen.typeset.lines import PageNumbers, set_paragraph
 from reportgen.typeset.looks import DIFFERENCE_PT, Setup, points
-from reportgen.typeset.pages import Filled, fill
 from reportgen.typeset.panels import set_panel
-from reportgen.typeset.placing import pieces, placed
-from reportgen.typeset.signing import SIGNATURES, continued, signing_looks
+from reportgen.typeset.placing import pieces
+from reportgen.typeset.signing import SIGNATURES, continued
 
 _ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
 _GUESS = "00"
+_MOST_PASSES = 3
 _EVENED = (
     "首页：缩短标题，主送机关多的写 recipients_at_end: true 移到版记，"
     "联合行文可写 mark 只用主办机关的标志；署名页：正文增减一两句。"
@@ -48,22 +48,22 @@ _SHORTER = "主送、抄送机关写统称，如“各区、市人民政府”�
 def typeset(document: Document, setup: Setup) -> Layout:
     """Decide every line and page of a document.
 
-    Page references are set once the pages are known; only where that changes how many lines they
-    take are the pages decided again, and then they keep that room, so that there is always an end.
-    Raises ConfigurationError where text would run out of its box, DataError where a circular's
-    first page or the page with its signature would show nothing of its body.
+    Page references are set once the pages are known, then again where that moved a page; what
+    would go on for ever ends there. Raises ConfigurationError where text would run out of its box,
+    DataError where a circular's first page or the page with its signature would show nothing of
+    its body.
     """
     _refuse_long_categories(document, setup)
     numbers: PageNumbers = dict.fromkeys(_referred(document), _GUESS)
-    flow = _flow(document, setup, numbers)
-    if numbers:
-        numbered = _with_numbers(flow, _page_numbers(flow, setup), setup)
-        if numbered is None:
-            flow = _flow(document, setup, _page_numbers(flow, setup))
-            numbered = _with_numbers(flow, _page_numbers(flow, setup), setup) or flow
-        flow = numbered
-    layout = _layout(flow, setup)
-    _refuse_overflow(flow, layout)
+    ids = {str(each.id): each.key for each in walk_paragraphs(document) if each.id in numbers}
+    for _ in range(_MOST_PASSES):
+        layout = _layout(document, setup, numbers)
+        before = document.first_page - 1
+        found = {name: str(layout.page_of(key) + before) for name, key in ids.items()}
+        if found == numbers:
+            break
+        numbers = found
+    _refuse_overflow(layout)
     if lonely := list(_lonely_parts(layout, setup)):
         messages = (f"《{document.title}》{each}" for each in lonely)
         raise DataError([Code.CIRCULAR_ELEMENT.problem(each, None, _EVENED) for each in messages])
@@ -72,56 +72,49 @@ def typeset(document: Document, setup: Setup) -> Layout:
 
 def typeset_endless(document: Document, setup: Setup) -> Layout:
     """Decide every line, with each section on one endless page."""
-    numbers = dict.fromkeys(_referred(document), "")
-    return _layout(_flow(document, setup, numbers, inf), setup)
+    return _layout(document, setup, dict.fromkeys(_referred(document), ""), inf)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
-    """The sections with their places, and for each page why it ends; None for a blank page."""
-
-    document: Document
-    sections: tuple[SetSection, ...]
-    ends: tuple[Filled | None, ...]
+def _referred(document: Document) -> Iterator[str]:
+    inlines = (each for paragraph in walk_paragraphs(document) for each in paragraph.inlines)
+    return (each.target for each in inlines if isinstance(each, PageReference))
 
 
-def _flow(
+def _layout(
     document: Document, setup: Setup, numbers: PageNumbers, height_pt: float | None = None
-) -> _Flow:
+) -> Layout:
     sections: list[SetSection] = []
-    ends: list[Filled | None] = []
+    ends: list[PageEnd] = []
     for section in (continued(each, setup) for each in document.sections):
         page = setup.profile.page_of(section)
-        blocks = set_blocks(section, signing_looks(section, setup), setup, numbers)
-        held = holds(section, blocks, setup)
-        room = height_pt or points(page.text_height_mm)
-        filled = list(fill(list(units(section, blocks, held, setup)), room, setup))
+        width, height = points(page.text_width_mm), height_pt or points(page.text_height_mm)
         first = len(ends) + 1
-        ends += filled
-        width = points(page.text_width_mm)
-        made = SetSection(
-            section,
-            placed(section, blocks, held, filled, first, setup),
-            first,
-            tuple(set_paragraph(each, width, setup, numbers) for each in section.letterhead),
-            numbered=section.numbered,
+        blocks, ended = set_blocks(section, first, height, setup, numbers)
+        letterhead = tuple(
+            set_paragraph(each, width, setup, numbers) for each in section.letterhead
         )
+        made = SetSection(section, blocks, first, letterhead, numbered=section.numbered)
+        ends += ended
         if section.imprint is None:
             sections.append(made)
         elif height_pt is None:
             sections += _with_imprint(made, section.imprint, ends, document, setup)
         else:
             panel = set_panel(section.imprint.panel, setup, {})
-            sections.append(replace(made, imprint=replace(panel, page=len(ends))))
-    return _Flow(document, tuple(sections), tuple(ends))
+            sections.append(replace(made, imprint=_at(panel, len(ends), 0.0)))
+    found: list[list[Piece]] = [[] for _ in ends]
+    for made in sections:
+        for number, piece in pieces(made, setup):
+            found[number - 1].append(piece)
+    pages = (
+        Page(number, tuple(of_page), end)
+        for number, (of_page, end) in enumerate(zip(found, ends, strict=True), document.first_page)
+    )
+    return Layout(document, tuple(sections), tuple(pages))
 
 
 def _with_imprint(
-    made: SetSection,
-    imprint: Imprint,
-    ends: list[Filled | None],
-    document: Document,
-    setup: Setup,
+    made: SetSection, imprint: Imprint, ends: list[PageEnd], document: Document, setup: Setup
 ) -> Iterator[SetSection]:
     """Bring the imprint (版记) to the foot of the last page (GB/T 9704-2012 7.4.1).
 
@@ -131,71 +124,34 @@ def _with_imprint(
     """
     panel = set_panel(imprint.panel, setup, {})
     height = panel.height_pt + _ABOVE_FOOT_PT
-    last, gap = ends[-1], setup.profile.pagination.imprint_gap_lines * setup.profile.grid.line_pt
-    assert last is not None
+    gap = setup.profile.pagination.imprint_gap_lines * setup.profile.grid.line_pt
     upright = points(setup.profile.upright.text_height_mm)
     if height > upright:
         raise DataError([Code.CIRCULAR_ELEMENT.problem("版记比一页还高", None, _SHORTER)])
     odd = (len(ends) + document.first_page - 1) % 2
-    free = upright - last.height_pt - height
-    at = replace(panel, page=len(ends), top_pt=upright - height)
+    stands = (stand for block in made.blocks for stand in block.stands)
+    used = max((each.end_pt for each in stands if each.page == len(ends)), default=0.0)
+    free = upright - used - height
     if not made.section.landscape and free >= float(gap) and not (imprint.even_page and odd):
-        yield replace(made, imprint=at)
+        yield replace(made, imprint=_at(panel, len(ends), upright - height))
         return
     yield made
-    if imprint.even_page and not odd:
-        ends.append(None)
-    ends.append(Filled((), PageEnd(), height, upright))
-    own = Section((), mark=made.section.mark)
-    at = replace(at, page=len(ends))
-    yield SetSection(own, (), len(ends), (), at, even_page=imprint.even_page, numbered=False)
-
-
-def _referred(document: Document) -> Iterator[str]:
-    for paragraph in walk_paragraphs(document):
-        for inline in paragraph.inlines:
-            if isinstance(inline, PageReference):
-                yield inline.target
-
-
-def _page_numbers(flow: _Flow, setup: Setup) -> dict[str, str]:
-    """Return the number of the page on which each block with an id begins."""
-    layout, before = _layout(flow, setup), flow.document.first_page - 1
-    paragraphs = (each for each in walk_paragraphs(flow.document) if each.id)
-    return {str(each.id): str(layout.page_of(each.key) + before) for each in paragraphs}
-
-
-def _with_numbers(flow: _Flow, numbers: PageNumbers, setup: Setup) -> _Flow | None:
-    """Set the paragraphs that print page numbers again; None where one takes another room now."""
-    sections = []
-    for section in flow.sections:
-        blocks: list[SetBlock] = []
-        for block in section.blocks:
-            if isinstance(block, FlowParagraph) and block.set.links:
-                old = block.set
-                made = set_paragraph(old.paragraph, old.room_pt, setup, numbers, old.look)
-                if len(made.lines) != len(old.lines):
-                    return None
-                block = replace(block, set=made)
-            blocks.append(block)
-        sections.append(replace(section, blocks=tuple(blocks)))
-    return replace(flow, sections=tuple(sections))
-
-
-def _layout(flow: _Flow, setup: Setup) -> Layout:
-    found: list[list[Piece]] = [[] for _ in flow.ends]
-    for made in flow.sections:
-        for page, piece in pieces(made, setup):
-            found[page - 1].append(piece)
-    numbered = enumerate(zip(found, flow.ends, strict=True), start=flow.document.first_page)
-    pages = (
-        Page(number, tuple(of_page), end.end if end else PageEnd())
-        for number, (of_page, end) in numbered
+    ends += [PageEnd()] * (2 if imprint.even_page and not odd else 1)
+    yield SetSection(
+        Section((), mark=made.section.mark),
+        (),
+        len(ends),
+        imprint=_at(panel, len(ends), upright - height),
+        even_page=imprint.even_page,
+        numbered=False,
     )
-    return Layout(flow.document, flow.sections, tuple(pages))
 
 
-def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
+def _at(panel: SetPanel, page: int, top_pt: float) -> SetBlock[SetPanel]:
+    return SetBlock(panel, (Stand(page, 0, 1, top_pt, top_pt + panel.height_pt),))
+
+
+def _refuse_overflow(layout: Layout) -> None:
     problems: list[Problem] = []
     for made in walk_set(layout):
         room = made.room_pt - made.look.left_pt - made.look.right_pt
@@ -207,10 +163,9 @@ def _refuse_overflow(flow: _Flow, layout: Layout) -> None:
             if line.width_pt > room - indent + DIFFERENCE_PT:
                 message = f"有一行超出版面：“{line.text[:30]}”"
                 problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
-    for number, end in enumerate(flow.ends, start=1):
-        if end and end.height_pt > end.room_pt + DIFFERENCE_PT:
-            message = f"第 {number} 页放不下“{end.last[:30]}”"
-            problems.append(Code.LAYOUT_OVERFLOW.problem(message))
+    for number, page in enumerate(layout.pages, start=1):
+        if text := page.end.overflowing:
+            problems.append(Code.LAYOUT_OVERFLOW.problem(f"第 {number} 页放不下“{text[:30]}”"))
     if problems:
         raise ConfigurationError(problems)
 
@@ -236,7 +191,7 @@ def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
     for made in layout.sections:
         opening, last_before = opening_of(made.section, setup), inf
         for block, tree in zip(made.blocks, made.section.blocks, strict=True):
-            first, last = pages_of(block)
+            first, last = block.stands[0].page, block.stands[-1].page
             style = opening_style(tree, setup)
             if tree is opening and first > 1:
                 yield "首页没有正文（GB/T 9704-2012 7.3.3）"

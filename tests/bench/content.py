@@ -17,15 +17,15 @@ from reportgen.layout.loading import load_profile
 from reportgen.reports.jobs import Job, open_templates
 from reportgen.sources.workspace import load_workspace
 from reportgen.typeset.layout import (
-    FlowParagraph,
     Layout,
     SetBlock,
     SetFigure,
     SetPanel,
+    SetParagraph,
     SetRow,
     SetSection,
     SetTable,
-    TablePart,
+    Stand,
 )
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.charts import chart_svg
@@ -99,25 +99,28 @@ def _blocks(made: SetSection, folder: Path) -> Iterator[Block]:
             page = last
 
 
-def _printed(block: SetBlock, folder: Path) -> Iterator[tuple[int, int, Block]]:
+def _printed(
+    block: SetBlock[SetParagraph | SetTable | SetPanel | SetFigure], folder: Path
+) -> Iterator[tuple[int, int, Block]]:
     """Yield texts, tables page by page, charts as pictures; on which page each begins and ends."""
-    match block:
-        case FlowParagraph(each, extents):
-            text: TextBlock = {"role": each.paragraph.style, "text": each.text}
-            yield extents[0].page, extents[-1].page, text
-        case SetTable(parts=parts):
-            for part in parts:
-                yield part.page, part.page, _table(block, part)
-        case SetFigure(figure, width, height, page):
+    page = block.stands[0].page
+    match block.made:
+        case SetParagraph() as made:
+            text: TextBlock = {"role": made.paragraph.style, "text": made.text}
+            yield page, block.stands[-1].page, text
+        case SetTable() as made:
+            for stand in block.stands:
+                yield stand.page, stand.page, _table(made, stand)
+        case SetFigure(figure, width, height):
             file = folder / f"{figure.key.replace('/', '-')}.png"
             file.write_bytes(_picture(figure.content, figure.role, width))
             yield page, page, {"file": file.name, "width_pt": width, "height_pt": height}
         case SetPanel():
-            for each in (each for row in block.rows for cell in row for each in cell.paragraphs):
-                yield block.page, block.page, {"role": each.paragraph.style, "text": each.text}
+            for each in block.paragraphs:
+                yield page, page, {"role": each.paragraph.style, "text": each.text}
 
 
-def _table(block: SetTable, part: TablePart) -> TableBlock:
+def _table(block: SetTable, stand: Stand) -> TableBlock:
     table = block.table
     padding = workshop().profile.tables[table.role].padding_mm
     return {
@@ -126,7 +129,7 @@ def _table(block: SetTable, part: TablePart) -> TableBlock:
         "head_roles": [_role(cell.paragraphs) for cell in table.head.cells],
         "roles": [_role(cell.paragraphs) for cell in table.rows[0].cells],
         "head": _texts(block.head),
-        "rows": [_texts(row) for row in part.rows],
+        "rows": [_texts(row) for row in stand.rows],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.document.tree import Chart, Image
 from reportgen.typeset.layout import (
-    FlowParagraph,
+    Content,
     Layout,
     SetBlock,
     SetFigure,
@@ -41,29 +41,30 @@ def _lines(layout: Layout) -> Iterator[str]:
             yield from _block(section.imprint)
 
 
-def _block(block: SetBlock) -> Iterator[str]:
-    match block:
-        case FlowParagraph():
-            pages = ",".join(f"p{each.page}" for each in block.extents)
-            yield f"  {pages} {_paragraph(block.set)}"
-        case SetTable():
-            yield f"  table {block.table.role} {_widths(block)} “{block.table.summary or ''}”"
-            yield from _row(block.head)
-            for part in block.parts:
+def _block(block: SetBlock[Content]) -> Iterator[str]:
+    page = block.stands[0].page
+    match block.made:
+        case SetParagraph() as made:
+            pages = ",".join(f"p{each.page}" for each in block.stands)
+            yield f"  {pages} {_paragraph(made)}"
+        case SetTable() as made:
+            yield f"  table {made.table.role} {_widths(made)} “{made.table.summary or ''}”"
+            yield from _row(made.head)
+            for part in block.stands:
                 yield f"    p{part.page}"
                 for row in part.rows:
                     yield from _row(row)
-        case SetPanel():
-            yield f"  p{block.page} panel {block.panel.role} {_widths(block)}"
-            for cells in block.rows:
+        case SetPanel() as made:
+            yield f"  p{page} panel {made.panel.role} {_widths(made)}"
+            for panel_row in made.rows:
                 yield "    row"
-                for cell in cells:
-                    covered = f"{cell.column}–{cell.column + cell.columns - 1} {cell.anchor}"
+                for column, cell in enumerate(panel_row.cells):
+                    covered = f"{column}–{column + cell.columns - 1} {cell.anchor}"
                     yield f"      {covered} {' ¶ '.join(map(_paragraph, cell.paragraphs))}"
-        case SetFigure():
-            size = f"({block.width_pt:.0f} × {block.height_pt:.0f} pt)"
-            yield f"  p{block.page} figure {block.figure.role} {size} “{block.figure.alternative}”"
-            yield from _content(block.figure.content)
+        case SetFigure() as made:
+            size = f"({made.width_pt:.0f} × {made.height_pt:.0f} pt)"
+            yield f"  p{page} figure {made.figure.role} {size} “{made.figure.alternative}”"
+            yield from _content(made.figure.content)
 
 
 def _content(content: Image | Chart) -> Iterator[str]:

@@ -76,7 +76,7 @@ def test_headings_and_lists_are_numbered_its_way(ready: Layout) -> None:
 
 
 def test_the_columns_share_its_text_width(ready: Layout) -> None:
-    table = ready.sections[0].blocks[-1]
+    table = ready.sections[0].blocks[-1].made
     assert isinstance(table, SetTable)
     assert [width / MM for width in table.widths_pt] == pytest.approx([30, 80], abs=0.4)
 

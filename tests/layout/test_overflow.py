@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.base.problems import ConfigurationError
-from reportgen.typeset.layout import Layout, SetRow, SetTable
+from reportgen.typeset.layout import Layout, SetRow
 from reportgen.workshop import Workshop
 
 MM = 72 / 25.4
@@ -55,8 +55,7 @@ def test_a_number_that_no_line_can_hold_is_named(
 
 def _rows(ready: Layout) -> list[tuple[int, SetRow]]:
     (table,) = ready.sections[0].blocks
-    assert isinstance(table, SetTable)
-    return [(part.page, row) for part in table.parts for row in part.rows]
+    return [(stand.page, row) for stand in table.stands for row in stand.rows]
 
 
 def _text(row: SetRow, column: int) -> str:

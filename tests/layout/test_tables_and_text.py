@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportgen.typeset.layout import FlowParagraph, Layout, SetRow, SetTable
+from reportgen.typeset.layout import Layout, SetRow, SetTable
 from tests.parity.comparison import Parity
 
 ROW = "<tr><td>1</td><td>事项</td><td>措施</td><td>责任人</td><td>2012年12月31日</td></tr>"
@@ -30,8 +30,8 @@ def page_of(ready: Layout, style: str) -> int:
 
 
 def rows_of(ready: Layout) -> list[tuple[int, SetRow]]:
-    table = next(each for each in ready.sections[0].blocks if isinstance(each, SetTable))
-    return [(part.page, row) for part in table.parts for row in part.rows]
+    table = next(each for each in ready.sections[0].blocks if isinstance(each.made, SetTable))
+    return [(stand.page, row) for stand in table.stands for row in stand.rows]
 
 
 def test_a_heading_goes_over_with_the_table_it_leads_up_to(
@@ -57,9 +57,8 @@ def test_room_above_is_dropped_at_a_pages_top_and_word_is_told_so(
 ) -> None:
     ready = typeset_body(f'<section>{"<p>一行。</p>" * 21}<p class="doc-number">文号</p></section>')
     number = ready.sections[0].blocks[-1]
-    assert isinstance(number, FlowParagraph)
-    (extent,) = number.extents
-    assert (extent.page, extent.top_pt, number.starts_page) == (2, 0.0, True)
+    (stand,) = number.stands
+    assert (stand.page, stand.top_pt, number.starts_page) == (2, 0.0, True)
 
 
 def test_no_row_stands_alone_on_a_page(typeset_body: Callable[[str], Layout]) -> None:

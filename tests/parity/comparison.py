@@ -12,7 +12,7 @@ import pypdfium2
 
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM
-from reportgen.typeset.layout import FlowParagraph, Layout, PlacedLine, SetTable
+from reportgen.typeset.layout import Layout, PlacedLine, SetParagraph
 from tests.parity.joiners import UNCOUNTED
 
 _SAME_LINE_PT = 5.9  # a comma stands low where a PDF tells no font height; lines are 12 pt apart
@@ -133,16 +133,17 @@ def _parted(one: Glyph, two: Glyph) -> bool:
 
 def _row_pages(layout: Layout, first_page: dict[str, int]) -> Iterator[tuple[int, int | None]]:
     for section in layout.sections:
-        for table in (block for block in section.blocks if isinstance(block, SetTable)):
-            for part in table.parts:
-                for row in part.rows:
+        for block in section.blocks:
+            for stand in block.stands:
+                for row in stand.rows:
                     keys = [each.key for cell in row.cells for each in cell.paragraphs]
                     pages = [first_page[key] for key in keys if key in first_page]
-                    yield part.page, pages[-1] if len(set(pages)) == 1 else None
+                    yield stand.page, pages[-1] if len(set(pages)) == 1 else None
 
 
 def _heading_pages(layout: Layout, first_page: dict[str, int]) -> Iterator[tuple[int, int | None]]:
     for section in layout.sections:
         for block in section.blocks:
-            if isinstance(block, FlowParagraph) and block.set.paragraph.heading_level is not None:
-                yield block.extents[0].page, first_page.get(block.set.key)
+            made = block.made
+            if isinstance(made, SetParagraph) and made.paragraph.heading_level is not None:
+                yield block.stands[0].page, first_page.get(made.key)

@@ -26,7 +26,7 @@ def table(typeset_body: Body, roles: Sequence[str], *rows: Sequence[str]) -> Set
         f'<section><table class="target-table"><colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{body_rows}</tbody></table></section>"
     )
-    made = ready.sections[0].blocks[0]
+    made = ready.sections[0].blocks[0].made
     assert isinstance(made, SetTable)
     return made
 
@@ -81,7 +81,7 @@ def test_a_long_address_parts_where_there_is_no_room_for_it(typeset_body: Body) 
     figures = ("W12.10", "30000000", "2019", "123456789", "SZF-2012-01", "9800.55")
     lines = [
         line.text
-        for row in made.parts[0].rows
+        for row in made.rows
         for cell in row.cells
         for paragraph in cell.paragraphs
         for line in paragraph.lines
@@ -97,7 +97,7 @@ def test_a_number_that_no_column_holds_is_named(typeset_body: Body) -> None:
 @pytest.mark.parametrize("marks", ["—" * 90, "……" * 60, "，。" * 60])
 def test_a_row_of_marks_is_no_reason_to_refuse(marks: str, typeset_body: Body) -> None:
     made = table(typeset_body, ("seq", "content"), ("序号", "目标内容"), ("1", marks))
-    assert len(made.parts[0].rows[0].cells[1].paragraphs[0].lines) > 1
+    assert len(made.rows[0].cells[1].paragraphs[0].lines) > 1
 
 
 def test_a_head_higher_than_a_page_is_named(typeset_body: Body) -> None:

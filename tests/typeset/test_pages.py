@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen.base.problems import ConfigurationError
-from reportgen.typeset.layout import FlowParagraph, Layout, SetTable, walk_set
+from reportgen.typeset.layout import Content, Layout, SetBlock, SetParagraph, SetTable, walk_set
 from reportgen.typeset.typesetter import typeset_endless
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
@@ -77,21 +77,23 @@ def test_nothing_is_left_alone(blocks: list[str], typeset_body: Callable[[str], 
     section = ready.sections[0]
     assert len(section.blocks) >= len(blocks)
     for block in section.blocks:
-        if isinstance(block, FlowParagraph):
-            counts = [extent.count for extent in block.extents]
+        if isinstance(block.made, SetParagraph):
+            counts = [stand.count for stand in block.stands]
             assert len(counts) == 1 or (counts[0] > 1 and counts[-1] > 1)
-            if block.set.paragraph.heading_level is not None:
+            if is_heading(block):
                 assert len(counts) == 1
-        if isinstance(block, SetTable):
-            assert all(part.rows for part in block.parts)
+        if isinstance(block.made, SetTable):
+            assert all(stand.rows for stand in block.stands)
     for before, block in pairwise(section.blocks):
-        if isinstance(before, FlowParagraph) and before.set.paragraph.heading_level is not None:
-            after = block.extents[0].page if isinstance(block, FlowParagraph) else 0
-            after = block.parts[0].page if isinstance(block, SetTable) else after
-            assert before.extents[-1].page == after
-        note = isinstance(block, FlowParagraph) and block.set.paragraph.style == "table-note"
-        if note and isinstance(before, SetTable):
-            assert block.extents[0].page == before.parts[-1].page  # type: ignore[union-attr]
+        made = block.made
+        note = isinstance(made, SetParagraph) and made.paragraph.style == "table-note"
+        if is_heading(before) or (note and isinstance(before.made, SetTable)):
+            assert before.stands[-1].page == block.stands[0].page
+
+
+def is_heading(block: SetBlock[Content]) -> bool:
+    made = block.made
+    return isinstance(made, SetParagraph) and made.paragraph.heading_level is not None
 
 
 @FEW
@@ -100,14 +102,14 @@ def test_no_label_crosses_a_page_and_each_page_prints_it(
     rows: list[tuple[int, str, str]], typeset_body: Callable[[str], Layout]
 ) -> None:
     ready = typeset_body(f"<section>{table(rows)}</section>")
-    made = next(block for block in ready.sections[0].blocks if isinstance(block, SetTable))
-    for part in made.parts:
+    made = next(block for block in ready.sections[0].blocks if isinstance(block.made, SetTable))
+    for part in made.stands:
         labels = [row.cells[0].paragraphs[0].text for row in part.rows]
         groups = [len(list(group)) for _, group in groupby(labels)]
         spans = [row.cells[0].span for row in part.rows if row.cells[0].span]
         assert spans == groups
     texts = "".join(
-        each.text for part in made.parts for row in part.rows for each in row.cells[2].paragraphs
+        each.text for part in made.stands for row in part.rows for each in row.cells[2].paragraphs
     )
     assert texts == "".join(one + two for _, one, two in sorted(rows))
 
@@ -117,9 +119,9 @@ def test_a_row_parts_between_its_paragraphs_rather_than_leave_a_third_of_the_pag
 ) -> None:
     rows = [(1, SENTENCE * 12, SENTENCE * 4), (2, SENTENCE * 8, SENTENCE * 22)]
     ready = typeset_body(f"<section>{table(rows)}</section>")
-    made = next(block for block in ready.sections[0].blocks if isinstance(block, SetTable))
-    assert [len(part.rows) for part in made.parts] == [2, 1]
-    assert made.parts[1].rows[0].cells[0].paragraphs[0].text == "第2类"
+    made = next(block for block in ready.sections[0].blocks if isinstance(block.made, SetTable))
+    assert [len(part.rows) for part in made.stands] == [2, 1]
+    assert made.stands[1].rows[0].cells[0].paragraphs[0].text == "第2类"
     assert ready.pages[0].pieces[-1].height_pt > 60
 
 

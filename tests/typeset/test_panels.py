@@ -13,11 +13,16 @@ SHORT, LONG = "青岛市监察局", "青岛市发展和改革委员会"
 
 
 def cells(ready: Layout) -> list[list[str]]:
-    (panel,) = ready.sections[0].blocks
-    assert isinstance(panel, SetPanel)
     return [
-        ["\n".join(each.text for each in cell.paragraphs) for cell in row] for row in panel.rows
+        ["\n".join(each.text for each in cell.paragraphs) for cell in row.cells]
+        for row in panel_of(ready).rows
     ]
+
+
+def panel_of(ready: Layout) -> SetPanel:
+    (block,) = ready.sections[0].blocks
+    assert isinstance(block.made, SetPanel)
+    return block.made
 
 
 def paragraphs(style: str, names: list[str]) -> str:
@@ -57,11 +62,11 @@ def test_seals_stand_three_a_line_or_two_of_long_names_flush_right(
 
 
 def test_a_second_line_of_seals_leaves_more_room_above(typeset_body: Made) -> None:
-    (panel,) = typeset_body(seals([SHORT] * 5)).sections[0].blocks
-    assert isinstance(panel, SetPanel)
-    styles = [row[-1].paragraphs[0].paragraph.style for row in panel.rows]
+    panel = panel_of(typeset_body(seals([SHORT] * 5)))
+    styles = [row.cells[-1].paragraphs[0].paragraph.style for row in panel.rows]
     assert styles == ["joint-signature", "joint-cosignature", "joint-date"]
-    assert panel.heights_pt[1] > panel.heights_pt[0] > panel.heights_pt[2]
+    first, second, date = (row.height_pt for row in panel.rows)
+    assert second > first > date
 
 
 @pytest.mark.parametrize(
@@ -98,6 +103,4 @@ def test_a_lone_cell_reaches_to_the_edge(typeset_body: Made) -> None:
         '<section><table class="imprint-panel"><tbody><tr><td class="imprint-copies">抄送</td></tr>'
         '<tr><td class="imprint">甲</td><td class="imprint-date">乙</td></tr></tbody></table></section>'
     )
-    (panel,) = ready.sections[0].blocks
-    assert isinstance(panel, SetPanel)
-    assert [[cell.columns for cell in row] for row in panel.rows] == [[2], [1, 1]]
+    assert [[cell.columns for cell in row.cells] for row in panel_of(ready).rows] == [[2], [1, 1]]

@@ -17,10 +17,10 @@ MM = 72 / 25.4
 
 def table_of(layout: Layout) -> SetTable:
     return next(
-        block
+        block.made
         for section in layout.sections
         for block in section.blocks
-        if isinstance(block, SetTable)
+        if isinstance(block.made, SetTable)
     )
 
 

@@ -106,7 +106,9 @@ def test_head_rows_repeat_and_no_row_is_cut(word: docx.document.Document) -> Non
 
 
 def test_a_table_ends_where_its_page_ends(ready: Layout, word: docx.document.Document) -> None:
-    parts = next(block.parts for block in ready.sections[0].blocks if isinstance(block, SetTable))
+    parts = next(
+        each.stands for each in ready.sections[0].blocks if isinstance(each.made, SetTable)
+    )
     assert len(parts) > 1
     body = word.element.body
     first, *others = list(body.iter(qn("w:tbl")))[: len(parts)]

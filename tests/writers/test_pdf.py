@@ -154,5 +154,5 @@ def test_a_label_higher_than_its_rows_is_drawn_as_it_was_set(
     head = "<thead><tr><th>类别</th><th>内容</th></tr></thead>"
     table = f'<table class="target-table">{columns}{head}<tbody>{rows}</tbody></table>'
     ready = typeset_body(f"<section>{table}<p>下文。</p></section>")
-    assert any(row.grown for row in ready.sections[0].blocks[0].parts[0].rows)  # type: ignore[union-attr]
+    assert any(row.grown for row in ready.sections[0].blocks[0].stands[0].rows)
     workshop.written(ready, PDF)

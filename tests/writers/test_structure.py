@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary
 from pypdfium2 import raw
 
-from reportgen.typeset.layout import FlowParagraph, Layout, SetBlock, SetFigure, SetTable
+from reportgen.typeset.layout import Layout, SetFigure, SetTable
 from reportgen.workshop import Workshop
 from tests.writers.sample import BODY
 
@@ -103,23 +103,13 @@ def test_what_goes_over_a_page_is_one_element(ready: Layout, pdf: pikepdf.Pdf) -
     assert len(sections) == len(ready.sections)
     for section, element in zip(ready.sections, sections, strict=True):
         tagged = [{piece.page for piece in _pieces(pdf, each)} for each in element.K]
-        assert tagged == [_pages(block) for block in section.blocks]
-    assert max(len(_pages(each)) for each in ready.sections[0].blocks) >= 3
-    tables = [each for part in ready.sections for each in part.blocks if isinstance(each, SetTable)]
-    rows = [row for table in tables for part in table.parts for row in part.rows]
+        assert tagged == [{stand.page - 1 for stand in block.stands} for block in section.blocks]
+    assert max(len(each.stands) for each in ready.sections[0].blocks) >= 3
+    blocks = [each for section in ready.sections for each in section.blocks]
+    tables = [each for each in blocks if isinstance(each.made, SetTable)]
+    rows = [row for table in tables for stand in table.stands for row in stand.rows]
     assert len(_all(pdf, "Table")) == len(_all(pdf, "THead")) == len(_all(pdf, "TBody"))
     assert len(_all(pdf, "TR")) == len(tables) + len(rows)
-
-
-def _pages(block: SetBlock) -> set[int]:
-    """Return the pages, from 0, on which a block stands."""
-    match block:
-        case FlowParagraph():
-            return {extent.page - 1 for extent in block.extents}
-        case SetTable():
-            return {part.page - 1 for part in block.parts}
-        case _:
-            return {block.page - 1}
 
 
 def test_it_is_read_in_the_order_of_the_layout(
@@ -131,12 +121,12 @@ def test_it_is_read_in_the_order_of_the_layout(
     read = [drawn[each.page, each.number] for each in texts]
     assert drawn.keys() == {(each.page, each.number) for each in pieces}
     blocks = (block for section in ready.sections for block in section.blocks)
-    tables = (block for block in blocks if isinstance(block, SetTable))
     again = {
-        (each.key, part.page)
-        for table in tables
-        for part in table.parts[1:]
-        for cell in table.head.cells
+        (each.key, stand.page)
+        for block in blocks
+        if isinstance(block.made, SetTable)
+        for stand in block.stands[1:]
+        for cell in block.made.head.cells
         for each in cell.paragraphs
     }
     lines = [line.text for line in ready.lines if (line.key, line.page) not in again]
@@ -175,12 +165,14 @@ def test_a_figure_says_what_it_shows_and_where_it_stands(
     ready: Layout, pdf: pikepdf.Pdf, workshop: Workshop
 ) -> None:
     (figure,) = _all(pdf, "Figure")
-    (made,) = (each for each in ready.sections[0].blocks if isinstance(each, SetFigure))
+    (block,) = (each for each in ready.sections[0].blocks if isinstance(each.made, SetFigure))
     assert str(figure.Alt) == "甲完成40%"
     left, bottom, right, top = map(float, figure.A.BBox)
-    assert (right - left, top - bottom) == pytest.approx((made.width_pt, made.height_pt), abs=0.1)
+    assert (right - left, top - bottom) == pytest.approx(
+        (block.made.width_pt, block.made.height_pt), abs=0.1
+    )
     top_pt = float(figure.Pg.MediaBox[3]) - top - float(workshop.profile.margins.top_mm) * MM
-    assert top_pt == pytest.approx(made.top_pt, abs=0.1)
+    assert top_pt == pytest.approx(block.stands[0].top_pt, abs=0.1)
 
 
 def test_cells_say_what_they_span_and_head(pdf: pikepdf.Pdf) -> None:

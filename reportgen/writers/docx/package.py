@@ -17,13 +17,12 @@ from reportgen.base.packages import with_fixed_times
 from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typeset.layout import (
-    FlowParagraph,
     Layout,
     SetFigure,
     SetPanel,
+    SetParagraph,
     SetSection,
     SetTable,
-    pages_of,
 )
 from reportgen.typeset.looks import Setup
 from reportgen.writers.docx.pages import section_properties, write_headers
@@ -71,26 +70,25 @@ def _blocks(word: WordDocument, section: SetSection, setup: Setup) -> list[_Elem
     elements: list[_Element] = []
     page = section.first_page
     for block in section.blocks:
-        first, last = pages_of(block)
-        match block:
-            case FlowParagraph(made):
+        match block.made:
+            case SetParagraph() as made:
                 elements.append(paragraph_element(made, setup, block))
-            case SetPanel():
+            case SetPanel() as made:
                 elements += _between_tables(elements)
-                elements.append(panel_element(block, setup))
-            case SetTable():
-                if first > page:
+                elements.append(panel_element(made, setup))
+            case SetTable() as made:
+                if block.stands[0].page > page:
                     elements.append(tiny_paragraph(w("pageBreakBefore")))
                 elements += _between_tables(elements)
-                elements += table_elements(block, setup)
-            case SetFigure():
-                elements.append(_figure(word, block, setup.profile))
-        page = last
-    if not elements or isinstance(section.blocks[-1], SetTable | SetPanel):
+                elements += table_elements(made, block.stands, setup)
+            case SetFigure() as made:
+                elements.append(_figure(word, made, setup.profile))
+        page = block.stands[-1].page
+    if not elements or isinstance(section.blocks[-1].made, SetTable | SetPanel):
         # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
         elements.append(tiny_paragraph())
     if section.imprint:
-        elements += [foot_element(section.imprint, setup), tiny_paragraph()]
+        elements += [foot_element(section.imprint.made, setup), tiny_paragraph()]
     return elements
 
 

@@ -10,7 +10,7 @@ from math import floor
 from lxml.etree import _Element
 
 from reportgen.layout.styles import Align
-from reportgen.typeset.layout import FlowParagraph, SetParagraph
+from reportgen.typeset.layout import Content, SetBlock, SetParagraph
 from reportgen.typeset.looks import Look, Setup
 from reportgen.writers.docx.wml import TWIPS_PER_PT, field, flag, sizes, text_run, w
 
@@ -20,7 +20,7 @@ OPENING = "\u200b"
 
 
 def paragraph_element(
-    made: SetParagraph, setup: Setup, flow: FlowParagraph | None = None
+    made: SetParagraph, setup: Setup, flow: SetBlock[Content] | None = None
 ) -> _Element:
     """Write one paragraph; its looks come from its style, but for what sets it apart."""
     usual = setup.looks[made.paragraph.style]
@@ -40,7 +40,7 @@ def _bookmark(block_id: str) -> str:
 
 
 def _properties(
-    made: SetParagraph, usual: Look, flow: FlowParagraph | None
+    made: SetParagraph, usual: Look, flow: SetBlock[Content] | None
 ) -> Iterator[_Element | None]:
     """Yield what sets a paragraph apart from its style, in the schema's order."""
     look = made.look

@@ -9,11 +9,10 @@ from lxml.etree import _Element
 from reportgen.layout.styles import Align, Anchor, TableStyle
 from reportgen.typeset.layout import (
     SetPanel,
-    SetPanelCell,
     SetParagraph,
     SetRow,
     SetTable,
-    TablePart,
+    Stand,
 )
 from reportgen.typeset.looks import Setup, points
 from reportgen.writers.docx.paragraphs import paragraph_element
@@ -33,18 +32,18 @@ from reportgen.writers.docx.wml import (
 _ALL_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table_elements(made: SetTable, setup: Setup) -> Iterator[_Element]:
+def table_elements(made: SetTable, stands: Iterable[Stand], setup: Setup) -> Iterator[_Element]:
     """Write a table with fixed columns: one for each page, with its own head.
 
     Programs agree on a page break between tables, and on no other way to part one.
     """
-    for number, part in enumerate(made.parts):
+    for number, stand in enumerate(stands):
         if number:
             yield tiny_paragraph(w("pageBreakBefore"))
-        yield _part(made, part, setup)
+        yield _part(made, stand.rows, setup)
 
 
-def _part(made: SetTable, part: TablePart, setup: Setup) -> _Element:
+def _part(made: SetTable, rows: Iterable[SetRow], setup: Setup) -> _Element:
     table = made.table
     style = setup.profile.tables[table.role]
     # Word's columns share the outer lines with the text block's edges
@@ -59,7 +58,7 @@ def _part(made: SetTable, part: TablePart, setup: Setup) -> _Element:
         widths,
         [
             _row(made.head, widths, heads, style, setup, w("tblHeader")),
-            *(_row(row, widths, bodies, style, setup) for row in part.rows),
+            *(_row(row, widths, bodies, style, setup) for row in rows),
         ],
         indent=no_indent(),
         lines=borders(dict.fromkeys(_ALL_EDGES, style.border_pt)),
@@ -140,7 +139,7 @@ def foot_element(panel: SetPanel, setup: Setup) -> _Element:
     return panel_element(panel, setup, position)
 
 
-def _panel_row(row: Iterable[SetPanelCell], setup: Setup) -> _Element:
+def _panel_row(row: SetRow, setup: Setup) -> _Element:
     cells = (
         _cell(
             round(each.width_pt * TWIPS_PER_PT),
@@ -150,6 +149,6 @@ def _panel_row(row: Iterable[SetPanelCell], setup: Setup) -> _Element:
             columns=each.columns,
             anchor=each.anchor,
         )
-        for each in row
+        for each in row.cells
     )
     return w("tr", w("trPr", w("cantSplit")), *cells)

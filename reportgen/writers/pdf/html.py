@@ -7,12 +7,12 @@ them costs least.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from reportgen.layout.styles import Anchor
 from reportgen.typeset.layout import (
-    FlowParagraph,
+    Content,
     Layout,
     Line,
     SetBlock,
@@ -23,7 +23,7 @@ from reportgen.typeset.layout import (
     SetRow,
     SetSection,
     SetTable,
-    pages_of,
+    Stand,
 )
 from reportgen.typeset.looks import Look, Setup
 
@@ -69,31 +69,34 @@ def _add_section(body: ET.Element, section: SetSection, index: int, setup: Setup
             _add_paragraph(head, each, setup)
     page = section.first_page
     for block in section.blocks:
-        first, last = pages_of(block)
-        _add_block(element, block, setup, starts_page=first > page)
-        page = last
+        _add_block(element, block, setup, starts_page=block.stands[0].page > page)
+        page = block.stands[-1].page
     if section.imprint:
-        place = f"position: absolute; top: {section.imprint.top_pt:.3f}pt; left: 0; right: 0"
-        _add_panel(ET.SubElement(element, "div", {"style": place}), section.imprint, setup)
+        place = (
+            f"position: absolute; top: {section.imprint.stands[0].top_pt:.3f}pt; left: 0; right: 0"
+        )
+        _add_panel(ET.SubElement(element, "div", {"style": place}), section.imprint.made, setup)
 
 
-def _add_block(parent: ET.Element, block: SetBlock, setup: Setup, *, starts_page: bool) -> None:
-    match block:
-        case FlowParagraph():
-            element = _add_paragraph(parent, block.set, setup, block)
-        case SetTable():
-            element = _add_table(parent, block, setup)
-        case SetPanel():
-            element = _add_panel(parent, block, setup)
-        case SetFigure():
-            element = _add_figure(parent, block)
+def _add_block(
+    parent: ET.Element, block: SetBlock[Content], setup: Setup, *, starts_page: bool
+) -> None:
+    match block.made:
+        case SetParagraph() as made:
+            element = _add_paragraph(parent, made, setup, block.stands)
+        case SetTable() as made:
+            element = _add_table(parent, made, block.stands, setup)
+        case SetPanel() as made:
+            element = _add_panel(parent, made, setup)
+        case SetFigure() as made:
+            element = _add_figure(parent, made)
     if starts_page:
         element.set("class", f"{element.get('class')} break")
         element.set("style", f"{element.get('style', '')}; margin-top: 0")
 
 
 def _add_paragraph(
-    parent: ET.Element, made: SetParagraph, setup: Setup, flow: FlowParagraph | None = None
+    parent: ET.Element, made: SetParagraph, setup: Setup, stands: Sequence[Stand] = ()
 ) -> ET.Element:
     level = made.paragraph.heading_level
     tag = "p" if level is None else f"h{level + 1}"
@@ -104,13 +107,13 @@ def _add_paragraph(
         element.set("title", made.text.replace("\n", ""))
     if exceptions := "; ".join(_exceptions(made, setup.looks[made.paragraph.style])):
         element.set("style", exceptions)
-    if flow is None or len(flow.extents) == 1:
+    if len(stands) < 2:
         _add_lines(element, made.lines, made)
         return element
-    for extent in flow.extents:
-        later = {} if extent.first == 0 else {"style": "break-before: page; text-indent: 0"}
+    for stand in stands:
+        later = {} if stand.first == 0 else {"style": "break-before: page; text-indent: 0"}
         piece = ET.SubElement(element, "span", {"class": "piece", **later})
-        _add_lines(piece, made.lines[extent.first : extent.first + extent.count], made)
+        _add_lines(piece, made.lines[stand.first : stand.first + stand.count], made)
     return element
 
 
@@ -158,9 +161,9 @@ def _add_panel(parent: ET.Element, panel: SetPanel, setup: Setup) -> ET.Element:
     tree = panel.panel
     element = ET.SubElement(parent, "div", {"class": tree.role, KEY: tree.key})
     _add_columns(element, panel.widths_pt)
-    for cells in panel.rows:
+    for each in panel.rows:
         row = ET.SubElement(element, "div", {"class": "row"})
-        for cell in cells:
+        for cell in each.cells:
             attributes = {"class": "cell", "colspan": str(cell.columns)}
             if cell.anchor is not Anchor.CENTER:
                 attributes["style"] = f"vertical-align: {cell.anchor}"
@@ -186,7 +189,9 @@ def figure_address(key: str) -> str:
     return f"figure:{key}"
 
 
-def _add_table(parent: ET.Element, made: SetTable, setup: Setup) -> ET.Element:
+def _add_table(
+    parent: ET.Element, made: SetTable, stands: Sequence[Stand], setup: Setup
+) -> ET.Element:
     table = made.table
     element = ET.SubElement(parent, "table", {"class": table.role, KEY: table.key})
     if table.summary:
@@ -194,8 +199,8 @@ def _add_table(parent: ET.Element, made: SetTable, setup: Setup) -> ET.Element:
     _add_columns(element, made.widths_pt)
     _add_row(ET.SubElement(element, "thead"), made.head, "th", setup)
     body = ET.SubElement(element, "tbody")
-    for number, part in enumerate(made.parts):
-        for index, row in enumerate(part.rows):
+    for number, stand in enumerate(stands):
+        for index, row in enumerate(stand.rows):
             written = _add_row(body, row, "td", setup)
             if number and not index:
                 written.set("class", "break")
