@@ -27,7 +27,7 @@ def dispatch(workspace: Workspace, name: str, year: int = 2012) -> Dispatch:
 
 def annex(workspace: Workspace, name: str, period: str) -> Job:
     """Return the job of an annex that goes out alone."""
-    return annex_job(workspace, open_templates(workspace), name, Period.parse(period))
+    return annex_job(open_templates(workspace), name, Period.parse(period))
 
 
 def every_document(workspace: Workspace, kind: str | None = None) -> Iterator[Job | Dispatch]:
@@ -35,12 +35,12 @@ def every_document(workspace: Workspace, kind: str | None = None) -> Iterator[Jo
     templates = open_templates(workspace)
     for name, head in templates.heads.kinds.items():
         if kind in (None, name):
-            yield from documents_of(workspace, templates, head)
+            yield from documents_of(templates, head)
 
 
 def _document(workspace: Workspace, kind: str, subject: Subject) -> Job | Dispatch:
     templates = open_templates(workspace)
-    return document_of(workspace, templates, find_kind(templates.heads, kind), subject)
+    return document_of(templates, find_kind(templates.heads, kind), subject)
 
 
 def _subject(about: str | int) -> Subject:

@@ -78,12 +78,11 @@ def documents(root: Path) -> list[Document]:
     from reportgen.reports.jobs import open_templates  # slow to load, for its templates
     from reportgen.reports.kinds import documents_of
 
-    workspace = load_workspace(root)
-    templates = open_templates(workspace)
+    templates = open_templates(load_workspace(root))
     return [
         Document(job.kind, str(job.subject), job.stem)
         for kind in templates.heads.kinds.values()
-        for job in documents_of(workspace, templates, kind)
+        for job in documents_of(templates, kind)
     ]
 
 

@@ -140,14 +140,10 @@ def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
     jobs: Iterable[Job | Dispatch]
     if head is not None and subjects is not None:
-        jobs = (document_of(workspace, templates, head, subject) for subject in subjects)
+        jobs = (document_of(templates, head, subject) for subject in subjects)
     else:
         kinds = [head] if head else workspace.heads.kinds.values()
-        jobs = (
-            each
-            for kind in kinds
-            for each in documents_of(workspace, templates, kind, wanted.period)
-        )
+        jobs = (each for kind in kinds for each in documents_of(templates, kind, wanted.period))
     made = tuple(jobs)
     _refuse_same_names(made)
     profiles = dict.fromkeys(_profile(workspace, job) for job in made)

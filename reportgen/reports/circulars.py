@@ -11,25 +11,18 @@ from typing import Annotated
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
 from reportgen.base.problems import DataError, Place
-from reportgen.model.circulars import Attachment, BodyPart, CircularElements
+from reportgen.model.circulars import Attachment, Circular
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.labels import Binding
 from reportgen.model.periods import Period
+from reportgen.model.progress import ProgressReport
 from reportgen.model.punctuation import normalise
-from reportgen.model.targets import Office
+from reportgen.model.targets import Office, TargetTable
 from reportgen.reports.filters import chinese_date
-from reportgen.reports.jobs import (
-    Job,
-    Subject,
-    Templates,
-    annex_job,
-    fields_of,
-    figures_of_period,
-    job_of,
-)
+from reportgen.reports.jobs import Job, Subject, Templates, annex_job, fields_of, job_of
+from reportgen.reports.views import gathered
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
-from reportgen.sources.workspace import Workspace
 from reportgen.templating.sandbox import phrase
 
 
@@ -89,81 +82,66 @@ class Dispatch:
 
 @dataclass(frozen=True)
 class _Source:
-    """A circular as it is written: by an office in ``data/<year>/circulars``, or by a template."""
+    """A circular as an office wrote it in ``data/<year>/circulars``, or as a template makes it.
 
-    elements: CircularElements
-    title_lines: tuple[str, ...]
-    number: str
-    date: datetime.date | None
-    printed_on: datetime.date | None
-    draft: bool
-    body: tuple[BodyPart, ...]
-    file: str
+    ``values`` are the figures that its text is about, ``place`` is where an element of it stands.
+    """
+
+    circular: Circular
+    stem: str
     folder: Path
-    about: Period | None
     place: Callable[..., Place]
     values: Mapping[str, object]
 
 
-def dispatch_of(
-    workspace: Workspace, templates: Templates, head: Sourced[Kind], subject: Subject
-) -> Dispatch:
+def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Dispatch:
     """Gather a circular and its attachments, titles taken from these themselves."""
-    if head.record.of is Of.CIRCULAR:
-        source = _written(workspace, templates, subject)
-    else:
-        source = _generated(workspace, templates, head, subject)
-    enclosures = tuple(_enclosures(workspace, templates, source, subject.year))
+    workspace, kind = templates.workspace, head.record
+    make = _written if kind.of is Of.CIRCULAR else _generated
+    source = make(templates, head, subject)
+    circular = source.circular
+    # none is ever invented where none has been given out yet
+    blank = f"{workspace.office.record.doc_code or ''}〔{subject.year}〕　　号"
+    number = str(circular.number or blank)
+    enclosures = tuple(_enclosures(templates, source, subject.year, number))
     attached = tuple(each.title for each in enclosures)
-    context = _context(workspace.office.record, subject.year, source, attached)
+    context = _context(workspace.office.record, subject.year, circular, number, attached)
     values = {"sample": False, "incomplete": False, **source.values, **fields_of(context)}
-    kind, title = head.record, context.title
-    job = Job(kind.kind, subject, title, title, template_of(head), values, kind.profile)
-    data = []
-    if source.elements.embed_data and subject.year in workspace.tables:
-        data.append(workspace.tables[subject.year].document.name)
-    if source.elements.embed_data and source.about is not None:
-        data.append(workspace.progress[source.about].document.name)
+    title = context.title
+    data: list[Sourced[TargetTable] | Sourced[ProgressReport]] = []
+    if circular.embed_data and subject.year in workspace.tables:
+        data.append(workspace.tables[subject.year])
+    if circular.embed_data and circular.about is not None:
+        data.append(workspace.progress[circular.about])
     return Dispatch(
         kind.kind,
         subject,
-        source.file + ("（待发）" if source.draft else ""),
-        job,
+        source.stem + ("（待发）" if circular.is_draft else ""),
+        Job(kind.kind, subject, title, title, template_of(head), values, kind.profile),
         enclosures,
-        source.elements.binding is Binding.BOUND,
-        source.draft,
+        circular.binding is Binding.BOUND,
+        circular.is_draft,
         context.date,
-        tuple(workspace.root / each for each in data),
+        tuple(workspace.root / each.document.name for each in data),
     )
 
 
-def _written(workspace: Workspace, templates: Templates, subject: Subject) -> _Source:
+def _written(templates: Templates, _: Sourced[Kind], subject: Subject) -> _Source:
     assert subject.name is not None
-    sourced = workspace.circulars[subject.year, subject.name]
-    circular, about = sourced.record, sourced.record.about
+    sourced = templates.workspace.circulars[subject.year, subject.name]
+    about = sourced.record.about
     return _Source(
-        elements=circular,
-        title_lines=circular.title_lines,
-        number=str(circular.number or _no_number(workspace, subject)),
-        date=circular.date,
-        printed_on=circular.printed_on or circular.date,
-        draft=circular.is_draft,
-        body=circular.body,
-        file=subject.name,
-        folder=(workspace.root / sourced.document.name).parent,
-        about=about,
-        place=sourced.place,
-        values=fields_of(figures_of_period(workspace, templates, about))
-        if about is not None
-        else {},
+        sourced.record,
+        subject.name,
+        (templates.workspace.root / sourced.document.name).parent,
+        sourced.place,
+        {} if about is None else fields_of(templates.figures_of(about)),
     )
 
 
-def _generated(
-    workspace: Workspace, templates: Templates, head: Sourced[Kind], subject: Subject
-) -> _Source:
+def _generated(templates: Templates, head: Sourced[Kind], subject: Subject) -> _Source:
     """Return a circular of which a template writes the text and its head the elements."""
-    plain, elements = job_of(workspace, templates, head, subject), head.record.circular
+    plain, elements = job_of(templates, head, subject), head.record.circular
     assert elements is not None
 
     def filled(name: str, value: object) -> object:
@@ -171,107 +149,82 @@ def _generated(
             return phrase(templates.environment, value, plain.context, head.place("circular", name))
         return tuple(filled(name, each) for each in value) if isinstance(value, tuple) else value
 
-    texts = {name: filled(name, getattr(elements, name)) for name in type(elements).model_fields}
-    return _Source(
-        elements=elements.model_copy(update=texts),
-        title_lines=tuple(plain.title.splitlines()),
-        number=_no_number(workspace, subject),
-        date=None,
-        printed_on=None,
-        draft=True,
-        body=(),
-        file=plain.stem,
-        folder=workspace.root / "templates",
-        about=subject.period,
-        place=lambda *location: head.place("circular", *location),
-        values=plain.context,
+    texts = {name: filled(name, value) for name, value in elements}
+    circular = Circular.model_construct(
+        **dict(elements), title=plain.title, about=subject.period, body=()
     )
-
-
-def _no_number(workspace: Workspace, subject: Subject) -> str:
-    """Return 发文字号 with a blank where none has been given out yet: none is ever invented."""
-    return f"{workspace.office.record.doc_code or ''}〔{subject.year}〕　　号"
+    return _Source(
+        circular.model_copy(update=texts),
+        plain.stem,
+        templates.workspace.root / "templates",
+        lambda *location: head.place("circular", *location),
+        plain.context,
+    )
 
 
 def _context(
-    office: Office, year: int, source: _Source, attached: tuple[str, ...]
+    office: Office, year: int, circular: Circular, number: str, attached: tuple[str, ...]
 ) -> CircularContext:
-    elements = source.elements
-    organs = elements.organs or (office.name,)
-    blank_date = f"{year}年　月　日"
-    return CircularContext(
-        title="".join(source.title_lines),
-        title_lines=source.title_lines,
+    organs = circular.organs or (office.name,)
+    blank = f"{year}年　月　日"
+    printed_on = circular.printed_on or circular.date
+    return gathered(
+        CircularContext,
+        circular,
+        title=circular.plain_title,
         author=organs[0],
-        date=source.date or datetime.date(year, 1, 1),
-        date_text=chinese_date(source.date) if source.date else blank_date,
-        draft=source.draft,
-        letter=elements.is_letter,
+        date=circular.date or datetime.date(year, 1, 1),
+        date_text=chinese_date(circular.date) if circular.date else blank,
+        draft=circular.is_draft,
+        letter=circular.is_letter,
         organs=organs,
-        mark_text=elements.mark or organs[0],
-        mark_word="" if elements.is_letter or elements.mark else "文件",
-        copy_number=elements.copy_number,
-        secrecy=elements.secrecy,
-        urgency=elements.urgency,
-        number=source.number,
-        signers=tuple(map(_spaced, elements.signers)),
-        recipients="，".join(elements.recipients or office.recipients),
-        recipients_at_end=elements.recipients_at_end,
-        body=tuple(_normalised(part) for part in source.body),
+        mark_text=circular.mark or organs[0],
+        mark_word="" if circular.is_letter or circular.mark else "文件",
+        number=number,
+        # a name of two characters is made as wide as one of three
+        signers=tuple("　".join(each) if len(each) == 2 else each for each in circular.signers),
+        recipients="，".join(circular.recipients or office.recipients),
+        body=tuple(
+            {name: normalise(value) if type(value) is str else value for name, value in part}
+            for part in circular.body
+        ),
         attached=attached,
-        sealed=elements.sealed,
-        note=elements.note,
-        copies="，".join(elements.copies or office.copies),
-        printed_by=elements.printed_by or organs[0],
-        printed_on=chinese_date(source.printed_on) if source.printed_on else blank_date,
+        copies="，".join(circular.copies or office.copies),
+        printed_by=circular.printed_by or organs[0],
+        printed_on=chinese_date(printed_on) if printed_on else blank,
     )
 
 
-def _spaced(name: str) -> str:
-    """Make a name of two characters as wide as one of three."""
-    return "　".join(name) if len(name) == 2 else name
-
-
-def _normalised(part: BodyPart) -> dict[str, object]:
-    texts = {name: normalise(text) for name in ("heading", "text") if (text := getattr(part, name))}
-    return part.model_dump() | texts
-
-
 def _enclosures(
-    workspace: Workspace, templates: Templates, source: _Source, year: int
+    templates: Templates, source: _Source, year: int, number: str
 ) -> Iterator[Enclosure]:
-    attachments = source.elements.attachments
-    alone = len(attachments) == 1
-    before = "" if source.elements.binding is Binding.BOUND else source.number
-    for index, attachment in enumerate(attachments, start=1):
+    circular = source.circular
+    alone = len(circular.attachments) == 1
+    before = "" if circular.binding is Binding.BOUND else number
+    for index, attachment in enumerate(circular.attachments, start=1):
         label = f"{before}附件{'' if alone else index}"
         if attachment.file is not None:
             assert attachment.title is not None
             path = below(source.folder, *attachment.file.split("/"))
-            workspace.library.there(path)
+            templates.workspace.library.there(path)
             yield Enclosure(label, normalise(attachment.title), path)
         else:
             place = source.place("attachments", index - 1)
-            job = _job(workspace, templates, attachment, source.about, year, place)
+            job = _job(templates, attachment, circular.about, year, place)
             yield Enclosure(label, job.title, job)
 
 
 def _job(
-    workspace: Workspace,
-    templates: Templates,
-    attachment: Attachment,
-    about: Period | None,
-    year: int,
-    place: Place,
+    templates: Templates, attachment: Attachment, about: Period | None, year: int, place: Place
 ) -> Job:
     head = templates.heads.kinds.get(attachment.document or "")
     if head is not None and head.record.of is Of.YEAR:
-        return job_of(workspace, templates, head, Subject(attachment.year or year))
+        return job_of(templates, head, Subject(attachment.year or year))
     period = attachment.period or about
     if period is None:
         message = "附件没有写期间，公文也没有 about"
         raise DataError([Code.FIELD_MISSING.problem(message, place, "写上 period，如 2012Q3。")])
     if attachment.annex is not None:
-        return annex_job(workspace, templates, attachment.annex, period)
+        return annex_job(templates, attachment.annex, period)
     assert head is not None
-    return job_of(workspace, templates, head, Subject(period.year, period))
+    return job_of(templates, head, Subject(period.year, period))

@@ -10,27 +10,25 @@ from typing import Annotated
 
 from reportgen.assessment.changes import Change, corrections, progress_changes, table_changes
 from reportgen.assessment.results import GOOD, POOR, Assessment, assess
-from reportgen.model.labels import Status
+from reportgen.base.codes import Code
+from reportgen.base.problems import MissingInputError
+from reportgen.model.labels import Light, Status
 from reportgen.model.periods import Period
-from reportgen.model.punctuation import normalise
-from reportgen.reports.groups import (
-    CategoryView,
-    Count,
-    UnitView,
-    category_view,
-    light_counts,
-    share,
-    status_counts,
-    unit_views,
-    with_status,
-)
 from reportgen.reports.scoring import RuleLine, ScoreTable, rule_lines, score_table
 from reportgen.reports.views import (
+    CategoryView,
+    Count,
     IndicatorView,
     MilestoneView,
     Places,
-    indicator_view,
-    milestone_view,
+    UnitView,
+    category_view,
+    counted,
+    gathered,
+    share,
+    standing_of,
+    unit_views,
+    with_status,
 )
 from reportgen.sources.workspace import Workspace
 
@@ -83,6 +81,28 @@ class Figures:
     changes: Annotated[tuple[Change, ...], "比上一期的变动"]
 
 
+def require_period(workspace: Workspace, period: Period) -> None:
+    """Raise MissingInputError where a period has no table or no progress."""
+    require_table(workspace, period.year)
+    if period not in workspace.progress:
+        known = "、".join(map(str, sorted(workspace.progress))) or "（无）"
+        where = f"data/{period.year}/progress/{period}.yaml"
+        raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
+
+
+def require_table(workspace: Workspace, year: int) -> None:
+    """Raise MissingInputError where a year has no table."""
+    if year not in workspace.tables:
+        known = "、".join(map(str, sorted(workspace.tables))) or "（无）"
+        message = f"没有 {year} 年度的目标表；现有年度：{known}"
+        raise _missing(message, f"data/{year}/targets.yaml")
+
+
+def _missing(message: str, path: str) -> MissingInputError:
+    remedy = f"补上 {path}，或改用现有的年度、期间。"
+    return MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])
+
+
 def span_of(period: Period) -> str:
     """Name the time that a report is about: 2012年上半年, 2012年度."""
     if period.is_quarter and period.quarter == 4:
@@ -125,47 +145,34 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
     """Assess the table at the period's end and gather what can be said of it."""
     assessment, table = assessment_of(workspace, period), workspace.tables[period.year].record
     office, report = workspace.office.record, workspace.progress[period].record
-    places = entry_places(workspace, period)
-    indicators = tuple(indicator_view(each, assessment, places) for each in assessment.results)
-    milestones = tuple(milestone_view(each, places) for each in assessment.milestones)
-    good, poor = (with_status(indicators, *statuses) for statuses in (GOOD, POOR))
-    late = tuple(view for view in milestones if view.status is Status.OVERDUE)
-    judged = len(good) + len(poor)
-    missing = with_status(indicators, Status.MISSING)
+    whole = standing_of(assessment, entry_places(workspace, period))
+    poor, missing, under_way = (
+        with_status(whole.indicators, *each)
+        for each in (POOR, (Status.MISSING,), (Status.UNDER_WAY,))
+    )
     before = period.previous
     previous = before if before and before in workspace.progress else None
-    return Figures(
+    return gathered(
+        Figures,
+        *(whole, period, report, office),
         author=office.name,
-        unit=normalise(office.unit),
         date=report.date_reported,
-        sample=report.sample,
         incomplete=bool(missing),
-        year=table.year,
         span=span_of(period),
-        table_title=normalise(table.title),
+        table_title=table.title,
         period_name=period.name,
         period_own_name=period.own_name,
-        last_month=period.last_month,
         whole_year=period.last_month == 12,
         schedule_progress=period.elapsed,
-        categories=tuple(
-            category_view(category, assessment, indicators, milestones)
-            for category in table.categories
-        ),
-        units=unit_views(assessment, office.unit, places),
-        indicators=indicators,
-        milestones=milestones,
-        assessed=judged,
-        good=len(good),
-        good_share=share(len(good), judged),
-        counts=status_counts(indicators),
-        lights=light_counts(indicators),
+        categories=tuple(category_view(each, table, whole) for each in table.categories),
+        units=unit_views(assessment, office.unit, whole),
+        good_share=share(whole.good, whole.assessed),
+        lights=counted([*Light], [view.light for view in whole.indicators]),
         poor=poor,
-        late=late,
-        behind=poor + late,
+        behind=poor + whole.late,
         missing=missing,
-        under_way=with_status(indicators, Status.UNDER_WAY),
-        planned=tuple(view for view in indicators if view.planned),
+        under_way=under_way,
+        planned=tuple(view for view in whole.indicators if view.planned),
         scores=score_table(assessment),
         rules=rule_lines(assessment.rules),
         history=tuple(_history(workspace, period)),

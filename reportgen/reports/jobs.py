@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 from reportgen.base.codes import Code
@@ -11,10 +12,10 @@ from reportgen.base.problems import MissingInputError
 from reportgen.model.kinds import Kind, Need, Of
 from reportgen.model.periods import Period
 from reportgen.reports.briefs import brief_context, reported_period
-from reportgen.reports.figures import Figures, period_figures
+from reportgen.reports.figures import Figures, period_figures, require_period, require_table
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.groups import UnitView
 from reportgen.reports.tables import table_of
+from reportgen.reports.views import UnitView
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import ANNEXES, Heads, template_of
 from reportgen.sources.workspace import Workspace
@@ -88,22 +89,29 @@ class UnitContext:
 class Templates:
     """The templates of a workspace: what they say of themselves, what renders them, their figures."""
 
+    workspace: Workspace
     heads: Heads
     environment: Environment
     figures: dict[Period, Figures] = field(default_factory=dict)
 
+    def figures_of(self, period: Period) -> Figures:
+        """Return the figures of a period, gathered once; raises MissingInputError where it has none."""
+        if period not in self.figures:
+            require_period(self.workspace, period)
+            self.figures[period] = period_figures(self.workspace, period)
+        return self.figures[period]
+
 
 def open_templates(workspace: Workspace) -> Templates:
     """Read the heads of a workspace's templates; raises ConfigurationError for faulty ones."""
-    return Templates(workspace.heads, make_environment(workspace.root / "templates", FILTERS))
+    environment = make_environment(workspace.root / "templates", FILTERS)
+    return Templates(workspace, workspace.heads, environment)
 
 
-def job_of(
-    workspace: Workspace, templates: Templates, head: Sourced[Kind], subject: Subject
-) -> Job:
+def job_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job:
     """Make the job of one document; raises MissingInputError where its data aren't there."""
     kind, environment = head.record, templates.environment
-    values = plain_mapping(values_of(workspace, templates, kind, subject))
+    values = plain_mapping(values_of(templates, kind, subject))
     title = phrase(environment, kind.heading, values, head.place("heading"))
     file = phrase(environment, kind.file or kind.heading, values, head.place("file"))
     common = Common(title, tuple(_annexes(templates, kind, values)), missing_list=False)
@@ -111,42 +119,35 @@ def job_of(
     return Job(kind.kind, subject, title, file, template_of(head), context, kind.profile)
 
 
-def annex_job(workspace: Workspace, templates: Templates, name: str, period: Period) -> Job:
+def annex_job(templates: Templates, name: str, period: Period) -> Job:
     """Make one annex of a period's report as a document of its own."""
-    figures = figures_of_period(workspace, templates, period)
-    part = templates.heads.annexes[name].record
+    figures, part = templates.figures_of(period), templates.heads.annexes[name].record
     title = f"{figures.span}{part.title}"
     annex = AnnexView(1, name, part.title, title, part.landscape)
     context = {**fields_of(figures), **fields_of(Common(title, (annex,), missing_list=False))}
-    return Job(
-        "annex", Subject(period.year, period, name), title, title, _FRAME_OF_ANNEXES, context
-    )
+    about = Subject(period.year, period, name)
+    return Job("annex", about, title, title, _FRAME_OF_ANNEXES, context)
 
 
-def is_wanted(
-    workspace: Workspace, templates: Templates, head: Sourced[Kind], subject: Subject
-) -> bool:
+def is_wanted(templates: Templates, head: Sourced[Kind], subject: Subject) -> bool:
     """Tell whether a kind has a document about a subject, as far as its condition says."""
     if head.record.when is None:
         return True
-    values = plain_mapping(values_of(workspace, templates, head.record, subject))
+    values = plain_mapping(values_of(templates, head.record, subject))
     return holds(templates.environment, head.record.when, values, head.place("when"))
 
 
-def values_of(
-    workspace: Workspace, templates: Templates, kind: Kind, subject: Subject
-) -> dict[str, object]:
+def values_of(templates: Templates, kind: Kind, subject: Subject) -> dict[str, object]:
     """Gather what a kind's template needs of the data."""
-    values: dict[str, object] = {}
+    workspace, values = templates.workspace, dict[str, object]()
     figures = None
     if (period := period_of(workspace, kind, subject)) is not None:
-        figures = figures_of_period(workspace, templates, period)
+        figures = templates.figures_of(period)
         values |= fields_of(figures)
     if Need.TABLE in kind.needs:
-        table = workspace.tables.get(subject.year)
-        if table is None:
-            raise _no_table(workspace, subject.year)
-        values |= fields_of(table_of(workspace.office.record, table.record))
+        require_table(workspace, subject.year)
+        table = workspace.tables[subject.year].record
+        values |= fields_of(table_of(workspace.office.record, table))
     if figures and Need.BRIEF in kind.needs and subject.period is not None:
         values |= fields_of(brief_context(workspace, subject.period, figures))
     if figures and kind.of is Of.UNIT:
@@ -163,35 +164,20 @@ def period_of(workspace: Workspace, kind: Kind, subject: Subject) -> Period | No
     return reported_period(workspace, subject.period) if kind.of is Of.MONTH else subject.period
 
 
-def figures_of_period(workspace: Workspace, templates: Templates, period: Period) -> Figures:
-    """Return the figures of a period, gathered once; raises MissingInputError where it has none."""
-    if period in templates.figures:
-        return templates.figures[period]
-    if period.year not in workspace.tables:
-        raise _no_table(workspace, period.year)
-    if period not in workspace.progress:
-        known = "、".join(map(str, sorted(workspace.progress))) or "（无）"
-        where = f"data/{period.year}/progress/{period}.yaml"
-        raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
-    templates.figures[period] = period_figures(workspace, period)
-    return templates.figures[period]
-
-
 def fields_of(record: DataclassInstance) -> dict[str, object]:
     """Return a context's fields by name."""
     return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def _annexes(templates: Templates, kind: Kind, values: Mapping[str, object]) -> Iterator[AnnexView]:
-    number = 0
-    templates.environment.used |= {f"{ANNEXES}/{name}.html" for name in kind.annexes}
+    environment, numbers = templates.environment, count(1)
+    environment.used |= {f"{ANNEXES}/{name}.html" for name in kind.annexes}
     for name in kind.annexes:
         head = templates.heads.annexes[name]
-        part, environment = head.record, templates.environment
+        part = head.record
         if part.when is None or holds(environment, part.when, values, head.place("when")):
-            number += 1
             heading = phrase(environment, part.heading or part.title, values, head.place("heading"))
-            yield AnnexView(number, name, part.title, heading, part.landscape)
+            yield AnnexView(next(numbers), name, part.title, heading, part.landscape)
 
 
 def _unit(figures: Figures, subject: Subject) -> UnitView:
@@ -201,13 +187,3 @@ def _unit(figures: Figures, subject: Subject) -> UnitView:
     known = "、".join(unit.name for unit in figures.units)
     problem = Code.USAGE.problem(f"{subject.period} 没有责任单位“{subject.name}”；有：{known}")
     raise MissingInputError([problem])
-
-
-def _no_table(workspace: Workspace, year: int) -> MissingInputError:
-    known = "、".join(map(str, sorted(workspace.tables))) or "（无）"
-    return _missing(f"没有 {year} 年度的目标表；现有年度：{known}", f"data/{year}/targets.yaml")
-
-
-def _missing(message: str, path: str) -> MissingInputError:
-    remedy = f"补上 {path}，或改用现有的年度、期间。"
-    return MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])

@@ -11,15 +11,7 @@ from reportgen.base.problems import ReportgenError, UsageError
 from reportgen.model.kinds import Kind, Need, Of
 from reportgen.model.periods import Period
 from reportgen.reports.circulars import Dispatch, dispatch_of
-from reportgen.reports.jobs import (
-    Job,
-    Subject,
-    Templates,
-    figures_of_period,
-    is_wanted,
-    job_of,
-    period_of,
-)
+from reportgen.reports.jobs import Job, Subject, Templates, is_wanted, job_of, period_of
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import Heads
 from reportgen.sources.workspace import Workspace
@@ -36,29 +28,26 @@ def find_kind(heads: Heads, name: str) -> Sourced[Kind]:
 
 
 def documents_of(
-    workspace: Workspace, templates: Templates, head: Sourced[Kind], period: Period | None = None
+    templates: Templates, head: Sourced[Kind], period: Period | None = None
 ) -> tuple[Job | Dispatch, ...]:
     """Make the jobs of all documents of a kind that there can be, or of those of a period."""
     return tuple(
-        document_of(workspace, templates, head, subject)
-        for subject in subjects_of(workspace, templates, head.record, period)
-        if is_wanted(workspace, templates, head, subject)
+        document_of(templates, head, subject)
+        for subject in subjects_of(templates, head.record, period)
+        if is_wanted(templates, head, subject)
     )
 
 
-def document_of(
-    workspace: Workspace, templates: Templates, head: Sourced[Kind], subject: Subject
-) -> Job | Dispatch:
+def document_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job | Dispatch:
     """Make the job of one document, with all that goes out with it."""
     if head.record.of is Of.CIRCULAR or head.record.circular is not None:
-        return dispatch_of(workspace, templates, head, subject)
-    return job_of(workspace, templates, head, subject)
+        return dispatch_of(templates, head, subject)
+    return job_of(templates, head, subject)
 
 
-def subjects_of(
-    workspace: Workspace, templates: Templates, kind: Kind, only: Period | None
-) -> Iterator[Subject]:
+def subjects_of(templates: Templates, kind: Kind, only: Period | None) -> Iterator[Subject]:
     """Yield what a kind's documents can be about, in order: of all periods, or of one alone."""
+    workspace = templates.workspace
     match kind.of:
         case Of.YEAR:
             found: Iterable[Subject] = map(Subject, sorted(workspace.tables))
@@ -68,7 +57,7 @@ def subjects_of(
             found = (
                 Subject(period.year, period, unit.name)
                 for period in ([only] if only else _periods(workspace, 3))
-                for unit in figures_of_period(workspace, templates, period).units
+                for unit in templates.figures_of(period).units
             )
         case Of.QUARTER | Of.MONTH:
             months = 3 if kind.of is Of.QUARTER else 1

@@ -9,7 +9,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import MissingInputError, UsageError
 from reportgen.model.periods import Period
 from reportgen.reports.figures import assessment_of, entry_places, span_of
-from reportgen.reports.views import IndicatorView, MilestoneView, indicator_view, milestone_view
+from reportgen.reports.views import IndicatorView, MilestoneView, standing_of
 from reportgen.sources.workspace import Workspace
 
 
@@ -21,11 +21,9 @@ def explanation_context(
         known = "、".join(map(str, sorted(workspace.progress))) or "（无）"
         message = f"没有 {period} 的目标表和进展数据；现有期间：{known}"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message)])
-    assessment, places = assessment_of(workspace, period), entry_places(workspace, period)
-    views: dict[str, IndicatorView | MilestoneView] = {
-        each.indicator.id: indicator_view(each, assessment, places) for each in assessment.results
-    }
-    views |= {each.milestone.id: milestone_view(each, places) for each in assessment.milestones}
+    standing = standing_of(assessment_of(workspace, period), entry_places(workspace, period))
+    both: tuple[IndicatorView | MilestoneView, ...] = (*standing.indicators, *standing.milestones)
+    views = {each.id: each for each in both}
     view = views.get(subject_id)
     if view is None:
         nearest = get_close_matches(subject_id, list(views), n=1)

@@ -1,24 +1,52 @@
-"""Indicators, milestones and targets as templates need them: text in full-width punctuation."""
+"""Indicators, milestones, targets, categories and units as templates need them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
-from reportgen.base.numbers import HUNDRED
+from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.base.problems import Place
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Light, Status
-from reportgen.model.progress import Origin, ProgressEntry
+from reportgen.model.progress import Origin
 from reportgen.model.punctuation import normalise
-from reportgen.model.targets import Baseline, Benchmark, Target
+from reportgen.model.targets import Baseline, Benchmark, Category, Target, TargetTable
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Places = Mapping[str, Place]
+V = TypeVar("V", bound="DataclassInstance")
+
+
+def gathered(view: type[V], *sources: object, **own: object) -> V:
+    """Make a view: a field that isn't given is that of the first source which has it by this name.
+
+    Where a source is None, for nothing was reported, so are its fields. Texts get full-width
+    punctuation.
+    """
+
+    def found(name: str) -> object:
+        if name in own:
+            return own[name]
+        having = [each for each in sources if hasattr(each, name)]
+        assert having or None in sources, f"{view.__name__}.{name}"
+        return getattr(having[0], name) if having else None
+
+    return view(**{each.name: _full_width(found(each.name)) for each in fields(view)})
+
+
+def _full_width(value: object) -> object:
+    if type(value) is str:
+        return normalise(value)
+    return tuple(map(_full_width, value)) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,110 +141,200 @@ class TargetView:
     assessed: Annotated[int, "纳入评价的指标数"]
 
 
-def indicator_view(result: Result, assessment: Assessment, places: Places) -> IndicatorView:
-    """Gather what is said of one indicator."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many assessed indicators have a status or light."""
+
+    label: Annotated[str, "状态或亮灯的名称"]
+    count: Annotated[int, "项数"]
+    share: Annotated[Decimal, "占纳入评价的百分比"]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """One category: a chapter of the report."""
+
+    name: Annotated[str, "类别名称"]
+    heading: Annotated[str, "报告中这一章的标题"]
+    size: Annotated[int, "目标项数"]
+    targets: Annotated[tuple[TargetView, ...], "各目标"]
+    counts: Annotated[tuple[Count, ...], "各完成状态的指标项数"]
+    assessed: Annotated[int, "纳入评价的指标项数"]
+    good: Annotated[int, "符合要求的指标项数"]
+    missing: Annotated[int, "缺报的指标项数"]
+    under_way: Annotated[int, "尚未到评价时点的指标项数"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """One unit: its place (None without a score), what it answers for, how it stands."""
+
+    name: Annotated[str, "责任单位名称"]
+    rank: Annotated[int | None, "名次；没有得分的没有"]
+    score: Annotated[Decimal | None, "考核得分"]
+    indicators: Annotated[tuple[IndicatorView, ...], "承担的指标"]
+    milestones: Annotated[tuple[MilestoneView, ...], "承担的节点"]
+    assessed: Annotated[int, "纳入评价的指标项数"]
+    good: Annotated[int, "符合要求的指标项数"]
+    missing: Annotated[int, "缺报的指标项数"]
+    lights: Annotated[dict[str, int], "各色亮灯的项数：green、yellow、red"]
+    poor: Annotated[tuple[IndicatorView, ...], "未达要求或接近上限的指标"]
+    late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
+    unreported: Annotated[tuple[IndicatorView, ...], "缺报的指标"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How some indicators and milestones stand: those of a target, a category, a unit, or all."""
+
+    indicators: tuple[IndicatorView, ...]
+    milestones: tuple[MilestoneView, ...]
+    late: tuple[MilestoneView, ...]
+    counts: tuple[Count, ...]
+    good: int
+    poor: int
+    assessed: int
+    missing: int
+    under_way: int
+
+    def under(self, *targets: Target) -> Standing:
+        """Return how that stands which is under some targets."""
+        indicators = {each.id for target in targets for each in target.indicators}
+        return self.among(
+            indicators | {each.id for target in targets for each in target.milestones}
+        )
+
+    def among(self, ids: Collection[str]) -> Standing:
+        """Return how those of some ids stand."""
+        return _standing(
+            tuple(view for view in self.indicators if view.id in ids),
+            tuple(view for view in self.milestones if view.id in ids),
+        )
+
+
+def standing_of(assessment: Assessment, places: Places) -> Standing:
+    """Gather what is said of all indicators and milestones, whose entries stand at ``places``."""
+    return _standing(
+        tuple(_indicator(each, assessment, places) for each in assessment.results),
+        tuple(_milestone(each, places) for each in assessment.milestones),
+    )
+
+
+def _standing(
+    indicators: tuple[IndicatorView, ...], milestones: tuple[MilestoneView, ...]
+) -> Standing:
+    judged = (*GOOD, *POOR)
+    groups = (GOOD, POOR, judged, (Status.MISSING,), (Status.UNDER_WAY,))
+    return Standing(
+        indicators,
+        milestones,
+        tuple(view for view in milestones if view.status is Status.OVERDUE),
+        counted(judged, [view.status for view in indicators]),
+        *(len(with_status(indicators, *statuses)) for statuses in groups),
+    )
+
+
+def _indicator(result: Result, assessment: Assessment, places: Places) -> IndicatorView:
     indicator, figures, verdict = result.indicator, result.figures, result.verdict
-    entry = figures.entry
-    categories = {each.id: each.name for each in assessment.table.categories}
-    case = Case(indicator, figures, assessment.period, assessment.rules)
+    entry, categories = figures.entry, {each.id: each.name for each in assessment.table.categories}
     expected = None
     if verdict.schedule_progress is not None and indicator.comparator is not Comparator.AT_MOST:
         expected = indicator.value * verdict.schedule_progress / HUNDRED
-    return IndicatorView(
-        id=indicator.id,
+    return gathered(
+        IndicatorView,
+        *(verdict, figures, result, indicator, entry),
         target_id=result.target.id,
         target_seq=result.target.seq,
-        target_name=normalise(result.target.name),
-        category=normalise(categories[result.target.category]),
-        name=normalise(indicator.name),
-        kind=indicator.kind,
-        comparator=indicator.comparator,
-        value=indicator.value,
-        unit=indicator.unit,
-        display=normalise(indicator.display),
-        definition=normalise(indicator.definition),
-        deadline=indicator.deadline,
-        lead_unit=normalise(indicator.lead_unit),
-        status=verdict.status,
-        light=result.light,
-        cumulative=figures.cumulative,
-        period_actual=figures.period_actual,
-        numerator=entry.numerator if entry else None,
-        denominator=entry.denominator if entry else None,
-        current=entry.current if entry else None,
-        completion_rate=verdict.completion_rate,
-        schedule_progress=verdict.schedule_progress,
-        schedule_gap=verdict.schedule_gap,
-        planned=verdict.planned,
-        unreachable=verdict.unreachable,
+        target_name=result.target.name,
+        category=categories[result.target.category],
         tolerance=tolerance_of(indicator, assessment.rules),
         expected=expected,
-        overdue_items=tuple(map(normalise, overdue_items(case))),
-        baseline=indicator.baseline,
+        overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
         weight=result.score.weight,
         score=result.score.share,
-        said=_said(entry, indicator.owner, places.get(indicator.id)),
+        said=gathered(
+            ReportedView,
+            *(entry, places.get(indicator.id)),
+            owner=(entry and entry.owner) or indicator.owner,
+        ),
     )
 
 
-def milestone_view(result: MilestoneResult, places: Places) -> MilestoneView:
-    """Gather what is said of one milestone."""
+def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
     milestone = result.milestone
-    return MilestoneView(
-        id=milestone.id,
-        target_name=normalise(result.target.name),
-        name=normalise(milestone.name),
-        kind=milestone.kind,
-        deadline=milestone.deadline,
-        lead_unit=normalise(milestone.lead_unit or result.target.lead_unit or ""),
-        status=result.status,
-        light=result.light,
+    return gathered(
+        MilestoneView,
+        *(result, milestone),
+        target_name=result.target.name,
+        lead_unit=milestone.lead_unit or result.target.lead_unit or "",
         weight=result.score.weight,
         score=result.score.share,
-        said=_said(result.entry, None, places.get(milestone.id)),
+        said=gathered(ReportedView, result.entry, places.get(milestone.id)),
     )
 
 
-def target_view(
-    target: Target,
-    indicators: tuple[IndicatorView, ...],
-    milestones: tuple[MilestoneView, ...],
-) -> TargetView:
-    """Gather one target's views and count their statuses."""
-    own = tuple(view for view in indicators if view.target_id == target.id)
-    statuses = [view.status for view in own]
-    good = sum(status in GOOD for status in statuses)
-    poor = sum(status in POOR for status in statuses)
-    listed = {milestone.id for milestone in target.milestones}
-    return TargetView(
-        id=target.id,
-        seq=target.seq,
-        name=normalise(target.name),
-        lead_unit=normalise(target.lead_unit or ""),
-        indicators=own,
-        milestones=tuple(view for view in milestones if view.id in listed),
-        benchmarks=target.benchmarks,
-        good=good,
-        poor=poor,
-        missing=statuses.count(Status.MISSING),
-        under_way=statuses.count(Status.UNDER_WAY),
-        assessed=good + poor,
+def category_view(category: Category, table: TargetTable, whole: Standing) -> CategoryView:
+    """Gather one category's targets and count its indicators."""
+    targets = table.of_category(category)
+    return gathered(
+        CategoryView,
+        *(whole.under(*targets), category),
+        heading=category.report_heading or f"{category.name}完成情况",
+        size=len(targets),
+        targets=tuple(
+            gathered(TargetView, whole.under(each), each, lead_unit=each.lead_unit or "")
+            for each in targets
+        ),
     )
 
 
-def _said(entry: ProgressEntry | None, owner: str | None, place: Place | None) -> ReportedView:
-    def text(field: str) -> str | None:
-        value: str | None = getattr(entry, field) if entry else None
-        return normalise(value) if value else None
+def unit_views(assessment: Assessment, office_unit: str, whole: Standing) -> tuple[UnitView, ...]:
+    """Score each unit by itself and put them in order of rank, those without a score last."""
+    own = {unit: assessment.of_unit(unit, office_unit) for unit in assessment.units}
+    scores = [each.final.score for each in own.values()]
+    views = [_unit(name, each, scores, whole) for name, each in own.items()]
+    return tuple(sorted(views, key=lambda unit: (unit.rank is None, unit.rank or 0)))
 
-    return ReportedView(
-        note=text("note"),
-        evidence=text("evidence"),
-        lag_reason=text("lag_reason"),
-        next_steps=text("next_steps"),
-        owner=text("owner") or (normalise(owner) if owner else None),
-        due=entry.due if entry else None,
-        origin=entry.origin if entry else None,
-        file=place.file if place else None,
-        line=place.line if place else None,
+
+def _unit(
+    name: str, own: Assessment, scores: Iterable[Decimal | None], whole: Standing
+) -> UnitView:
+    ids = {each.indicator.id for each in own.results} | {
+        each.milestone.id for each in own.milestones
+    }
+    standing, score = whole.among(ids), own.final.score
+    lit = [view.light for view in standing.indicators]
+    others = [each for each in scores if each is not None]
+    return gathered(
+        UnitView,
+        standing,
+        name=name,
+        rank=None if score is None else 1 + sum(each > score for each in others),
+        score=score,
+        lights={light.value: lit.count(light) for light in Light},
+        poor=with_status(standing.indicators, *POOR),
+        unreported=with_status(standing.indicators, Status.MISSING),
     )
+
+
+def with_status(views: Iterable[IndicatorView], *statuses: Status) -> tuple[IndicatorView, ...]:
+    """Return the indicators that stand in one of some ways."""
+    return tuple(view for view in views if view.status in statuses)
+
+
+def counted(
+    words: Sequence[Status | Light], found: Iterable[Status | Light | None]
+) -> tuple[Count, ...]:
+    """Count statuses or lights, leaving out those that none has."""
+    number = Counter(found)
+    total = sum(number[word] for word in words)
+    return tuple(
+        Count(word.label, number[word], share(number[word], total))
+        for word in words
+        if number[word]
+    )
+
+
+def share(count: int, total: int) -> Decimal:
+    """Return a share in per cent, nothing of nothing."""
+    return percentage(Decimal(count), Decimal(total)) if total else Decimal(0)
