@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
+IDENTIFIER = r"^[A-Za-z][A-Za-z0-9._-]*$"
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
 
 
 class Record(BaseModel):

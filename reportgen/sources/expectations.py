@@ -12,12 +12,27 @@ from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from reportgen.sources.strict_yaml import PLAIN_INTEGER, PLAIN_NUMBER, Location, Value
 
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# what pydantic would bend: its error, the types of the values that it may read, their writing
+_FITTING: dict[object, tuple[str, tuple[type, ...], re.Pattern[str]]] = {
+    bool: ("bool_type", (bool,), re.compile("(?!)")),
+    date: ("date_type", (), re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+    int: ("int_type", (int,), PLAIN_INTEGER),
+    Decimal: ("decimal_type", (int, Decimal), PLAIN_NUMBER),
+}
 _CHINESE_START = re.compile(r"[\u4e00-\u9fff][^\s:：,，.。(（]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One complaint about a document: pydantic's error type, the location, and the value seen."""
+
+    kind: str
+    location: Location
+    value: object
+    context: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +56,10 @@ class Expectation:
         return f"“{self.title}”（{self.name}）"
 
     @property
-    def record(self) -> type[BaseModel] | None:
-        """Return the record type that belongs here, if a record does."""
+    def fields(self) -> Mapping[str, Expectation]:
+        """Return what is expected of the fields, if a record belongs here."""
         kind = self.annotation
-        return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+        return _fields(kind) if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
 
 
 def record_title(kind: type) -> str:
@@ -53,31 +68,24 @@ def record_title(kind: type) -> str:
     return match[0] if match else ""
 
 
-def field_title(name: str, field: FieldInfo) -> str:
-    """Return the field's Chinese title, or its name where it has none."""
-    return field.title or name
-
-
 def whole(model: type[BaseModel]) -> Expectation:
     """Return what is expected of a whole document."""
     title = record_title(model) or model.__name__
     return Expectation(model, title, title)
 
 
-def expected_at(model: type[BaseModel], location: Location) -> Expectation | None:
-    """Walk from the whole document along ``location``; None where the model knows no such place."""
-    here: Expectation | None = whole(model)
+def expected_at(model: type[BaseModel], location: Location) -> Expectation:
+    """Walk from the whole document along ``location``, as far as the model knows such a place."""
+    here = whole(model)
     for step in location:
-        if here is None:
-            return None
-        here = expected_below(here, step)
+        here = _expected_below(here, step) or here
     return here
 
 
-def expected_below(above: Expectation, step: str | int) -> Expectation | None:
+def _expected_below(above: Expectation, step: str | int) -> Expectation | None:
     """Return what is expected one step below: in a field, an item or a free key."""
-    if above.record is not None:
-        return _fields(above.record).get(str(step))
+    if above.fields:
+        return above.fields.get(str(step))
     origin, arguments = get_origin(above.annotation), get_args(above.annotation)
     if origin in (tuple, list) and isinstance(step, int):
         return replace(above, annotation=_bare(arguments[0]), item=step)
@@ -88,12 +96,11 @@ def expected_below(above: Expectation, step: str | int) -> Expectation | None:
 
 @cache
 def _fields(record: type[BaseModel]) -> Mapping[str, Expectation]:
-    """Return what is expected of a record's fields."""
     return {
         name: Expectation(
             _bare(field.annotation),
             name,
-            field_title(name, field),
+            field.title or name,
             field.description,
             field.is_required(),
         )
@@ -101,48 +108,21 @@ def _fields(record: type[BaseModel]) -> Mapping[str, Expectation]:
     }
 
 
-def mistyped(model: type[BaseModel], value: Value) -> Iterator[tuple[Location, str, Value]]:
+def mistyped(here: Expectation, value: Value, location: Location = ()) -> Iterator[Fault]:
     """Yield the values that pydantic would bend into shape, with the type of error they deserve.
 
     It reads a date from 1325376000, false from ``NO`` and 7 from ``007``: none is what was meant.
     """
-    yield from _mistyped_below(whole(model), value, ())
-
-
-def _mistyped_below(
-    here: Expectation, value: Value, location: Location
-) -> Iterator[tuple[Location, str, Value]]:
-    steps: Iterator[tuple[str | int, Value]]
-    if isinstance(value, dict):
-        steps = iter(value.items())
-    elif isinstance(value, list):
-        steps = iter(enumerate(value))
-    else:
-        if kind := _misfit(here.annotation, value):
-            yield location, kind, value
-        return
-    for step, inner in steps:
-        if below := expected_below(here, step):
-            yield from _mistyped_below(below, inner, (*location, step))
-
-
-def _misfit(annotation: object, value: Value) -> str | None:
-    if value is None:
-        return None  # pydantic knows where nothing is allowed
-    text = value if isinstance(value, str) else None
-    if annotation is bool:
-        return None if isinstance(value, bool) else "bool_type"
-    if annotation is date:
-        return None if text is not None and _ISO_DATE.fullmatch(text) else "date_type"
-    if annotation is int:
-        if text is not None:
-            return None if PLAIN_INTEGER.fullmatch(text) else "int_parsing"
-        return "int_type" if isinstance(value, bool | Decimal) else None
-    if annotation is Decimal:
-        if text is not None:
-            return None if PLAIN_NUMBER.fullmatch(text) else "decimal_parsing"
-        return "decimal_type" if isinstance(value, bool) else None
-    return None
+    if isinstance(value, dict | list):
+        steps = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, inner in steps:
+            if below := _expected_below(here, step):
+                yield from mistyped(below, inner, (*location, step))
+    elif value is not None and (fitting := _FITTING.get(here.annotation)):
+        kind, types, writing = fitting
+        fits = writing.fullmatch(value) if isinstance(value, str) else type(value) in types
+        if not fits:
+            yield Fault(kind, location, value, {})
 
 
 def _bare(annotation: object) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -34,13 +34,7 @@ PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,39})")
 PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 
 _LOADER: Final = getattr(yaml, "CLoader", yaml.Loader)
-_WORDS: Final[dict[str, bool | None]] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "true": True,
-    "false": False,
-}
+_WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
 # what YAML forbids, and the line separators that the parser counts as lines but editors don't
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _MOST_FORBIDDEN_CHARACTERS: Final = 20
@@ -83,15 +77,19 @@ def read_text(path: Path, name: str) -> str:
         reason = error.strerror or str(error)
         problem = Code.FILE_UNREADABLE.problem(f"{name} 读不出来：{reason}", Place(name))
         raise OutputError([problem]) from error
-    if len(content) > MAX_BYTES:
-        raise DataError([_oversize(name)])
-    return _decoded(content, name)
+    _refuse_oversize(content, name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", errors="replace")
+        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"这里的字节不是 UTF-8 编码{_guessed_encoding(content)}"
+        raise DataError([Code.YAML_ENCODING.problem(message, place)]) from error
 
 
 def parse_yaml(text: str, name: str) -> Document:
     """Parse one YAML document; raise DataError with everything that was found wrong in it."""
-    if len(text) > MAX_BYTES:
-        raise DataError([_oversize(name)])
+    _refuse_oversize(text, name)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if problems := _forbidden_characters(text, name):
         raise DataError(problems)
@@ -101,30 +99,22 @@ def parse_yaml(text: str, name: str) -> Document:
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         builder.problems.extend(syntax_problems(error, text, name))
     if builder.problems:
-        raise DataError(sorted(dict.fromkeys(builder.problems), key=_position))
+        raise DataError(in_order(dict.fromkeys(builder.problems)))
     return Document(name, value, builder.places, builder.key_places)
 
 
-def _position(problem: Problem) -> tuple[int, int]:
-    place = problem.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort the problems of a file by their lines and columns."""
+    return sorted(
+        problems,
+        key=lambda each: (each.place.line or 0, each.place.column or 0) if each.place else (0, 0),
+    )
 
 
-def _oversize(name: str) -> Problem:
-    limit = MAX_BYTES // 1024 // 1024
-    return Code.YAML_LIMIT.problem(f"文件超过 {limit} MB", Place(name, 1, 1))
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", errors="replace")
-        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problem = Code.YAML_ENCODING.problem(
-            f"这里的字节不是 UTF-8 编码{_guessed_encoding(content)}", place
-        )
-        raise DataError([problem]) from error
+def _refuse_oversize(content: str | bytes, name: str) -> None:
+    if len(content) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        raise DataError([Code.YAML_LIMIT.problem(f"文件超过 {limit} MB", Place(name, 1, 1))])
 
 
 def _guessed_encoding(content: bytes) -> str:
@@ -192,9 +182,8 @@ class _Builder:
         return value
 
     def _value(self, event: yaml.Event, location: Location) -> Value:
-        self._count(event, location)
+        self._look_at(event, location)
         self.places[location] = self._place(event)
-        self._refuse_features(event)
         if isinstance(event, yaml.ScalarEvent):
             return event.value if event.style else _typed(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -220,11 +209,8 @@ class _Builder:
             place = self._place(event)
             if key in fields:
                 first = self.key_places[below].line
-                self.problems.append(
-                    Code.YAML_DUPLICATE_KEY.problem(
-                        f"键“{key}”在第 {first} 行已经写过，第 {place.line} 行又写了一次", place
-                    )
-                )
+                message = f"键“{key}”在第 {first} 行已经写过，第 {place.line} 行又写了一次"
+                self._note(Code.YAML_DUPLICATE_KEY, message, event)
             self.key_places.setdefault(below, place)
             event = next(self._events)
             value = self._value(event, below)
@@ -239,20 +225,17 @@ class _Builder:
             self._refuse("键必须是一个词", event, "值以 { 或 [ 开头的，整段加引号")
             self._value(event, (*location, ""))
             return None
-        self._count(event, location)
-        self._refuse_features(event)
+        self._look_at(event, location)
         key = event.value
-        place = self._place(event)
         if event.style:
             return key
         if key == "<<":
             self._refuse("不支持合并（<<）", event)
         elif key != key.strip("\u3000\xa0"):
-            self.problems.append(
-                Code.YAML_SYNTAX.problem("缩进用了全角空格或不间断空格", place, "缩进只用半角空格")
-            )
+            message = "缩进用了全角空格或不间断空格"
+            self._note(Code.YAML_SYNTAX, message, event, "缩进只用半角空格")
         elif "：" in key:
-            self.problems.append(Code.YAML_FULLWIDTH_COLON.problem(f"键“{key}”里有全角冒号", place))
+            self._note(Code.YAML_FULLWIDTH_COLON, f"键“{key}”里有全角冒号", event)
         elif not isinstance(_typed(key), str):
             seen = f"键必须是文字，这里是“{key}”" if key else "冒号前面没有键"
             self._refuse(seen, event, "改正键名，或给键加引号")
@@ -260,33 +243,31 @@ class _Builder:
             return key
         return None
 
-    def _count(self, event: yaml.Event, location: Location) -> None:
+    def _look_at(self, event: yaml.Event, location: Location) -> None:
+        """Note what isn't supported; raise DataError where a limit is passed."""
         self._nodes += 1
+        message = f"嵌套超过 {MAX_DEPTH} 层" if len(location) > MAX_DEPTH else ""
         if self._nodes > MAX_NODES:
-            self._stop(f"文件里的值超过 {MAX_NODES} 个", event)
-        if len(location) > MAX_DEPTH:
-            self._stop(f"嵌套超过 {MAX_DEPTH} 层", event)
-
-    def _stop(self, message: str, event: yaml.Event) -> None:
-        self.problems.append(Code.YAML_LIMIT.problem(message, self._place(event)))
-        raise DataError(self.problems)
-
-    def _refuse_features(self, event: yaml.Event) -> None:
+            message = f"文件里的值超过 {MAX_NODES} 个"
+        if message:
+            self._note(Code.YAML_LIMIT, message, event)
+            raise DataError(self.problems)
         if isinstance(event, yaml.AliasEvent):
             self._refuse(f"不支持引用（*{event.anchor}）", event)
-            return
-        if not isinstance(event, yaml.NodeEvent):
-            return
-        if event.anchor is not None:
-            self._refuse(f"不支持锚点（&{event.anchor}）", event)
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            self._refuse(f"不支持标签（{event.tag}）", event)
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            if event.anchor is not None:
+                self._refuse(f"不支持锚点（&{event.anchor}）", event)
+            if event.tag:
+                self._refuse(f"不支持标签（{event.tag}）", event)
 
     def _refuse(self, message: str, event: yaml.Event, remedy: str | None = None) -> None:
-        self.problems.append(Code.YAML_FEATURE.problem(message, self._place(event), remedy))
+        self._note(Code.YAML_FEATURE, message, event, remedy)
+
+    def _note(self, code: Code, message: str, event: yaml.Event, remedy: str | None = None) -> None:
+        self.problems.append(code.problem(message, self._place(event), remedy))
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
-        if mark is None:
-            return Place(self._name, 1, 1)
-        return Place(self._name, mark.line + 1, mark.column + 1)
+        return (
+            Place(self._name, mark.line + 1, mark.column + 1) if mark else Place(self._name, 1, 1)
+        )

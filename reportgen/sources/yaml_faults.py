@@ -1,13 +1,13 @@
 """Say in plain Chinese why YAML couldn't be parsed, and where the slip really is.
 
-The parser stops where it can't go on, often a line below the slip. Each diagnosis looks at what the
-parser was doing and at the lines around it; the first that recognises the case speaks.
+The parser stops where it can't go on, often a line below the slip. Each kind of slip is an entry of
+a table: what the parser says, which lines to look at, what they look like.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -15,121 +15,272 @@ import yaml
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 
-_KEY = r"(?:[A-Za-z_][A-Za-z0-9_.-]*|[\u4e00-\u9fff]{1,12}|\"[^\"]*\"|'[^']*')"
-_START = r"[ ]*(?:-[ ]+)*"
-_FULLWIDTH_KEY = re.compile(rf"({_START}({_KEY})[ ]*)：")
-_CLOSE_KEY = re.compile(rf"({_START}({_KEY})):[^ \t]")
-_CLOSE_DASH = re.compile(r"([ ]*)-[^ \t-]")
-_WIDE_INDENT = re.compile(r"[ \t-]*[\u3000\xa0]")
+_START = r"\A[ ]*(?:-[ ]+)*"
+_KEY = r"(?P<key>[A-Za-z_][A-Za-z0-9_.-]*|[\u4e00-\u9fff]{1,12}|\"[^\"]*\"|'[^']*')"
+_FULLWIDTH_KEY = re.compile(rf"{_START}{_KEY}[ ]*(?P<slip>：)")
+FULLWIDTH_COLON = "键“{key}”后面是全角冒号“：”"
+_MARK = "\0"  # put where the parser stopped; no text that comes to the parser has one
+_HERE = rf"(?P<slip>{_MARK})"
+_CLOSING = {"[": "]", "{": "}"}
+
+_WANTS_COLON = "could not find expected ':'"
+_STRAY_COLON = "mapping values are not allowed"
+_WANTS_KEY = "expected key|expected <block end>|expected '-' indicator|<document start>"
+_LOST = f"{_WANTS_COLON}|{_STRAY_COLON}|{_WANTS_KEY}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where and why the parser stopped; lines and columns count from 0."""
+    """Where and why the parser stopped, and where that began; lines and columns count from 0."""
 
-    name: str
     lines: Sequence[str]
     problem: str
-    line: int
-    column: int
     context: str
-    context_line: int
-    context_column: int
+    stopped: tuple[int, int]
+    began: tuple[int, int]
 
-    def place(self, line: int, column: int) -> Place:
-        return Place(self.name, line + 1, column + 1)
+    def here(self) -> Iterator[tuple[int, str]]:
+        """Yield the line where it stopped, marked, below the nearest line with content."""
+        above = self.lines[self.line_above] if self.line_above >= 0 else ""
+        yield self.stopped[0], f"{above}\n{self._marked(*self.stopped)}"
 
-    def text(self, line: int) -> str:
-        return self.lines[line] if 0 <= line < len(self.lines) else ""
+    def beginning(self) -> Iterator[tuple[int, str]]:
+        """Yield the line where what it was reading began, marked."""
+        yield self.began[0], self._marked(*self.began)
 
-    @property
-    def character(self) -> str:
-        return self.text(self.line)[self.column : self.column + 1]
+    def before(self) -> Iterator[tuple[int, str]]:
+        """Yield what stands up to there, backwards line by line."""
+        line, column = self.began
+        yield line, self.lines[line][: column + 1]
+        yield from ((above, self.lines[above]) for above in range(line - 1, -1, -1))
 
-    @property
-    def before(self) -> str:
-        return self.text(self.line)[: self.column]
+    def suspects(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines where the slip may be, likeliest first."""
+        wants_colon = _WANTS_COLON in self.problem
+        for line in (self.began[0],) if wants_colon else (self.line_above, self.stopped[0]):
+            if line >= 0:
+                yield line, self.lines[line]
+
+    def around(self) -> Iterator[tuple[int, str]]:
+        """Yield the line where it stopped, then the suspects."""
+        yield self.stopped[0], self.lines[self.stopped[0]]
+        yield from self.suspects()
 
     @property
     def line_above(self) -> int:
         """Return the nearest line above that has content, or -1."""
-        for line in range(self.line - 1, -1, -1):
-            text = self.text(line).strip()
+        for line in range(self.stopped[0] - 1, -1, -1):
+            text = self.lines[line].strip()
             if text and not text.startswith("#"):
                 return line
         return -1
 
-    @property
-    def wants_colon(self) -> bool:
-        return "could not find expected ':'" in self.problem
+    def _marked(self, line: int, column: int) -> str:
+        text = self.lines[line]
+        return f"{text[:column]}{_MARK}{text[column:]}"
 
-    @property
-    def has_stray_colon(self) -> bool:
-        return "mapping values are not allowed" in self.problem
 
-    @property
-    def wants_key(self) -> bool:
-        signs = (
-            "expected key",
-            "expected <block end>",
-            "expected '-' indicator",
-            "<document start>",
-        )
-        return any(sign in self.problem for sign in signs)
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A kind of slip: patterns of what the parser ``said`` and of a line's ``looks``.
 
-    @property
-    def suspects(self) -> tuple[int, ...]:
-        """Return the lines where the slip may be, likeliest first."""
-        if self.wants_colon:
-            return (self.context_line,)
-        return (self.line_above, self.line)
+    ``said`` is sought in what the parser was doing, a line break, and why it stopped. In ``looks``
+    the group ``slip`` begins where the slip is; message and remedy may name its other groups.
+    """
+
+    said: str
+    lines: Callable[[_Stop], Iterator[tuple[int, str]]]
+    looks: str
+    message: str
+    remedy: str | None
+    code: Code = Code.YAML_SYNTAX
+
+
+# the first that fits speaks
+_SLIPS = (
+    _Slip(
+        "",
+        _Stop.here,
+        rf"^(?=.*{_MARK}\t)[^\t]*?(?P<slip>{_MARK}?\t)",
+        "缩进用了制表符（Tab）",
+        "把制表符换成空格，每层两个",
+    ),
+    _Slip(
+        r"quot.*\n.*(end of stream|document indicator|document separator)",
+        _Stop.beginning,
+        _HERE,
+        "引号没有成对：从这里开始的引号一直没有结束",
+        "在这段文字末尾补上同样的引号",
+    ),
+    _Slip(
+        r"\n.*escape",
+        _Stop.here,
+        _HERE,
+        "双引号里的反斜杠“\\”有特殊含义，这里的写法不对",
+        "把双引号换成单引号，或把“\\”写成“\\\\”",
+    ),
+    _Slip(
+        "",
+        _Stop.here,
+        f"[\"'] *{_HERE}[^:：]",
+        "引号在这里已经结束，后面却还有文字",
+        "检查本行和上面几行的引号是否成对；文字里要有引号的，改用中文引号“”",
+    ),
+    _Slip(
+        "",
+        _Stop.around,
+        r"\A[ \t-]*(?P<slip>[\u3000\xa0])",
+        "缩进用了全角空格或不间断空格",
+        "缩进只用半角空格",
+    ),
+    _Slip(
+        _LOST,
+        _Stop.suspects,
+        _FULLWIDTH_KEY.pattern,
+        FULLWIDTH_COLON,
+        None,
+        Code.YAML_FULLWIDTH_COLON,
+    ),
+    _Slip(
+        "",
+        _Stop.around,
+        r"\A(?P<slip>%)",
+        "不支持以“%”开头的行（YAML 指令）",
+        "删去这一行",
+        Code.YAML_FEATURE,
+    ),
+    _Slip(
+        r"block scalar.*\n",
+        _Stop.here,
+        _HERE,
+        "“|”或“>”后面只能换行",
+        "文字从下一行写起，并多缩进两格",
+    ),
+    _Slip(
+        _STRAY_COLON,
+        _Stop.here,
+        f": .*{_HERE}",
+        "一行里出现了两个“: ”（半角冒号加空格）",
+        "值里含冒号的，整段加引号，或用全角冒号",
+    ),
+    _Slip(
+        _LOST,
+        _Stop.suspects,
+        rf"{_START}{_KEY}(?P<slip>:)[^ \t]",
+        "键“{key}”的冒号后面没有空格",
+        "在冒号后面加一个空格",
+    ),
+    _Slip(
+        _LOST,
+        _Stop.suspects,
+        r"\A[ ]*(?P<slip>-)[^ \t-]",
+        "列表符号“-”后面没有空格",
+        "在“-”后面加一个空格",
+    ),
+    _Slip(
+        r"flow.*\n",
+        _Stop.before,
+        r".*(?P<slip>(?P<sign>[\[{]))",
+        "从“{sign}”开始的内容没有用“{closing}”结束，或项与项之间缺少逗号",
+        "补上另一半括号，项与项之间用半角逗号加空格；只是文字的，整段加引号",
+    ),
+    _Slip(
+        r"(alias|anchor|tag).*\n",
+        _Stop.beginning,
+        f"{_HERE}(?P<sign>[*&!])",
+        "“{sign}”在值的开头有特殊含义，不支持",
+        "给这段文字加引号",
+        Code.YAML_FEATURE,
+    ),
+    _Slip(
+        r"\n.*(cannot start any token|node content)",
+        _Stop.here,
+        rf"{_HERE}(?P<sign>[^\t])",
+        "值不能以“{sign}”开头",
+        "给这段文字加引号",
+    ),
+    _Slip(
+        _WANTS_COLON,
+        _Stop.beginning,
+        _HERE,
+        "这一行不是“键: 值”的写法，缺少冒号",
+        "补上半角冒号和空格；是上一行文字的续行的，比上一行的键多缩进两格",
+    ),
+    _Slip(
+        _STRAY_COLON,
+        _Stop.here,
+        r"\A( *)(?! ).*\n\1 +(?P<slip>)",
+        "缩进不对：这一行比上一行多缩进，而上一行已经有值",
+        "同一层的各行左端对齐，下一层多缩进两格，只用空格",
+    ),
+    _Slip(
+        _WANTS_KEY,
+        _Stop.here,
+        rf"\A.+\n *{_HERE}(?! )",
+        "缩进不对：这一行没有和同一层的各行对齐",
+        "同一层的各行左端对齐，下一层多缩进两格，只用空格",
+    ),
+    _Slip(
+        "", _Stop.here, _HERE, "YAML 写法有误，读到这里读不下去（解析器的提示：{problem}）", None
+    ),
+)
 
 
 def syntax_problems(error: Exception, text: str, name: str) -> list[Problem]:
     """Translate what PyYAML raised for ``text`` into problems with line and column."""
-    stop = _stop(error, text, name)
-    for diagnose in _DIAGNOSES:
-        if problems := diagnose(stop):
-            return problems
-    message = f"YAML 写法有误，读到这里读不下去（解析器的提示：{stop.problem}）"
-    return [Code.YAML_SYNTAX.problem(message, stop.place(stop.line, stop.column))]
+    stop = _stop(error, text.split("\n"))
+    said = f"{stop.context}\n{stop.problem}"
+    slip, line, match = next(
+        (slip, line, match)
+        for slip in _SLIPS
+        if re.search(slip.said, said)
+        for line, looks in slip.lines(stop)
+        if (match := re.search(slip.looks, looks, re.MULTILINE))
+    )
+    if slip.code is Code.YAML_FULLWIDTH_COLON:
+        return _fullwidth_run(stop.lines, line, name)
+    start = match.start("slip")
+    column = start - match.string.rfind("\n", 0, start)
+    words = {"problem": stop.problem, **match.groupdict()}
+    words["closing"] = _CLOSING.get(words.get("sign", ""), "")
+    message = slip.message.format_map(words)
+    return [slip.code.problem(message, Place(name, line + 1, column), slip.remedy)]
 
 
-def fullwidth_colons(lines: Sequence[str], name: str) -> list[Problem]:
-    """Find the lines that write a key with ``：`` and so became prose."""
-    return [problem for line in range(len(lines)) for problem in _fullwidth(lines, line, name)]
+def fullwidth_colons(lines: Sequence[str], name: str, first: int = 1) -> list[Problem]:
+    """Find the lines, counted from ``first``, that write a key with ``：`` and so became prose."""
+    return [
+        Code.YAML_FULLWIDTH_COLON.problem(
+            FULLWIDTH_COLON.format_map(match.groupdict()),
+            Place(name, line, match.start("slip") + 1),
+        )
+        for line, text in enumerate(lines, start=first)
+        if (match := _FULLWIDTH_KEY.match(text))
+    ]
 
 
 def fullwidth_key(text: str) -> str | None:
     """Return the key that ``text`` begins with if ``：`` follows it, as in ``标题：甲``."""
     match = _FULLWIDTH_KEY.match(text)
-    return match[2] if match else None
+    return match["key"] if match else None
 
 
-def _fullwidth(lines: Sequence[str], line: int, name: str) -> list[Problem]:
-    match = _FULLWIDTH_KEY.match(lines[line])
-    if match is None:
-        return []
-    place = Place(name, line + 1, len(match[1]) + 1)
-    return [Code.YAML_FULLWIDTH_COLON.problem(f"键“{match[2]}”后面是全角冒号“：”", place)]
+def _fullwidth_run(lines: Sequence[str], line: int, name: str) -> list[Problem]:
+    """Report the neighbouring lines with the same slip too."""
+    first = last = line
+    while first > 0 and fullwidth_key(lines[first - 1]):
+        first -= 1
+    while last < len(lines) and fullwidth_key(lines[last]):
+        last += 1
+    return fullwidth_colons(lines[first:last], name, first + 1)
 
 
-def _stop(error: Exception, text: str, name: str) -> _Stop:
-    lines = text.split("\n")
+def _stop(error: Exception, lines: Sequence[str]) -> _Stop:
     if not isinstance(error, yaml.MarkedYAMLError):
-        return _Stop(name, lines, str(error).split("\n")[0], 0, 0, "", 0, 0)
-    line, column = _within(lines, error.problem_mark or error.context_mark)
-    context_line, context_column = _within(lines, error.context_mark or error.problem_mark)
-    return _Stop(
-        name,
-        lines,
-        error.problem or "",
-        line,
-        column,
-        error.context or "",
-        context_line,
-        context_column,
-    )
+        return _Stop(lines, str(error).split("\n")[0], "", (0, 0), (0, 0))
+    stopped = _within(lines, error.problem_mark or error.context_mark)
+    began = _within(lines, error.context_mark or error.problem_mark)
+    return _Stop(lines, error.problem or "", error.context or "", stopped, began)
 
 
 def _within(lines: Sequence[str], mark: yaml.Mark | None) -> tuple[int, int]:
@@ -137,227 +288,6 @@ def _within(lines: Sequence[str], mark: yaml.Mark | None) -> tuple[int, int]:
     if mark is None:
         return 0, 0
     last = len(lines) - 1
-    while last > 0 and not lines[last].strip():
+    while last > 0 and not lines[last].strip(" "):
         last -= 1
     return (mark.line, mark.column) if mark.line <= last else (last, len(lines[last]))
-
-
-def _syntax(stop: _Stop, line: int, column: int, message: str, remedy: str) -> list[Problem]:
-    return [Code.YAML_SYNTAX.problem(message, stop.place(line, column), remedy)]
-
-
-def _tab(stop: _Stop) -> list[Problem]:
-    if stop.character != "\t" and "tab character" not in stop.problem:
-        return []
-    column = stop.text(stop.line).find("\t")
-    return _syntax(
-        stop, stop.line, max(column, 0), "缩进用了制表符（Tab）", "把制表符换成空格，每层两个"
-    )
-
-
-def _wide_indent(stop: _Stop) -> list[Problem]:
-    for line in (stop.line, *stop.suspects):
-        if match := _WIDE_INDENT.match(stop.text(line)):
-            message = "缩进用了全角空格或不间断空格"
-            return _syntax(stop, line, match.end() - 1, message, "缩进只用半角空格")
-    return []
-
-
-def _fullwidth_colon(stop: _Stop) -> list[Problem]:
-    if not (stop.wants_colon or stop.has_stray_colon or stop.wants_key):
-        return []
-    for suspect in stop.suspects:
-        if _FULLWIDTH_KEY.match(stop.text(suspect)):
-            return _fullwidth_run(stop, suspect)
-    return []
-
-
-def _fullwidth_run(stop: _Stop, line: int) -> list[Problem]:
-    """Report the neighbouring lines with the same slip too."""
-    first = last = line
-    while _FULLWIDTH_KEY.match(stop.text(first - 1)):
-        first -= 1
-    while _FULLWIDTH_KEY.match(stop.text(last + 1)):
-        last += 1
-    return [
-        problem
-        for number in range(first, last + 1)
-        for problem in _fullwidth(stop.lines, number, stop.name)
-    ]
-
-
-def _unclosed_quote(stop: _Stop) -> list[Problem]:
-    ended = "end of stream" in stop.problem or "document indicator" in stop.problem
-    if not ended and "document separator" not in stop.problem:
-        return []
-    if "quot" not in stop.context:
-        return []
-    return _syntax(
-        stop,
-        stop.context_line,
-        stop.context_column,
-        "引号没有成对：从这里开始的引号一直没有结束",
-        "在这段文字末尾补上同样的引号",
-    )
-
-
-def _text_after_quote(stop: _Stop) -> list[Problem]:
-    if not stop.before.rstrip(" ").endswith(('"', "'")) or stop.character in ("", ":", "："):
-        return []
-    return _syntax(
-        stop,
-        stop.line,
-        stop.column,
-        "引号在这里已经结束，后面却还有文字",
-        "检查本行和上面几行的引号是否成对；文字里要有引号的，改用中文引号“”",
-    )
-
-
-def _escape(stop: _Stop) -> list[Problem]:
-    if "escape" not in stop.problem:
-        return []
-    return _syntax(
-        stop,
-        stop.line,
-        stop.column,
-        "双引号里的反斜杠“\\”有特殊含义，这里的写法不对",
-        "把双引号换成单引号，或把“\\”写成“\\\\”",
-    )
-
-
-def _special_start(stop: _Stop) -> list[Problem]:
-    sign = stop.text(stop.context_line)[stop.context_column : stop.context_column + 1]
-    if sign in ("*", "&", "!") and any(word in stop.context for word in ("alias", "anchor", "tag")):
-        place = stop.place(stop.context_line, stop.context_column)
-        message = f"“{sign}”在值的开头有特殊含义，不支持"
-        return [Code.YAML_FEATURE.problem(message, place, "给这段文字加引号")]
-    cannot_start = "cannot start any token" in stop.problem or "node content" in stop.problem
-    if not cannot_start or not stop.character or stop.character in "\t\n":
-        return []
-    message = f"值不能以“{stop.character}”开头"
-    return _syntax(stop, stop.line, stop.column, message, "给这段文字加引号")
-
-
-def _directive(stop: _Stop) -> list[Problem]:
-    for line in (stop.context_line, stop.line):
-        if stop.text(line).startswith("%"):
-            message = "不支持以“%”开头的行（YAML 指令）"
-            return [Code.YAML_FEATURE.problem(message, stop.place(line, 0), "删去这一行")]
-    return []
-
-
-def _block_header(stop: _Stop) -> list[Problem]:
-    if "block scalar" not in stop.context:
-        return []
-    return _syntax(
-        stop, stop.line, stop.column, "“|”或“>”后面只能换行", "文字从下一行写起，并多缩进两格"
-    )
-
-
-def _brackets(stop: _Stop) -> list[Problem]:
-    if "flow" not in stop.context:
-        return []
-    line, column = _opening_bracket(stop)
-    opening = stop.text(line)[column : column + 1]
-    closing = "}" if opening == "{" else "]"
-    return _syntax(
-        stop,
-        line,
-        column,
-        f"从“{opening}”开始的内容没有用“{closing}”结束，或项与项之间缺少逗号",
-        "补上另一半括号，项与项之间用半角逗号加空格；只是文字的，整段加引号",
-    )
-
-
-def _opening_bracket(stop: _Stop) -> tuple[int, int]:
-    """Return where the bracket stands that the parser was in, or the last one it had read."""
-    line, end = stop.context_line, stop.context_column + 1
-    while line >= 0:
-        text = stop.text(line)[:end]
-        column = max(text.rfind("["), text.rfind("{"))
-        if column >= 0:
-            return line, column
-        line, end = line - 1, len(stop.text(line - 1))
-    return stop.context_line, stop.context_column
-
-
-def _second_colon(stop: _Stop) -> list[Problem]:
-    if not stop.has_stray_colon or ": " not in stop.before:
-        return []
-    return _syntax(
-        stop,
-        stop.line,
-        stop.column,
-        "一行里出现了两个“: ”（半角冒号加空格）",
-        "值里含冒号的，整段加引号，或用全角冒号",
-    )
-
-
-def _close_colon(stop: _Stop) -> list[Problem]:
-    if not (stop.wants_colon or stop.has_stray_colon or stop.wants_key):
-        return []
-    for suspect in stop.suspects:
-        if match := _CLOSE_KEY.match(stop.text(suspect)):
-            message = f"键“{match[2]}”的冒号后面没有空格"
-            return _syntax(stop, suspect, len(match[1]), message, "在冒号后面加一个空格")
-    return []
-
-
-def _close_dash(stop: _Stop) -> list[Problem]:
-    if not (stop.wants_key or stop.has_stray_colon or stop.wants_colon):
-        return []
-    for suspect in stop.suspects:
-        if match := _CLOSE_DASH.match(stop.text(suspect)):
-            message = "列表符号“-”后面没有空格"
-            return _syntax(stop, suspect, len(match[1]), message, "在“-”后面加一个空格")
-    return []
-
-
-def _without_colon(stop: _Stop) -> list[Problem]:
-    if not stop.wants_colon:
-        return []
-    return _syntax(
-        stop,
-        stop.context_line,
-        stop.context_column,
-        "这一行不是“键: 值”的写法，缺少冒号",
-        "补上半角冒号和空格；是上一行文字的续行的，比上一行的键多缩进两格",
-    )
-
-
-def _indentation(stop: _Stop) -> list[Problem]:
-    if not (stop.has_stray_colon or stop.wants_key):
-        return []
-    text = stop.text(stop.line)
-    indent = len(text) - len(text.lstrip(" "))
-    above = stop.text(stop.line_above)
-    if stop.has_stray_colon:
-        if indent <= len(above) - len(above.lstrip(" ")):
-            return []
-        message = "缩进不对：这一行比上一行多缩进，而上一行已经有值"
-    elif stop.column != indent or stop.line_above < 0:
-        return []
-    else:
-        message = "缩进不对：这一行没有和同一层的各行对齐"
-    return _syntax(
-        stop, stop.line, indent, message, "同一层的各行左端对齐，下一层多缩进两格，只用空格"
-    )
-
-
-_DIAGNOSES: tuple[Callable[[_Stop], list[Problem]], ...] = (
-    _tab,
-    _unclosed_quote,
-    _escape,
-    _text_after_quote,
-    _wide_indent,
-    _fullwidth_colon,
-    _directive,
-    _block_header,
-    _second_colon,
-    _close_colon,
-    _close_dash,
-    _brackets,
-    _special_start,
-    _without_colon,
-    _indentation,
-)
