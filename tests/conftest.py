@@ -1,8 +1,10 @@
-"""What many tests share: the sample workspace, one workshop a process, LibreOffice as judge."""
+"""What many tests share: the sample, all its documents, one workshop a process, LibreOffice."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import hypothesis
@@ -15,11 +17,11 @@ from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX
+from tests.dispatch.sample import workspace_at as office_at
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import official_copies, unchanged
 from tests.parity.judges import LIBREOFFICE, Judge
-
-ROOT = Path(__file__).parent.parent
+from tests.running import ROOT, ran
 
 # no test may fail because the machine is slow
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -54,6 +56,26 @@ def update_goldens(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def workspace() -> Workspace:
     return load_workspace(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the sample with circulars of every kind and all its documents.
+
+    It is made once for all processes, so it is to be read and copied, never to be written to.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    root = shared / "built"
+    with (shared / "built.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not root.exists():
+            office = office_at(shared / "office")
+            done = ran("-C", str(office), "build")
+            assert done.returncode == 0, done.stderr
+            office.rename(root)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from reportgen.cli.program import run
@@ -28,9 +28,15 @@ def sample_at(folder: Path) -> Path:
 
 def ran(*arguments: str) -> Ran:
     """Run a command line in this process, which saves the second that a new one takes to start."""
-    with redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as complained:
+    said, complained = BytesIO(), BytesIO()
+    # encoded as the program itself has its streams
+    out, err = (
+        TextIOWrapper(each, "utf-8", "backslashreplace", write_through=True)
+        for each in (said, complained)
+    )
+    with redirect_stdout(out), redirect_stderr(err):
         code = run(list(arguments))
-    return Ran(arguments, code, said.getvalue(), complained.getvalue())
+    return Ran(arguments, code, said.getvalue().decode(), complained.getvalue().decode())
 
 
 def replace_once(path: Path, old: str, new: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from reportgen.base.problems import ExitCode
 from tests.faults.machine import PUBLISH, bare, measured, workspace_at
+from tests.running import PROGRAM, Run, ran
 
 SCHEDULE = "tasks: [{kind: circular, day: 20}]\n"
 # without UTF-8 mode, which Python would choose by itself in the C locale
@@ -22,10 +23,13 @@ def root(tmp_path: Path) -> Path:
     return workspace_at(tmp_path / "办公室", SCHEDULE)
 
 
-def _run(
-    root: Path, *arguments: str | bytes, **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "reportgen", "-C", str(root), *arguments]
+@pytest.fixture
+def run(root: Path) -> Run:
+    return lambda *arguments: ran("-C", str(root), *arguments)
+
+
+def _run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [*PROGRAM, "-C", str(root), *arguments]
     return subprocess.run(
         command, env=bare({**measured(), **environment}), capture_output=True, check=False
     )
@@ -63,12 +67,10 @@ def test_what_cannot_be_printed_is_escaped(root: Path, encoding: str) -> None:
         ("-C", b"\xff", "check", "--json"),
     ],
 )
-def test_arguments_of_any_bytes_are_answered(
-    root: Path, arguments: tuple[str | bytes, ...]
-) -> None:
-    done = _run(root, *arguments)
+def test_arguments_of_any_bytes_are_answered(run: Run, arguments: tuple[str | bytes, ...]) -> None:
+    done = run(*map(os.fsdecode, arguments))
     assert done.returncode in (ExitCode.USAGE, ExitCode.NO_INPUT)
-    assert b"O399" not in done.stderr
+    assert "O399" not in done.stderr
     if "--json" in arguments and done.stdout:
         json.loads(done.stdout)
 
@@ -85,53 +87,55 @@ def test_arguments_of_any_bytes_are_answered(
         ("build", "quarterly", "--period=２０１２Q1"),
     ],
 )
-def test_years_without_end_are_refused(root: Path, arguments: tuple[str, ...]) -> None:
-    done = _run(root, *arguments)
-    assert (done.returncode, b"U801" in done.stderr) == (ExitCode.USAGE, True)
+def test_years_without_end_are_refused(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, "U801" in done.stderr) == (ExitCode.USAGE, True)
 
 
 @pytest.mark.parametrize("name", ["0000", "0001", "9999"])
-def test_a_folder_of_such_a_year_is_named(root: Path, name: str) -> None:
+def test_a_folder_of_such_a_year_is_named(root: Path, run: Run, name: str) -> None:
     (root / "data" / "2012").rename(root / "data" / name)
-    done = _run(root, "build")
+    done = run("build")
     assert done.returncode == ExitCode.DATA
-    assert f"data/{name}: 错误 O305" in done.stderr.decode()
+    assert f"data/{name}: 错误 O305" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("kind", "since"), [("brief", "2012"), ("brief", "2012Q1"), ("quarterly", "9999Q1")]
 )
-def test_a_schedule_that_begins_nowhere_is_refused(root: Path, kind: str, since: str) -> None:
+def test_a_schedule_that_begins_nowhere_is_refused(
+    root: Path, run: Run, kind: str, since: str
+) -> None:
     text = f'tasks: [{{kind: {kind}, day: 5, since: "{since}"}}]\n'
     (root / "data" / "schedule.yaml").write_text(text, encoding="utf-8")
-    done = _run(root, "run-due", "--now=2012-05-10")
+    done = run("run-due", "--now=2012-05-10")
     assert done.returncode == ExitCode.DATA
-    assert "data/schedule.yaml:1:" in done.stderr.decode()
+    assert "data/schedule.yaml:1:" in done.stderr
 
 
 @pytest.mark.parametrize("command", [r'["a\0b"]', '["printf", "\\\\377"]', r'["true", "x\0"]'])
-def test_the_offices_command_cannot_break_a_run(root: Path, command: str) -> None:
+def test_the_offices_command_cannot_break_a_run(root: Path, run: Run, command: str) -> None:
     (root / "data" / "2012" / "circulars" / "前三季度通报.yaml").write_text("kind: [")
     schedule = root / "data" / "schedule.yaml"
     schedule.write_text(f"{SCHEDULE}notify: {command}\n", encoding="utf-8")
-    done = _run(root, "run-due", "--now=2012-10-30")
+    done = run("run-due", "--now=2012-10-30")
     assert done.returncode in (ExitCode.DATA, ExitCode.SOME_FAILED)
-    assert b"O399" not in done.stderr
-    assert (b"\\0" in command.encode()) == ("通知命令里有 NUL" in done.stderr.decode())
+    assert "O399" not in done.stderr
+    assert (b"\\0" in command.encode()) == ("通知命令里有 NUL" in done.stderr)
 
 
 @pytest.mark.parametrize("character", [r"\ud800", r"\x00", r"\x1b", r"\uffff", r"\udcff"])
-def test_a_template_prints_no_such_character(root: Path, character: str) -> None:
+def test_a_template_prints_no_such_character(root: Path, run: Run, character: str) -> None:
     template = root / "templates" / "passages" / "overview.html"
     text = template.read_text(encoding="utf-8")
     template.write_text(f'{text}\n<p>{{{{ "{character}" }}}}</p>', encoding="utf-8")
     line = text.count("\n") + 2
-    done = _run(root, "build", "quarterly", "--period", "2012Q1", "--to", "pdf")
+    done = run("build", "quarterly", "--period", "2012Q1", "--to", "pdf")
     assert done.returncode == ExitCode.CONFIGURATION
-    assert f"templates/passages/overview.html:{line}: 错误 T504" in done.stderr.decode()
+    assert f"templates/passages/overview.html:{line}: 错误 T504" in done.stderr
     notes = root / "templates" / "explain.txt"
     notes.write_text(f'{{{{ "{character}" }}}}', encoding="utf-8")
-    said = _run(root, "explain", "W1.1", "--period", "2012Q1")
+    said = run("explain", "W1.1", "--period", "2012Q1")
     assert said.returncode == ExitCode.CONFIGURATION
-    assert "templates/explain.txt: 错误 T504" in said.stderr.decode()
+    assert "templates/explain.txt: 错误 T504" in said.stderr
     assert not (root / "build").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -163,9 +164,10 @@ def _odd_tags(pdf: pikepdf.Pdf) -> None:
 
 
 def _bomb(pdf: pikepdf.Pdf) -> None:
-    import zlib
-
-    stream = pikepdf.Stream(pdf, zlib.compress(b"\0" * 2**29))
+    maker = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    zeros = maker.compress(bytes(2**20)) + maker.flush(zlib.Z_FULL_FLUSH)
+    checksum = (2**29 % 65521 << 16 | 1).to_bytes(4, "big")
+    stream = pikepdf.Stream(pdf, b"\x78\x9c" + zeros * 2**9 + b"\x03\0" + checksum)
     stream.Filter = Name.FlateDecode
     pdf.pages[0].Contents = pdf.make_indirect(stream)
 

@@ -9,14 +9,12 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Prints a line for each file and flavour: PASS or FAIL, flavour, number of rules, failed rules, file. */
+/** Prints a line for each pair of arguments, a flavour and a file: PASS or FAIL, flavour, number of rules, failed rules, file. */
 public class VeraCheck {
     public static void main(String[] arguments) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
-        for (int index = 1; index < arguments.length; index++) {
-            for (String name : arguments[0].split(",")) {
-                check(arguments[index], PDFAFlavour.fromString(name));
-            }
+        for (int index = 0; index < arguments.length; index += 2) {
+            check(arguments[index + 1], PDFAFlavour.fromString(arguments[index]));
         }
     }
 
