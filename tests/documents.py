@@ -14,7 +14,7 @@ from reportgen.sources.workspace import Workspace
 def job(workspace: Workspace, kind: str, about: str | int) -> Job:
     """Return the job of a document that goes out alone, about a year or a period."""
     made = _document(workspace, kind, _subject(about))
-    assert isinstance(made, Job)
+    assert not isinstance(made, Dispatch)
     return made
 
 
@@ -30,7 +30,7 @@ def annex(workspace: Workspace, name: str, period: str) -> Job:
     return annex_job(open_templates(workspace), name, Period.parse(period))
 
 
-def every_document(workspace: Workspace, kind: str | None = None) -> Iterator[Job | Dispatch]:
+def every_document(workspace: Workspace, kind: str | None = None) -> Iterator[Job]:
     """Yield the jobs of all documents that there can be, or of those of a kind."""
     templates = open_templates(workspace)
     for name, head in templates.heads.kinds.items():
@@ -38,7 +38,7 @@ def every_document(workspace: Workspace, kind: str | None = None) -> Iterator[Jo
             yield from documents_of(templates, head)
 
 
-def _document(workspace: Workspace, kind: str, subject: Subject) -> Job | Dispatch:
+def _document(workspace: Workspace, kind: str, subject: Subject) -> Job:
     templates = open_templates(workspace)
     return document_of(templates, find_kind(templates.heads, kind), subject)
 

@@ -104,17 +104,17 @@ class Order:
 
     workspace: Workspace
     templates: Templates
-    jobs: tuple[Job | Dispatch, ...]
+    jobs: tuple[Job, ...]
     problems: tuple[Problem, ...]
     workshops: Mapping[str, Workshop]
 
-    def workshop(self, job: Job | Dispatch) -> Workshop:
+    def workshop(self, job: Job) -> Workshop:
         """Return the means of production for a document: those of its own layout profile."""
         return self.workshops[_profile(self.workspace, job)]
 
-    def layout(self, job: Job | Dispatch) -> Layout:
+    def layout(self, job: Job) -> Layout:
         """Typeset a document, of a circular without what is attached to it."""
-        return self.workshop(job).make(_plain(job))
+        return self.workshop(job).make(job)
 
 
 def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
@@ -138,7 +138,7 @@ def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
     templates = open_templates(workspace)
     if stopping(problems, strict=strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
-    jobs: Iterable[Job | Dispatch]
+    jobs: Iterable[Job]
     if head is not None and subjects is not None:
         jobs = (document_of(templates, head, subject) for subject in subjects)
     else:
@@ -178,7 +178,7 @@ def make(
     failures: list[ReportgenError] = []
     for job in order.jobs:
         tell(job.stem)
-        if missing_list and isinstance(job, Job):
+        if missing_list and not isinstance(job, Dispatch):
             job = job.with_missing_list()
         try:
             made = _made(order.workshop(job), job, formats)
@@ -201,7 +201,7 @@ def font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
     return (*found, *fonts.substitutions())
 
 
-def _refuse_same_names(jobs: Sequence[Job | Dispatch]) -> None:
+def _refuse_same_names(jobs: Sequence[Job]) -> None:
     first: dict[str, str] = {}
     for job in jobs:
         if first.setdefault(job.stem, f"{job.kind} {job.subject}") != f"{job.kind} {job.subject}":
@@ -210,12 +210,8 @@ def _refuse_same_names(jobs: Sequence[Job | Dispatch]) -> None:
             raise ConfigurationError([Code.HEAD_INVALID.problem(message, None, remedy)])
 
 
-def _plain(job: Job | Dispatch) -> Job:
-    return job.circular if isinstance(job, Dispatch) else job
-
-
-def _profile(workspace: Workspace, job: Job | Dispatch) -> str:
-    return _plain(job).profile or workspace.office.record.profile
+def _profile(workspace: Workspace, job: Job) -> str:
+    return job.profile or workspace.office.record.profile
 
 
 def _scope(subjects: Sequence[Subject] | None, wanted: Wanted) -> Subject | None:
@@ -278,7 +274,7 @@ def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
     ]
 
 
-def _made(workshop: Workshop, job: Job | Dispatch, formats: Sequence[Format]) -> list[MadeFile]:
+def _made(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeFile]:
     """Make all files of a job; nothing is written, so that a job is put out whole or not at all."""
     if isinstance(job, Dispatch):
         from reportgen.dispatch.packing import packed  # slow to load, for its PDF library

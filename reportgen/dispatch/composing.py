@@ -54,7 +54,7 @@ def parts_of(workshop: Workshop, dispatch: Dispatch) -> tuple[Part, ...]:
     """
     foreign = [_foreign(each) for each in dispatch.enclosures if isinstance(each.source, Path)]
     composed: list[_Composed | ForeignPart] = [
-        _Composed("", dispatch.circular.stem, workshop.compose(dispatch.circular))
+        _Composed("", dispatch.title, workshop.compose(dispatch))
     ]
     for enclosure in dispatch.enclosures:
         if isinstance(enclosure.source, Path):

@@ -38,7 +38,7 @@ def packed(workshop: Workshop, dispatch: Dispatch, formats: Sequence[Format]) ->
     files.append(MadeFile(("用印位置.json",), _seals(workshop, parts)))
     files.append(MadeFile(("发文清单.json",), _as_json([_listed(file) for file in files])))
     listed = [_listed(file) for file in files if file.pages or not file.name.endswith(".json")]
-    values = {"title": dispatch.circular.stem, "files": listed, "draft": dispatch.draft}
+    values = {"title": dispatch.title, "files": listed, "draft": dispatch.draft}
     text = render_text(workshop.environment, "packing-list.txt", values)
     files.append(MadeFile(("发文清单.txt",), text.encode()))
     _refuse_same_names(files)
@@ -93,7 +93,7 @@ def _bound(dispatch: Dispatch, parts: Sequence[Part], contents: Sequence[bytes])
         )
         number = number + part.pages if dispatch.bound else 1
     data = {path.name: path.read_bytes() for path in dispatch.data_files}
-    return merged(bound, dispatch.circular.stem, dispatch.day, data)
+    return merged(bound, dispatch.title, dispatch.day, data)
 
 
 def _seals(workshop: Workshop, parts: Sequence[Part]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from reportgen.base.codes import Code
@@ -12,10 +11,10 @@ from reportgen.model.briefs import IssuedBrief, IssuedBriefs
 from reportgen.model.labels import Status
 from reportgen.model.periods import Period
 from reportgen.reports.figures import Figures
-from reportgen.reports.views import IndicatorView, MilestoneView
+from reportgen.reports.views import IndicatorView, MilestoneView, gathered
 from reportgen.sources.workspace import Workspace
 
-# so many fit on three pages
+# so many fit on three pages; where there are more, the table lists the poor ones
 _MOST_ROWS = 30
 _MOST_ITEMS = 10
 
@@ -49,30 +48,28 @@ def brief_context(workspace: Workspace, month: Period, figures: Figures) -> Brie
         remedy = f"在 {path} 中写上简报名称（name）和编印单位（editor）。"
         message = f"没有 {month.year} 年的简报报头"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])
-    brief = sourced.record
-    issued = workspace.issued_briefs.get(month.year)
-    ledger = issued.record if issued else IssuedBriefs()
-    due_soon, due_indicators = _due_next(figures, month)
-    return BriefContext(
-        name=brief.name,
-        number=ledger.number_of(month, brief.first_number),
-        editor=brief.editor,
+    following = (month.year + month.last_month // 12, month.last_month % 12 + 1)
+
+    def due(view: IndicatorView | MilestoneView) -> bool:
+        day = view.deadline if view.status is not Status.DONE else None
+        return day is not None and (day.year, day.month) == following
+
+    every = figures.indicators
+    return gathered(
+        BriefContext,
+        sourced.record,
+        number=_issued(workspace, month.year).number_of(month, sourced.record.first_number),
         month=month.last_month,
-        rows=_rows(figures),
+        rows=every if len(every) <= _MOST_ROWS else figures.poor[:_MOST_ROWS],
         most_items=_MOST_ITEMS,
-        due_soon=due_soon,
-        due_indicators=due_indicators,
-        report_to=brief.report_to,
-        send_to=brief.send_to,
-        issue_to=brief.issue_to,
-        copies_printed=brief.copies_printed,
+        due_soon=tuple(filter(due, figures.milestones)),
+        due_indicators=tuple(filter(due, figures.indicators)),
     )
 
 
 def issued_with(workspace: Workspace, month: Period) -> IssuedBriefs | None:
     """Return the briefs issued with a month's added to them; None if it is among them already."""
-    sourced = workspace.issued_briefs.get(month.year)
-    ledger = sourced.record if sourced else IssuedBriefs()
+    ledger = _issued(workspace, month.year)
     if any(each.period == month for each in ledger.issued):
         return None
     number = ledger.number_of(month, workspace.briefs[month.year].record.first_number)
@@ -89,23 +86,6 @@ def reported_period(workspace: Workspace, month: Period) -> Period:
     return month
 
 
-def _rows(figures: Figures) -> tuple[IndicatorView, ...]:
-    """Choose the rows of the table: all that are reported on, or the doubtful ones where too many."""
-    if len(figures.indicators) <= _MOST_ROWS:
-        return figures.indicators
-    return figures.poor[:_MOST_ROWS]
-
-
-def _due_next(
-    figures: Figures, month: Period
-) -> tuple[tuple[MilestoneView, ...], tuple[IndicatorView, ...]]:
-    """Find the open milestones and indicators that are due in the following month."""
-    following = (month.year + month.last_month // 12, month.last_month % 12 + 1)
-
-    def due(deadline: date | None) -> bool:
-        return deadline is not None and (deadline.year, deadline.month) == following
-
-    return (
-        tuple(m for m in figures.milestones if due(m.deadline) and m.status is not Status.DONE),
-        tuple(i for i in figures.indicators if due(i.deadline) and i.status is not Status.DONE),
-    )
+def _issued(workspace: Workspace, year: int) -> IssuedBriefs:
+    sourced = workspace.issued_briefs.get(year)
+    return sourced.record if sourced else IssuedBriefs()

@@ -65,14 +65,10 @@ class Enclosure:
     source: Job | Path
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch(Job):
     """A circular with all that goes out with it (一次发文)."""
 
-    kind: str
-    subject: Subject
-    stem: str
-    circular: Job
     enclosures: tuple[Enclosure, ...]
     bound: bool
     draft: bool
@@ -107,22 +103,24 @@ def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
     attached = tuple(each.title for each in enclosures)
     context = _context(workspace.office.record, subject.year, circular, number, attached)
     values = {"sample": False, "incomplete": False, **source.values, **fields_of(context)}
-    title = context.title
     data: list[Sourced[TargetTable] | Sourced[ProgressReport]] = []
     if circular.embed_data and subject.year in workspace.tables:
         data.append(workspace.tables[subject.year])
     if circular.embed_data and circular.about is not None:
         data.append(workspace.progress[circular.about])
     return Dispatch(
-        kind.kind,
-        subject,
-        source.stem + ("（待发）" if circular.is_draft else ""),
-        Job(kind.kind, subject, title, title, template_of(head), values, kind.profile),
-        enclosures,
-        circular.binding is Binding.BOUND,
-        circular.is_draft,
-        context.date,
-        tuple(workspace.root / each.document.name for each in data),
+        kind=kind.kind,
+        subject=subject,
+        title=context.title,
+        stem=source.stem + ("（待发）" if circular.is_draft else ""),
+        template=template_of(head),
+        context=values,
+        profile=kind.profile,
+        enclosures=enclosures,
+        bound=circular.binding is Binding.BOUND,
+        draft=circular.is_draft,
+        day=context.date,
+        data_files=tuple(workspace.root / each.document.name for each in data),
     )
 
 

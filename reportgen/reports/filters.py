@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from jinja2 import UndefinedError
+
 from reportgen.base.numbers import plain, rounded
 from reportgen.model.labels import Labelled
 from reportgen.model.punctuation import normalise
@@ -25,17 +27,17 @@ def rounded_number(value: Decimal) -> str:
 
 def percent(value: Decimal | None) -> str:
     """Print per cent with at most one decimal: 97.5%."""
-    return MISSING if value is None else f"{plain(rounded(value))}%"
+    return MISSING if value is None else f"{rounded_number(value)}%"
 
 
 def points(value: Decimal) -> str:
     """Print a distance in 百分点, without its sign."""
-    return f"{plain(abs(rounded(value)))}个百分点"
+    return f"{rounded_number(abs(value))}个百分点"
 
 
 def signed(value: Decimal) -> str:
     """Print a distance with its sign: +3.2."""
-    text = plain(rounded(value))
+    text = rounded_number(value)
     return f"+{text}" if value > 0 and text != "0" else text
 
 
@@ -54,21 +56,19 @@ def label(value: Labelled) -> str:
     return value.label
 
 
-def given(value: object, name: str = "string") -> str:
+def given(value: object, name: str | None = None) -> str:
     """Print — for what isn't given or doesn't apply, anything else by the filter of that name."""
-    return "—" if value is None or value == "" else FILTERS[name](value)
+    if name not in (None, *FILTERS):
+        raise UndefinedError(f"没有过滤器“{name}”；given 可用：{'、'.join(FILTERS)}")
+    if value is None or value == "":
+        return "—"
+    return FILTERS[name](value) if name else str(value)
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {
-    "number": number,
-    "rounded_number": rounded_number,
-    "percent": percent,
-    "points": points,
-    "signed": signed,
-    "chinese_date": chinese_date,
-    "normalise": normalise,
-    "file_name": file_name,
-    "label": label,
-    "string": str,
-    "given": given,
+    each.__name__: each
+    for each in (
+        *(number, rounded_number, percent, points, signed),
+        *(chinese_date, normalise, file_name, label, given),
+    )
 }

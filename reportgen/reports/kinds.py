@@ -10,7 +10,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import ReportgenError, UsageError
 from reportgen.model.kinds import Kind, Need, Of
 from reportgen.model.periods import Period
-from reportgen.reports.circulars import Dispatch, dispatch_of
+from reportgen.reports.circulars import dispatch_of
 from reportgen.reports.jobs import Job, Subject, Templates, is_wanted, job_of, period_of
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import Heads
@@ -29,7 +29,7 @@ def find_kind(heads: Heads, name: str) -> Sourced[Kind]:
 
 def documents_of(
     templates: Templates, head: Sourced[Kind], period: Period | None = None
-) -> tuple[Job | Dispatch, ...]:
+) -> tuple[Job, ...]:
     """Make the jobs of all documents of a kind that there can be, or of those of a period."""
     return tuple(
         document_of(templates, head, subject)
@@ -38,8 +38,8 @@ def documents_of(
     )
 
 
-def document_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job | Dispatch:
-    """Make the job of one document, with all that goes out with it."""
+def document_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job:
+    """Make the job of one document; a circular's is a dispatch, with all that goes out with it."""
     if head.record.of is Of.CIRCULAR or head.record.circular is not None:
         return dispatch_of(templates, head, subject)
     return job_of(templates, head, subject)

@@ -10,11 +10,13 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from reportgen.assessment.results import Assessment
+from reportgen.assessment.scores import ScoreSum
 from reportgen.base.numbers import HUNDRED, plain
 from reportgen.model.labels import Adjustment
 from reportgen.model.progress import PointsAdjustment
-from reportgen.model.punctuation import normalise
-from reportgen.model.rules import AssessmentRules, GradeBand
+from reportgen.model.rules import AssessmentRules
+from reportgen.model.targets import Target
+from reportgen.reports.views import gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +66,30 @@ def score_table(assessment: Assessment) -> ScoreTable:
     """Scale all weights so that the table has 100 and add up; the grade is for the whole year."""
     final = assessment.final
     scale = HUNDRED / final.sum.weight if final.sum.weight else Decimal(1)
-    categories = {each.id: normalise(each.name) for each in assessment.table.categories}
-    rows = []
-    for target in assessment.table.targets:
+    categories = {each.id: each.name for each in assessment.table.categories}
+
+    def scaled(of: ScoreSum) -> dict[str, Decimal]:
+        weights = {"weight": of.weight, "assessed": of.assessed_weight, "points": of.points}
+        return {name: weight * scale for name, weight in weights.items()}
+
+    def row(target: Target) -> TargetScore:
         total = assessment.sum_of(target)
-        rows.append(
-            TargetScore(
-                seq=target.seq,
-                category=categories[target.category],
-                name=normalise(target.name),
-                weight=total.weight * scale,
-                assessed=total.assessed_weight * scale,
-                points=total.points * scale,
-                rate=total.rate,
-                unassessed=sum(score.share is None for score in assessment.scores_of(target)),
-                adjustments=tuple(
-                    each for each in assessment.adjustments if each.target == target.id
-                ),
-            )
+        return gathered(
+            TargetScore,
+            *(target, total),
+            **scaled(total),
+            category=categories[target.category],
+            unassessed=sum(score.share is None for score in assessment.scores_of(target)),
+            adjustments=tuple(each for each in assessment.adjustments if each.target == target.id),
         )
-    whole_year = assessment.period.last_month == 12
-    return ScoreTable(
-        rows=tuple(rows),
-        weight=final.sum.weight * scale,
-        assessed=final.sum.assessed_weight * scale,
-        points=final.sum.points * scale,
-        rate=final.sum.rate,
-        bonus=final.bonus,
-        penalty=final.penalty,
-        light_penalty=final.light_penalty,
+
+    return gathered(
+        ScoreTable,
+        *(final, final.sum),
+        **scaled(final.sum),
+        rows=tuple(map(row, assessment.table.targets)),
         vetoes=tuple(each for each in assessment.adjustments if each.kind is Adjustment.VETO),
-        score=final.score,
-        grade=final.grade if whole_year else None,
+        grade=final.grade if assessment.period.last_month == 12 else None,
     )
 
 
@@ -116,11 +110,11 @@ def _lines(group: str, rules: BaseModel, defaults: BaseModel) -> Iterator[RuleLi
 
 
 def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, tuple):
-        bands = [band for band in value if isinstance(band, GradeBand)]
-        return "；".join(f"{band.name} {plain(band.score_from)} 分起" for band in bands)
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case Decimal():
+            return plain(value)
+        case tuple():
+            return "；".join(f"{band.name} {plain(band.score_from)} 分起" for band in value)
     return str(value)

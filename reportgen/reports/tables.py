@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from reportgen.model.punctuation import normalise
-from reportgen.model.targets import Column, Office, Target, TargetTable
+from reportgen.model.targets import Office, Target, TargetTable
+from reportgen.reports.views import gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +41,35 @@ class Table:
 
 
 def table_of(office: Office, table: TargetTable) -> Table:
-    """Gather the table's cells in the order of its columns, punctuation made full-width."""
+    """Gather the table's cells in the order of its columns."""
     categories = {category.id: category.name for category in table.categories}
-    return Table(
+    return gathered(
+        Table,
+        table,
         author=office.name,
         date=table.date_issued,
-        year=table.year,
-        table_title=normalise(table.title),
-        header_line=tuple(_header_item(office, key) for key in table.header_line),
-        columns=tuple(TableColumn(column.key, normalise(column.title)) for column in table.columns),
+        table_title=table.title,
+        header_line=tuple(
+            gathered(
+                HeaderItem, title=Office.model_fields[key].title, value=getattr(office, key) or ""
+            )
+            for key in table.header_line
+        ),
+        columns=tuple(gathered(TableColumn, column) for column in table.columns),
         rows=tuple(
-            tuple(_cell(target, column, categories) for column in table.columns)
+            tuple(_cell(target, column.key, categories) for column in table.columns)
             for target in table.targets
         ),
     )
 
 
-def _header_item(office: Office, key: str) -> HeaderItem:
-    title = Office.model_fields[key].title or key
-    return HeaderItem(title, normalise(getattr(office, key) or ""))
-
-
-def _cell(target: Target, column: Column, categories: dict[str, str]) -> tuple[str, ...]:
-    match column.key:
+def _cell(target: Target, key: str, categories: Mapping[str, str]) -> tuple[str, ...]:
+    match key:
         case "category":
-            return (normalise(categories[target.category]),)
+            return (categories[target.category],)
         case "basis":
-            return tuple(normalise(item) for item in target.basis)
-        case "seq":
-            return (str(target.seq),)
-        case "name" | "content" | "lead_unit":
-            return (normalise(getattr(target, column.key) or ""),)
-        case key:
-            return (normalise(target.extra.get(key, "")),)
+            return target.basis
+        case "seq" | "name" | "content" | "lead_unit":
+            return (str(getattr(target, key) or ""),)
+        case _:
+            return (target.extra.get(key, ""),)

@@ -45,14 +45,10 @@ def variables_and_records(kinds: Iterable[Kind]) -> dict[str, tuple[Variable, ..
 
 def _contexts(kind: Kind) -> list[type]:
     """Return what a kind's template is given; of two variables of one name the later one counts."""
-    found: list[type] = [Common, *(_BY_NEED[need] for need in kind.needs)]
-    if kind.of is Of.UNIT:
-        found.append(UnitContext)
-    if kind.of is Of.CIRCULAR:
-        found.append(Figures)
-    if kind.of is Of.CIRCULAR or kind.circular is not None:
-        found.append(CircularContext)
-    return found
+    own: dict[Of, list[type]] = {Of.UNIT: [UnitContext], Of.CIRCULAR: [Figures, CircularContext]}
+    needed = [_BY_NEED[need] for need in kind.needs]
+    circular = [CircularContext] if kind.circular else []
+    return [Common, *needed, *own.get(kind.of, []), *circular]
 
 
 def _held_in(contexts: Iterable[type]) -> dict[str, type]:
@@ -62,7 +58,7 @@ def _held_in(contexts: Iterable[type]) -> dict[str, type]:
     while waiting:
         for hint in get_type_hints(waiting.pop(0)).values():
             for inner in _inside(hint):
-                if _is_record(inner) and inner.__name__ not in found:
+                if inner.__name__ not in found:
                     found[inner.__name__] = inner
                     waiting.append(inner)
     return found
@@ -72,33 +68,23 @@ def _items(record: type) -> tuple[Variable, ...]:
     """Return the fields of a context or a record: views say what they mean, the model has titles."""
     hints = get_type_hints(record, include_extras=True)
     if issubclass(record, BaseModel):
-        return tuple(
-            Variable(name, _words(hints[name]), field.title or "")
-            for name, field in record.model_fields.items()
-        )
-    return tuple(
-        Variable(name, _words(hint), str(get_args(hint)[1]) if _is_annotated(hint) else "")
-        for name, hint in hints.items()
-    )
+        meanings = {name: field.title or "" for name, field in record.model_fields.items()}
+    else:
+        meanings = {name: "".join(get_args(hint)[1:]) for name, hint in hints.items()}
+    return tuple(Variable(name, _words(hints[name]), said) for name, said in meanings.items())
 
 
 def _inside(hint: object) -> Iterator[type]:
-    if isinstance(hint, type) and not get_args(hint):
+    """Yield the records that a type speaks of."""
+    if is_dataclass(hint) or (isinstance(hint, type) and issubclass(hint, BaseModel)):
+        assert isinstance(hint, type)
         yield hint
     for each in get_args(hint):
         yield from _inside(each)
 
 
-def _is_record(hint: type) -> bool:
-    return is_dataclass(hint) or issubclass(hint, BaseModel)
-
-
-def _is_annotated(hint: object) -> bool:
-    return get_origin(hint) is Annotated
-
-
 def _words(hint: object) -> str:
-    if _is_annotated(hint):
+    if get_origin(hint) is Annotated:
         return _words(get_args(hint)[0])
     inner = [each for each in get_args(hint) if each not in (NoneType, Ellipsis)]
     if NoneType in get_args(hint):

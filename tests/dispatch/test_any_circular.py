@@ -85,7 +85,7 @@ def test_whatever_it_holds(workspace: Workspace, workshop: Workshop) -> None:
     @given(circular=circulars())
     def lay_out(circular: Circular) -> None:
         office = replace(workspace, circulars={(2012, "x"): replace(sourced, record=circular)})
-        composed = workshop.compose(documents.dispatch(office, "x").circular)
+        composed = workshop.compose(documents.dispatch(office, "x"))
         try:
             ready = workshop.typeset(composed)
         except DataError as error:

@@ -55,7 +55,7 @@ def made(office: Workspace, workshop: Workshop) -> Callable[[str], Layout]:
 
     def make(name: str) -> Layout:
         if name not in known:
-            known[name] = workshop.make(documents.dispatch(office, name).circular)
+            known[name] = workshop.make(documents.dispatch(office, name))
         return known[name]
 
     return make

@@ -48,11 +48,11 @@ JOBS: dict[str, Callable[[Workspace], Job]] = {
     "summary-2012Q1": lambda office: documents.job(_of_two_units(office), "summary", "2012Q1"),
     "brief-2012-05": lambda office: documents.job(office, "brief", "2012-05"),
     "annex-behind-2012Q1": lambda office: documents.annex(office, "behind", "2012Q1"),
-    "notice": lambda office: documents.dispatch(office, "印发目标表").circular,
-    "bulletin": lambda office: documents.dispatch(office, "前三季度通报").circular,
-    "letter": lambda office: documents.dispatch(office, "letter").circular,
-    "upward-report": lambda office: documents.dispatch(office, "report").circular,
-    "joint-notice": lambda office: documents.dispatch(office, "joint").circular,
+    "notice": lambda office: documents.dispatch(office, "印发目标表"),
+    "bulletin": lambda office: documents.dispatch(office, "前三季度通报"),
+    "letter": lambda office: documents.dispatch(office, "letter"),
+    "upward-report": lambda office: documents.dispatch(office, "report"),
+    "joint-notice": lambda office: documents.dispatch(office, "joint"),
 }
 PICTURED = {
     "target-table-2012": "2012年度目标表.pdf",

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from reportgen.cli.output import print_table
 from reportgen.layout.loading import load_profile
-from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import open_templates
 from reportgen.sources.workspace import load_workspace
 from reportgen.typeset.layout import Layout
@@ -33,7 +32,7 @@ def _rows(case: FontCase) -> Iterator[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         fonts = official_copies(workshop.fonts, case.in_word, Path(folder))
         for job in documents.every_document(workspace):
-            ready = workshop.make(job.circular if isinstance(job, Dispatch) else job)
+            ready = workshop.make(job)
             for judge in present:
                 yield (job.stem, judge.name, *_cells(_judged(judge, ready, fonts, workshop)))
 

@@ -117,3 +117,13 @@ def test_filters_print_numbers_as_clerks_do() -> None:
         "d": Decimal("3.25"),
     }
     assert template.render(context) == "96.3% 100% 〔未报〕 0 +3.3"
+
+
+def test_given_by_an_unknown_filter_names_the_line_and_what_there_is(folder: Path) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        _render(folder, "<p>\n{{ value | given('percnt') }}\n</p>")
+    (problem,) = caught.value.problems
+    assert problem.place is not None
+    assert problem.place.line == 2
+    assert "“percnt”" in problem.message
+    assert "percent" in problem.message

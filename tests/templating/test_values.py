@@ -40,13 +40,12 @@ def _contexts(workspace: Workspace) -> Iterator[Mapping[str, object]]:
                 yield explanation_context(workspace, indicator.id, period)
 
 
-def _jobs(job: Job | Dispatch) -> Iterator[Job]:
-    if isinstance(job, Job):
-        yield job
-        yield job.with_missing_list()
+def _jobs(job: Job) -> Iterator[Job]:
+    yield job
+    if isinstance(job, Dispatch):
+        yield from (each.source for each in job.enclosures if isinstance(each.source, Job))
     else:
-        sources = (each.source for each in job.enclosures)
-        yield from (job.circular, *(each for each in sources if isinstance(each, Job)))
+        yield job.with_missing_list()
 
 
 def _reached(environment: Environment, value: object) -> Iterator[object]:
