@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from reportgen.assessment.results import Assessment, MilestoneResult, Result
+from reportgen.assessment.results import Assessment
 from reportgen.model.labels import ChangeKind
 from reportgen.model.progress import ProgressEntry, ProgressReport
-from reportgen.model.targets import Indicator, Milestone, Target, TargetTable
+from reportgen.model.targets import Indicator, Milestone, Subject, Target, TargetTable
 
 _FIGURES = ("cumulative", "numerator", "denominator", "rate", "current", "state", "stage", "grade")
+_Listed = TypeVar("_Listed", Target, Indicator, Milestone)
 
 ChangedValue = Decimal | str | None
 
@@ -29,53 +30,54 @@ class Change:
     after: Annotated[ChangedValue, "变动后"]
 
 
+def _change(
+    kind: ChangeKind,
+    subject: Subject | Target,
+    before: ChangedValue,
+    after: ChangedValue,
+    unit: str = "",
+) -> Change:
+    return Change(kind, subject.id, subject.name, unit, before, after)
+
+
 def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
     """Compare the figures and statuses of two periods of a year."""
-    earlier = {result.indicator.id: result for result in before.results}
-    for result in after.results:
-        if known := earlier.get(result.indicator.id):
-            yield from _figure_changes(known, result)
-    steps = {result.milestone.id: result for result in before.milestones}
+    results = {result.indicator.id: result for result in before.results}
+    for now in after.results:
+        if (was := results.get(now.indicator.id)) is None:
+            continue
+        old, new = was.figures.cumulative, now.figures.cumulative
+        if old != new:
+            kind = ChangeKind.VALUE
+            if old is None or new is None:
+                kind = ChangeKind.REPORTED if old is None else ChangeKind.NOT_REPORTED
+            elif "cumulative" in now.indicator.kind.traits.figures and new < old:
+                kind = ChangeKind.FELL
+            yield _change(kind, now.indicator, old, new, now.indicator.unit)
+        if was.verdict.status is not now.verdict.status:
+            labels = was.verdict.status.label, now.verdict.status.label
+            yield _change(ChangeKind.STATUS, now.indicator, *labels)
+    steps = {result.milestone.id: result.status for result in before.milestones}
     for step in after.milestones:
-        if known_step := steps.get(step.milestone.id):
-            yield from _milestone_changes(known_step, step)
-
-
-def _figure_changes(before: Result, after: Result) -> Iterator[Change]:
-    indicator = after.indicator
-    old, new = before.figures.cumulative, after.figures.cumulative
-    if old != new:
-        kind = ChangeKind.VALUE
-        if old is None or new is None:
-            kind = ChangeKind.REPORTED if old is None else ChangeKind.NOT_REPORTED
-        elif "cumulative" in indicator.kind.traits.figures and new < old:
-            kind = ChangeKind.FELL
-        yield _change(kind, indicator, old, new, indicator.unit)
-    if before.verdict.status is not after.verdict.status:
-        statuses = before.verdict.status.label, after.verdict.status.label
-        yield _change(ChangeKind.STATUS, indicator, *statuses)
-
-
-def _milestone_changes(before: MilestoneResult, after: MilestoneResult) -> Iterator[Change]:
-    old, new = (each.status.label if each.status else None for each in (before, after))
-    if old != new and new is not None:
-        yield _change(ChangeKind.STATUS, after.milestone, old, new)
+        then = steps.get(step.milestone.id, step.status)
+        if step.status not in (None, then):
+            label = then.label if then else None
+            yield _change(ChangeKind.STATUS, step.milestone, label, step.status.label)
 
 
 def corrections(
     before: ProgressReport, after: ProgressReport, table: TargetTable
 ) -> Iterator[Change]:
     """Find figures of a period that were changed after its report went out."""
-    subjects: dict[str, Indicator | Milestone] = {each.id: each for each in table.indicators}
+    subjects: dict[str, Subject] = {each.id: each for each in table.indicators}
     subjects |= {each.id: each for target in table.targets for each in target.milestones}
-    old_entries = {entry.indicator: entry for entry in before.entries}
-    new_entries = {entry.indicator: entry for entry in after.entries}
-    for id_ in dict.fromkeys((*old_entries, *new_entries)):
-        subject = subjects.get(id_)
-        old, new = _figures(old_entries.get(id_)), _figures(new_entries.get(id_))
-        if subject is not None and old != new:
+    old, new = ({entry.indicator: entry for entry in each.entries} for each in (before, after))
+    for id_ in {**old, **new}:
+        was, now = _figures(old.get(id_)), _figures(new.get(id_))
+        if id_ in subjects and was != now:
+            subject = subjects[id_]
             unit = subject.unit if isinstance(subject, Indicator) else ""
-            yield _change(ChangeKind.CORRECTED, subject, old, new, unit)
+            yield _change(ChangeKind.CORRECTED, subject, was, now, unit)
 
 
 def _figures(entry: ProgressEntry | None) -> ChangedValue:
@@ -92,53 +94,38 @@ def _figures(entry: ProgressEntry | None) -> ChangedValue:
 
 def table_changes(before: TargetTable, after: TargetTable) -> Iterator[Change]:
     """Find targets revised, deadlines moved, indicators added or dropped."""
-    old_targets = {target.id: target for target in before.targets}
-    for target in after.targets:
-        if known := old_targets.get(target.id):
-            yield from _target_changes(known, target)
+    for target, revised in _in_both(before.targets, after.targets):
+        if target.content != revised.content:
+            yield _change(ChangeKind.REWORDED, revised, target.content, revised.content)
+        for step, later in _in_both(target.milestones, revised.milestones):
+            yield from _moved(step, later)
     old = {each.id: each for each in before.indicators}
     new = {each.id: each for each in after.indicators}
-    for id_ in dict.fromkeys((*old, *new)):
+    for id_ in {**old, **new}:
         match old.get(id_), new.get(id_):
+            case None, Indicator() as now:
+                yield _change(ChangeKind.ADDED, now, None, now.display)
+            case Indicator() as was, None:
+                yield _change(ChangeKind.REMOVED, was, was.display, None)
             case Indicator() as was, Indicator() as now:
-                yield from _indicator_changes(was, now)
-            case None, Indicator() as added:
-                yield _change(ChangeKind.ADDED, added, None, added.display)
-            case Indicator() as gone, _:
-                yield _change(ChangeKind.REMOVED, gone, gone.display, None)
+                if _promise(was) != _promise(now):
+                    texts = (f"{each.comparator.sign}{each.display}" for each in (was, now))
+                    yield _change(ChangeKind.REVISED, now, *texts)
+                yield from _moved(was, now)
 
 
-def _target_changes(before: Target, after: Target) -> Iterator[Change]:
-    if before.content != after.content:
-        yield Change(ChangeKind.REWORDED, after.id, after.name, "", before.content, after.content)
-    old = {each.id: each for each in before.milestones}
-    for milestone in after.milestones:
-        was = old.get(milestone.id)
-        if was is not None and was.deadline != milestone.deadline:
-            yield _moved(was, milestone)
+def _in_both(
+    before: Iterable[_Listed], after: Iterable[_Listed]
+) -> Iterator[tuple[_Listed, _Listed]]:
+    known = {each.id: each for each in before}
+    return ((known[each.id], each) for each in after if each.id in known)
 
 
-def _indicator_changes(before: Indicator, after: Indicator) -> Iterator[Change]:
-    old, new = (
-        (each.value, each.comparator, each.unit, each.quarterly_plan) for each in (before, after)
-    )
-    if old != new:
-        was, now = (f"{each.comparator.sign}{each.display}" for each in (before, after))
-        yield _change(ChangeKind.REVISED, after, was, now)
+def _promise(indicator: Indicator) -> tuple[object, ...]:
+    return indicator.value, indicator.comparator, indicator.unit, indicator.quarterly_plan
+
+
+def _moved(before: Subject, after: Subject) -> Iterator[Change]:
     if before.deadline != after.deadline:
-        yield _moved(before, after)
-
-
-def _moved(before: Indicator | Milestone, after: Indicator | Milestone) -> Change:
-    was, now = (str(each.deadline) if each.deadline else None for each in (before, after))
-    return _change(ChangeKind.DEADLINE, after, was, now)
-
-
-def _change(
-    kind: ChangeKind,
-    subject: Indicator | Milestone,
-    before: ChangedValue,
-    after: ChangedValue,
-    unit: str = "",
-) -> Change:
-    return Change(kind, subject.id, subject.name, unit, before, after)
+        was, now = (str(each.deadline) if each.deadline else None for each in (before, after))
+        yield _change(ChangeKind.DEADLINE, after, was, now)

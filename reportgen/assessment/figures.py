@@ -1,4 +1,4 @@
-"""The numbers reported for one indicator up to the end of one period."""
+"""The numbers of one indicator at the end of a period: what was reported, and what is due."""
 
 from __future__ import annotations
 
@@ -45,9 +45,8 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
 
 def entry_of(subject_id: str, report: ProgressReport | None) -> ProgressEntry | None:
     """Return what a report says of an indicator or milestone."""
-    if report is None:
-        return None
-    return next((entry for entry in report.entries if entry.indicator == subject_id), None)
+    entries = report.entries if report else ()
+    return next((entry for entry in entries if entry.indicator == subject_id), None)
 
 
 def _number(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
@@ -63,3 +62,21 @@ def _number(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
     if entry.cumulative is None and indicator.items and entry.items_done:
         return Decimal(len(entry.items_done))
     return entry.cumulative if entry.rate is None else entry.rate
+
+
+def share_due(indicator: Indicator, period: Period) -> Decimal:
+    """Return how much of the target is due by 时序, in per cent: by the unit's plan, else evenly.
+
+    Even steps lead to the deadline. A plan has four cumulative figures; inside a quarter it goes
+    evenly too.
+    """
+    if plan := indicator.quarterly_plan:
+        quarter = period.quarter - 1
+        before = plan[quarter - 1] if quarter else Decimal(0)
+        due = before + (plan[quarter] - before) * (period.last_month - 3 * quarter) / 3
+        return percentage(due, indicator.value) if indicator.value else HUNDRED
+    if period.end >= indicator.deadline:
+        return HUNDRED
+    if indicator.deadline.year > period.year:
+        return period.elapsed
+    return percentage(Decimal(period.last_month), Decimal(indicator.deadline.month))

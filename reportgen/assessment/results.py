@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reportgen.assessment.figures import Figures, Reports, entry_of, figures_of
-from reportgen.assessment.lights import light_of, milestone_light
 from reportgen.assessment.scores import (
     FinalScore,
     Score,
-    ScoreSum,
     final_score,
     indicator_score,
     milestone_score,
     score_sum,
 )
-from reportgen.assessment.verdicts import Case, Verdict, milestone_status, verdict_on
+from reportgen.assessment.verdicts import (
+    Case,
+    Verdict,
+    light_of,
+    milestone_light,
+    milestone_status,
+    verdict_on,
+)
 from reportgen.model.labels import Light, Status
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
@@ -68,26 +73,18 @@ class Assessment:
     milestones: tuple[MilestoneResult, ...]
     adjustments: tuple[PointsAdjustment, ...]
 
-    def of_target(self, target: Target) -> tuple[Result, ...]:
-        """Return a target's results."""
-        return tuple(result for result in self.results if result.target is target)
-
-    def milestones_of(self, target: Target) -> tuple[MilestoneResult, ...]:
-        """Return the results of a target's milestones."""
-        return tuple(result for result in self.milestones if result.target is target)
+    @property
+    def all(self) -> tuple[Result | MilestoneResult, ...]:
+        """Return the results of indicators and milestones."""
+        return (*self.results, *self.milestones)
 
     def with_status(self, *statuses: Status) -> tuple[Result, ...]:
         """Return the results of the given statuses."""
         return tuple(result for result in self.results if result.verdict.status in statuses)
 
-    def sum_of(self, target: Target) -> ScoreSum:
-        """Add up a target's scores."""
-        return score_sum(self.scores_of(target))
-
     def scores_of(self, target: Target) -> list[Score]:
         """Return the scores of a target's indicators and milestones."""
-        indicators = [result.score for result in self.of_target(target)]
-        return indicators + [result.score for result in self.milestones_of(target)]
+        return [result.score for result in self.all if result.target is target]
 
     def of_unit(self, unit: str, office: str) -> Assessment:
         """Return what one unit is responsible for; what names no unit is the ``office``'s own."""
@@ -109,9 +106,8 @@ class Assessment:
     @property
     def final(self) -> FinalScore:
         """Return the score of the whole table."""
-        both: tuple[Result | MilestoneResult, ...] = (*self.results, *self.milestones)
-        total = score_sum([result.score for result in both])
-        return final_score(total, self.adjustments, [each.light for each in both], self.rules)
+        total = score_sum([result.score for result in self.all])
+        return final_score(total, self.adjustments, [each.light for each in self.all], self.rules)
 
 
 def assess(
@@ -119,39 +115,20 @@ def assess(
 ) -> Assessment:
     """Assess every indicator and milestone of a table at the end of a period."""
     report = reports.get(period)
-    return Assessment(
-        table,
-        period,
-        rules,
-        tuple(
-            _indicator(target, Case(each, figures_of(each, period, reports), period, rules))
-            for target in table.targets
-            for each in target.indicators
-        ),
-        tuple(
-            _milestone(target, each, entry_of(each.id, report), period, rules)
-            for target in table.targets
-            for each in target.milestones
-        ),
-        report.adjustments if report else (),
-    )
-
-
-def _indicator(target: Target, case: Case) -> Result:
-    verdict = verdict_on(case)
-    light = light_of(case.indicator, verdict, case.rules.lights)
-    score = indicator_score(case.indicator, case.figures.cumulative, verdict, case.rules.scores)
-    return Result(target, case.indicator, case.figures, verdict, light, score)
-
-
-def _milestone(
-    target: Target,
-    milestone: Milestone,
-    entry: ProgressEntry | None,
-    period: Period,
-    rules: AssessmentRules,
-) -> MilestoneResult:
-    status = milestone_status(milestone, entry, period)
-    light = milestone_light(milestone, status, period.end, rules.lights)
-    score = milestone_score(milestone, entry, status, rules.scores)
-    return MilestoneResult(target, milestone, entry, status, light, score)
+    results: list[Result] = []
+    milestones: list[MilestoneResult] = []
+    for target in table.targets:
+        for indicator in target.indicators:
+            figures = figures_of(indicator, period, reports)
+            verdict = verdict_on(Case(indicator, figures, period, rules))
+            light = light_of(indicator, verdict, rules.lights)
+            score = indicator_score(indicator, figures.cumulative, verdict, rules.scores)
+            results.append(Result(target, indicator, figures, verdict, light, score))
+        for milestone in target.milestones:
+            entry = entry_of(milestone.id, report)
+            status = milestone_status(milestone, entry, period)
+            light = milestone_light(milestone, status, period.end, rules.lights)
+            score = milestone_score(milestone, entry, status, rules.scores)
+            milestones.append(MilestoneResult(target, milestone, entry, status, light, score))
+    adjustments = report.adjustments if report else ()
+    return Assessment(table, period, rules, tuple(results), tuple(milestones), adjustments)

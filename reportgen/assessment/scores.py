@@ -56,7 +56,6 @@ class FinalScore:
     bonus: Decimal
     penalty: Decimal
     light_penalty: Decimal
-    vetoed: bool
     score: Decimal | None
     grade: str | None
 
@@ -68,44 +67,37 @@ def indicator_score(
     weight = indicator.weight or rules.default_weight
     if actual is None or verdict.status is Status.UNDER_WAY:
         return Score(weight, None)
-    return Score(weight, min(_ONE, max(Decimal(0), _share(indicator, actual, verdict))))
-
-
-def _share(indicator: Indicator, actual: Decimal, verdict: Verdict) -> Decimal:
     if verdict.status in (Status.DONE, Status.WITHIN_CAP, Status.RATE_MET):
-        return _ONE
+        return Score(weight, _ONE)
     due = indicator.value
     if verdict.schedule_progress is not None:
         due = due * verdict.schedule_progress / HUNDRED
     if indicator.comparator is Comparator.AT_MOST:
-        return due / actual
-    return actual / due if due > 0 else _ONE
+        share = due / actual
+    else:
+        share = actual / due if due > 0 else _ONE
+    return Score(weight, min(_ONE, max(Decimal(0), share)))
 
 
 def milestone_score(
     milestone: Milestone, entry: ProgressEntry | None, status: Status | None, rules: ScoreRules
 ) -> Score:
     """Score a milestone when it is done or due, a qualitative requirement when it is judged."""
-    weight = milestone.weight or rules.default_weight
     if not rules.milestones_count:
         return Score(Decimal(0), None)
+    share = None
     if milestone.kind.traits.graded:
-        grade = None if entry is None else entry.grade
-        return Score(weight, None if grade is None else _grade_share(grade, rules))
-    if status is Status.DONE:
-        return Score(weight, _ONE)
-    if status is not Status.OVERDUE or entry is None or entry.state is None:
-        return Score(weight, None)
-    under_way = entry.state is State.UNDER_WAY
-    return Score(weight, rules.under_way_share if under_way else Decimal(0))
-
-
-def _grade_share(grade: Grade, rules: ScoreRules) -> Decimal:
-    return {
-        Grade.ACHIEVED: rules.achieved_share,
-        Grade.PARTLY: rules.partly_share,
-        Grade.NOT_ACHIEVED: rules.not_achieved_share,
-    }[grade]
+        shares = {
+            Grade.ACHIEVED: rules.achieved_share,
+            Grade.PARTLY: rules.partly_share,
+            Grade.NOT_ACHIEVED: rules.not_achieved_share,
+        }
+        share = shares[entry.grade] if entry and entry.grade else None
+    elif status is Status.DONE:
+        share = _ONE
+    elif status is Status.OVERDUE and entry and entry.state:
+        share = rules.under_way_share if entry.state is State.UNDER_WAY else Decimal(0)
+    return Score(milestone.weight or rules.default_weight, share)
 
 
 def score_sum(scores: Sequence[Score]) -> ScoreSum:
@@ -126,24 +118,17 @@ def final_score(
 ) -> FinalScore:
     """Add bonus, take penalties, and find the grade that the score deserves."""
     scores = rules.scores
-    bonus = min(_points(adjustments, Adjustment.BONUS), scores.most_bonus)
-    penalty = min(_points(adjustments, Adjustment.PENALTY), scores.most_penalty)
-    light_penalty = scores.yellow_penalty * lights.count(
-        Light.YELLOW
-    ) + scores.red_penalty * lights.count(Light.RED)
-    vetoed = any(each.kind is Adjustment.VETO for each in adjustments)
-    score = (
-        None
-        if total.rate is None
-        else max(Decimal(0), total.rate + bonus - penalty - light_penalty)
+    bonus, penalty = (
+        sum((each.points for each in adjustments if each.kind is kind), Decimal(0))
+        for kind in (Adjustment.BONUS, Adjustment.PENALTY)
     )
-    grade = None if score is None else rules.veto_grade if vetoed else _grade(score, rules)
-    return FinalScore(total, bonus, penalty, light_penalty, vetoed, score, grade)
-
-
-def _points(adjustments: Sequence[PointsAdjustment], kind: Adjustment) -> Decimal:
-    return sum((each.points for each in adjustments if each.kind is kind), Decimal(0))
-
-
-def _grade(score: Decimal, rules: AssessmentRules) -> str:
-    return next(band.name for band in rules.grades if score >= band.score_from)
+    bonus, penalty = min(bonus, scores.most_bonus), min(penalty, scores.most_penalty)
+    yellow, red = lights.count(Light.YELLOW), lights.count(Light.RED)
+    light_penalty = scores.yellow_penalty * yellow + scores.red_penalty * red
+    vetoed = any(each.kind is Adjustment.VETO for each in adjustments)
+    score = grade = None
+    if total.rate is not None:
+        score = max(Decimal(0), total.rate + bonus - penalty - light_penalty)
+        earned = next(band.name for band in rules.grades if score >= band.score_from)
+        grade = rules.veto_grade if vetoed else earned
+    return FinalScore(total, bonus, penalty, light_penalty, score, grade)

@@ -1,19 +1,19 @@
-"""The rule of each kind of indicator (assessment-practice §3.5)."""
+"""The rule of each kind of indicator (assessment-practice §3.5), and 亮灯 (rules: ``lights``)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from reportgen.assessment.figures import Figures
-from reportgen.assessment.schedule import schedule_of
+from reportgen.assessment.figures import Figures, share_due
 from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import Comparator, Grade, Stage, State, Status
+from reportgen.model.labels import Comparator, Grade, Light, Stage, State, Status
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
-from reportgen.model.rules import AssessmentRules
+from reportgen.model.rules import AssessmentRules, LightRules
 from reportgen.model.targets import Indicator, Milestone
 
 
@@ -22,15 +22,14 @@ class Verdict:
     """How an indicator stands. Rates and shares in per cent, the gap in 百分点, none rounded.
 
     For a cap ``completion_rate`` is the share used up; for rates, reductions and growth
-    ``schedule_gap`` is the distance to the target, since they have no schedule. ``planned`` says
-    that the schedule is the unit's own plan, ``unreachable`` that the year's target is lost.
+    ``schedule_gap`` is the distance to the target, since they have no schedule. ``unreachable``
+    says that the year's target is lost.
     """
 
     status: Status
     completion_rate: Decimal | None = None
     schedule_progress: Decimal | None = None
     schedule_gap: Decimal | None = None
-    planned: bool = False
     unreachable: bool = False
 
 
@@ -78,32 +77,29 @@ def _reaches(case: Case, actual: Decimal) -> bool:
 
 def _count(case: Case, cumulative: Decimal) -> Verdict:
     """Measure against the schedule; 突破 is done only when strictly passed."""
-    schedule = schedule_of(case.indicator, case.period)
     completion = percentage(cumulative, case.indicator.value)
-    gap = completion - schedule.progress
+    due = share_due(case.indicator, case.period)
     if _reaches(case, cumulative):
         status = Status.DONE
     elif case.due:
         status = Status.NOT_DONE
     else:
-        status = Status.BEHIND if gap < case.rules.behind_below else Status.ON_SCHEDULE
-    return Verdict(status, completion, schedule.progress, gap, schedule.planned)
+        behind = completion - due < case.rules.behind_below
+        status = Status.BEHIND if behind else Status.ON_SCHEDULE
+    return Verdict(status, completion, due, completion - due)
 
 
 def _cap(case: Case, cumulative: Decimal) -> Verdict:
     """Watch the share used up: past the cap can't be undone, ahead of the schedule is a warning."""
     exceeded = cumulative > case.indicator.value
+    status = Status.CAP_EXCEEDED if exceeded else Status.WITHIN_CAP
     if not case.indicator.value:  # none at all is allowed, so there is no share to be used
-        status = Status.CAP_EXCEEDED if exceeded else Status.WITHIN_CAP
         return Verdict(status, unreachable=exceeded)
-    schedule = schedule_of(case.indicator, case.period)
     used = percentage(cumulative, case.indicator.value)
-    gap = used - schedule.progress
-    if exceeded:
-        status = Status.CAP_EXCEEDED
-    else:
-        status = Status.CAP_WARNING if gap > 0 else Status.WITHIN_CAP
-    return Verdict(status, used, schedule.progress, gap, schedule.planned, unreachable=exceeded)
+    due = share_due(case.indicator, case.period)
+    if used > due and not exceeded:
+        status = Status.CAP_WARNING
+    return Verdict(status, used, due, used - due, unreachable=exceeded)
 
 
 def _rate(case: Case, cumulative: Decimal) -> Verdict:
@@ -118,11 +114,8 @@ def _rate(case: Case, cumulative: Decimal) -> Verdict:
 
 def _change(case: Case, cumulative: Decimal) -> Verdict:
     """Judge a reduction when it is due; until then it is under way, unless already reached."""
-    if _reaches(case, cumulative):
-        status = Status.RATE_MET
-    else:
-        status = Status.RATE_MISSED if case.due else Status.UNDER_WAY
-    return _of_target(case, cumulative, status)
+    status = Status.RATE_MISSED if case.due else Status.UNDER_WAY
+    return _of_target(case, cumulative, Status.RATE_MET if _reaches(case, cumulative) else status)
 
 
 def _of_target(
@@ -163,38 +156,66 @@ RULES: Mapping[Kind, Callable[[Case, Decimal], Verdict]] = {
     Kind.SCOPE: _scope,
 }
 
-_STAGES = tuple(Stage)
-_STATES = {
-    State.DONE: Status.DONE,
-    State.UNDER_WAY: Status.UNDER_WAY,
-    State.NOT_STARTED: Status.NOT_STARTED,
-}
-_GRADES = {
-    Grade.ACHIEVED: Status.DONE,
-    Grade.PARTLY: Status.UNDER_WAY,
-    Grade.NOT_ACHIEVED: Status.NOT_DONE,
-}
-
 
 def milestone_status(
     milestone: Milestone, entry: ProgressEntry | None, period: Period
 ) -> Status | None:
     """Judge a milestone by its due date and the stage reached; None where only text was given."""
-    state = None if entry is None else _state(milestone, entry)
+    state = entry.state if entry else None
+    if entry is not None and state is None and entry.stage is not None:
+        stages = list(Stage)
+        required = milestone.required_stage or stages[-1]
+        reached = stages.index(entry.stage) >= stages.index(required)
+        state = State.DONE if reached else State.UNDER_WAY
+    due = milestone.deadline is not None and milestone.deadline <= period.end
     if milestone.kind.traits.graded:
         if entry is not None and entry.grade is not None:
-            return _GRADES[entry.grade]
-        return None if state is None else _STATES[state]
-    due = milestone.deadline is not None and milestone.deadline <= period.end
-    if state is not State.DONE and due:
+            return {
+                Grade.ACHIEVED: Status.DONE,
+                Grade.PARTLY: Status.UNDER_WAY,
+                Grade.NOT_ACHIEVED: Status.NOT_DONE,
+            }[entry.grade]
+    elif due and state is not State.DONE:
         return Status.OVERDUE
-    return None if state is None else _STATES[state]
+    return Status[state.name] if state else None  # each state is a status too
 
 
-def _state(milestone: Milestone, entry: ProgressEntry) -> State | None:
-    """Return the state given, or that which follows from the stage reached."""
-    if entry.state is not None or entry.stage is None:
-        return entry.state
-    required = milestone.required_stage or _STAGES[-1]
-    reached = _STAGES.index(entry.stage) >= _STAGES.index(required)
-    return State.DONE if reached else State.UNDER_WAY
+_ALWAYS = {
+    Status.DONE: Light.GREEN,
+    Status.WITHIN_CAP: Light.GREEN,
+    Status.RATE_MET: Light.GREEN,
+    Status.CAP_WARNING: Light.YELLOW,
+    Status.CAP_EXCEEDED: Light.RED,
+    Status.MISSING: None,
+    Status.UNDER_WAY: None,
+}
+
+
+def light_of(indicator: Indicator, verdict: Verdict, rules: LightRules) -> Light | None:
+    """Return an indicator's light (亮灯) by its distance to what is due.
+
+    None where nothing was reported or nothing is due yet.
+    """
+    if verdict.unreachable:
+        return Light.RED
+    if verdict.status in _ALWAYS:
+        return _ALWAYS[verdict.status]
+    gap, not_done = verdict.schedule_gap, verdict.status is Status.NOT_DONE
+    if gap is None:
+        return Light.RED if not_done else Light.YELLOW
+    green_from, yellow_from = rules.green_from, rules.yellow_from
+    if not indicator.kind.traits.scheduled:
+        green_from, yellow_from = Decimal(0), rules.rate_yellow_from
+    if gap >= green_from:  # 突破 reaches its target without being done
+        return Light.YELLOW if not_done else Light.GREEN
+    return Light.YELLOW if gap >= yellow_from else Light.RED
+
+
+def milestone_light(
+    milestone: Milestone, status: Status | None, day: date, rules: LightRules
+) -> Light | None:
+    """Return a milestone's light: overdue is yellow for a while, then red."""
+    if status is Status.OVERDUE and milestone.deadline is not None:
+        late = (day - milestone.deadline).days
+        return Light.YELLOW if late <= rules.overdue_yellow_days else Light.RED
+    return {Status.DONE: Light.GREEN, Status.NOT_DONE: Light.RED}.get(status) if status else None

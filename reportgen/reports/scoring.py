@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from reportgen.assessment.results import Assessment
-from reportgen.assessment.scores import ScoreSum
+from reportgen.assessment.scores import ScoreSum, score_sum
 from reportgen.base.numbers import HUNDRED, plain
 from reportgen.model.labels import Adjustment
 from reportgen.model.progress import PointsAdjustment
@@ -73,13 +73,14 @@ def score_table(assessment: Assessment) -> ScoreTable:
         return {name: weight * scale for name, weight in weights.items()}
 
     def row(target: Target) -> TargetScore:
-        total = assessment.sum_of(target)
+        scores = assessment.scores_of(target)
+        total = score_sum(scores)
         return gathered(
             TargetScore,
             *(target, total),
             **scaled(total),
             category=categories[target.category],
-            unassessed=sum(score.share is None for score in assessment.scores_of(target)),
+            unassessed=sum(score.share is None for score in scores),
             adjustments=tuple(each for each in assessment.adjustments if each.target == target.id),
         )
 

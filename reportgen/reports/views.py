@@ -247,6 +247,7 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         target_seq=result.target.seq,
         target_name=result.target.name,
         category=categories[result.target.category],
+        planned=bool(indicator.quarterly_plan and verdict.schedule_progress is not None),
         tolerance=tolerance_of(indicator, assessment.rules),
         expected=expected,
         overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
