@@ -10,7 +10,7 @@ from reportgen.dispatch.vetting import Vetted, vet
 from reportgen.document.tree import Document, Panel, Paragraph, Run, Section
 from reportgen.layout.profile import LayoutProfile
 from reportgen.reports.circulars import Dispatch, Enclosure
-from reportgen.sources.office_files import check_office_file
+from reportgen.sources.foreign import check_office_file
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 

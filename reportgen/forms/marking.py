@@ -17,8 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.base.packages import cell_text
 from reportgen.base.problems import Problem
 from reportgen.forms.reading import ReturnedForm
-from reportgen.sources.foreign import answer, ask
-from reportgen.sources.office_files import checked
+from reportgen.sources.foreign import answer, ask, checked
 
 _RED = PatternFill("solid", start_color="FF9999")
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 300, 120

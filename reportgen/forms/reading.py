@@ -21,8 +21,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place
 from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
-from reportgen.sources.foreign import answer, ask, shown
-from reportgen.sources.office_files import checked, office_bytes
+from reportgen.sources.foreign import answer, ask, checked, office_bytes, shown
 
 _HEADINGS = {"".join(column.heading.split()): column.key for column in COLUMNS}
 _FEWEST_HEADINGS = 6

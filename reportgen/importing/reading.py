@@ -15,8 +15,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place
 from reportgen.importing.grid import find_grid, headings_in
 from reportgen.importing.table import ImportedTable, imported_table
-from reportgen.sources.foreign import answer, ask, foreign_bytes, shown
-from reportgen.sources.office_files import checked, office_bytes
+from reportgen.sources.foreign import answer, ask, checked, foreign_bytes, office_bytes, shown
 
 if TYPE_CHECKING:
     from docx.table import Table

@@ -17,8 +17,7 @@ import pytest
 from reportgen.base.problems import DataError
 from reportgen.forms.reading import ReturnedForm, read_form
 from reportgen.importing.reading import read_table
-from reportgen.sources.foreign import ask
-from reportgen.sources.office_files import check_office_file, checked
+from reportgen.sources.foreign import ask, check_office_file, checked
 
 ISSUED = date(2012, 3, 30)
 
