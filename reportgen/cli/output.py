@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import click
 
 from reportgen.base.problems import Problem, Severity
 
-if TYPE_CHECKING:
-    from reportgen.desk.making import FileRecord, Output
-
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-Progress = Callable[[str], None]
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -29,30 +24,21 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def print_aside(words: str) -> None:
-    """Print what people should know while they wait; results go to stdout."""
+    """Print what people should know, also while they wait; results go to stdout."""
     click.echo(words, err=True)
 
 
-def print_counts(problems: Sequence[Problem]) -> None:
-    """Print how many problems of each severity there are."""
-    counts = [
-        f"{severity.label} {count} 项"
-        for severity in Severity
-        if (count := sum(problem.severity is severity for problem in problems))
-    ]
-    click.echo("，".join(counts) or "没有问题", err=True)
-
-
-def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows in columns."""
+def print_table(rows: Sequence[Sequence[object]]) -> None:
+    """Print rows in columns, nothing for None."""
     for line in in_columns(rows):
         click.echo(line)
 
 
-def in_columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def in_columns(rows: Sequence[Sequence[object]]) -> Iterator[str]:
     """Yield rows as lines; a Chinese character takes two places on a terminal."""
-    widths = [max(map(_places, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = [max(map(_places, column)) for column in zip(*texts, strict=True)]
+    for row in texts:
         cells = (
             text + " " * (width - _places(text)) for text, width in zip(row, widths, strict=True)
         )
@@ -63,28 +49,30 @@ def _places(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
-def print_json(
-    outputs: Sequence[Output], problems: Iterable[Problem], inputs: Sequence[FileRecord] = ()
+def print_json(record: object) -> None:
+    """Print one object or array for programs, decimal numbers as numbers."""
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2, default=float))
+
+
+def print_list(entries: Sequence[Mapping[str, object]], *, as_json: bool) -> None:
+    """Print the entries of a list, one a line or as an array."""
+    if as_json:
+        print_json(entries)
+    else:
+        print_table([list(each.values()) for each in entries])
+
+
+def print_findings(
+    problems: Iterable[Problem],
+    outputs: Sequence[Mapping[str, object]] = (),
+    inputs: Sequence[Mapping[str, object]] = (),
 ) -> None:
     """Print the one object that ``build --json`` and ``check --json`` promise."""
-    record = {
-        "outputs": [
-            {
-                "kind": output.kind,
-                "format": output.format,
-                "path": str(output.path),
-                "pages": output.pages,
-                "sha256": output.sha256,
-            }
-            for output in outputs
-        ],
-        "inputs": [{"path": each.path, "sha256": each.sha256} for each in inputs],
-        "problems": [problem.to_json() for problem in problems],
-    }
-    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+    found = [problem.to_json() for problem in problems]
+    print_json({"outputs": outputs, "inputs": inputs, "problems": found})
 
 
-def terminal_progress(total: int) -> Progress:
+def terminal_progress(total: int) -> Callable[[str], None]:
     """Return what shows progress on a terminal, and nothing in a log."""
     if not (sys.stderr and sys.stderr.isatty()):  # none where it is closed
         return lambda _: None
@@ -93,6 +81,6 @@ def terminal_progress(total: int) -> Progress:
     def show(name: str) -> None:
         nonlocal done
         done += 1
-        click.echo(f"［{done}/{total}］{name}", err=True)
+        print_aside(f"［{done}/{total}］{name}")
 
     return show

@@ -1,4 +1,4 @@
-"""Click in Chinese: its help, its complaints with the nearest word, and the words that we read."""
+"""Click in Chinese: the program's group, its help and complaints, words and options that we read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from reportgen import __version__
 from reportgen.base.codes import Code
 from reportgen.base.problems import UsageError
 from reportgen.cli.output import in_columns
@@ -75,9 +76,13 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """A group of such commands; alone, it prints its help."""
+    """A group of such commands, in the order that they are written in; alone, it prints its help."""
 
     command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's call
+        """Return their names; click would sort them."""
+        return list(self.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; none are a question, not an error as click has it."""
@@ -122,24 +127,18 @@ def _named(error: click.BadParameter) -> str:
     return f"参数 {error.param.human_readable_name}" if error.param else "参数"
 
 
-class Word(click.ParamType[object]):
-    """A word that a function reads; what it refuses with ValueError is told in Chinese."""
+def _word(name: str, read: Callable[[str], object], example: str) -> click.ParamType[object]:
+    """Return the type of a word that a function reads; its ValueError is told with an example."""
 
-    def __init__(self, name: str, read: Callable[[str], object], example: str) -> None:
-        self.name = name
-        self._read = read
-        self._example = example
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> object:
-        """Read the word; a default is what it is."""
-        if not isinstance(value, str):
-            return value
+    def convert(text: str) -> object:
         try:
-            return self._read(value)
+            return read(text)
         except ValueError:
-            self.fail(f"“{value}”写法不对，{self._example}", param, ctx)
+            raise click.BadParameter(f"“{text}”写法不对，{example}") from None
+
+    kind = click.types.FuncParamType(convert)
+    kind.name = name
+    return kind
 
 
 def _year(text: str) -> int:
@@ -155,17 +154,32 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-PERIOD = Word("期间", Period.parse, "季度写 2012Q1，月份写 2012-08")
-YEAR = Word("年度", _year, f"写 {FIRST_YEAR}—{LAST_YEAR} 间的四位数字，如 2012")
-DAY = Word("日期", date.fromisoformat, "如 2012-03-01")
-MOMENT = Word("时刻", _moment, "如 2012-05-03T06:00:00+08:00")
-NUMBER = Word("数字", int, "写整数，如 3")
+PERIOD = _word("期间", Period.parse, "季度写 2012Q1，月份写 2012-08")
+YEAR = _word("年度", _year, f"写 {FIRST_YEAR}—{LAST_YEAR} 间的四位数字，如 2012")
+DAY = _word("日期", date.fromisoformat, "如 2012-03-01")
+MOMENT = _word("时刻", _moment, "如 2012-05-03T06:00:00+08:00")
+NUMBER = _word("数字", int, "写整数，如 3")
 FILE = click.Path(path_type=Path, readable=False)
 FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 FILE.name, FOLDER.name = "文件", "文件夹"
 
 period_option = click.option("--period", type=PERIOD, required=True, help="期间，如 2012Q2")
+year_option = click.option("--year", type=YEAR, help="年度，用于 target-table、circular")
+unit_option = click.option("--unit", metavar="单位", help="责任单位，用于一个单位一份的文稿")
+now_option = click.option("--now", type=MOMENT, help="当作这个时刻，如 2012-05-03T06:00:00+08:00")
+strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 json_object_option = click.option(
     "--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象"
 )
 json_array_option = click.option("--json", "as_json", is_flag=True, help="打印 JSON 数组")
+
+
+@click.group(cls=Group)
+@click.option(
+    "-C", "--workspace", type=FOLDER, default=Path(), help="工作区文件夹，默认为当前文件夹"
+)
+@click.version_option(__version__, message="reportgen %(version)s", help="显示版本")
+@click.pass_context
+def cli(context: click.Context, workspace: Path) -> None:
+    """把目标表和进展数据变成可以签发的公文（Word 与 PDF）。"""
+    context.obj = workspace

@@ -20,7 +20,7 @@ from reportgen.base.problems import (
 )
 from reportgen.checks.texts import forbidden_in, glyph_rule
 from reportgen.fonts.faces import resolve_fonts
-from reportgen.forms.form import Assignments, assignments_of
+from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
 from reportgen.forms.intake import take_in as judged
 from reportgen.forms.marking import marked_copy
@@ -77,16 +77,20 @@ def send_out(
     and may be filled in, stands there already, unless it is to be replaced.
     """
     workspace = load_workspace(root)
-    assignments = _chosen(assignments_of(workspace, period), units)
+    assignments = assignments_of(workspace, period)
+    if unknown := [unit for unit in units if unit not in assignments]:
+        known = "、".join(assignments)
+        message = f"没有责任单位“{'、'.join(unknown)}”；有：{known}"
+        raise UsageError([Code.USAGE.problem(message)])
     folder = folder or _folder(root, period)
     previous = workspace.progress.get(period.previous) if period.previous else None
     mark = "上期数为示例数据" if previous and previous.record.sample else ""
     environment = make_environment(root / "templates", FILTERS)
     books = {}
-    for unit, lines in assignments.items():
+    for unit in units or assignments:
         notes = render_text(environment, "form-notes.txt", _names(period) | {"unit": unit})
         name = f"{_UNSAFE.sub('', unit)}-{period}.xlsx"
-        books[folder / name] = form_workbook(unit, lines, period, notes, mark)
+        books[folder / name] = form_workbook(unit, assignments[unit], period, notes, mark)
     if not replacing:
         message = "填报表已经存在而且不同，可能已经填过；没有改动"
         refuse_differing(books, message, "移走它，或加 --replace 换掉。")
@@ -138,15 +142,18 @@ def _taken(
             each for each in intake.accepted if each.record.indicator in storing.kept
         ]
     back = _folder(root, period) / "退回"
-    copies = _marked_copies(forms, intakes)
-    for form in forms:
-        if form.file in copies:
-            publish(back / form.file, copies[form.file])
-        else:
-            (back / form.file).unlink(missing_ok=True)  # what was returned has been mended
+    sent_back = _sent_back(back, forms, intakes)
     statuses = unit_statuses(assignments, intakes)
     environment = make_environment(root / "templates", FILTERS)
-    chaser = render_text(environment, "chaser.txt", _names(period) | _late(statuses))
+    by_status = {
+        status: [each for each in statuses if each.status is status] for status in Reporting
+    }
+    late: dict[str, object] = {
+        "late": [each.unit for each in by_status[Reporting.MISSING]],
+        "returned": [each.unit for each in by_status[Reporting.RETURNED]],
+        "partial": [(each.unit, list(each.lacking)) for each in by_status[Reporting.PARTLY]],
+    }
+    chaser = render_text(environment, "chaser.txt", _names(period) | late)
     publish(_folder(root, period) / "催报.txt", chaser.encode())
     if storing.written:
         publish(path, storing.text.encode())
@@ -157,7 +164,7 @@ def _taken(
         tuple(storing.replaced),
         statuses,
         chaser,
-        back if copies else None,
+        back if sent_back else None,
         tuple(problems),
         any(intake.accepted for intake in intakes),
     )
@@ -173,8 +180,8 @@ def _rule_on_texts(root: Path, workspace: Workspace) -> Callable[[Document], Ite
     return lambda document: (*forbidden_in(document), *lacking(document))
 
 
-def _marked_copies(forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> dict[str, bytes]:
-    """Make the copies that go back, by file; one that can't be made is a problem of its own."""
+def _sent_back(folder: Path, forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> list[str]:
+    """Put out what goes back, marked; a copy that can't be made is a problem of its own."""
     copies = {}
     for form, intake in zip(forms, intakes, strict=True):
         if intake.problems:
@@ -185,7 +192,12 @@ def _marked_copies(forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> 
                     replace(each, message=f"做不出标红的副本：{each.message}")
                     for each in error.problems
                 )
-    return copies
+    for form in forms:
+        if form.file in copies:
+            publish(folder / form.file, copies[form.file])
+        else:
+            (folder / form.file).unlink(missing_ok=True)  # what was returned has been mended
+    return list(copies)
 
 
 def _folder(root: Path, period: Period) -> Path:
@@ -196,51 +208,32 @@ def _names(period: Period) -> dict[str, object]:
     return {"year": period.year, "period_name": period.own_name}
 
 
-def _chosen(assignments: Assignments, units: Sequence[str]) -> Assignments:
-    if unknown := [unit for unit in units if unit not in assignments]:
-        known = "、".join(assignments)
-        message = f"没有责任单位“{'、'.join(unknown)}”；有：{known}"
-        raise UsageError([Code.USAGE.problem(message)])
-    return {unit: lines for unit, lines in assignments.items() if not units or unit in units}
-
-
 def _returned(folder: Path) -> tuple[list[ReturnedForm], list[Problem]]:
     """Read every file of the folder; one that can't be read doesn't hide the others."""
-    if not folder.is_dir():
-        raise MissingInputError([Code.FILE_NOT_FOUND.problem("没有这个文件夹", Place(str(folder)))])
-    paths = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    ]
-    if not paths:
-        message = "文件夹里没有文件"
-        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(folder)))])
     forms: list[ReturnedForm] = []
     problems: list[Problem] = []
-    for path in paths:
-        try:
-            forms.append(read_form(path))
-        except ReportgenError as error:
-            problems += error.problems
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_file() and not path.name.startswith((".", "~$")):
+            try:
+                forms.append(read_form(path))
+            except ReportgenError as error:
+                problems += error.problems
     if not forms:
-        raise MissingInputError(problems)
+        message = "文件夹里没有文件" if folder.is_dir() else "没有这个文件夹"
+        nothing = Code.FILE_NOT_FOUND.problem(message, Place(str(folder)))
+        raise MissingInputError(problems or [nothing])
     return forms, problems
 
 
 def _stated_period(forms: Sequence[ReturnedForm]) -> Period:
     stated = {form.meta["period"] for form in forms if "period" in form.meta}
-    if len(stated) != 1:
-        found = "、".join(sorted(stated)) or "没有写明"
-        message = f"填报表的期间不一致（{found}）"
-        raise UsageError([Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")])
-    try:
-        return Period.parse(stated.pop())
-    except ValueError:
-        message = "填报表里隐藏的期间被改动过，读不懂"
-        raise UsageError(
-            [Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")]
-        ) from None
+    message = f"填报表的期间不一致（{'、'.join(sorted(stated)) or '没有写明'}）"
+    if len(stated) == 1:
+        try:
+            return Period.parse(stated.pop())
+        except ValueError:
+            message = "填报表里隐藏的期间被改动过，读不懂"
+    raise UsageError([Code.USAGE.problem(message, None, "用 --period 指明收哪一期。")])
 
 
 def _refuse_duplicates(intakes: Sequence[Intake]) -> None:
@@ -251,16 +244,3 @@ def _refuse_duplicates(intakes: Sequence[Intake]) -> None:
             message = f"{intake.unit}还交回了 {'、'.join(others)}"
             intake.problems.append(Code.FORM_DUPLICATE.problem(message, Place(intake.file)))
             intake.accepted.clear()
-
-
-def _late(statuses: Sequence[UnitStatus]) -> dict[str, object]:
-    def units(status: Reporting) -> list[str]:
-        return [each.unit for each in statuses if each.status is status]
-
-    return {
-        "late": units(Reporting.MISSING),
-        "returned": units(Reporting.RETURNED),
-        "partial": [
-            (each.unit, list(each.lacking)) for each in statuses if each.status is Reporting.PARTLY
-        ],
-    }

@@ -1,164 +1,117 @@
-"""What a workspace holds, one entry a line; the fields' names are those of the JSON."""
+"""What a workspace holds, one entry a line; the names of an entry's fields are those of the JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
 
 from reportgen.base.numbers import json_number
+from reportgen.model.targets import Target
 from reportgen.sources.heads import read_heads
-from reportgen.sources.workspace import Workspace, load_workspace
+from reportgen.sources.workspace import load_workspace
+
+Entry = Mapping[str, str | int | float | None]
 
 
-class Document(NamedTuple):
-    """A document that can be made."""
-
-    kind: str
-    subject: str
-    name: str
-
-
-class Kind(NamedTuple):
-    """A kind of documents, and the template that it comes from."""
-
-    kind: str
-    title: str
-    of: str
-    template: str
-    due: int | None
-
-
-class Variable(NamedTuple):
-    """What a template, or a record that it is given, holds."""
-
-    of: str
-    name: str
-    type: str
-    meaning: str
-
-
-class Reported(NamedTuple):
-    """A period with progress."""
-
-    period: str
-    name: str
-    entries: int
-    sample: str | None
-
-
-class Target(NamedTuple):
-    """A target, and how much hangs on it."""
-
-    id: str
-    year: int
-    category: str
-    seq: int
-    name: str
-    indicators: int
-    milestones: int
-
-
-class Indicator(NamedTuple):
-    """An indicator of a target."""
-
-    id: str
-    target: str
-    category: str
-    name: str
-    kind: str
-    comparator: str
-    value: int | float | None
-    unit: str
-    deadline: str
-    quote: str
-
-
-def documents(root: Path) -> list[Document]:
+def documents(root: Path) -> list[Entry]:
     """List the documents that can be made."""
     from reportgen.reports.jobs import open_templates  # slow to load, for its templates
     from reportgen.reports.kinds import documents_of
 
     templates = open_templates(load_workspace(root))
     return [
-        Document(job.kind, str(job.subject), job.stem)
+        {"kind": job.kind, "subject": str(job.subject), "name": job.stem}
         for kind in templates.heads.kinds.values()
         for job in documents_of(templates, kind)
     ]
 
 
-def kinds(root: Path) -> list[Kind]:
-    """List the kinds of documents: one a template."""
+def kinds(root: Path) -> list[Entry]:
+    """List the kinds of documents, and the template that each comes from."""
     return [
-        Kind(each.kind, each.title, each.of.label, head.document.name, each.due)
+        {
+            "kind": head.record.kind,
+            "title": head.record.title,
+            "of": head.record.of.label,
+            "template": head.document.name,
+            "due": head.record.due,
+        }
         for head in read_heads(root).kinds.values()
-        for each in (head.record,)
     ]
 
 
-def variables(root: Path, kind: str | None = None) -> list[Variable]:
+def variables(root: Path, kind: str | None = None) -> list[Entry]:
     """List what the templates of a kind, or of all, are given, and the fields of these records."""
-    from reportgen.desk.templates import variables as by_owner  # slow to load
+    from reportgen.reports.kinds import find_kind  # slow to load
+    from reportgen.reports.variables import variables_and_records
 
+    heads = read_heads(root)
+    chosen = [find_kind(heads, kind)] if kind else heads.kinds.values()
     return [
-        Variable(of, each.name, each.type, each.meaning)
-        for of, items in by_owner(root, kind).items()
+        {"of": of, **asdict(each)}
+        for of, items in variables_and_records(head.record for head in chosen).items()
         for each in items
     ]
 
 
-def periods(root: Path) -> list[Reported]:
+def periods(root: Path) -> list[Entry]:
     """List the periods that have progress."""
     return [
-        Reported(
-            str(period),
-            f"{period.year}年{period.name}",
-            len(sourced.record.entries),
-            "示例数据" if sourced.record.sample else None,
-        )
+        {
+            "period": str(period),
+            "name": f"{period.year}年{period.name}",
+            "entries": len(sourced.record.entries),
+            "sample": "示例数据" if sourced.record.sample else None,
+        }
         for period, sourced in sorted(load_workspace(root).progress.items())
     ]
 
 
-def targets(root: Path) -> list[Target]:
-    """List the targets of all years."""
-    workspace = load_workspace(root)
+def targets(root: Path) -> list[Entry]:
+    """List the targets of all years, and how much hangs on each."""
     return [
-        Target(
-            target.id,
-            sourced.record.year,
-            _category_name(workspace, year, target.category),
-            target.seq,
-            target.name,
-            len(target.indicators),
-            len(target.milestones),
-        )
-        for year, sourced in sorted(workspace.tables.items())
-        for target in sourced.record.targets
+        {
+            "id": target.id,
+            "year": year,
+            "category": category,
+            "seq": target.seq,
+            "name": target.name,
+            "indicators": len(target.indicators),
+            "milestones": len(target.milestones),
+        }
+        for year, category, target in _targets(root)
     ]
 
 
-def indicators(root: Path) -> list[Indicator]:
+def indicators(root: Path) -> list[Entry]:
     """List the indicators of all targets."""
-    workspace = load_workspace(root)
     return [
-        Indicator(
-            indicator.id,
-            target.id,
-            _category_name(workspace, year, target.category),
-            indicator.name,
-            indicator.kind.value,
-            indicator.comparator.value,
-            json_number(indicator.value),
-            indicator.unit,
-            indicator.deadline.isoformat(),
-            indicator.quote,
-        )
-        for year, sourced in sorted(workspace.tables.items())
-        for target in sourced.record.targets
+        {
+            "id": indicator.id,
+            "target": target.id,
+            "category": category,
+            "name": indicator.name,
+            "kind": indicator.kind.value,
+            "comparator": indicator.comparator.value,
+            "value": json_number(indicator.value),
+            "unit": indicator.unit,
+            "deadline": indicator.deadline.isoformat(),
+            "quote": indicator.quote,
+        }
+        for _, category, target in _targets(root)
         for indicator in target.indicators
     ]
 
 
-def _category_name(workspace: Workspace, year: int, category_id: str) -> str:
-    categories = workspace.tables[year].record.categories
-    return next((each.name for each in categories if each.id == category_id), category_id)
+def _targets(root: Path) -> Iterator[tuple[int, str, Target]]:
+    """Yield each target with its year and the name of its category."""
+    for year, sourced in sorted(load_workspace(root).tables.items()):
+        names = {each.id: each.name for each in sourced.record.categories}
+        for target in sourced.record.targets:
+            yield year, names.get(target.category, target.category), target
+
+
+LISTS: Mapping[str, Callable[[Path], list[Entry]]] = {
+    each.__name__: each for each in (documents, indicators, kinds, periods, targets)
+}

@@ -1,9 +1,9 @@
-"""Make documents: all of a workspace, or those that a request names."""
+"""Check a workspace, make its documents or those that a request names, tell why a page ends."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,11 @@ from reportgen.base.problems import (
     ReportgenError,
     Severity,
     UsageError,
-    errors_in,
 )
 from reportgen.checks import check_workspace
 from reportgen.checks.texts import check_glyphs
-from reportgen.fonts.faces import FontSet
-from reportgen.layout.loading import PROFILES
+from reportgen.fonts.faces import FontSet, resolve_fonts
+from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.periods import Period
 from reportgen.publish import MadeFile, publish
@@ -31,34 +30,14 @@ from reportgen.reports.jobs import Job, Subject, Templates, open_templates
 from reportgen.reports.kinds import document_of, documents_of, find_kind, reads_of
 from reportgen.schedule.manifests import FileRecord, file_now
 from reportgen.sources.library import read_all
-from reportgen.sources.names import ISSUED_FILE
+from reportgen.sources.names import ISSUED_FILE, stray_files
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
-from reportgen.typeset.layout import Layout
+from reportgen.templating.lint import bare_numbers, names_in
+from reportgen.typeset.layout import Page
 from reportgen.workshop import Workshop, make_workshops
-from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS, USUAL, Format
+from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS, Format
 
-__all__ = [
-    "DOCX",
-    "FLOWING_DOCX",
-    "FORMATS",
-    "USUAL",
-    "FileRecord",
-    "Format",
-    "Made",
-    "Order",
-    "Output",
-    "Wanted",
-    "font_problems",
-    "make",
-    "ordered",
-    "stopping",
-]
-
-_PERIODS = {
-    Of.MONTH: "月份，如 2012-05",
-    Of.QUARTER: "季度，如 2012Q1",
-    Of.UNIT: "季度，如 2012Q1",
-}
+__all__ = ["FORMATS", "Wanted", "check", "explain_page", "make", "stopping"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,81 +91,23 @@ class Order:
         """Return the means of production for a document: those of its own layout profile."""
         return self.workshops[_profile(self.workspace, job)]
 
-    def layout(self, job: Job) -> Layout:
-        """Typeset a document, of a circular without what is attached to it."""
-        return self.workshop(job).make(job)
 
+def check(root: Path) -> tuple[Problem, ...]:
+    """Find everything that is wrong in a workspace's data, templates and fonts.
 
-def ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
-    """Read and check what the wanted documents are made of; with ``strict`` warnings are errors.
-
-    A document named alone reads no more than it needs, and only that is checked. Raises UsageError
-    for a request that doesn't fit, DataError or MissingInputError for what is found wrong.
+    Raises DataError with all problems where data can't even be read.
     """
-    workspace = open_workspace(root)
-    head = find_kind(workspace.heads, wanted.kind) if wanted.kind else None
-    if head is None:
-        _refuse_details(wanted)
-    subjects = _subjects(workspace, head.record, wanted) if head else None
-    scope = _scope(subjects, wanted)
-    if head is not None and scope is not None:
-        read_all(reads_of(workspace, head.record, scope))
-        problems = check_workspace(workspace.as_read())
-    else:
-        workspace = load_workspace(root)
-        problems = check_workspace(workspace)
-    templates = open_templates(workspace)
-    if stopping(problems, strict=strict):
-        raise DataError([each for each in problems if each.severity is not Severity.NOTE])
-    jobs: Iterable[Job]
-    if head is not None and subjects is not None:
-        jobs = (document_of(templates, head, subject) for subject in subjects)
-    else:
-        kinds = [head] if head else workspace.heads.kinds.values()
-        jobs = (each for kind in kinds for each in documents_of(templates, kind, wanted.period))
-    made = tuple(jobs)
-    _refuse_same_names(made)
-    profiles = dict.fromkeys(_profile(workspace, job) for job in made)
-    workshops = make_workshops(root, profiles, templates.environment)
-    found = [
-        *problems,
-        *(each for one in workshops.values() for each in font_problems(workspace, one.fonts)),
-    ]
-    if stopping(found, strict=strict):
-        raise DataError(errors_in(found))
-    return Order(workspace, templates, made, tuple(found), workshops)
-
-
-def make(
-    root: Path,
-    wanted: Wanted,
-    formats: Sequence[Format],
-    folder: Path,
-    *,
-    missing_list: bool = False,
-    strict: bool = False,
-    progress: Callable[[int], Callable[[str], None]] = lambda _: lambda _: None,
-) -> Made:
-    """Make the wanted documents in a folder; one that fails doesn't stop the others.
-
-    ``progress`` is told how many there are, and what it returns the name of each. Raises what
-    ``ordered`` raises.
-    """
-    order = ordered(root, wanted, strict=strict)
-    tell = progress(len(order.jobs))
-    outputs: list[Output] = []
-    failures: list[ReportgenError] = []
-    for job in order.jobs:
-        tell(job.stem)
-        if missing_list and not isinstance(job, Dispatch):
-            job = job.with_missing_list()
-        try:
-            made = _made(order.workshop(job), job, formats)
-            outputs += [_put(folder, job.kind, file) for file in made]
-        except ReportgenError as error:
-            failures.append(error)
-    inputs = tuple(_inputs(order)) if outputs else ()
-    return Made(tuple(outputs), inputs, order.problems, tuple(failures))
+    workspace = load_workspace(root)
+    profile = read_profile(root, workspace.office.record.profile)
+    fonts = resolve_fonts(profile.record.font_faces())
+    environment = open_templates(workspace).environment
+    return (
+        *check_workspace(workspace),
+        *stray_files(root),
+        *_font_problems(workspace, fonts),
+        *bare_numbers(environment),
+        *unused_names(profile, names_in(environment)),
+    )
 
 
 def stopping(problems: Iterable[Problem], *, strict: bool) -> bool:
@@ -195,7 +116,102 @@ def stopping(problems: Iterable[Problem], *, strict: bool) -> bool:
     return any(problem.severity in grave for problem in problems)
 
 
-def font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
+def explain_page(root: Path, wanted: Wanted, number: int) -> tuple[Page, int]:
+    """Typeset the one document that is wanted; return a page, counted from 1, and how many it has.
+
+    Raises UsageError where several documents are meant, or none, or it has no such page.
+    """
+    order = _ordered(root, wanted)
+    if len(order.jobs) != 1:
+        found = "、".join(job.stem for job in order.jobs) or "没有"
+        raise UsageError([Code.USAGE.problem(f"要指明一份文稿；现在符合的有：{found}")])
+    (job,) = order.jobs
+    pages = order.workshop(job).make(job).pages
+    if not 1 <= number <= len(pages):
+        raise UsageError([Code.USAGE.problem(f"这份文稿有 {len(pages)} 页，没有第 {number} 页")])
+    return pages[number - 1], len(pages)
+
+
+def make(
+    root: Path,
+    wanted: Wanted,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    flowing: bool = False,
+    missing_list: bool = False,
+    strict: bool = False,
+    progress: Callable[[int], Callable[[str], None]],
+) -> Made:
+    """Make the wanted documents in a folder; one that fails doesn't stop the others.
+
+    A document named alone reads no more than it needs, and only that is checked. ``flowing`` Word
+    files have no forced page breaks; with ``strict`` warnings are errors. ``progress`` is told how many there are, and what it returns the name of
+    each. Raises UsageError for a request that doesn't fit, DataError or MissingInputError for what
+    is found wrong.
+    """
+    order = _ordered(root, wanted, strict=strict)
+    tell = progress(len(order.jobs))
+    chosen = [
+        FLOWING_DOCX if flowing and each == DOCX.ending else FORMATS[each] for each in formats
+    ]
+    outputs: list[Output] = []
+    failures: list[ReportgenError] = []
+    for job in order.jobs:
+        tell(job.stem)
+        if missing_list and not isinstance(job, Dispatch):
+            job = job.with_missing_list()
+        try:
+            made = _made(order.workshop(job), job, chosen)
+            outputs += [_put(folder, job.kind, file) for file in made]
+        except ReportgenError as error:
+            failures.append(error)
+    inputs = _inputs(order) if outputs else ()
+    return Made(tuple(outputs), inputs, order.problems, tuple(failures))
+
+
+def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
+    """Read and check what the wanted documents are made of."""
+    workspace = open_workspace(root)
+    head = find_kind(workspace.heads, wanted.kind) if wanted.kind else None
+    subjects = _subjects(workspace, head.record if head else None, wanted)
+    if subjects is None:
+        scope = Subject(wanted.period.year, wanted.period) if wanted.period else None
+    else:
+        scope = subjects[0] if len(subjects) == 1 else None
+    if head is not None and scope is not None:
+        read_all(reads_of(workspace, head.record, scope))
+        problems = check_workspace(workspace.as_read())
+    else:
+        workspace = load_workspace(root)
+        problems = check_workspace(workspace)
+    templates = open_templates(workspace)
+    _refuse(problems, strict=strict)
+    if head is not None and subjects is not None:
+        jobs = [document_of(templates, head, subject) for subject in subjects]
+    else:
+        jobs = [
+            job
+            for kind in ([head] if head else workspace.heads.kinds.values())
+            for job in documents_of(templates, kind, wanted.period)
+        ]
+    _refuse_same_names(jobs)
+    profiles = dict.fromkeys(_profile(workspace, job) for job in jobs)
+    workshops = make_workshops(root, profiles, templates.environment)
+    found = [
+        *problems,
+        *(each for one in workshops.values() for each in _font_problems(workspace, one.fonts)),
+    ]
+    _refuse(found, strict=strict)
+    return Order(workspace, templates, tuple(jobs), tuple(found), workshops)
+
+
+def _refuse(problems: Sequence[Problem], *, strict: bool) -> None:
+    if stopping(problems, strict=strict):
+        raise DataError([each for each in problems if each.severity is not Severity.NOTE])
+
+
+def _font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
     """Return characters without a glyph, and the faces that others stand in for."""
     found = check_glyphs(workspace.as_read(), fonts.has_glyph, fonts.in_every_face)
     return (*found, *fonts.substitutions())
@@ -204,8 +220,9 @@ def font_problems(workspace: Workspace, fonts: FontSet) -> Sequence[Problem]:
 def _refuse_same_names(jobs: Sequence[Job]) -> None:
     first: dict[str, str] = {}
     for job in jobs:
-        if first.setdefault(job.stem, f"{job.kind} {job.subject}") != f"{job.kind} {job.subject}":
-            message = f"{first[job.stem]} 和 {job.kind} {job.subject} 的文件会同名：{job.stem}"
+        own = f"{job.kind} {job.subject}"
+        if (other := first.setdefault(job.stem, own)) != own:
+            message = f"{other} 和 {own} 的文件会同名：{job.stem}"
             remedy = "改模板开头的 file。"
             raise ConfigurationError([Code.HEAD_INVALID.problem(message, None, remedy)])
 
@@ -214,41 +231,31 @@ def _profile(workspace: Workspace, job: Job) -> str:
     return job.profile or workspace.office.record.profile
 
 
-def _scope(subjects: Sequence[Subject] | None, wanted: Wanted) -> Subject | None:
-    """Return what all that is wanted is about, if it is one subject or the units of one period."""
-    if subjects is not None:
-        return subjects[0] if len(subjects) == 1 else None
-    return Subject(wanted.period.year, wanted.period) if wanted.period else None
-
-
-def _refuse_details(wanted: Wanted) -> None:
-    if (wanted.year, wanted.period, wanted.unit) != (None, None, None):
-        message = "--year 和 --period 要与文稿种类一起用"
-        raise UsageError([Code.USAGE.problem(message)])
-
-
-def _subjects(workspace: Workspace, kind: Kind, wanted: Wanted) -> list[Subject] | None:
+def _subjects(workspace: Workspace, kind: Kind | None, wanted: Wanted) -> list[Subject] | None:
     """Return the subjects that a request names, None where it names all of a kind or a period."""
+    given = {"--year": wanted.year, "--period": wanted.period, "--unit": wanted.unit}
+    used = [name for name, value in given.items() if value is not None]
+    if kind is None:
+        if used:
+            raise UsageError([Code.USAGE.problem("--year 和 --period 要与文稿种类一起用")])
+        return None
     if kind.of is Of.CIRCULAR:
         return _circulars(workspace, wanted)
     option = "--year" if kind.of is Of.YEAR else "--period"
-    given = {"--year": wanted.year, "--period": wanted.period, "--unit": wanted.unit}
     fitting = (option, "--unit") if kind.of is Of.UNIT else (option,)
-    wrong = [name for name, value in given.items() if value is not None and name not in fitting]
-    if wrong:
+    message = None
+    if wrong := [name for name in used if name not in fitting]:
         message = f"{kind.kind}（{kind.title}）用 {option}，不用 {'、'.join(wrong)}"
-        raise UsageError([Code.USAGE.problem(message)])
-    if wanted.name is not None:
+    elif wanted.name is not None:
         message = f"{kind.title}没有名称，不能写“{wanted.name}”"
+    elif wanted.period is not None and wanted.period.is_quarter is (kind.of is Of.MONTH):
+        example = "月份，如 2012-05" if kind.of is Of.MONTH else "季度，如 2012Q1"
+        message = f"{kind.title}要用{example}，不能用 {wanted.period}"
+    if message:
         raise UsageError([Code.USAGE.problem(message)])
     if wanted.year is not None:
         return [Subject(wanted.year)]
-    if wanted.period is None:
-        return None
-    if wanted.period.is_quarter is (kind.of is Of.MONTH):
-        message = f"{kind.title}要用{_PERIODS[kind.of]}，不能用 {wanted.period}"
-        raise UsageError([Code.USAGE.problem(message)])
-    if kind.of is Of.UNIT and wanted.unit is None:
+    if wanted.period is None or (kind.of is Of.UNIT and wanted.unit is None):
         return None
     return [Subject(wanted.period.year, wanted.period, wanted.unit)]
 
@@ -256,7 +263,7 @@ def _subjects(workspace: Workspace, kind: Kind, wanted: Wanted) -> list[Subject]
 def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
     """Return the circulars of a name, of a year, about a period; raises MissingInputError for none."""
     found = [
-        Subject(year, name=name)
+        (year, name)
         for year, name in sorted(workspace.circulars)
         if wanted.name in (None, name) and wanted.year in (None, year)
     ]
@@ -267,10 +274,9 @@ def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
         remedy = f"补上 {where}，或改用现有的名称。"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])
     return [
-        each
-        for each in found
-        if wanted.period is None
-        or workspace.circulars[each.year, each.name or ""].record.about == wanted.period
+        Subject(year, name=name)
+        for year, name in found
+        if wanted.period is None or workspace.circulars[year, name].record.about == wanted.period
     ]
 
 
@@ -298,8 +304,8 @@ def _put(folder: Path, kind: str, file: MadeFile) -> Output:
     return Output(kind, path.suffix[1:], path, file.pages, digest)
 
 
-def _inputs(order: Order) -> Iterator[FileRecord]:
-    """Yield what the documents were made of: data, templates, pictures, layout profiles.
+def _inputs(order: Order) -> tuple[FileRecord, ...]:
+    """Return what the documents were made of: data, templates, pictures, layout profiles.
 
     Not the ledger of issued briefs, which publishing a brief changes.
     """
@@ -307,5 +313,4 @@ def _inputs(order: Order) -> Iterator[FileRecord]:
     files = {path for path in order.workspace.library.asked if path.name != ISSUED_FILE}
     files |= {root / "templates" / name for name in order.templates.environment.used}
     files |= {root / PROFILES / f"{name}.yaml" for name in order.workshops}
-    for path in sorted(files):
-        yield file_now(root, path.relative_to(root).as_posix())
+    return tuple(file_now(root, path.relative_to(root).as_posix()) for path in sorted(files))

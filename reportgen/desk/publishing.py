@@ -34,20 +34,16 @@ _LAST = "last-run.json"
 
 @dataclass(frozen=True, slots=True)
 class PublishedDue:
-    """What became of a run: each document, its record for programs, the few words for people.
+    """What became of a run: each document, those not made, its record for programs, few words.
 
     ``unsent`` says why the office's own notice didn't go out.
     """
 
     outcomes: tuple[Outcome, ...]
+    failed: tuple[Outcome, ...]
     record: dict[str, Any]
     words: tuple[str, ...]
     unsent: Problem | None
-
-    @property
-    def failed(self) -> tuple[Outcome, ...]:
-        """Return the documents that weren't made."""
-        return tuple(each for each in self.outcomes if each.failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +102,12 @@ def publish_due(
     unsent = notify(schedule.notify, summary) if worth_telling else None
     if unsent:
         log.warning("%s", unsent)
-    failed = [each for each in outcomes if each.failed]
+    failed = tuple(each for each in outcomes if each.failed)
     log.info("结束：%d 份，失败 %d 份", len(outcomes), len(failed))
     written = json.dumps(summary, ensure_ascii=False, indent=2)
     publish(root / PUBLISHED / _LAST, written.encode())
     words = tuple(few_words(outcomes, unsent, root / PUBLISHED))
-    return PublishedDue(tuple(outcomes), summary, words, unsent)
+    return PublishedDue(tuple(outcomes), failed, summary, words, unsent)
 
 
 def schedule_status(root: Path, now: datetime | None = None) -> ScheduleStatus:
@@ -136,10 +132,8 @@ def install_crontab(line: str) -> None:
     """Put the line into the user's crontab; raises OutputError where there is no cron."""
     program = shutil.which("crontab")
     if program is None:
-        message = "本机没有 crontab 命令"
-        raise OutputError(
-            [Code.OUTPUT_FAILED.problem(message, None, "装上 cron，或用 --systemd。")]
-        )
+        message, remedy = "本机没有 crontab 命令", "装上 cron，或用 --systemd。"
+        raise OutputError([Code.OUTPUT_FAILED.problem(message, None, remedy)])
     listed = subprocess.run([program, "-l"], capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     text = with_crontab_line(listed.stdout if listed.returncode == 0 else "", line)
     subprocess.run([program, "-"], input=text, encoding="utf-8", check=True)  # noqa: S603

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.assessment.changes import Change, ChangedValue
+from reportgen.assessment.changes import Change
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, MissingInputError, Place, UsageError, errors_in
 from reportgen.checks import check_workspace
@@ -18,11 +18,14 @@ from reportgen.reports.briefs import issued_with
 from reportgen.reports.figures import changes_since
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.tracing import explanation_context
-from reportgen.sources.names import FROZEN_PROGRESS, REPORTED_FOLDER, TABLE_FILE
+from reportgen.sources.names import (
+    FROZEN_PROGRESS,
+    PROGRESS_FOLDER,
+    REPORTED_FOLDER,
+    TABLE_FILE,
+)
 from reportgen.sources.workspace import Workspace, load_workspace, write_issued
 from reportgen.templating.sandbox import make_environment, render_text
-
-__all__ = ["Change", "ChangedValue", "Compared", "compare", "explain", "freeze"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ def compare(root: Path, earlier: Period, later: Period) -> Compared:
     without data.
     """
     workspace = load_workspace(root)
+    if earlier.year != later.year:
+        raise UsageError([Code.USAGE.problem("两个期间要在同一年度")])
+    if earlier.last_month >= later.last_month:
+        raise UsageError([Code.USAGE.problem("前一个期间要早于后一个")])
     _require(workspace, earlier, later)
     changes = tuple(changes_since(workspace, earlier, later))
     return Compared(changes, earlier in workspace.frozen)
@@ -73,15 +80,14 @@ def freeze(
 
 def _frozen(root: Path, period: Period, *, replacing: bool) -> tuple[Path, ...]:
     workspace = load_workspace(root)
-    if period not in workspace.progress or period.year not in workspace.tables:
-        raise MissingInputError([Code.FILE_NOT_FOUND.problem(f"没有 {period} 的数据")])
+    _require(workspace, period)
     if problems := errors_in(check_workspace(workspace)):
         raise DataError(problems)
     year = root / "data" / str(period.year)
     folder = year / REPORTED_FOLDER / str(period)
     copies = {
         folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
-        folder / FROZEN_PROGRESS: (year / "progress" / f"{period}.yaml").read_bytes(),
+        folder / FROZEN_PROGRESS: (year / PROGRESS_FOLDER / f"{period}.yaml").read_bytes(),
     }
     if not replacing:
         message = "已经定稿，现在的数据与它不同；没有改动"
@@ -96,11 +102,7 @@ def _frozen(root: Path, period: Period, *, replacing: bool) -> tuple[Path, ...]:
 
 
 def _require(workspace: Workspace, *periods: Period) -> None:
-    if len({period.year for period in periods}) > 1:
-        raise UsageError([Code.USAGE.problem("两个期间要在同一年度")])
-    if periods[0].last_month >= periods[-1].last_month:
-        raise UsageError([Code.USAGE.problem("前一个期间要早于后一个")])
     for period in periods:
         if period not in workspace.progress or period.year not in workspace.tables:
-            place = Place(f"data/{period.year}/progress/{period}.yaml")
+            place = Place(f"data/{period.year}/{PROGRESS_FOLDER}/{period}.yaml")
             raise MissingInputError([Code.FILE_NOT_FOUND.problem(f"没有 {period} 的数据", place)])

@@ -1,20 +1,36 @@
-"""A new workspace, with what the office is called and a small example that builds at once."""
+"""What goes into a workspace: a new one with a small example, a new template, an imported table."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 import reportgen
 from reportgen.base.codes import Code
+from reportgen.base.paths import below
 from reportgen.base.problems import CannotCreateError, Place, UsageError
+from reportgen.importing.table import ImportedTable
+from reportgen.importing.writing import json_record, table_yaml
+from reportgen.locking import workspace_lock
+from reportgen.model.kinds import KIND_NAME
 from reportgen.publish import publish
+from reportgen.sources.heads import read_heads
 from reportgen.sources.schema import json_schemas
+from reportgen.sources.strict_yaml import read_text
 
-__all__ = ["json_schemas", "new_workspace", "packaged_templates", "write_schemas"]
+__all__ = [
+    "json_record",
+    "json_schemas",
+    "new_template",
+    "new_workspace",
+    "propose",
+    "write_proposal",
+]
 
 _PACKAGE = Path(reportgen.__file__).parent
 # what the example calls the office, its everyday name and the year; its files hold them as text
@@ -32,7 +48,7 @@ def new_workspace(
     """
     words = {_NAME: name or _NAME, _UNIT: unit or name or _UNIT}
     words[_YEAR] = str(year or date.today().year)
-    if wrong := next((each for each in words.values() if _NO_NAME.search(each)), None):
+    if wrong := next(filter(_NO_NAME.search, words.values()), None):
         message = f"名称“{wrong}”里有数据文件不能直接写的符号"
         raise UsageError([Code.USAGE.problem(message, None, "去掉冒号、引号、括号一类的符号。")])
     try:
@@ -65,3 +81,62 @@ def write_schemas(folder: Path) -> list[Path]:
         publish(path, (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
         paths.append(path)
     return paths
+
+
+def new_template(root: Path, name: str, like: str, title: str | None = None) -> Path:
+    """Start the template of a new kind as a copy of another kind's, and return where it stands.
+
+    Raises UsageError for a name that no kind can have, CannotCreateError where one has it.
+    """
+    from reportgen.reports.kinds import find_kind  # slow to load
+
+    if not re.fullmatch(KIND_NAME, name):
+        message = f"“{name}”不能作文稿种类的名称"
+        remedy = "用小写英文字母、数字和短横，如 annual-report。"
+        raise UsageError([Code.USAGE.problem(message, None, remedy)])
+    heads = read_heads(root)
+    head = find_kind(heads, like)
+    path = below(root / "templates", f"{name}.html")
+    if name in heads.kinds or path.exists():
+        place = Place(path.relative_to(root).as_posix())
+        raise CannotCreateError([Code.OUTPUT_EXISTS.problem("已有这个模板，没有改动", place)])
+    title = title or name
+    # no document of the other kind has a file of this name
+    file = f'"{head.record.file or head.record.heading}（{title}）"'
+    own = {"kind": name, "title": title, "file": file}
+    lines = read_text(root / head.document.name, head.document.name).splitlines()
+    for index, line in enumerate(lines):
+        if (key := line.partition(":")[0]) in own:
+            lines[index] = f"{key}: {own.pop(key)}"
+    publish(path, "\n".join([*lines, ""]).encode())
+    return path
+
+
+def propose(file: Path, year: int, issued: date | None = None) -> ImportedTable:
+    """Read a table (copied text, xlsx, docx) and propose its record, with doubts.
+
+    The table is issued today unless a date is given. Raises ReportgenError for a file that can't
+    be read or holds no table.
+    """
+    from reportgen.importing.reading import read_table  # slow to load
+
+    return read_table(file, year, issued or date.today())
+
+
+def write_proposal(
+    root: Path, table: ImportedTable, path: Path | None = None, *, waiting: Callable[[str], None]
+) -> Path:
+    """Write a proposal to a new file, its place in the workspace unless another is named.
+
+    ``waiting`` is told when another run is at work. Raises CannotCreateError where a file stands.
+    """
+    path = path or root / "data" / str(table.record.year) / "targets.yaml"
+    content = table_yaml(table).encode()
+    in_data = path.resolve().is_relative_to((root / "data").resolve())
+    with workspace_lock(root, waiting) if in_data else nullcontext():
+        if path.exists():
+            message = "文件已经存在，没有改动"
+            remedy = "用 --out 写到别处，再把要的内容并过来。"
+            raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
+        publish(path, content)
+    return path

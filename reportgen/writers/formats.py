@@ -64,5 +64,4 @@ def _flowing_docx(setup: Setup, fonts: FontSet) -> Writer:
 DOCX = Format("docx", _docx)
 PDF = Format("pdf", _pdf)
 FORMATS = {"docx": DOCX, "pdf": PDF}
-USUAL = (DOCX, PDF)
 FLOWING_DOCX = Format("docx", _flowing_docx)  # without forced page breaks, to be edited further

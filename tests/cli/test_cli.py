@@ -287,7 +287,7 @@ def test_a_reader_that_has_seen_enough_is_no_crash(sample: Path) -> None:
 def test_a_crash_leaves_its_story_in_the_workspace(
     sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("reportgen.cli.checking.check", lambda _: 1 / 0)
+    monkeypatch.setattr("reportgen.desk.making.check", lambda _: 1 / 0)
     assert run_command(["-C", str(sample), "check"]) == ExitCode.INTERNAL
     assert "O399" in capsys.readouterr().err
     assert "ZeroDivisionError" in (sample / "build" / "reportgen.log").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """``make docs``."""
 
-from reportgen.desk.templates import variables_page
 from tests.docs.code_table import ROOT, renew
+from tests.docs.variables_page import variables_page
 
 renew()
-(ROOT / "templates" / "VARIABLES.md").write_text(variables_page(ROOT), encoding="utf-8")
+(ROOT / "templates" / "VARIABLES.md").write_text(variables_page(), encoding="utf-8")

@@ -1,0 +1,272 @@
+"""Documents checked, made, listed, published: ``check`` to ``list``, ``run-due`` to ``reproduce``."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from reportgen import desk
+from reportgen.base.codes import Code
+from reportgen.base.problems import ExitCode, Severity, UsageError
+from reportgen.cli import words
+from reportgen.cli.output import (
+    print_aside,
+    print_findings,
+    print_json,
+    print_list,
+    print_problems,
+    print_table,
+    terminal_progress,
+)
+from reportgen.model.periods import Period
+
+_USUAL = "docx,pdf"
+_LISTS = {
+    "documents": "可以生成的文稿。",
+    "indicators": "各目标的量化指标。",
+    "kinds": "文稿的种类：templates 中的每个模板一种。",
+    "periods": "有进展数据的期间。",
+    "targets": "各年度的目标。",
+}
+
+
+@words.cli.command("check")
+@words.strict_option
+@words.json_object_option
+@click.pass_obj
+def check_command(root: Path, strict: bool, as_json: bool) -> ExitCode:
+    """检查工作区的全部数据，一次列出所有问题。"""
+    problems = desk.making.check(root)
+    print_problems(problems)
+    found = [each.severity for each in problems]
+    counts = [f"{each.label} {found.count(each)} 项" for each in Severity if each in found]
+    print_aside("，".join(counts) or "没有问题")
+    if as_json:
+        print_findings(problems)
+    return ExitCode.DATA if desk.making.stopping(problems, strict=strict) else ExitCode.DONE
+
+
+def _formats(_: click.Context, __: click.Parameter, text: str) -> list[str]:
+    named = [part.strip() for part in text.split(",")]
+    known = desk.making.FORMATS
+    if set(named) - known.keys():
+        raise click.BadParameter(f"“{text}”写法不对，可选 {'、'.join(known)}，用逗号分开")
+    return list(dict.fromkeys(named))
+
+
+@words.cli.command("build")
+@click.argument("kind", required=False)
+@click.argument("name", required=False)
+@words.year_option
+@click.option(
+    "--period",
+    type=words.PERIOD,
+    help="期间，如 2012Q1，简报用月份，如 2012-05；公文为说这一期的",
+)
+@words.unit_option
+@click.option(
+    "--to",
+    "formats",
+    default=_USUAL,
+    callback=_formats,
+    metavar="格式",
+    help=f"格式，默认 {_USUAL}",
+)
+@click.option("--out", type=words.FOLDER, help="输出文件夹，默认为工作区的 build")
+@click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
+@click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
+@words.strict_option
+@words.json_object_option
+@click.pass_obj
+def build(
+    root: Path,
+    kind: str | None,
+    name: str | None,
+    year: int | None,
+    period: Period | None,
+    unit: str | None,
+    formats: list[str],
+    out: Path | None,
+    flow: bool,
+    missing_list: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """生成文稿。
+
+    KIND 是文稿种类，如 target-table（目标表），用 reportgen list kinds 列出；不写则全部生成。
+    公文可写 NAME，即 data/年度/circulars 中的文件名，不带 .yaml。
+    """
+    made = desk.making.make(
+        root,
+        desk.making.Wanted(kind, name, year, period, unit),
+        formats,
+        out or root / "build",
+        flowing=flow,
+        missing_list=missing_list,
+        strict=strict,
+        progress=terminal_progress,
+    )
+    print_problems([each for each in made.problems if each.severity is not Severity.NOTE])
+    notes = sum(each.severity is Severity.NOTE for each in made.problems)
+    print_aside(f"另有说明 {notes} 项（标点改动、替代字体等），用 reportgen check 查看")
+    if as_json:
+        outputs = [{**asdict(each), "path": str(each.path)} for each in made.outputs]
+        inputs = [{"path": each.path, "sha256": each.sha256} for each in made.inputs]
+        print_findings(made.problems, outputs, inputs)
+    else:
+        for output in made.outputs:
+            click.echo(f"{output.path}　{output.pages} 页" if output.pages else output.path)
+    if not made.failures:
+        if not made.outputs:
+            print_aside("没有要做的文稿")
+        return ExitCode.DONE
+    if made.outputs:
+        return ExitCode.SOME_FAILED
+    return max(failure.exit_code for failure in made.failures)
+
+
+@words.cli.command("watch")
+@click.pass_obj
+def watch_command(root: Path) -> None:
+    """数据或模板一保存就重新生成全部文稿，按 Ctrl+C 结束。"""
+    from watchfiles import watch
+
+    from reportgen.cli.program import run
+
+    command = ["-C", str(root), "build"]
+    run(command)
+    print_aside("正在等待改动……")
+    for _ in watch(root / "data", root / "templates"):
+        run(command)
+        gc.collect()
+        print_aside("正在等待改动……")
+
+
+@words.cli.group("list", invoke_without_command=True)
+@click.pass_context
+def list_group(context: click.Context) -> None:
+    """列出工作区里有什么；不写种类时列出可以生成的文稿。"""
+    if context.invoked_subcommand is None:
+        context.invoke(list_group.commands["documents"])
+
+
+def _add_list(name: str) -> None:
+    @list_group.command(name, help=_LISTS[name])
+    @words.json_array_option
+    @click.pass_obj
+    def command(root: Path, as_json: bool) -> None:
+        print_list(desk.listing.LISTS[name](root), as_json=as_json)
+
+
+for _name in _LISTS:
+    _add_list(_name)
+
+
+@list_group.command("variables")
+@click.option("--kind", metavar="种类", help="只列这一种文稿的模板能用的")
+@words.json_array_option
+@click.pass_obj
+def list_variables(root: Path, kind: str | None, as_json: bool) -> None:
+    """模板里能用的变量：名称、类型、含义；其中各种记录的字段也逐一列出。"""
+    print_list(desk.listing.variables(root, kind), as_json=as_json)
+
+
+@words.cli.command("run-due")
+@words.now_option
+@click.option("--period", type=words.PERIOD, help="做这一期的，不看日期，如 2012-04、2012Q1")
+@words.json_object_option
+@click.pass_obj
+def run_due(root: Path, now: datetime | None, period: Period | None, as_json: bool) -> int:
+    """按日程（data/schedule.yaml）生成并发布到期的文稿；没有问题就不作声。"""
+    run = desk.publishing.publish_due(root, now, period, progress=terminal_progress)
+    for line in run.words:
+        print_aside(line)
+    if as_json:
+        print_json(run.record)
+    if run.failed and len(run.failed) == len(run.outcomes):
+        return run.failed[0].exit_code
+    return ExitCode.SOME_FAILED if run.failed or run.unsent else ExitCode.DONE
+
+
+@words.cli.group("schedule")
+def schedule_group() -> None:
+    """日程：安装定时任务，查看下次何时到期。"""
+
+
+@schedule_group.command("install")
+@click.option("--cron", "way", flag_value="cron", help="crontab 的一行")
+@click.option("--systemd", "way", flag_value="systemd", help="systemd 的 service 和 timer")
+@click.option("--apply", is_flag=True, help="装上，不只是打印")
+@click.option(
+    "--to",
+    type=words.FOLDER,
+    default=Path("/etc/systemd/system"),
+    help="systemd 单元放在哪里，默认 /etc/systemd/system",
+)
+@click.pass_obj
+def schedule_install(root: Path, way: str | None, apply: bool, to: Path) -> None:
+    """打印定时任务；加 --apply 就装上。"""
+    if way is None:
+        raise UsageError([Code.USAGE.problem("要写 --cron 或 --systemd")])
+    if way == "cron":
+        line = desk.publishing.crontab(root)
+        if apply:
+            desk.publishing.install_crontab(line)
+        click.echo(line)
+        return
+    units = desk.publishing.systemd(root)
+    if not apply:
+        click.echo("\n".join(f"# {name}\n{text}" for name, text in units.items()))
+        return
+    for path in desk.publishing.install_systemd(units, to):
+        click.echo(path)
+    print_aside("再运行：systemctl daemon-reload && systemctl enable --now reportgen.timer")
+
+
+@schedule_group.command("status")
+@words.now_option
+@click.pass_obj
+def schedule_status(root: Path, now: datetime | None) -> None:
+    """上次运行的结果、下次检查的时刻和下次到期的文稿。"""
+    status = desk.publishing.schedule_status(root, now)
+    if status.last is None:
+        click.echo("还没有运行过")
+    else:
+        words = {"failed": "没有做成", "published": "已发布", "unchanged": "没有变化"}
+        click.echo(f"上次运行：{status.last['now']}")
+        documents = status.last["documents"]
+        print_table([(each["name"], words[each["result"]]) for each in documents])
+        if not documents:
+            click.echo("（没有到期的文稿）")
+    moment = status.next_check.isoformat(timespec="minutes")
+    click.echo(f"下次检查：{moment}（装了定时任务才有）")
+    click.echo("下次到期：")
+    print_table(status.next_due)
+
+
+@words.cli.command("verify")
+@click.argument("folder", type=words.FILE, metavar="文件夹")
+@click.pass_obj
+def verify_command(root: Path, folder: Path) -> ExitCode:
+    """核对发布的文件夹：文件是否还是发布时的样子，数据、模板、字体、程序后来变了没有。"""
+    verified = desk.publishing.verify(root, folder)
+    print_problems(verified.problems)
+    words = "都与发布时相同" if verified.intact else "有不符"
+    click.echo(f"核对了 {verified.files} 个文件：{words}")
+    return ExitCode.DONE if verified.intact else ExitCode.DATA
+
+
+@words.cli.command("reproduce")
+@click.argument("manifest", type=words.FILE, metavar="清单")
+@click.pass_obj
+def reproduce_command(root: Path, manifest: Path) -> ExitCode:
+    """照发布清单（manifest.json）再做一遍，逐字节比较。"""
+    verified = desk.publishing.reproduce(root, manifest, progress=click.echo)
+    print_problems(verified.problems)
+    click.echo("逐字节相同" if verified.intact else "有不同")
+    return ExitCode.DONE if verified.intact else ExitCode.DATA
