@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import pikepdf
@@ -21,7 +21,7 @@ _FLAVOUR = "3b"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BoundPart:
     """One file to be bound: its bytes, its bookmark, how its pages are numbered.
 
     ``label`` is what stands before the page number in a viewer; ``number`` the first page's.
@@ -36,46 +36,42 @@ class Part:
     archival: bool = True
 
 
-def merged(parts: Sequence[Part], title: str, day: date, data: Mapping[str, bytes]) -> bytes:
+def merged(parts: Sequence[BoundPart], title: str, day: date, data: Mapping[str, bytes]) -> bytes:
     """Return all parts as one PDF; ``data`` goes inside as associated files.
 
     It claims PDF/A-3a and PDF/UA-1 where all parts do. With a foreign part it must pass a check of
     its own, and then claims PDF/A-3b at least. The same parts give the same bytes.
     """
+    labels, starts, ends = Array(), [0], [0]
     with pikepdf.open(BytesIO(parts[0].content)) as book:
-        starts, bookmarks = [0], [_bookmarks(book)]
-        for part in parts[1:]:
-            starts.append(len(book.pages))
-            with pikepdf.open(BytesIO(part.content)) as other:
-                append(book, other)
-            bookmarks.append(_bookmarks(book))
+        for part in parts:
+            if part is not parts[0]:
+                starts.append(len(book.pages))
+                with pikepdf.open(BytesIO(part.content)) as other:
+                    append(book, other)
+            with book.open_outline() as outline:
+                ends.append(len(outline.root))
+            label = Dictionary(S=Name.D, St=part.number)
+            if part.label:
+                label.P = pikepdf.String(part.label)
+            labels.extend(Array([starts[-1], label]))
         with book.open_outline() as outline:
-            items = list(outline.root)
-            outline.root[:] = [
-                _above(OutlineItem(part.title, start), items[first:end])
-                for part, start, (first, end) in zip(
-                    parts, starts, pairwise((0, *bookmarks)), strict=True
-                )
+            chapters = [
+                OutlineItem(part.title, start) for part, start in zip(parts, starts, strict=True)
             ]
-        _write_labels(book, parts, starts)
+            for chapter, (first, end) in zip(chapters, pairwise(ends), strict=True):
+                chapter.children.extend(outline.root[first:end])
+            outline.root[:] = chapters
+        book.Root.PageLabels = Dictionary(Nums=labels)
         for name, content in data.items():
             _embed(book, name, content, day)
-        _write_title(book, title)
+        with book.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["dc:title"] = title
+        book.docinfo["/Title"] = title
         how = _checked(book, parts, day) if any(part.foreign for part in parts) else {}
         written = BytesIO()
         book.save(written, **{**how, "deterministic_id": True})
         return written.getvalue()
-
-
-def _bookmarks(book: pikepdf.Pdf) -> int:
-    """Count the bookmarks of the highest level."""
-    with book.open_outline() as outline:
-        return len(outline.root)
-
-
-def _above(item: OutlineItem, items: Sequence[OutlineItem]) -> OutlineItem:
-    item.children.extend(items)
-    return item
 
 
 def tagged_book() -> pikepdf.Pdf:
@@ -108,16 +104,10 @@ def append(book: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
         top.K.append(element)
     parents = adopted.get("/ParentTree", Dictionary())
     entries += [(number + offset, value) for number, value in _entries(parents)]
-    flat = Array()
-    for number, value in entries:
-        flat.extend(Array([number, value]))
-    tree.ParentTree = book.make_indirect(Dictionary(Nums=flat))
+    tree.ParentTree = book.make_indirect(Dictionary(Nums=Array(chain.from_iterable(entries))))
     tree.ParentTreeNextKey = entries[-1][0] + 1 if entries else 0
     if "/RoleMap" in adopted:
-        roles = tree.get("/RoleMap", Dictionary())
-        for key in adopted.RoleMap.keys() - roles.keys():
-            roles[key] = adopted.RoleMap[key]
-        tree.RoleMap = roles
+        tree.RoleMap = Dictionary({**adopted.RoleMap, **tree.get("/RoleMap", {})})
 
 
 def _elements(tree: pikepdf.Object) -> list[pikepdf.Object]:
@@ -128,21 +118,10 @@ def _elements(tree: pikepdf.Object) -> list[pikepdf.Object]:
 
 def _entries(tree: pikepdf.Object) -> Iterator[tuple[int, pikepdf.Object]]:
     """Yield the numbers and values of a number tree."""
-    numbers = tree.get("/Nums", Array())
-    for index in range(0, len(numbers), 2):
-        yield int(numbers[index]), numbers[index + 1]
+    numbers = list(tree.get("/Nums", Array()))
+    yield from zip(map(int, numbers[::2]), numbers[1::2], strict=True)
     for kid in tree.get("/Kids", Array()):
         yield from _entries(kid)
-
-
-def _write_labels(book: pikepdf.Pdf, parts: Sequence[Part], starts: Sequence[int]) -> None:
-    numbers = Array()
-    for part, start in zip(parts, starts, strict=True):
-        label = Dictionary(S=Name.D, St=part.number)
-        if part.label:
-            label.P = pikepdf.String(part.label)
-        numbers.extend(Array([start, label]))
-    book.Root.PageLabels = Dictionary(Nums=numbers)
 
 
 def _embed(book: pikepdf.Pdf, name: str, content: bytes, day: date) -> None:
@@ -163,13 +142,7 @@ def _embed(book: pikepdf.Pdf, name: str, content: bytes, day: date) -> None:
     book.Root.AF = files
 
 
-def _write_title(book: pikepdf.Pdf, title: str) -> None:
-    with book.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title
-    book.docinfo["/Title"] = title
-
-
-def _checked(book: pikepdf.Pdf, parts: Sequence[Part], day: date) -> dict[str, Any]:
+def _checked(book: pikepdf.Pdf, parts: Sequence[BoundPart], day: date) -> dict[str, Any]:
     """Let a book with foreign parts claim what a check shows; returns how it is to be saved.
 
     The check approves PDF/A-3b only of what it knows to be right. It can't see whether tags make

@@ -1,4 +1,4 @@
-"""Look into foreign PDFs before they are bound with ours: in a process of its own, bounded.
+"""Look into files made elsewhere before they go out with ours: PDFs in a process of its own, bounded.
 
 What is refused: encrypted, damaged, signed or active files, links to other files, files attached to
 pages, pages that no printer has, far too many of them, streams that swell, fonts that aren't
@@ -11,7 +11,7 @@ import json
 import sys
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -20,6 +20,7 @@ from reportgen.base.codes import Code
 from reportgen.base.limits import Ending, run_limited
 from reportgen.base.problems import DataError, Place
 from reportgen.dispatch.merging import append, tagged_book
+from reportgen.sources.foreign import check_office_file
 
 _MOST_BYTES = 100 * 2**20
 _MOST_PAGES = 500
@@ -29,27 +30,45 @@ _DEEPEST = 40
 _SECONDS = 30.0
 _MEGABYTES = 1024
 
-_BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
-_HARMLESS_ACTIONS = frozenset({"/URI", "/GoTo"})
+_ACTIVE = "含有脚本、表单程序或可以运行的内容"
+_SIGNED = "已经电子签章，合订会使签章失效"
+_ATTACHED = "夹带了附件文件"
+_REFUSED_KEYS = {
+    "/JS": _ACTIVE,
+    "/AA": _ACTIVE,
+    "/XFA": _ACTIVE,
+    "/RichMediaContent": _ACTIVE,
+    "/ByteRange": _SIGNED,
+}
 _ACTION_KEYS = ("/A", "/PA", "/OpenAction", "/Next")
-_ACTIVE = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Movie", "/Sound",
-                     "/Rendition", "/RichMediaExecute"})  # fmt: skip
-_ELSEWHERE = frozenset({"/GoToR", "/GoToE", "/GoToDp", "/Thread"})
-_ACTIVE_KEYS = ("/JS", "/AA", "/XFA", "/RichMediaContent")
+# what is said of each kind of action, nothing of harmless ones; any other is active too
+_ACTIONS = {
+    **dict.fromkeys(("", "/URI", "/GoTo"), ""),
+    **dict.fromkeys(("/GoToR", "/GoToE", "/GoToDp", "/Thread"), "有打开别的文件的链接"),
+    **dict.fromkeys(("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"), _ACTIVE),
+    **dict.fromkeys(("/Movie", "/Sound", "/Rendition", "/RichMediaExecute"), _ACTIVE),
+}
 _WITH_FILES = frozenset({"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"})
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 @dataclass(frozen=True, slots=True)
-class Vetted:
-    """A foreign PDF that may be bound: its pages; whether it says of itself that it is tagged PDF/A."""
+class ForeignFile:
+    """A file made elsewhere; one that can't be bound (DOCX) has 0 pages.
 
-    pages: int
-    archival: bool
+    ``archival`` tells whether a PDF says of itself that it is tagged PDF/A.
+    """
+
+    path: Path
+    pages: int = 0
+    archival: bool = False
 
 
-def vet(path: Path, name: str) -> Vetted:
-    """Look into a PDF; ``name`` is how users know it. Raises DataError saying why it is refused."""
+def vet(path: Path) -> ForeignFile:
+    """Look into a PDF or Word file; raises DataError saying why it is refused."""
+    if path.suffix.lower() != ".pdf":
+        check_office_file(path)
+        return ForeignFile(path)
     ended = run_limited(
         "reportgen.dispatch.vetting", [str(path)], seconds=_SECONDS, megabytes=_MEGABYTES
     )
@@ -58,60 +77,51 @@ def vet(path: Path, name: str) -> Vetted:
     elif ended.ending is not Ending.DONE:
         faults = ["读它时出错或用尽了内存，不正常"]
     else:
-        found = json.loads(ended.stdout)
-        if not found["faults"]:
-            return Vetted(found["pages"], found["archival"])
-        faults = found["faults"]
-    place = Place(name)
+        faults, pages, archival = json.loads(ended.stdout)
+        if not faults:
+            return ForeignFile(path, pages, archival)
+    place = Place(path.name)
     raise DataError([Code.FOREIGN_PDF.problem(f"不能合订：{fault}", place) for fault in faults])
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    pages: int
-    archival: bool
-    faults: tuple[str, ...]
-
-
-def _look(path: Path) -> _Report:
+def _look(path: Path) -> tuple[list[str], int, bool]:
+    """Return a PDF's faults and its pages; whether it says that it is tagged PDF/A."""
     if path.stat().st_size > _MOST_BYTES:
-        return _Report(0, archival=False, faults=("文件大于 100 MB",))
+        return ["文件大于 100 MB"], 0, False
     try:
         with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as pdf:
-            faults = tuple(dict.fromkeys(_faults(pdf)))
+            faults = list(dict.fromkeys(_faults(pdf)))
             pages, archival = len(pdf.pages), _is_archival(pdf)
             if not faults:
                 book = tagged_book()
                 append(book, pdf)
-                faults = tuple(dict.fromkeys(_faults_of_bound(book)))
-            return _Report(pages, archival, faults)
+                faults = list(dict.fromkeys(_faults_of_bound(book)))
+            return faults, pages, archival
     except pikepdf.PasswordError:
-        return _Report(0, archival=False, faults=("文件加了密，要口令才能打开",))
+        return ["文件加了密，要口令才能打开"], 0, False
     except Exception:  # whatever a damaged file brings about
-        return _Report(0, archival=False, faults=("文件损坏，或者不是 PDF",))
+        return ["文件损坏，或者不是 PDF"], 0, False
 
 
 def _faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     if pdf.is_encrypted:
         yield "文件加了密（有权限口令）"
-        return
-    if not 1 <= len(pdf.pages) <= _MOST_PAGES:
+    elif not 1 <= len(pdf.pages) <= _MOST_PAGES:
         yield f"有 {len(pdf.pages)} 页，应为 1 至 {_MOST_PAGES} 页"
-        return
-    swollen = [*_swollen(pdf)]
-    if swollen:
-        yield from swollen
-        return
-    yield from _page_faults(pdf)
-    for each in pdf.objects:
-        for inner in _with_direct_parts(each, _DEEPEST):
-            yield from _object_faults(inner)
-    if pdf.check_pdf_syntax():
-        yield "文件有语法错误（损坏）"
+    elif swollen := _swollen(pdf):
+        yield swollen
+    else:
+        for number, page in enumerate(pdf.pages, start=1):
+            yield from (f"第 {number} 页{fault}" for fault in _page_faults(page))
+        for each in pdf.objects:
+            for inner in _with_direct_parts(each, _DEEPEST):
+                yield from _object_faults(inner)
+        if pdf.check_pdf_syntax():
+            yield "文件有语法错误（损坏）"
 
 
-def _swollen(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Inflate streams by and by, never more than is allowed."""
+def _swollen(pdf: pikepdf.Pdf) -> str:
+    """Inflate streams by and by, never more than is allowed; say what is wrong."""
     total = 0
     for each in pdf.objects:
         if not isinstance(each, pikepdf.Stream) or "/FlateDecode" not in str(each.get("/Filter")):
@@ -122,45 +132,28 @@ def _swollen(pdf: pikepdf.Pdf) -> Iterator[str]:
             try:
                 total += len(inflater.decompress(data, 2**20))
             except zlib.error:
-                yield "文件损坏（压缩的内容读不出来）"
-                return
+                return "文件损坏（压缩的内容读不出来）"
             data = inflater.unconsumed_tail
         if total > _MOST_SWOLLEN:
-            yield "内容展开以后大得不正常"
-            return
+            return "内容展开以后大得不正常"
+    return ""
 
 
-def _page_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for number, page in enumerate(pdf.pages, start=1):
-        try:
-            sizes = list(_sizes_mm(page))
-        except (AttributeError, KeyError, TypeError, ValueError):
-            yield f"第 {number} 页的大小没有写明，或者写法不对"
-            continue
-        for width, height in sizes:
-            short, long = sorted((width, height))
-            if not (_SIDES_MM[0] <= short and long <= _SIDES_MM[1]):
-                yield f"第 {number} 页大小不正常（{width:.0f}×{height:.0f} 毫米）"
-        if int(page.get("/Rotate", 0)) % 90:
-            yield f"第 {number} 页旋转的角度不正常"
-
-
-def _sizes_mm(page: pikepdf.Page) -> Iterator[tuple[float, float]]:
-    """Yield width and height of each of a page's boxes, as far as it lies on the page."""
-    unit = float(page.get("/UserUnit", 1)) / 72 * 25.4
-    media = _box(page.mediabox)
-    cropped = _box(page.cropbox)
-    others = (_box(page[key]) for key in _BOXES[2:] if key in page)
-    for left, bottom, right, top in (media, cropped, *others):
-        width = min(right, media[2]) - max(left, media[0])
-        height = min(top, media[3]) - max(bottom, media[1])
-        yield width * unit, height * unit
-
-
-def _box(array: pikepdf.Object) -> tuple[float, float, float, float]:
-    """Return left, bottom, right, top, whichever corners are written."""
-    one, two, three, four = (float(each) for each in list(array))
-    return min(one, three), min(two, four), max(one, three), max(two, four)
+def _page_faults(page: pikepdf.Page) -> Iterator[str]:
+    """Judge each of a page's boxes, as far as it lies on the page, and how the page is turned."""
+    try:
+        unit = float(page.get("/UserUnit", 1)) / 72 * 25.4
+        names = ("mediabox", "cropbox", "bleedbox", "trimbox", "artbox")
+        boxes = [pikepdf.Rectangle(getattr(page, name)) for name in names]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        yield "的大小没有写明，或者写法不对"
+        return
+    for box in (each & boxes[0] for each in boxes):
+        width, height = box.width * unit, box.height * unit
+        if not (_SIDES_MM[0] <= min(width, height) and max(width, height) <= _SIDES_MM[1]):
+            yield f"大小不正常（{width:.0f}×{height:.0f} 毫米）"
+    if int(page.get("/Rotate", 0)) % 90:
+        yield "旋转的角度不正常"
 
 
 def _with_direct_parts(
@@ -181,39 +174,30 @@ def _with_direct_parts(
 
 
 def _object_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
-    if any(key in each for key in _ACTIVE_KEYS) or str(each.get("/S")) in _ACTIVE:
-        yield "含有脚本、表单程序或可以运行的内容"
-    yield from _action_faults(each)
-    if (each.get("/FT") == "/Sig" and "/V" in each) or "/ByteRange" in each:
-        yield "已经电子签章，合订会使签章失效"
-    if str(each.get("/Subtype")) == "/FileAttachment":
-        yield "夹带了附件文件"
-    if (font := _font_left_out(each)) is not None:
-        yield f"字体 {font} 没有嵌入，换一台机器会变样"
-
-
-def _action_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
-    """Find actions other than to go to a place of the file, or to an address of the web."""
-    for value in (each[key] for key in _ACTION_KEYS if key in each):
+    keys, kind = each.keys(), str(each.get("/Subtype"))
+    yield from (said for key, said in _REFUSED_KEYS.items() if key in keys)
+    if _ACTIONS.get(str(each.get("/S"))) == _ACTIVE:
+        yield _ACTIVE
+    if each.get("/FT") == "/Sig" and "/V" in keys:
+        yield _SIGNED
+    if kind == "/FileAttachment":
+        yield _ATTACHED
+    for value in (each[key] for key in _ACTION_KEYS if key in keys):
         for action in list(value) if isinstance(value, pikepdf.Array) else [value]:
-            kind = str(action.get("/S", "")) if isinstance(action, pikepdf.Dictionary) else ""
-            if kind in _ELSEWHERE:
-                yield "有打开别的文件的链接"
-            elif kind and kind not in _HARMLESS_ACTIONS | _ACTIVE:
-                yield f"含有脚本、表单程序或可以运行的内容（{kind[1:]}）"
+            name = str(action.get("/S", "")) if isinstance(action, pikepdf.Dictionary) else ""
+            if said := _ACTIONS.get(name, f"{_ACTIVE}（{name[1:]}）"):
+                yield said
+    if (kind == "/Type0" and not _has_font_below(each)) or (
+        kind in _WITH_FILES and not _is_embedded(each.get("/FontDescriptor"))
+    ):
+        yield f"字体 {str(each.get('/BaseFont', ''))[1:]} 没有嵌入，换一台机器会变样"
 
 
-def _font_left_out(each: pikepdf.Dictionary | pikepdf.Stream) -> str | None:
-    """Name the font that an object is if its file isn't inside; composite ones have it below them."""
-    kind = str(each.get("/Subtype"))
-    if kind == "/Type0":
-        below = list(each.get("/DescendantFonts", pikepdf.Array()))
-        for font in below:
-            if isinstance(font, pikepdf.Dictionary) and str(font.get("/Subtype")) in _WITH_FILES:
-                return _font_left_out(font)
-    elif kind not in _WITH_FILES or _is_embedded(each.get("/FontDescriptor")):
-        return None
-    return str(each.get("/BaseFont", ""))[1:]
+def _has_font_below(font: pikepdf.Object) -> bool:
+    """Tell whether a composite font is made of one that is looked at by itself."""
+    below = list(font.get("/DescendantFonts", pikepdf.Array()))
+    kinds = (str(each.get("/Subtype")) for each in below if isinstance(each, pikepdf.Dictionary))
+    return any(kind in _WITH_FILES for kind in kinds)
 
 
 def _is_embedded(descriptor: pikepdf.Object | None) -> bool:
@@ -226,7 +210,7 @@ def _faults_of_bound(book: pikepdf.Pdf) -> Iterator[str]:
     """Find what only shows once the pages and their tags stand in another file."""
     for each in book.objects:
         if any("/EF" in inner for inner in _with_direct_parts(each, _DEEPEST)):
-            yield "夹带了附件文件"
+            yield _ATTACHED
     seen: set[tuple[int, int]] = set()
     waiting = [book.Root.StructTreeRoot.K]
     while waiting:
@@ -247,11 +231,9 @@ def _is_archival(pdf: pikepdf.Pdf) -> bool:
     if "/StructTreeRoot" not in pdf.Root or "/Metadata" not in pdf.Root:
         return False
     with pdf.open_metadata() as metadata:
-        level = str(metadata.get("pdfaid:conformance", "")).upper()
-        part = str(metadata.get("pdfaid:part", ""))
         universal = str(metadata.get("pdfuaid:part", ""))
-    return level == "A" and part in ("2", "3") and universal == "1"
+        return metadata.pdfa_status.upper() in ("2A", "3A") and universal == "1"
 
 
 if __name__ == "__main__":
-    json.dump(asdict(_look(Path(sys.argv[1]))), sys.stdout, ensure_ascii=False)
+    json.dump(_look(Path(sys.argv[1])), sys.stdout, ensure_ascii=False)
