@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from reportgen.layout.profile import LayoutProfile, Margins, Page, SecondRule
-from reportgen.layout.styles import POINTS_PER_MM, Align, Frame, PanelStyle, TableStyle, TextStyle
+from reportgen.layout.profile import LayoutProfile, Page, SecondRule
+from reportgen.layout.styles import POINTS_PER_MM, Align, PanelStyle, TableStyle, TextStyle
 from reportgen.typeset.layout import Layout, SetSection, walk_set
 from reportgen.writers.pdf.html import section_page
 
@@ -41,19 +41,18 @@ def style_sheet(layout: Layout, profile: LayoutProfile, fallback: str | None) ->
 
     ``fallback`` is the family for characters that a face lacks.
     """
+    texts = {role: _text(profile, style, fallback) for role, style in profile.styles.items()}
     rules = [_GENERAL, f"@page :first {{ counter-reset: page {layout.document.first_page} }}"]
     heads = (each for section in layout.sections for each in section.letterhead)
     for role in sorted({each.paragraph.style for each in (*heads, *walk_set(layout))}):
-        style = profile.styles[role]
-        rules.append(f".{role} {{ {_text(profile, style, fallback)}; {_flow(style)} }}")
-    for role, table in profile.tables.items():
-        rules.append(_table(role, table))
-    for role, panel in profile.panels.items():
-        rules += _panel(role, panel)
+        rules.append(f".{role} {{ {texts[role]}; {_flow(profile.styles[role])} }}")
+    rules += [_table(role, table) for role, table in profile.tables.items()]
+    rules += [_panel(role, panel) for role, panel in profile.panels.items()]
     for role, frame in profile.frames.items():
-        rules.append(f"img.{role} {{ {_frame(frame)} }}")
+        before, after = f"{frame.space_before_pt}pt", f"{frame.space_after_pt}pt"
+        rules.append(f"img.{role} {{ {_aligned(frame.align, before, after)} }}")
     for index, section in enumerate(layout.sections):
-        rules += _page(section_page(index), section, profile, fallback)
+        rules += _page(section_page(index), section, profile, texts)
     return "\n".join(rules)
 
 
@@ -89,99 +88,94 @@ def _table(role: str, style: TableStyle) -> str:
     )
 
 
-def _panel(role: str, style: PanelStyle) -> Iterator[str]:
-    width = sum(style.columns_mm)
-    left, right = _outer_margins(style.align)
-    yield (
+def _panel(role: str, style: PanelStyle) -> str:
+    return (
         f"div.{role} {{ display: table; table-layout: fixed; border-collapse: collapse; "
-        f"width: {width}mm; margin: 0 {right} 0 {left}; "
+        f"width: {sum(style.columns_mm)}mm; {_aligned(style.align, '0', '0')}; "
         f"border-top: {style.rule_top_pt}pt solid black; "
-        f"border-bottom: {style.rule_bottom_pt}pt solid black }}"
+        f"border-bottom: {style.rule_bottom_pt}pt solid black }}\n"
+        f"div.{role} > .row + .row > .cell {{ border-top: {style.rule_inner_pt}pt solid black }}"
     )
-    yield f"div.{role} > .row + .row > .cell {{ border-top: {style.rule_inner_pt}pt solid black }}"
 
 
-def _outer_margins(align: Align) -> tuple[str, str]:
-    """Return the left and right margin that put a box where it is aligned."""
-    return ("0" if align is Align.LEFT else "auto", "0" if align is Align.RIGHT else "auto")
-
-
-def _frame(style: Frame) -> str:
-    left, right = _outer_margins(style.align)
-    return f"margin: {style.space_before_pt}pt {right} {style.space_after_pt}pt {left}"
+def _aligned(align: Align, above: str, below: str) -> str:
+    """Return the margins that put a box where it is aligned."""
+    left = "0" if align is Align.LEFT else "auto"
+    right = "0" if align is Align.RIGHT else "auto"
+    return f"margin: {above} {right} {below} {left}"
 
 
 def _page(
-    name: str, made: SetSection, profile: LayoutProfile, fallback: str | None
+    name: str, made: SetSection, profile: LayoutProfile, texts: Mapping[str, str]
 ) -> Iterator[str]:
     section = made.section
     page = profile.page_of(section)
     size = f"{page.paper.width_mm}mm {page.paper.height_mm}mm"
+    out = page.margins
+    sides = f"{out.top_mm}mm {out.right_mm}mm {out.bottom_mm}mm {out.left_mm}mm"
     yield f".{name} {{ page: {name} }}"
-    mark = _mark(section.mark, profile, fallback) if section.mark else ""
-    yield f"@page {name} {{ size: {size}; margin: {_sides(page.margins)}; {mark} }}"
+    yield f"@page {name} {{ size: {size}; margin: {sides} }}"
+    if section.mark:
+        role, below = profile.roles.page_mark, profile.page_mark.above_text_mm
+        quoted = section.mark.replace("\\", "\\\\").replace('"', '\\"')
+        yield (
+            f'@page {name} {{ @top-right {{ content: "{quoted}"; {texts[role]}; text-align: '
+            f"{profile.styles[role].align}; vertical-align: bottom; padding-bottom: {below}mm }} }}"
+        )
     if made.numbered:
         for side in ("right", "left"):
-            yield f"@page {name}:{side} {{ {_number(side, made, profile, fallback)} }}"
+            number = _number(side, profile, texts, landscape=section.landscape)
+            yield f"@page {name}:{side} {{ {number} }}"
     if section.letterhead:
         number = "@bottom-left { content: none } @bottom-right { content: none }"  # 10.1
-        yield f"@page {name}:first {{ {number} }}"
-    if section.letterhead and profile.letter_rule:
-        yield _letter_rule(name, profile.letter_rule, page)
+        rule = _letter_rule(profile.letter_rule, page) if profile.letter_rule else ""
+        yield f"@page {name}:first {{ {number} {rule} }}"
 
 
-def _letter_rule(name: str, rule: SecondRule, page: Page) -> str:
+def _letter_rule(rule: SecondRule, page: Page) -> str:
     """Return the two lines near the end of a letter's first page (10.1)."""
     out = (rule.width_mm - page.text_width_mm) / 2
     upper, lower = rule.lines_pt
     height = upper + rule.gap_pt + lower
     down = (page.margins.bottom_mm - rule.above_page_end_mm) * POINTS_PER_MM - height
     return (
-        f'@page {name}:first {{ @bottom-center {{ content: ""; width: {rule.width_mm}mm; height: {rule.gap_pt}pt; '
+        f'@bottom-center {{ content: ""; width: {rule.width_mm}mm; height: {rule.gap_pt}pt; '
         f"margin: {down}pt -{out}mm auto -{out}mm; "
         f"border-top: {upper}pt solid #{rule.colour}; "
-        f"border-bottom: {lower}pt solid #{rule.colour} }} }}"
+        f"border-bottom: {lower}pt solid #{rule.colour} }}"
     )
 
 
-def _sides(margins: Margins) -> str:
-    return f"{margins.top_mm}mm {margins.right_mm}mm {margins.bottom_mm}mm {margins.left_mm}mm"
-
-
-def _mark(text: str, profile: LayoutProfile, fallback: str | None) -> str:
-    style = profile.styles[profile.roles.page_mark]
-    below = profile.page_mark.above_text_mm
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return (
-        f'@top-right {{ content: "{quoted}"; {_text(profile, style, fallback)}; '
-        f"text-align: {style.align}; vertical-align: bottom; padding-bottom: {below}mm }}"
-    )
-
-
-def _number(align: str, made: SetSection, profile: LayoutProfile, fallback: str | None) -> str:
+def _number(
+    align: str, profile: LayoutProfile, texts: Mapping[str, str], *, landscape: bool
+) -> str:
     """Return the margin box of the page number, on the outer side of the sheet.
 
     GB/T 9704-2012 7.5 and 8: on a landscape page the number keeps its place on the upright
     sheet, so it stands in the left margin, turned clockwise.
     """
-    style, number = profile.styles[profile.roles.page_number], profile.page_number
+    role, number = profile.roles.page_number, profile.page_number
+    style = profile.styles[role]
     inset = number.inset_chars * style.size_pt
     below = number.below_text_mm * POINTS_PER_MM  # to the dash, which runs mid-line
     half = style.line_pt / 2
-    common = (
-        f'content: "{number.dash} " counter(page) " {number.dash}"; white-space: nowrap; '
-        f"{_text(profile, style, fallback)}; text-align: {align}; padding: 0; "
-    )
-    if not made.section.landscape:
+    if not landscape:
+        box = f"bottom-{align}"
         place = f"vertical-align: top; padding: {below - half}pt {inset}pt 0"
-        return f"@bottom-{align} {{ {common}{place} }}"
-    if align == "right":
-        place = "vertical-align: bottom; transform-origin: 100% 100%"
-        return f"@left-bottom {{ {common}{place}; transform: {_turn(-below - half, -inset)} }}"
-    across = profile.margins.bottom_mm * POINTS_PER_MM - below + half
-    place = "vertical-align: top; transform-origin: 0 0"
-    return f"@left-top {{ {common}{place}; transform: {_turn(across, inset)} }}"
+    elif align == "right":
+        box = "left-bottom"
+        place = (
+            f"vertical-align: bottom; transform-origin: 100% 100%; {_turn(-below - half, -inset)}"
+        )
+    else:
+        box = "left-top"
+        across = profile.margins.bottom_mm * POINTS_PER_MM - below + half
+        place = f"vertical-align: top; transform-origin: 0 0; {_turn(across, inset)}"
+    return (
+        f'@{box} {{ content: "{number.dash} " counter(page) " {number.dash}"; white-space: nowrap; '
+        f"{texts[role]}; text-align: {align}; padding: 0; {place} }}"
+    )
 
 
 def _turn(across_pt: Decimal, down_pt: Decimal) -> str:
-    return f"translate({across_pt}pt, {down_pt}pt) rotate(90deg)"
+    return f"transform: translate({across_pt}pt, {down_pt}pt) rotate(90deg)"

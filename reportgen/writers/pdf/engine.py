@@ -8,15 +8,14 @@ from __future__ import annotations
 import gc
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import cssselect2  # type: ignore[import-untyped]
-import pydyf
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError, OutputError, Problem
-from reportgen.document.tree import Figure, Image, ImageKind, walk_figures
+from reportgen.document.tree import Chart, Image, ImageKind, walk_figures
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typeset.layout import Layout, PlacedLine
 from reportgen.typeset.looks import Setup
@@ -28,7 +27,6 @@ from reportgen.writers.pdf.structure import add_tags, claim_both
 from reportgen.writers.pdf.weasy import (
     FatalURLFetchingError,
     FontConfiguration,
-    URLFetcher,
     URLFetcherResponse,
     boxes,
     weasyprint,
@@ -61,7 +59,7 @@ class PdfEngine:
             pages = html.render(font_config=self._fonts, stylesheets=[sheet])
             _finish(pages, layout)
             claim_both(pages)
-            pdf = pages.write_pdf(finisher=_written_once, pdf_variant="pdf/a-3a")
+            pdf = pages.write_pdf(pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         return pdf
 
@@ -78,29 +76,13 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-class _Written(pydyf.Object):
-    """An object of a PDF as bytes."""
-
-    data = b""
-    compressible = True
-
-    def __init__(self, made: pydyf.Object) -> None:
-        super().__init__()
-        self.number, self.data, self.compressible = made.number, made.data, made.compressible
-
-
-def _written_once(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Make the bytes of each object: pydyf would do so twice, for the file and for its identifier."""
-    pdf.objects[1:] = [_Written(each) for each in pdf.objects[1:]]
-
-
 class _Source(weasyprint.HTML):
     """A tree that need not be parsed, styled by our own sheet alone."""
 
     def __init__(self, layout: Layout, setup: Setup) -> None:
         root = html_tree(layout, setup)
         self.base_url = None
-        self.url_fetcher = _FigureFetcher(layout, setup.profile)
+        self.url_fetcher = _figures(layout, setup.profile)
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
         self.etree_element = root
@@ -109,28 +91,21 @@ class _Source(weasyprint.HTML):
         return []
 
 
-class _FigureFetcher(URLFetcher):
+def _figures(layout: Layout, profile: LayoutProfile) -> Callable[[str], URLFetcherResponse]:
     """Hand out the document's own pictures and nothing else: no file, no network."""
+    figures = {figure_address(each.key): each for each in walk_figures(layout.document)}
 
-    def __init__(self, layout: Layout, profile: LayoutProfile) -> None:
-        super().__init__(allowed_protocols=())
-        self._profile = profile
-        self._figures = {figure_address(each.key): each for each in walk_figures(layout.document)}
-
-    def fetch(
-        self,
-        url: str,
-        headers: object = None,  # noqa: ARG002 WeasyPrint's call
-    ) -> URLFetcherResponse:
-        if url not in self._figures:
+    def fetch(url: str) -> URLFetcherResponse:
+        if (figure := figures.get(url)) is None:
             raise FatalURLFetchingError(url)
-        content, kind = self._drawn(self._figures[url])
+        match figure.content:
+            case Image(kind, content):
+                pass
+            case Chart() as chart:
+                content, kind = chart_svg(chart, figure.role, profile), ImageKind.SVG
         return URLFetcherResponse(url, content, {"Content-Type": kind.value})
 
-    def _drawn(self, figure: Figure) -> tuple[bytes, ImageKind]:
-        if isinstance(figure.content, Image):
-            return figure.content.content, figure.content.kind
-        return chart_svg(figure.content, figure.role, self._profile), ImageKind.SVG
+    return fetch
 
 
 @contextmanager
