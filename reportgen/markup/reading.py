@@ -156,9 +156,7 @@ class _Reading:
         return Document(title, author, issued, sections, root.get("lang", "zh-CN"))
 
     def section(self, element: etree._Element) -> Section:
-        kind = element.get("class", "")
-        if kind not in ("", "landscape"):
-            self.refuse(element, f"<section> 的 class 只能是 landscape，不能是 {kind}")
+        landscape = self.is_of(element, "landscape")
         letterhead: tuple[Paragraph, ...] = ()
         imprint: Imprint | None = None
         blocks: list[Block] = []
@@ -173,16 +171,21 @@ class _Reading:
             else:
                 blocks += self.content(child)
         mark = element.get("data-mark") or None
-        return Section(tuple(blocks), kind == "landscape", mark, letterhead, imprint)
+        return Section(tuple(blocks), landscape, mark, letterhead, imprint)
+
+    def is_of(self, element: etree._Element, kind: str) -> bool:
+        """Tell whether an element has the only class that it may have."""
+        given = element.get("class", "")
+        if given not in ("", kind):
+            self.refuse(element, f"<{element.tag}> 的 class 只能是 {kind}，不能是 {given}")
+        return given == kind
 
     def imprint(self, element: etree._Element) -> Imprint:
-        kind = element.get("class", "")
-        if kind not in ("", "even"):
-            self.refuse(element, f"<footer> 的 class 只能是 even，不能是 {kind}")
+        even = self.is_of(element, "even")
         panels = self.children(element, "table")
         if len(panels) != 1 or panels[0].get("class") not in self.profile.panels:
             self.stop(element, "<footer> 里要有一个并排文字的 <table>")
-        return Imprint(self.panel(panels[0]), even_page=kind == "even")
+        return Imprint(self.panel(panels[0]), even_page=even)
 
     def content(self, element: etree._Element) -> Iterator[Block]:
         role = element.get("class")
@@ -223,11 +226,12 @@ class _Reading:
 
     def chart(self, element: etree._Element) -> Iterator[Figure]:
         """Read a chart from its data table: categories in the first column, a series in each other."""
-        heads = [self.plain_text(cell) for cell in element.iterfind("thead/tr/th")]
-        rows = [
-            [self.plain_text(cell) for cell in row.iterfind("td")]
-            for row in element.iterfind("tbody/tr")
-        ]
+
+        def texts(cells: Iterator[etree._Element]) -> list[str]:
+            return ["".join(map(inline_text, self.inlines(cell))) for cell in cells]
+
+        heads = texts(element.iterfind("thead/tr/th"))
+        rows = [texts(row.iterfind("td")) for row in element.iterfind("tbody/tr")]
         alternative = element.get("summary", "").strip()
         if not alternative:
             self.refuse(element, "图表要有 summary：看不到图的人读到的文字")
@@ -241,9 +245,6 @@ class _Reading:
             )
             role, chart = element.get("class", ""), Chart(categories, series)
             yield Figure(self.next_key(), role, chart, alternative, place_of(element))
-
-    def plain_text(self, element: etree._Element) -> str:
-        return "".join(map(inline_text, self.inlines(element)))
 
     def chart_value(self, element: etree._Element, label: str) -> ChartValue:
         match = re.fullmatch(r"(-?\d+(?:\.\d+)?)%?", label)
@@ -337,47 +338,38 @@ class _Reading:
 
     def cell(self, element: etree._Element, key: str, style: str) -> Cell:
         if len(element) and element[0].tag == "p":
-            paragraphs = enumerate(self.children(element, "p"))
-            return Cell(
-                tuple(self.paragraph(child, f"{key}.p{at}", style) for at, child in paragraphs)
-            )
+            own = enumerate(self.children(element, "p"))
+            return Cell(tuple(self.paragraph(each, f"{key}.p{at}", style) for at, each in own))
         inlines = self.inlines(element)
         return Cell((Paragraph(f"{key}.p0", style, inlines, place=place_of(element)),))
 
     def inlines(self, element: etree._Element) -> tuple[Inline, ...]:
         """Return what a paragraph holds, without the template's line ends and indents."""
-        inlines: list[Inline] = [Run(element.text or "")]
+        inlines: list[Inline] = []
+        text = _one_line(element.text).lstrip()
         for child in element:
+            inlines.append(Run(text))
             if child.tag == "br":
                 inlines.append(LineBreak())
             elif child.tag == "a" and child.get("class") == "page":
                 inlines.append(PageReference(child.get("href", "").removeprefix("#")))
             else:
                 self.refuse(child, f"<{element.tag}> 里不能有 <{child.tag}>")
-            inlines.append(Run(child.tail or ""))
-        return _without_layout_blanks(inlines)
+            text = _one_line(child.tail)
+        inlines.append(Run(text.rstrip()))
+        return tuple(inline for inline in inlines if inline != Run(""))
 
 
-def _without_layout_blanks(inlines: list[Inline]) -> tuple[Inline, ...]:
+def _one_line(text: str | None) -> str:
     """Drop the line ends and indents of the template, no blanks of the text.
 
     A tab is a blank, and a letter with its accent one character, as wide as the font has it.
     """
-    cleaned: list[Inline] = []
-    for index, inline in enumerate(inlines):
-        if isinstance(inline, Run):
-            text = _BLANK_LINES.sub(_join_lines, inline.text).replace("\t", " ")
-            text = unicodedata.normalize("NFC", text)
-            text = text.lstrip() if index == 0 else text
-            text = text.rstrip() if index == len(inlines) - 1 else text
-            if text:
-                cleaned.append(Run(text))
-        else:
-            cleaned.append(inline)
-    return tuple(cleaned)
 
+    def joined(match: re.Match[str]) -> str:
+        before, after = match["before"], match["after"]
+        blank = " " if before.isascii() and after.isascii() and before and after else ""
+        return before + blank + after
 
-def _join_lines(match: re.Match[str]) -> str:
-    before, after = match["before"], match["after"]
-    blank = " " if before.isascii() and after.isascii() and before and after else ""
-    return before + blank + after
+    line = _BLANK_LINES.sub(joined, text or "")
+    return unicodedata.normalize("NFC", line.replace("\t", " "))

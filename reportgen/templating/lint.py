@@ -17,7 +17,6 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _CLASS = re.compile(r'class="([^"]*)')
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_FIXED = "fixed"
 
 
 def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
@@ -77,7 +76,7 @@ def _in_expressions(environment: jinja2.Environment, source: str) -> Iterator[tu
     fixed = {
         id(const)
         for each in tree.find_all(nodes.Filter)
-        if each.name == _FIXED
+        if each.name == "fixed"
         for const in each.find_all(nodes.Const)
     }
     for const in tree.find_all(nodes.Const):

@@ -12,6 +12,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import is_dataclass
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -45,20 +46,17 @@ class _TagPlaces(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         tag = _TAG
         for token in stream:
-            if token.type == "data":
-                yield Token(token.lineno, "data", _with_places(token, stream.name or "", tag))
-                continue
             if token.test_any("name:macro", "name:endmacro"):
                 tag = _TAG_IN_MACRO if token.value == "macro" else _TAG
+            if token.type == "data":
+                place = partial(_placed, token, stream.name or "")
+                token = Token(token.lineno, "data", tag.sub(place, token.value))
             yield token
 
 
-def _with_places(token: Token, name: str, tag: re.Pattern[str]) -> str:
-    def place(match: re.Match[str]) -> str:
-        line = token.lineno + token.value.count("\n", 0, match.start())
-        return f'{match.group()} {AT}="{_FOLDER}{name}:{line}"'
-
-    return tag.sub(place, token.value)
+def _placed(text: Token, name: str, tag: re.Match[str]) -> str:
+    line = text.lineno + text.value.count("\n", 0, tag.start())
+    return f'{tag.group()} {AT}="{_FOLDER}{name}:{line}"'
 
 
 class _InsideLoader(jinja2.FileSystemLoader):
@@ -154,7 +152,8 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
     environment.globals = {"namespace": Namespace}
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
-    environment.filters.update(filters, fixed=_fixed)
+    # what fixed marks is text whose digits are no figures, such as 附件1
+    environment.filters.update(filters, fixed=lambda text: text)
     environment.finalize = _noted
     return environment
 
@@ -174,11 +173,6 @@ def _noted(context: Context, value: object) -> object:
     if not isinstance(value, Markup):
         context.environment.printed.add(str(value))
     return value
-
-
-def _fixed(text: str) -> str:
-    """Mark text of a template whose digits are no figures, such as 附件1."""
-    return text
 
 
 def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
@@ -240,16 +234,12 @@ def render_text(environment: Environment, name: str, context: Mapping[str, objec
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def _failing_line(error: Exception, environment: jinja2.Environment, name: str) -> Place:
+def _failing_line(error: Exception, environment: Environment, name: str) -> Place:
     """Return the innermost template line of an error's traceback."""
-    known = set(environment.list_templates())
-    root = (
-        Path(environment.loader.searchpath[0])
-        if isinstance(environment.loader, _InsideLoader)
-        else Path()
-    )
+    assert isinstance(environment.loader, _InsideLoader)
+    root = Path(environment.loader.searchpath[0])
+    known = {str(root / each): each for each in environment.list_templates()}
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if path.is_relative_to(root) and str(path.relative_to(root)) in known:
-            return Place(_FOLDER + str(path.relative_to(root)), frame.lineno)
+        if frame.filename in known:
+            return Place(_FOLDER + known[frame.filename], frame.lineno)
     return Place(_FOLDER + name)
