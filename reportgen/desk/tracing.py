@@ -15,9 +15,8 @@ from reportgen.model.labels import ChangeKind
 from reportgen.model.periods import Period
 from reportgen.publish import publish, refuse_differing
 from reportgen.reports.briefs import issued_with
-from reportgen.reports.figures import changes_since
+from reportgen.reports.figures import changes_since, explanation_context
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.tracing import explanation_context
 from reportgen.sources.names import (
     FROZEN_PROGRESS,
     PROGRESS_FOLDER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -19,11 +20,12 @@ from reportgen.model.progress import ProgressReport
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Office, TargetTable
 from reportgen.reports.filters import chinese_date
-from reportgen.reports.jobs import Job, Subject, Templates, annex_job, fields_of, job_of
+from reportgen.reports.jobs import Job, Subject, Templates, annex_job, job_of
 from reportgen.reports.views import gathered
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
 from reportgen.templating.sandbox import phrase
+from reportgen.templating.values import fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _generated(templates: Templates, head: Sourced[Kind], subject: Subject) -> _
         circular.model_copy(update=texts),
         plain.stem,
         templates.workspace.root / "templates",
-        lambda *location: head.place("circular", *location),
+        partial(head.place, "circular"),
         plain.context,
     )
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Annotated
 
 from reportgen.assessment.changes import Change, corrections, progress_changes, table_changes
 from reportgen.assessment.results import GOOD, POOR, Assessment, assess
 from reportgen.base.codes import Code
-from reportgen.base.problems import MissingInputError
+from reportgen.base.problems import MissingInputError, UsageError
 from reportgen.model.labels import Light, Status
 from reportgen.model.periods import Period
-from reportgen.reports.scoring import RuleLine, ScoreTable, rule_lines, score_table
+from reportgen.reports.tables import RuleLine, ScoreTable, rule_lines, score_table
 from reportgen.reports.views import (
     CategoryView,
     Count,
@@ -190,3 +191,26 @@ def _history(workspace: Workspace, period: Period) -> Iterator[PeriodPoint]:
             score = assessment.final.score
             if score is not None:
                 yield PeriodPoint(known.name, share(good, good + poor), score)
+
+
+def explanation_context(
+    workspace: Workspace, subject_id: str, period: Period
+) -> Mapping[str, object]:
+    """Gather what ``explain.txt`` is given; raise UsageError for an id that isn't known."""
+    require_period(workspace, period)
+    standing = standing_of(assessment_of(workspace, period), entry_places(workspace, period))
+    both: tuple[IndicatorView | MilestoneView, ...] = (*standing.indicators, *standing.milestones)
+    views = {each.id: each for each in both}
+    view = views.get(subject_id)
+    if view is None:
+        nearest = get_close_matches(subject_id, list(views), n=1)
+        hint = f"，是否指 {nearest[0]}" if nearest else ""
+        remedy = "用 reportgen list indicators 列出全部编号。"
+        message = f"没有指标或节点 {subject_id}{hint}"
+        raise UsageError([Code.USAGE.problem(message, None, remedy)])
+    return {
+        "i": view if isinstance(view, IndicatorView) else None,
+        "m": view if isinstance(view, MilestoneView) else None,
+        "span": span_of(period),
+        "sample": workspace.progress[period].record.sample,
+    }

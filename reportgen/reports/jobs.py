@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import MissingInputError
@@ -20,10 +20,7 @@ from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import ANNEXES, Heads, template_of
 from reportgen.sources.workspace import Workspace
 from reportgen.templating.sandbox import Environment, holds, make_environment, phrase
-from reportgen.templating.values import plain_mapping
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from reportgen.templating.values import fields_of, plain_mapping
 
 _FRAME_OF_ANNEXES = "_annex.html"
 
@@ -162,11 +159,6 @@ def period_of(workspace: Workspace, kind: Kind, subject: Subject) -> Period | No
     if subject.period is None:
         return Period(subject.year, 12, 3)
     return reported_period(workspace, subject.period) if kind.of is Of.MONTH else subject.period
-
-
-def fields_of(record: DataclassInstance) -> dict[str, object]:
-    """Return a context's fields by name."""
-    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def _annexes(templates: Templates, kind: Kind, values: Mapping[str, object]) -> Iterator[AnnexView]:

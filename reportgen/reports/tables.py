@@ -1,12 +1,21 @@
-"""The year's target table (目标表)."""
+"""The tables: the year's targets (目标表), their scores (考核得分表), the rules in force (口径)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
+from pydantic import BaseModel
+
+from reportgen.assessment.results import Assessment
+from reportgen.assessment.scores import ScoreSum, score_sum
+from reportgen.base.numbers import HUNDRED, plain
+from reportgen.model.labels import Adjustment
+from reportgen.model.progress import PointsAdjustment
+from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Office, Target, TargetTable
 from reportgen.reports.views import gathered
 
@@ -73,3 +82,105 @@ def _cell(target: Target, key: str, categories: Mapping[str, str]) -> tuple[str,
             return (str(getattr(target, key) or ""),)
         case _:
             return (target.extra.get(key, ""),)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetScore:
+    """One row: weights on a scale where the whole table has 100; ``points`` of ``assessed``."""
+
+    seq: Annotated[int, "序号"]
+    category: Annotated[str, "类别名称"]
+    name: Annotated[str, "目标名称"]
+    weight: Annotated[Decimal, "权重（全表合计 100）"]
+    assessed: Annotated[Decimal, "其中纳入评价的权重"]
+    points: Annotated[Decimal, "得分"]
+    rate: Annotated[Decimal | None, "得分率（%）；没有纳入评价的没有"]
+    unassessed: Annotated[int, "不计分的指标和节点数"]
+    adjustments: Annotated[tuple[PointsAdjustment, ...], "加分、减分、一票否决"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """All targets' scores, and what they come to."""
+
+    rows: Annotated[tuple[TargetScore, ...], "各目标得分"]
+    weight: Annotated[Decimal, "权重合计"]
+    assessed: Annotated[Decimal, "纳入评价的权重合计"]
+    points: Annotated[Decimal, "得分合计"]
+    rate: Annotated[Decimal | None, "得分率（%）"]
+    bonus: Annotated[Decimal, "加分"]
+    penalty: Annotated[Decimal, "减分"]
+    light_penalty: Annotated[Decimal, "亮灯扣分"]
+    vetoes: Annotated[tuple[PointsAdjustment, ...], "一票否决事项"]
+    score: Annotated[Decimal | None, "总分（百分制）"]
+    grade: Annotated[str | None, "年度等次；不是全年的没有"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule as the report prints it; ``changed`` when the office set it otherwise."""
+
+    group: Annotated[str, "规则的组别，如“亮灯”"]
+    title: Annotated[str, "规则名称"]
+    value: Annotated[str, "现行值"]
+    note: Annotated[str, "来源或说明"]
+    changed: Annotated[bool, "本办公室改过"]
+
+
+def score_table(assessment: Assessment) -> ScoreTable:
+    """Scale all weights so that the table has 100 and add up; the grade is for the whole year."""
+    final = assessment.final
+    scale = HUNDRED / final.sum.weight if final.sum.weight else Decimal(1)
+    categories = {each.id: each.name for each in assessment.table.categories}
+
+    def scaled(of: ScoreSum) -> dict[str, Decimal]:
+        weights = {"weight": of.weight, "assessed": of.assessed_weight, "points": of.points}
+        return {name: weight * scale for name, weight in weights.items()}
+
+    def row(target: Target) -> TargetScore:
+        scores = assessment.scores_of(target)
+        total = score_sum(scores)
+        return gathered(
+            TargetScore,
+            *(target, total),
+            **scaled(total),
+            category=categories[target.category],
+            unassessed=sum(score.share is None for score in scores),
+            adjustments=tuple(each for each in assessment.adjustments if each.target == target.id),
+        )
+
+    return gathered(
+        ScoreTable,
+        *(final, final.sum),
+        **scaled(final.sum),
+        rows=tuple(map(row, assessment.table.targets)),
+        vetoes=tuple(each for each in assessment.adjustments if each.kind is Adjustment.VETO),
+        grade=final.grade if assessment.period.last_month == 12 else None,
+    )
+
+
+def rule_lines(rules: AssessmentRules) -> tuple[RuleLine, ...]:
+    """List every rule with its value and the source of its default, in the model's order."""
+    return tuple(_lines("", rules, AssessmentRules()))
+
+
+def _lines(group: str, rules: BaseModel, defaults: BaseModel) -> Iterator[RuleLine]:
+    for name, field in type(rules).model_fields.items():
+        value, default = getattr(rules, name), getattr(defaults, name)
+        if isinstance(value, BaseModel):
+            yield from _lines(field.title or name, value, default)
+        else:
+            changed = value != default
+            note = "本办公室设定" if changed else field.description or ""
+            yield RuleLine(group, field.title or name, _value(value), note, changed)
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case Decimal():
+            return plain(value)
+        case tuple():
+            return "；".join(f"{band.name} {plain(band.score_from)} 分起" for band in value)
+    return str(value)

@@ -10,10 +10,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from reportgen.model.labels import Labelled
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SCALARS = frozenset({type(None), bool, int, str, Decimal, date})
 
@@ -29,14 +33,17 @@ def plain_values(value: object) -> object:
     if isinstance(value, tuple | list):
         return tuple(map(plain_values, value))
     if isinstance(value, Mapping):
-        entries = value
-    elif isinstance(value, BaseModel):
-        entries = {name: getattr(value, name) for name in type(value).model_fields}
-    elif is_dataclass(value):
-        entries = {field.name: getattr(value, field.name) for field in fields(value)}
-    else:
-        raise TypeError(f"no value for a template: {type(value).__name__}")
-    return plain_mapping(entries)
+        return plain_mapping(value)
+    if isinstance(value, BaseModel) or (is_dataclass(value) and not isinstance(value, type)):
+        return plain_mapping(fields_of(value))
+    raise TypeError(f"no value for a template: {type(value).__name__}")
+
+
+def fields_of(record: BaseModel | DataclassInstance) -> dict[str, object]:
+    """Return a record's fields by name."""
+    if isinstance(record, BaseModel):
+        return dict(record)
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def plain_mapping(entries: Mapping[str, object]) -> Mapping[str, object]:

@@ -16,9 +16,9 @@ from reportgen.base.problems import ConfigurationError
 from reportgen.model.labels import Labelled
 from reportgen.model.targets import Baseline, Benchmark
 from reportgen.reports.circulars import Dispatch
+from reportgen.reports.figures import explanation_context
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
-from reportgen.reports.tracing import explanation_context
 from reportgen.sources.workspace import Workspace
 from reportgen.templating.sandbox import Environment, make_environment, render
 from reportgen.templating.values import SCALARS, plain_mapping, plain_values
