@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +37,10 @@ def publish(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"不能建立文件夹：{error.strerror}"
-        raise CannotCreateError(
-            [Code.OUTPUT_FAILED.problem(message, Place(str(path.parent)))]
-        ) from error
+        problem = Code.OUTPUT_FAILED.problem(
+            f"不能建立文件夹：{error.strerror}", Place(str(path.parent))
+        )
+        raise CannotCreateError([problem]) from error
     try:
         if standing(path) == content:
             return
@@ -84,30 +83,18 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=_UNFINISHED, dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".{os.urandom(8).hex()}{_UNFINISHED}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(path.parent, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        os.fsync(descriptor)  # the renaming itself
     finally:
         os.close(descriptor)

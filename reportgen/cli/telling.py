@@ -38,18 +38,17 @@ def diff(root: Path, earlier: Period, later: Period, as_json: bool) -> ExitCode:
     """按含义比较同一年度的两个期间：数值、状态、已报数更正、目标修订、时限变动。"""
     compared = desk.tracing.compare(root, earlier, later)
     if as_json:
-        severity = {ChangeKind.FELL: "error"}
-        print_json(
-            [
-                {
-                    "kind": each.kind,
-                    "label": each.kind.label,
-                    "severity": severity.get(each.kind, "note"),
-                    **asdict(each),
-                }
-                for each in compared.changes
-            ]
+        severities = {ChangeKind.FELL: "error"}
+        records = (
+            {
+                "kind": each.kind,
+                "label": each.kind.label,
+                "severity": severities.get(each.kind, "note"),
+                **asdict(each),
+            }
+            for each in compared.changes
         )
+        print_json(list(records))
     elif compared.changes:
         rows = (
             (

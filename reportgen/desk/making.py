@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,18 +78,13 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Order:
-    """The documents to be made, checked, with the means of production by layout profile."""
+class _Order:
+    """The documents to be made, checked, each with the means of production of its layout profile."""
 
-    workspace: Workspace
     templates: Templates
-    jobs: tuple[Job, ...]
+    jobs: list[tuple[Job, Workshop]]
     problems: tuple[Problem, ...]
-    workshops: Mapping[str, Workshop]
-
-    def workshop(self, job: Job) -> Workshop:
-        """Return the means of production for a document: those of its own layout profile."""
-        return self.workshops[_profile(self.workspace, job)]
+    profiles: Collection[str]
 
 
 def check(root: Path) -> tuple[Problem, ...]:
@@ -123,10 +118,10 @@ def explain_page(root: Path, wanted: Wanted, number: int) -> tuple[Page, int]:
     """
     order = _ordered(root, wanted)
     if len(order.jobs) != 1:
-        found = "、".join(job.stem for job in order.jobs) or "没有"
+        found = "、".join(job.stem for job, _ in order.jobs) or "没有"
         raise UsageError([Code.USAGE.problem(f"要指明一份文稿；现在符合的有：{found}")])
-    (job,) = order.jobs
-    pages = order.workshop(job).make(job).pages
+    ((job, workshop),) = order.jobs
+    pages = workshop.make(job).pages
     if not 1 <= number <= len(pages):
         raise UsageError([Code.USAGE.problem(f"这份文稿有 {len(pages)} 页，没有第 {number} 页")])
     return pages[number - 1], len(pages)
@@ -146,9 +141,9 @@ def make(
     """Make the wanted documents in a folder; one that fails doesn't stop the others.
 
     A document named alone reads no more than it needs, and only that is checked. ``flowing`` Word
-    files have no forced page breaks; with ``strict`` warnings are errors. ``progress`` is told how many there are, and what it returns the name of
-    each. Raises UsageError for a request that doesn't fit, DataError or MissingInputError for what
-    is found wrong.
+    files have no forced page breaks; with ``strict`` warnings are errors. ``progress`` is told how
+    many documents there are, and what it returns the name of each. Raises UsageError for a request
+    that doesn't fit, DataError or MissingInputError for what is found wrong.
     """
     order = _ordered(root, wanted, strict=strict)
     tell = progress(len(order.jobs))
@@ -157,12 +152,12 @@ def make(
     ]
     outputs: list[Output] = []
     failures: list[ReportgenError] = []
-    for job in order.jobs:
+    for job, workshop in order.jobs:
         tell(job.stem)
         if missing_list and not isinstance(job, Dispatch):
             job = job.with_missing_list()
         try:
-            made = _made(order.workshop(job), job, chosen)
+            made = _made(workshop, job, chosen)
             outputs += [_put(folder, job.kind, file) for file in made]
         except ReportgenError as error:
             failures.append(error)
@@ -170,7 +165,7 @@ def make(
     return Made(tuple(outputs), inputs, order.problems, tuple(failures))
 
 
-def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
+def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
     """Read and check what the wanted documents are made of."""
     workspace = open_workspace(root)
     head = find_kind(workspace.heads, wanted.kind) if wanted.kind else None
@@ -196,14 +191,15 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
             for job in documents_of(templates, kind, wanted.period)
         ]
     _refuse_same_names(jobs)
-    profiles = dict.fromkeys(_profile(workspace, job) for job in jobs)
-    workshops = make_workshops(root, profiles, templates.environment)
+    profiles = [job.profile or workspace.office.record.profile for job in jobs]
+    workshops = make_workshops(root, dict.fromkeys(profiles), templates.environment)
     found = [
         *problems,
         *(each for one in workshops.values() for each in _font_problems(workspace, one.fonts)),
     ]
     _refuse(found, strict=strict)
-    return Order(workspace, templates, tuple(jobs), tuple(found), workshops)
+    made_in = [(job, workshops[name]) for job, name in zip(jobs, profiles, strict=True)]
+    return _Order(templates, made_in, tuple(found), workshops.keys())
 
 
 def _refuse(problems: Sequence[Problem], *, strict: bool) -> None:
@@ -225,10 +221,6 @@ def _refuse_same_names(jobs: Sequence[Job]) -> None:
             message = f"{other} 和 {own} 的文件会同名：{job.stem}"
             remedy = "改模板开头的 file。"
             raise ConfigurationError([Code.HEAD_INVALID.problem(message, None, remedy)])
-
-
-def _profile(workspace: Workspace, job: Job) -> str:
-    return job.profile or workspace.office.record.profile
 
 
 def _subjects(workspace: Workspace, kind: Kind | None, wanted: Wanted) -> list[Subject] | None:
@@ -304,13 +296,14 @@ def _put(folder: Path, kind: str, file: MadeFile) -> Output:
     return Output(kind, path.suffix[1:], path, file.pages, digest)
 
 
-def _inputs(order: Order) -> tuple[FileRecord, ...]:
+def _inputs(order: _Order) -> tuple[FileRecord, ...]:
     """Return what the documents were made of: data, templates, pictures, layout profiles.
 
     Not the ledger of issued briefs, which publishing a brief changes.
     """
-    root = order.workspace.root
-    files = {path for path in order.workspace.library.asked if path.name != ISSUED_FILE}
+    workspace = order.templates.workspace
+    root = workspace.root
+    files = {path for path in workspace.library.asked if path.name != ISSUED_FILE}
     files |= {root / "templates" / name for name in order.templates.environment.used}
-    files |= {root / PROFILES / f"{name}.yaml" for name in order.workshops}
+    files |= {root / PROFILES / f"{name}.yaml" for name in order.profiles}
     return tuple(file_now(root, path.relative_to(root).as_posix()) for path in sorted(files))
