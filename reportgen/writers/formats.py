@@ -14,7 +14,6 @@ from reportgen.fonts.fontconfig import activate
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import Setup
 from reportgen.typeset.typesetter import typeset_endless
-from reportgen.writers.readback import check_docx, check_pdf
 
 Writer = Callable[[Layout], bytes]
 
@@ -35,25 +34,13 @@ def _pdf(setup: Setup, fonts: FontSet) -> Writer:
     # Pango reads the font configuration when it is loaded, so it must not be loaded before
     from reportgen.writers.pdf.engine import PdfEngine
 
-    engine = PdfEngine(setup, fonts.fallback_family)
-
-    def write(layout: Layout) -> bytes:
-        content = engine.write(layout)
-        check_pdf(content, layout)
-        return content
-
-    return write
+    return PdfEngine(setup, fonts.fallback_family).write
 
 
 def _docx(setup: Setup, _: FontSet) -> Writer:
     from reportgen.writers.docx.package import write_docx
 
-    def write(layout: Layout) -> bytes:
-        content = write_docx(layout, setup)
-        check_docx(content, layout)
-        return content
-
-    return write
+    return lambda layout: write_docx(layout, setup)
 
 
 def _flowing_docx(setup: Setup, fonts: FontSet) -> Writer:

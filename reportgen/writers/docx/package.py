@@ -36,12 +36,16 @@ from reportgen.writers.docx.styles import (
 )
 from reportgen.writers.docx.tables import foot_element, panel_element, table_elements
 from reportgen.writers.docx.wml import tiny_paragraph, w
+from reportgen.writers.readback import check_docx
 
 _DOTS_PER_MM = 300 / 25.4
 
 
 def write_docx(layout: Layout, setup: Setup) -> bytes:
-    """Return the DOCX of a document; the same layout gives the same bytes."""
+    """Return the DOCX of a document; the same layout gives the same bytes.
+
+    Raises OutputError where the numbers that can be read back aren't the layout's.
+    """
     document, profile = layout.document, setup.profile
     word = docx.Document()
     drop_template(word)
@@ -63,7 +67,9 @@ def write_docx(layout: Layout, setup: Setup) -> bytes:
     _number_bookmarks(word)
     raw = io.BytesIO()
     word.save(raw)
-    return with_fixed_times(raw.getvalue())
+    content = with_fixed_times(raw.getvalue())
+    check_docx(content, layout)
+    return content
 
 
 def _blocks(word: WordDocument, section: SetSection, setup: Setup) -> list[_Element]:

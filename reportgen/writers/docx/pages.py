@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from docx.document import Document as WordDocument
-from docx.section import Section as WordSection
 from docx.section import _BaseHeaderFooter
 from lxml.etree import _Element
 
-from reportgen.layout.profile import LayoutProfile, Margins, SecondRule
+from reportgen.layout.profile import LayoutProfile, Margins
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.typeset.layout import SetSection
 from reportgen.typeset.looks import Setup
+from reportgen.writers.docx import wml
 from reportgen.writers.docx.paragraphs import paragraph_element
-from reportgen.writers.docx.wml import (
-    borders,
-    empty_paragraph,
-    field,
-    flag,
-    mm_twips,
-    page_position,
-    table_element,
-    text_run,
-    tiny_paragraph,
-    twips,
-    w,
-)
+from reportgen.writers.docx.wml import mm_twips, text_run, twips, w
 
 
 def section_properties(
@@ -47,7 +36,7 @@ def section_properties(
         w("pgSz", w=width, h=height, orient=orientation),
         _margins(page.margins, profile),
         w("pgNumType", start=first_page) if first_page not in (None, 1) else None,
-        flag("titlePg", section.letterhead),
+        wml.flag("titlePg", section.letterhead),
         w("docGrid", type="lines", linePitch=twips(profile.grid.line_pt)),
     )
 
@@ -73,34 +62,28 @@ def _margins(margins: Margins, profile: LayoutProfile) -> _Element:
 
 def write_headers(word: WordDocument, sections: tuple[SetSection, ...], setup: Setup) -> None:
     """Write each section's headers and footers, for odd and even pages."""
-    for section, written in zip(sections, word.sections, strict=True):
-        _write_section(section, written, setup)
-
-
-def _write_section(made: SetSection, written: WordSection, setup: Setup) -> None:
-    section, profile = made.section, setup.profile
-    number_style = profile.roles.page_number
-    sides = (
-        ("right", written.header, written.footer),
-        ("left", written.even_page_header, written.even_page_footer),
-    )
-    for align, header, footer in sides:
-        number = _number(align, profile) if made.numbered else empty_paragraph(number_style)
-        mark = _mark(made, profile)
-        if section.landscape:
-            _fill(header, _turned_number(number, profile), mark)
-            _fill(footer, empty_paragraph(number_style))
-        else:
-            _fill(header, mark)
-            _fill(footer, number)
-    if section.letterhead:
-        _fill(written.first_page_header, _mark(made, profile), *_letterhead(made, setup))
-        rule = _letter_rule(profile.letter_rule, profile) if profile.letter_rule else ()
-        _fill(written.first_page_footer, *rule, empty_paragraph(number_style))
+    profile = setup.profile
+    nothing = partial(wml.empty_paragraph, profile.roles.page_number)
+    for made, written in zip(sections, word.sections, strict=True):
+        sides = (
+            ("right", written.header, written.footer),
+            ("left", written.even_page_header, written.even_page_footer),
+        )
+        for align, header, footer in sides:
+            number = _number(align, profile) if made.numbered else nothing()
+            if made.section.landscape:
+                _fill(header, _turned_number(number, profile), _mark(made, profile))
+                _fill(footer, nothing())
+            else:
+                _fill(header, _mark(made, profile))
+                _fill(footer, number)
+        if made.section.letterhead:
+            _fill(written.first_page_header, _mark(made, profile), *_letterhead(made, setup))
+            _fill(written.first_page_footer, *_letter_rule(profile), nothing())
 
 
 def _mark(made: SetSection, profile: LayoutProfile) -> _Element:
-    mark = empty_paragraph(profile.roles.page_mark)
+    mark = wml.empty_paragraph(profile.roles.page_mark)
     if made.section.mark:
         mark.append(text_run(made.section.mark))
     return mark
@@ -123,16 +106,18 @@ def _letterhead(made: SetSection, setup: Setup) -> Iterator[_Element]:
             yield from _rules(across, down + height, height, edges, style.colour, profile)
         else:
             yield _floating(left, twips(down), width, twips(height), paragraph_element(each, setup))
-            yield tiny_paragraph()
+            yield wml.tiny_paragraph()
         down += height + style.rule_below_pt
 
 
-def _letter_rule(rule: SecondRule, profile: LayoutProfile) -> Iterator[_Element]:
+def _letter_rule(profile: LayoutProfile) -> Iterator[_Element]:
     """Yield the two lines near the end of a letter's first page (10.1)."""
-    upper, lower = rule.lines_pt
-    down = (profile.paper.height_mm - rule.above_page_end_mm) * POINTS_PER_MM - rule.gap_pt - lower
-    edges = {"top": upper, "bottom": lower}
-    yield from _rules(rule.width_mm, down, rule.gap_pt, edges, rule.colour, profile)
+    if rule := profile.letter_rule:
+        upper, lower = rule.lines_pt
+        end = (profile.paper.height_mm - rule.above_page_end_mm) * POINTS_PER_MM
+        edges = {"top": upper, "bottom": lower}
+        down = end - rule.gap_pt - lower
+        yield from _rules(rule.width_mm, down, rule.gap_pt, edges, rule.colour, profile)
 
 
 def _rules(
@@ -147,8 +132,8 @@ def _rules(
     half = width_mm / 2
     for left in (profile.paper.width_mm / 2 - half, profile.paper.width_mm / 2):
         box = (mm_twips(left), twips(down_pt), mm_twips(half), twips(height_pt))
-        yield _floating(*box, tiny_paragraph(), lines=borders(edges_pt, colour))
-        yield tiny_paragraph()
+        yield _floating(*box, wml.tiny_paragraph(), lines=wml.borders(edges_pt, colour))
+        yield wml.tiny_paragraph()
 
 
 def _fill(part: _BaseHeaderFooter, *elements: _Element) -> None:
@@ -165,7 +150,7 @@ def _number(align: str, profile: LayoutProfile) -> _Element:
         "p",
         w("pPr", w("pStyle", val=role), w("ind", **indent), w("jc", val=align)),
         text_run(f"{number.dash} "),
-        field("PAGE", "1"),
+        wml.field("PAGE", "1"),
         text_run(f" {number.dash}"),
     )
 
@@ -194,7 +179,7 @@ def _floating(
     direction: _Element | None = None,
 ) -> _Element:
     """Return a one-cell table that stands on the page by its left upper corner, in twips."""
-    position = page_position(vertAnchor="page", horzAnchor="page", tblpX=left, tblpY=down)
+    position = wml.page_position(vertAnchor="page", horzAnchor="page", tblpX=left, tblpY=down)
     cell = w("tcPr", w("tcW", w=width, type="dxa"), direction)
     row = w("tr", w("trPr", w("trHeight", val=height, hRule="exact")), w("tc", cell, content))
-    return table_element([width], [row], position=position, lines=lines)
+    return wml.table_element([width], [row], position=position, lines=lines)

@@ -16,17 +16,9 @@ from reportgen.document.tree import Document
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import Frame, TextStyle
 from reportgen.typeset.parting import NOT_AT_END, NOT_AT_START
+from reportgen.writers.docx import wml
 from reportgen.writers.docx.paragraphs import JOINER, JUSTIFICATION
-from reportgen.writers.docx.wml import (
-    BLACK,
-    cell_margins,
-    flag,
-    line,
-    no_indent,
-    sizes,
-    twips,
-    w,
-)
+from reportgen.writers.docx.wml import BLACK, twips, w
 
 # the theme stays, since the format demands one, but no style refers to its fonts
 _UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
@@ -106,7 +98,7 @@ def write_fonts(word: WordDocument, profile: LayoutProfile) -> None:
 
 def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> None:
     """Replace all styles of a new Word document by those of the profile."""
-    table = w("tblPr", no_indent(), cell_margins())
+    table = w("tblPr", wml.no_indent(), wml.cell_margins())
     word.styles.element[:] = [
         _defaults(profile, language),
         # plain, so that a clerk's own table or picture takes over nothing from it
@@ -118,11 +110,7 @@ def write_styles(word: WordDocument, profile: LayoutProfile, language: str) -> N
 
 
 def _style(
-    role: str,
-    name: str,
-    *children: _Element | None,
-    kind: str = "paragraph",
-    default: int | None = None,
+    role: str, name: str, *children: _Element, kind: str = "paragraph", default: int | None = None
 ) -> _Element:
     named = w("name", val=name)
     return w("style", named, *children, type=kind, styleId=role, default=default)
@@ -138,7 +126,7 @@ def _run_properties(
         w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia"),
         w("color", val=style.colour) if style.colour != BLACK else None,
         w("spacing", val=twips(style.letter_spacing_pt)),
-        *sizes(style.size_pt),
+        *wml.sizes(style.size_pt),
         language,
     )
 
@@ -161,7 +149,7 @@ def _defaults(profile: LayoutProfile, language: str) -> _Element:
 
 
 def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _Element:
-    rule = line("bottom", style.rule_below_pt, style.colour) if style.rule_below_pt else None
+    rule = wml.line("bottom", style.rule_below_pt, style.colour) if style.rule_below_pt else None
     # a rule sticks out by its own thickness on either side
     inset = style.rule_below_pt if not style.outdent_mm else 0
     first = "firstLine" if style.indent_pt >= 0 else "hanging"
@@ -179,7 +167,7 @@ def _paragraph_style(role: str, style: TextStyle, profile: LayoutProfile) -> _El
         w("qFormat"),
         w(
             "pPr",
-            flag("keepNext", style.keep_with_next),
+            wml.flag("keepNext", style.keep_with_next),
             w("pBdr", rule) if rule is not None else None,
             w(
                 "spacing",
@@ -212,5 +200,5 @@ def _frame_style(role: str, style: Frame, profile: LayoutProfile) -> _Element:
             w("ind", left=0, right=0, firstLine=0),
             w("jc", val=JUSTIFICATION[style.align]),
         ),
-        w("rPr", *sizes(1)),
+        w("rPr", *wml.sizes(1)),
     )

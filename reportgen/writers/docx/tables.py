@@ -6,30 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
-from reportgen.layout.styles import Align, Anchor, TableStyle
-from reportgen.typeset.layout import (
-    SetPanel,
-    SetParagraph,
-    SetRow,
-    SetTable,
-    Stand,
-)
+from reportgen.layout.styles import Align
+from reportgen.typeset.layout import SetCell, SetPanel, SetRow, SetTable, Stand
 from reportgen.typeset.looks import Setup, points
+from reportgen.writers.docx import wml
 from reportgen.writers.docx.paragraphs import paragraph_element
-from reportgen.writers.docx.wml import (
-    TWIPS_PER_PT,
-    borders,
-    cell_margins,
-    empty_paragraph,
-    mm_twips,
-    no_indent,
-    page_position,
-    table_element,
-    tiny_paragraph,
-    w,
-)
-
-_ALL_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+from reportgen.writers.docx.wml import TWIPS_PER_PT, mm_twips, w
 
 
 def table_elements(made: SetTable, stands: Iterable[Stand], setup: Setup) -> Iterator[_Element]:
@@ -39,7 +21,7 @@ def table_elements(made: SetTable, stands: Iterable[Stand], setup: Setup) -> Ite
     """
     for number, stand in enumerate(stands):
         if number:
-            yield tiny_paragraph(w("pageBreakBefore"))
+            yield wml.tiny_paragraph(w("pageBreakBefore"))
         yield _part(made, stand.rows, setup)
 
 
@@ -54,58 +36,51 @@ def _part(made: SetTable, rows: Iterable[SetRow], setup: Setup) -> _Element:
     heads = [style.head] * len(widths)
     bodies = [style.column(column.role).style for column in table.columns]
     padding = style.padding_mm
-    return table_element(
+    # Word counts a row's least height without its cells' padding and line
+    frame_pt = points(padding.top + padding.bottom) + float(style.border_pt)
+
+    def height(row: SetRow) -> _Element | None:
+        least = round((row.height_pt - frame_pt) * TWIPS_PER_PT)
+        return w("trHeight", val=least, hRule="atLeast") if row.grown else None
+
+    edges_pt = dict.fromkeys(
+        ("top", "left", "bottom", "right", "insideH", "insideV"), style.border_pt
+    )
+    return wml.table_element(
         widths,
         [
-            _row(made.head, widths, heads, style, setup, w("tblHeader")),
-            *(_row(row, widths, bodies, style, setup) for row in rows),
+            _row(made.head, widths, heads, setup, height(made.head), w("tblHeader")),
+            *(_row(row, widths, bodies, setup, height(row)) for row in rows),
         ],
-        indent=no_indent(),
-        lines=borders(dict.fromkeys(_ALL_EDGES, style.border_pt)),
-        margins=cell_margins(*map(mm_twips, (padding.top, padding.side, padding.bottom))),
+        indent=wml.no_indent(),
+        lines=wml.borders(edges_pt),
+        margins=wml.cell_margins(*map(mm_twips, (padding.top, padding.side, padding.bottom))),
         description=table.summary,
     )
 
 
 def _row(
     row: SetRow,
-    widths: list[int],
-    styles: list[str],
-    style: TableStyle,
+    widths: Iterable[int],
+    styles: Iterable[str],
     setup: Setup,
-    head: _Element | None = None,
+    *properties: _Element | None,
 ) -> _Element:
-    # Word counts a row's least height without its cells' padding and line
-    padding = points(style.padding_mm.top + style.padding_mm.bottom)
-    least = round((row.height_pt - padding - float(style.border_pt)) * TWIPS_PER_PT)
-    height = w("trHeight", val=least, hRule="atLeast") if row.grown else None
-    cells = (
-        _cell(width, cell.paragraphs, text, setup, cell.span)
-        for cell, width, text in zip(row.cells, widths, styles, strict=True)
-    )
-    return w("tr", w("trPr", w("cantSplit"), height, head), *cells)
+    cells = (_cell(*each, setup) for each in zip(row.cells, widths, styles, strict=True))
+    return w("tr", w("trPr", w("cantSplit"), *properties), *cells)
 
 
-def _cell(
-    width: int,
-    paragraphs: Iterable[SetParagraph],
-    style: str,
-    setup: Setup,
-    rows: int = 1,
-    columns: int = 1,
-    anchor: Anchor = Anchor.CENTER,
-) -> _Element:
-    """Return a cell over so many rows and columns; 0 rows: it is covered by one above.
-
-    Even a covered cell's paragraph takes its style's line in Word.
-    """
-    span = w("gridSpan", val=columns) if columns > 1 else None
-    merge = w("vMerge", val="restart" if rows else None) if rows != 1 else None
+def _cell(cell: SetCell, width: int, style: str, setup: Setup) -> _Element:
+    """Return a cell; even a covered one's paragraph takes its style's line in Word."""
     properties = w(
-        "tcPr", w("tcW", w=width, type="dxa"), span, merge, w("vAlign", val=anchor.value)
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("gridSpan", val=cell.columns) if cell.columns > 1 else None,
+        w("vMerge", val="restart" if cell.span else None) if cell.span != 1 else None,
+        w("vAlign", val=cell.anchor.value),
     )
-    written = [paragraph_element(each, setup) for each in paragraphs if rows]
-    return w("tc", properties, *(written or [empty_paragraph(style)]))
+    written = [paragraph_element(each, setup) for each in cell.paragraphs if cell.span]
+    return w("tc", properties, *(written or [wml.empty_paragraph(style)]))
 
 
 def panel_element(panel: SetPanel, setup: Setup, position: _Element | None = None) -> _Element:
@@ -119,13 +94,21 @@ def panel_element(panel: SetPanel, setup: Setup, position: _Element | None = Non
         "bottom": style.rule_bottom_pt,
         "insideH": style.rule_inner_pt,
     }
-    return table_element(
+    return wml.table_element(
         [round(width * TWIPS_PER_PT) for width in panel.widths_pt],
-        (_panel_row(row, setup) for row in panel.rows),
+        (
+            _row(
+                row,
+                (round(cell.width_pt * TWIPS_PER_PT) for cell in row.cells),
+                (cell.paragraphs[0].paragraph.style for cell in row.cells),
+                setup,
+            )
+            for row in panel.rows
+        ),
         position=position,
         alignment=alignment,
-        indent=no_indent(),
-        lines=borders(rules),
+        indent=wml.no_indent(),
+        lines=wml.borders(rules),
     )
 
 
@@ -135,20 +118,5 @@ def foot_element(panel: SetPanel, setup: Setup) -> _Element:
     It hangs on the page, not the margin: LibreOffice lets a table as wide as the text not float.
     """
     left = mm_twips(setup.profile.margins.left_mm)
-    position = page_position(vertAnchor="margin", horzAnchor="page", tblpX=left, tblpYSpec="bottom")
-    return panel_element(panel, setup, position)
-
-
-def _panel_row(row: SetRow, setup: Setup) -> _Element:
-    cells = (
-        _cell(
-            round(each.width_pt * TWIPS_PER_PT),
-            each.paragraphs,
-            each.paragraphs[0].paragraph.style,
-            setup,
-            columns=each.columns,
-            anchor=each.anchor,
-        )
-        for each in row.cells
-    )
-    return w("tr", w("trPr", w("cantSplit")), *cells)
+    place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": left, "tblpYSpec": "bottom"}
+    return panel_element(panel, setup, wml.page_position(**place))

@@ -31,6 +31,7 @@ from reportgen.writers.pdf.weasy import (
     boxes,
     weasyprint,
 )
+from reportgen.writers.readback import check_pdf
 
 # it can't be told otherwise
 weasyprint.pdf.add_tags = add_tags
@@ -50,7 +51,7 @@ class PdfEngine:
         """Return a tagged PDF/A-3a and PDF/UA-1; the same layout gives the same bytes.
 
         Raises ConfigurationError for everything that WeasyPrint would only log, OutputError where
-        what it drew isn't the layout.
+        what it drew or what can be read back isn't the layout.
         """
         with _without_collecting(), _warnings_as_problems(), level_lines():
             style = style_sheet(layout, self._setup.profile, self._fallback)
@@ -61,6 +62,7 @@ class PdfEngine:
             claim_both(pages)
             pdf = pages.write_pdf(pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
+        check_pdf(pdf, layout)
         return pdf
 
 
