@@ -13,6 +13,7 @@ from enum import Enum, auto
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CHANGING = re.compile(f"[ {re.escape(''.join(_FULL_WIDTH))}]")
 _PUNCTUATION = frozenset("，。、；：？！（）《》〈〉〔〕【】「」『』")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々]")
 _QUOTES = frozenset("“”‘’")  # shared with Latin text, so they take the side of what they enclose
 _LEFT_ALONE = re.compile(
     r"""
@@ -79,18 +80,12 @@ def _widen_marks(cells: list[str]) -> None:
         passed = _Script.NEUTRAL
         for index in positions:
             if cells[index] in _FULL_WIDTH and index not in protected:
-                partner = partners.get(index)
-                paired = partner is not None and cells[partner] in _PUNCTUATION
-                if paired or passed is _Script.CHINESE:
-                    _widen(cells, index)
-                    if partner is not None:
-                        _widen(cells, partner)
+                partner = partners.get(index, index)
+                if cells[partner] in _PUNCTUATION or passed is _Script.CHINESE:
+                    for each in (index, partner):
+                        cells[each] = _FULL_WIDTH.get(cells[each], cells[each])
             script = _script(cells[index])
             passed = passed if script is _Script.NEUTRAL else script
-
-
-def _widen(cells: list[str], index: int) -> None:
-    cells[index] = _FULL_WIDTH.get(cells[index], cells[index])
 
 
 def _drop_spaces(cells: list[str]) -> None:
@@ -115,18 +110,9 @@ def _enclosed(text: str, index: int, step: int) -> _Script:
 
 def _script(character: str) -> _Script:
     """Tell Chinese from other letters; digits, spaces, half-width marks and quotes are neutral."""
-    if character in _PUNCTUATION or _is_han(character):
+    if character in _PUNCTUATION or _HAN.match(character):
         return _Script.CHINESE
     return _Script.FOREIGN if character.isalpha() else _Script.NEUTRAL
-
-
-def _is_han(character: str) -> bool:
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U0003ffff"
-        or character in ("〇", "々")
-    )
 
 
 def _bracket_pairs(cells: list[str]) -> dict[int, int]:

@@ -7,11 +7,13 @@ The descriptions name the source of each default (assessment-practice §3.3 and 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from reportgen.model.records import Record, Text
+
+Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class LightRules(Record):
@@ -52,33 +54,25 @@ class ScoreRules(Record):
     milestones_count: bool = Field(
         True, title="节点计入得分", description="true 计入；定性要求有评定结论时计入"
     )
-    under_way_share: Decimal = Field(
+    under_way_share: Share = Field(
         Decimal("0.5"),
         title="到期仍在推进的节点得权重的",
         description="没有来源，参照“部分达成”；没有启动的不得分，未到期的不计",
-        ge=0,
-        le=1,
     )
-    achieved_share: Decimal = Field(
+    achieved_share: Share = Field(
         Decimal(1),
         title="定性“达成”得权重的",
         description="财政绩效自评“达成 100—80%”的上限",
-        ge=0,
-        le=1,
     )
-    partly_share: Decimal = Field(
+    partly_share: Share = Field(
         Decimal("0.8"),
         title="定性“部分达成”得权重的",
         description="财政绩效自评“部分达成 80—50%”的上限",
-        ge=0,
-        le=1,
     )
-    not_achieved_share: Decimal = Field(
+    not_achieved_share: Share = Field(
         Decimal(0),
         title="定性“未达成”得权重的",
         description="财政绩效自评“未达成 50—0%”的下限",
-        ge=0,
-        le=1,
     )
     yellow_penalty: Decimal = Field(
         Decimal(0), title="每个黄灯扣分", description="默认不扣；广元扣 1 分", ge=0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,7 +12,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.sources.expectations import Fault, expected_at, mistyped, whole
 from reportgen.sources.field_faults import field_problem, nearest
-from reportgen.sources.strict_yaml import Document, Location, in_order, read_yaml
+from reportgen.sources.strict_yaml import Document, Location, in_order
 
 M = TypeVar("M", bound=BaseModel)
 M_co = TypeVar("M_co", bound=BaseModel, covariant=True)
@@ -29,11 +28,6 @@ class Sourced(Generic[M_co]):
     def place(self, *location: str | int) -> Place:
         """Return where the value at ``location`` stands, or the nearest value around it."""
         return self.document.place(location)
-
-
-def read_record(model: type[M], path: Path, root: Path) -> Sourced[M]:
-    """Read a data file below ``root`` into a record; raises DataError or OutputError."""
-    return bind(model, read_yaml(path, path.relative_to(root).as_posix()))
 
 
 def bind(model: type[M], document: Document) -> Sourced[M]:

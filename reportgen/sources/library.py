@@ -11,8 +11,9 @@ from typing import TypeVar, cast
 from pydantic import BaseModel
 
 from reportgen.base.problems import DataError, Problem, ReportgenError
-from reportgen.sources.binding import M, Sourced, read_record
+from reportgen.sources.binding import M, Sourced, bind
 from reportgen.sources.heads import Heads, read_heads
+from reportgen.sources.strict_yaml import read_yaml
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -44,7 +45,8 @@ class Library:
         self.asked.add(path)
         kept = self._kept.get((path, model))
         if kept is None:
-            kept = self._kept[path, model] = read_record(model, path, self.root)
+            document = read_yaml(path, path.relative_to(self.root).as_posix())
+            kept = self._kept[path, model] = bind(model, document)
         return cast(Sourced[M], kept)
 
 

@@ -32,20 +32,18 @@ def is_year(name: str) -> bool:
 
 def visible(folder: Path, suffix: str) -> list[Path]:
     """List the files that end in ``suffix``, without litter and what no name of ours can be."""
-    if not folder.is_dir():
-        return []
+    paths = folder.iterdir() if folder.is_dir() else ()
     return sorted(
         path
-        for path in folder.iterdir()
+        for path in paths
         if path.name.endswith(suffix) and not is_litter(path.name) and not name_fault(path.name)
     )
 
 
-def subfolders(data: Path) -> list[Path]:
-    """List the folders that aren't hidden."""
-    return sorted(
-        path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")
-    )
+def subfolders(folder: Path) -> list[Path]:
+    """List the folders in a folder that aren't hidden."""
+    paths = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in paths if path.is_dir() and not path.name.startswith("."))
 
 
 def year_folders(data: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -61,15 +61,5 @@ class _ChineseSchema(GenerateJsonSchema):
         return {"title": title, **made} if title else made
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
-        made: JsonSchemaValue = {"type": "number"}
-        bounds = {
-            "ge": "minimum",
-            "gt": "exclusiveMinimum",
-            "le": "maximum",
-            "lt": "exclusiveMaximum",
-        }
-        limits: dict[str, Any] = {**schema}
-        for ours, theirs in bounds.items():
-            if limits.get(ours) is not None:
-                made[theirs] = float(limits[ours])
-        return made
+        number: JsonSchemaValue = super().decimal_schema(schema)["anyOf"][0]
+        return number

@@ -8,7 +8,6 @@ true when a report went out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -146,8 +145,7 @@ def load_workspace(root: Path) -> Workspace:
 
 def first_year(root: Path) -> int:
     """Return the first year that has data: nothing is due for years before; 0 without any."""
-    data = root / "data"
-    return min((int(each.name) for each in year_folders(data)), default=0) if data.is_dir() else 0
+    return min((int(each.name) for each in year_folders(root / "data")), default=0)
 
 
 def write_issued(root: Path, year: int, issued: IssuedBriefs) -> Path:
@@ -205,16 +203,19 @@ def _on_shelves(library: Library) -> Workspace:
     )
 
 
+def _period_of(path: Path) -> Period | None:
+    """Return the period that a file or folder is named after, if that is one of its year."""
+    try:
+        period = Period.parse(path.name.removesuffix(".yaml"))
+    except ValueError:
+        return None
+    return period if str(period.year) == path.parent.parent.name else None
+
+
 def _periods(data: Path, folder: str) -> list[Period]:
     """Return the periods that the years' folders have files or folders for, in order."""
-    found = []
-    for year in year_folders(data):
-        for path in (year / folder).glob("*"):
-            with suppress(ValueError):
-                period = Period.parse(path.name.removesuffix(".yaml"))
-                if period.year == int(year.name):
-                    found.append(period)
-    return sorted(found)
+    paths = (path for year in year_folders(data) for path in (year / folder).glob("*"))
+    return sorted(period for path in paths if (period := _period_of(path)))
 
 
 def _table(library: Library, path: Path) -> Sourced[TargetTable]:
@@ -255,17 +256,9 @@ def _all_of(workspace: Workspace) -> Iterator[Callable[[], object]]:
             yield from (partial(shelf.__getitem__, key) for key in shelf)
     for folder in year_folders(data):
         files = visible(folder / PROGRESS_FOLDER, ".yaml")
-        yield from (partial(_progress, library, path) for path in files if _is_stray(path))
+        yield from (partial(_progress, library, path) for path in files if not _period_of(path))
         if files and int(folder.name) not in workspace.tables:
             yield partial(library.read, TargetTable, folder / TABLE_FILE)
-
-
-def _is_stray(path: Path) -> bool:
-    """Tell whether a progress file is named after no period of its year."""
-    try:
-        return str(Period.parse(path.stem).year) != path.parent.parent.name
-    except ValueError:
-        return True
 
 
 def _no_workspace(missing: str, name: str) -> Problem:
@@ -298,9 +291,8 @@ def _misnamed(root: Path) -> Iterator[Problem]:
                     f"改名为 {path.stem}.yaml",
                 )
     for reported in (each / REPORTED_FOLDER for each in year_folders(data)):
-        known_periods = {str(period) for period in _periods(data, REPORTED_FOLDER)}
-        for folder in subfolders(reported) if reported.is_dir() else ():
-            if folder.name not in known_periods:
+        for folder in subfolders(reported):
+            if not _period_of(folder):
                 place = Place(folder.relative_to(root).as_posix())
                 message = f"文件夹“{folder.name}”不是期间"
                 yield Code.FILE_MISNAMED.problem(message, place, "改名为期间，如 2012Q1")
