@@ -10,26 +10,18 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum
 
 _INTERRUPTS = (signal.SIGINT, signal.SIGALRM)
 
 
-class Ending(Enum):
-    """How a process ended."""
-
-    DONE = "done"
-    FAILED = "failed"
-    TIMED_OUT = "timed out"
-    KILLED = "killed"
-
-
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What became of a process: its exit code (below 0: the signal) and what it wrote."""
+    """What became of a process, and what it wrote.
 
-    ending: Ending
-    code: int
+    ``code`` is its exit code; below 0 the signal that ended it, None where its time ran out.
+    """
+
+    code: int | None
     stdout: str
     stderr: str
 
@@ -68,13 +60,11 @@ def run_limited(
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         written = process.communicate(given, timeout=seconds)
     except subprocess.TimeoutExpired:
-        return Ended(Ending.TIMED_OUT, -signal.SIGKILL, "", "")
+        return Ended(None, "", "")
     finally:
         _kill(process)  # and all that it has started
-    code = process.returncode
-    ending = Ending.DONE if code == 0 else Ending.KILLED if code < 0 else Ending.FAILED
     stdout, stderr = (stream.decode(errors="replace") for stream in written)
-    return Ended(ending, code, stdout, stderr)
+    return Ended(process.returncode, stdout, stderr)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 
 from reportgen.base.codes import Code
-from reportgen.base.limits import Ending, run_limited
+from reportgen.base.limits import run_limited
 from reportgen.base.problems import DataError, Place
 from reportgen.dispatch.merging import append, tagged_book
 from reportgen.sources.foreign import check_office_file
@@ -72,9 +72,9 @@ def vet(path: Path) -> ForeignFile:
     ended = run_limited(
         "reportgen.dispatch.vetting", [str(path)], seconds=_SECONDS, megabytes=_MEGABYTES
     )
-    if ended.ending is Ending.TIMED_OUT:
+    if ended.code is None:
         faults = [f"{_SECONDS:.0f} 秒还没有读完，不正常"]
-    elif ended.ending is not Ending.DONE:
+    elif ended.code != 0:
         faults = ["读它时出错或用尽了内存，不正常"]
     else:
         faults, pages, archival = json.loads(ended.stdout)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.base.codes import Code
-from reportgen.base.limits import Ended, Ending, run_limited
+from reportgen.base.limits import Ended, run_limited
 from reportgen.base.paths import below
 from reportgen.base.problems import (
     CannotCreateError,
@@ -183,8 +183,8 @@ def _build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: 
 def differing(root: Path, document: Published, folder: Path) -> Iterator[Problem]:
     """Build a published document again and find which of its files come out otherwise."""
     ended = _build_in_child(root, document.arguments, folder, Limits())
-    if ended.ending is not Ending.DONE:
-        lines = ended.stderr.strip().splitlines() or [ended.ending.value]
+    if ended.code != ExitCode.DONE:
+        lines = ended.stderr.strip().splitlines() or ["没有做完，或意外退出"]
         yield Code.CHILD_FAILED.problem(f"{document.kind} 再做时没有做成：{lines[0][:200]}")
         return
     made = {checksum(path) for path in folder.rglob("*") if path.is_file()}
@@ -197,12 +197,12 @@ def differing(root: Path, document: Published, folder: Path) -> Iterator[Problem
 def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, Any]:
     """Build a document in a child process; raises what stopped it."""
     ended = _build_in_child(root, due.arguments, staging, limits)
-    if ended.ending is Ending.DONE:
+    if ended.code == ExitCode.DONE:
         made: dict[str, Any] = json.loads(ended.stdout)
         return made
-    if ended.ending is Ending.TIMED_OUT:
+    if ended.code is None:
         message = f"做了 {limits.seconds} 秒还没有做完，已停止"
-    elif ended.ending is Ending.KILLED:
+    elif ended.code < 0:
         message = f"子进程意外退出（信号 {-ended.code}）"
     elif ended.code == ExitCode.INTERNAL or not ended.stdout.startswith("{"):
         lines = ended.stderr.strip().splitlines() or [f"退出码 {ended.code}"]

@@ -25,7 +25,7 @@ from typing import Any
 from lxml import etree
 
 from reportgen.base.codes import Code
-from reportgen.base.limits import Ending, run_limited
+from reportgen.base.limits import run_limited
 from reportgen.base.packages import with_fixed_times
 from reportgen.base.problems import DataError, ExitCode, MissingInputError, Place, Problem
 
@@ -100,12 +100,12 @@ def ask(module: str, name: str, content: bytes, request: object = None) -> str:
     ended = run_limited(
         module, [], seconds=_SECONDS, megabytes=_MEGABYTES, given=head + b"\n" + content
     )
-    if ended.ending is Ending.DONE:
+    if ended.code == ExitCode.DONE:
         return ended.stdout
     if ended.code == ExitCode.DATA:
         raise DataError([Problem.from_json(record) for record in json.loads(ended.stdout)])
     reason = "读它时用尽了内存或意外退出"
-    if ended.ending is Ending.TIMED_OUT:
+    if ended.code is None:
         reason = f"{_SECONDS:.0f} 秒还没有读完"
     raise _refusal(name, f"{reason}，不是正常的文件")
 
