@@ -306,4 +306,4 @@ def _inputs(order: _Order) -> tuple[FileRecord, ...]:
     files = {path for path in workspace.library.asked if path.name != ISSUED_FILE}
     files |= {root / "templates" / name for name in order.templates.environment.used}
     files |= {root / PROFILES / f"{name}.yaml" for name in order.profiles}
-    return tuple(file_now(root, path.relative_to(root).as_posix()) for path in sorted(files))
+    return tuple(file_now(path, root) for path in sorted(files))

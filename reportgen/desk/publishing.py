@@ -23,9 +23,8 @@ from reportgen.schedule.installing import (
     systemd_units,
     with_crontab_line,
 )
-from reportgen.schedule.journal import few_words, named, open_log, summary_of, write_outcome
+from reportgen.schedule.journal import few_words, notify, open_log, summary_of, write_outcome
 from reportgen.schedule.manifests import MANIFEST, changed_inputs, damaged, read_manifest
-from reportgen.schedule.notices import notify
 from reportgen.schedule.running import PUBLISHED, Outcome, differing, run
 from reportgen.sources.workspace import first_year, open_workspace
 
@@ -91,7 +90,7 @@ def publish_due(
     show = progress(len(dues))
     outcomes = []
     try:
-        for outcome in run(root, schedule, dues, now, lambda each: show(named(each)), log.info):
+        for outcome in run(root, schedule, dues, now, lambda each: show(each.title), log.info):
             outcomes.append(outcome)
             write_outcome(log, outcome)
     except ReportgenError as error:
@@ -156,8 +155,9 @@ def install_systemd(units: dict[str, str], folder: Path) -> tuple[Path, ...]:
 def verify(root: Path, folder: Path) -> Verified:
     """Hold a published folder against its manifest, and name inputs that changed since."""
     manifest = read_manifest(folder / MANIFEST)
-    files = sum(len(each.outputs) + len(each.earlier) for each in manifest.documents.values())
-    return Verified(files, (*damaged(folder, manifest), *changed_inputs(root, manifest)))
+    return Verified(
+        len(manifest.files), (*damaged(folder, manifest.files), *changed_inputs(root, manifest))
+    )
 
 
 def reproduce(root: Path, manifest: Path, *, progress: Callable[[str], None]) -> Verified:

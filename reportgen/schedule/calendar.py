@@ -58,15 +58,19 @@ class Due:
         return f"{self.kind.kind}/{self.circular[1]}" if self.circular else self.kind.kind
 
     @property
+    def title(self) -> str:
+        """Name it as people do."""
+        name = f"“{self.circular[1]}”" if self.circular else ""
+        return f"{self.kind.title}{name} {self.period}"
+
+    @property
     def arguments(self) -> tuple[str, ...]:
         """Return the words of ``reportgen build`` that make it; a name may begin with a dash."""
+        year, *name = self.circular or (self.period.year,)
+        is_yearly = self.circular or self.kind.of is Of.YEAR
+        span = ("--year", str(year)) if is_yearly else ("--period", str(self.period))
         strict = ("--strict",) if self.strict else ()
-        if self.circular:
-            year, name = self.circular
-            return ("--year", str(year), *strict, "--", self.kind.kind, name)
-        if self.kind.of is Of.YEAR:
-            return ("--year", str(self.period.year), *strict, "--", self.kind.kind)
-        return ("--period", str(self.period), *strict, "--", self.kind.kind)
+        return (*span, *strict, "--", self.kind.kind, *map(str, name))
 
 
 def planned(schedule: Sourced[Schedule], heads: Heads) -> tuple[Planned, ...]:
@@ -75,23 +79,21 @@ def planned(schedule: Sourced[Schedule], heads: Heads) -> tuple[Planned, ...]:
     problems: list[Problem] = []
     for index, task in enumerate(schedule.record.tasks):
         head = heads.kinds.get(task.kind)
+        day = task.day or (head.record.due if head else None)
+        code, where = Code.FIELD_VALUE, ["kind"]
         if head is None:
             message = f"没有文稿种类“{task.kind}”；可选：{'、'.join(heads.kinds)}"
-            place = schedule.place("tasks", index, "kind")
-            problems.append(Code.FIELD_VALUE.problem(message, place))
-            continue
-        day = task.day or head.record.due
-        if day is None:
+        elif day is None:
+            code, where = Code.FIELD_MISSING, []
             message = f"没有写几日到期（day），模板 {head.document.name} 也没有写（due）"
-            problems.append(Code.FIELD_MISSING.problem(message, schedule.place("tasks", index)))
-            continue
-        each = Planned(head.record, day, task.since, task.strict)
-        if task.since is not None and not each.fits(task.since):
+        else:
+            each = Planned(head.record, day, task.since, task.strict)
+            tasks.append(each)
+            if task.since is None or each.fits(task.since):
+                continue
             wanted = {1: "月份，如 2012-04", 3: "季度，如 2012Q1", 12: "第四季度，如 2012Q4"}
-            message = f"{task.kind} 的 since 要写{wanted[each.months]}"
-            place = schedule.place("tasks", index, "since")
-            problems.append(Code.FIELD_VALUE.problem(message, place))
-        tasks.append(each)
+            where, message = ["since"], f"{task.kind} 的 since 要写{wanted[each.months]}"
+        problems.append(code.problem(message, schedule.place("tasks", index, *where)))
     if problems:
         raise DataError(problems)
     return tuple(tasks)
@@ -115,7 +117,14 @@ def each_circular(workspace: Workspace, dues: Iterable[Due]) -> Iterator[Due]:
 def due_at(schedule: Schedule, tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
     """Return what is due at a moment: of each task the last period, or all since its first."""
     today = now.astimezone(CHINA).date()
-    return tuple(due for task in tasks for due in _of_task(schedule, task, today))
+    dues = []
+    for task in tasks:
+        last = _last_due(schedule, task, today)
+        period = task.since or last
+        while period <= last:
+            dues.append(_due(schedule, task, period))
+            period = _later(period, task.months)
+    return tuple(dues)
 
 
 def due_of(schedule: Schedule, tasks: Iterable[Planned], period: Period) -> tuple[Due, ...]:
@@ -136,27 +145,15 @@ def due_day(schedule: Schedule, day: int, period: Period) -> date:
     """Return the day on which a period's document is due, moved off rest days as the data say."""
     due = (period.end + timedelta(days=1)).replace(day=day)
     step = timedelta(days={Shift.EARLIER: -1, Shift.LATER: 1}.get(schedule.shift, 0))
-    while step and not _is_workday(schedule, due):
+    while step and due not in schedule.workdays:
+        if due.weekday() < _SATURDAY and due not in schedule.holidays:
+            break
         due += step
     return due
 
 
 def _due(schedule: Schedule, task: Planned, period: Period) -> Due:
     return Due(task.kind, period, due_day(schedule, task.day, period), task.strict)
-
-
-def _is_workday(schedule: Schedule, day: date) -> bool:
-    if day in schedule.workdays:
-        return True
-    return day.weekday() < _SATURDAY and day not in schedule.holidays
-
-
-def _of_task(schedule: Schedule, task: Planned, today: date) -> Iterator[Due]:
-    last = _last_due(schedule, task, today)
-    period = task.since or last
-    while period <= last:
-        yield _due(schedule, task, period)
-        period = _later(period, task.months)
 
 
 def _last_due(schedule: Schedule, task: Planned, today: date) -> Period:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import subprocess
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
@@ -14,18 +16,11 @@ from reportgen.base.paths import below
 from reportgen.base.problems import OutputError, Place, Problem, errors_in
 from reportgen.model.periods import Period
 from reportgen.publish import refuse_no_file
-from reportgen.schedule.calendar import CHINA, Due
+from reportgen.schedule.calendar import CHINA
 from reportgen.schedule.running import Outcome
 
 LOG = "run-due.log"
-_ROTATED_BYTES, _KEPT_LOGS = 2**20, 5
-
-
-class _ChinasTime(logging.Formatter):
-    """Writes times as China's, whatever the machine's zone."""
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 logging's call
-        return datetime.fromtimestamp(record.created, CHINA).isoformat(timespec="seconds")
+_NOTICE_SECONDS = 60
 
 
 def open_log(folder: Path) -> logging.Logger:
@@ -38,16 +33,14 @@ def open_log(folder: Path) -> logging.Logger:
         path = below(folder, LOG)
         refuse_no_file(path)  # a pipe would wait for its reader
         handler = RotatingFileHandler(
-            path,
-            maxBytes=_ROTATED_BYTES,
-            backupCount=_KEPT_LOGS,
-            encoding="utf-8",
-            errors="backslashreplace",
+            path, maxBytes=2**20, backupCount=5, encoding="utf-8", errors="backslashreplace"
         )
     except OSError as error:
         message = f"日志写不进去：{error.strerror}"
         raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
-    handler.setFormatter(_ChinasTime("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    words = logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s", "%FT%T+08:00")
+    words.converter = lambda seconds: datetime.fromtimestamp(seconds or 0, CHINA).timetuple()
+    handler.setFormatter(words)
     logging.raiseExceptions = False  # a full disk is said once, not for each line of the log
     log = logging.getLogger("reportgen.run-due")
     log.handlers[:] = [handler]
@@ -58,7 +51,7 @@ def open_log(folder: Path) -> logging.Logger:
 
 def write_outcome(log: logging.Logger, outcome: Outcome) -> None:
     """Write into the log what became of a document, with all that was found."""
-    what = named(outcome.due)
+    what = outcome.due.title
     if outcome.failed:
         log.error("%s 没有做成", what)
     elif outcome.files:
@@ -77,7 +70,7 @@ def summary_of(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "documents": [
             {
                 "kind": each.due.kind.kind,
-                "name": named(each.due),
+                "name": each.due.title,
                 "period": str(each.due.period),
                 "due": each.due.day.isoformat(),
                 "result": "failed" if each.failed else "published" if each.files else "unchanged",
@@ -89,6 +82,30 @@ def summary_of(now: datetime, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
+def notify(command: Sequence[str], summary: object) -> Problem | None:
+    """Hand a summary as JSON to the office's own command; says what went wrong with it."""
+    if not command:
+        return None
+    try:
+        ended = subprocess.run(  # noqa: S603 the office's own command, from its own data
+            command,
+            input=json.dumps(summary, ensure_ascii=False),
+            encoding="utf-8",
+            errors="backslashreplace",
+            capture_output=True,
+            timeout=_NOTICE_SECONDS,
+            check=False,
+        )
+        fault = f"返回 {ended.returncode}" if ended.returncode else ""
+    except OSError as error:
+        fault = f"不能运行：{error.strerror}"
+    except ValueError:
+        fault = "里有 NUL 或不完整的字符，不能运行"
+    except subprocess.TimeoutExpired:
+        fault = f" {_NOTICE_SECONDS} 秒还没有结束"
+    return Code.NOTICE_FAILED.problem(f"通知命令{fault}") if fault else None
+
+
 def few_words(outcomes: Sequence[Outcome], unsent: Problem | None, folder: Path) -> Iterator[str]:
     """Yield the lines that cron mails: what failed, what went out with something missing."""
     failed = [each for each in outcomes if each.failed]
@@ -97,21 +114,15 @@ def few_words(outcomes: Sequence[Outcome], unsent: Problem | None, folder: Path)
         yield f"reportgen：到期的 {len(outcomes)} 份文稿有 {len(failed)} 份没有做成。"
     for outcome in failed:
         errors = errors_in(outcome.problems)
-        yield f"  {named(outcome.due)}：{_first_of(errors or outcome.problems)}"
+        yield f"  {outcome.due.title}：{_first_of(errors or outcome.problems)}"
     if doubtful:
         yield f"reportgen：新发布的文稿有 {len(doubtful)} 份需要留意。"
     for outcome in doubtful:
-        yield f"  {named(outcome.due)}：{_first_of(_own_warnings(outcome))}"
+        yield f"  {outcome.due.title}：{_first_of(_own_warnings(outcome))}"
     if unsent:
         yield f"  {unsent.message}"
     if failed or doubtful or unsent:
         yield f"详情见 {folder / LOG}"
-
-
-def named(due: Due) -> str:
-    """Name a due document as people do."""
-    name = f"“{due.circular[1]}”" if due.circular else ""
-    return f"{due.kind.title}{name} {due.period}"
 
 
 def _own_warnings(outcome: Outcome) -> list[Problem]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -63,6 +62,12 @@ class Manifest(BaseModel):
     period: str
     documents: dict[str, Published] = {}
 
+    @property
+    def files(self) -> tuple[FileRecord, ...]:
+        """Return all files that were published."""
+        documents = self.documents.values()
+        return tuple(file for each in documents for file in (*each.outputs, *each.earlier))
+
 
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest; raises MissingInputError where it isn't there or is none."""
@@ -74,22 +79,11 @@ def read_manifest(path: Path) -> Manifest:
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(path)))]) from error
 
 
-def manifest_text(manifest: Manifest) -> bytes:
-    """Return the manifest as it is written."""
-    text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=2)
-    return (text + "\n").encode()
-
-
-def file_now(root: Path, name: str) -> FileRecord:
-    """Return an input or font as it is now; its checksum is empty where there is none."""
-    path = root / name
-    return FileRecord(path=name, sha256=checksum(path) if path.is_file() else "")
-
-
-def file_record(path: Path, root: Path, pages: int = 0) -> FileRecord:
-    """Return a file's checksum under its name below ``root``, its full one if it lies elsewhere."""
+def file_now(path: Path, root: Path, pages: int = 0) -> FileRecord:
+    """Return a file as it is now, named below ``root`` if it lies there; no checksum if it is none."""
     name = path.relative_to(root) if path.is_relative_to(root) else path
-    return FileRecord(path=name.as_posix(), sha256=checksum(path), pages=pages)
+    digest = checksum(path) if path.is_file() else ""
+    return FileRecord(path=name.as_posix(), sha256=digest, pages=pages)
 
 
 def checksum(path: Path) -> str:
@@ -100,41 +94,30 @@ def checksum(path: Path) -> str:
 
 def tools() -> dict[str, str]:
     """Return the versions of what makes documents."""
-    return {
-        "reportgen": __version__,
-        "python": platform.python_version(),
-        **{name: _version(name) for name in _TOOLS},
-    }
+    ours = {"reportgen": __version__, "python": platform.python_version()}
+    return ours | {name: version(name) for name in _TOOLS}
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "?"
-
-
-def damaged(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+def damaged(folder: Path, records: Iterable[FileRecord]) -> Iterator[Problem]:
     """Find published files that aren't there or aren't what was published."""
-    for document in manifest.documents.values():
-        for record in (*document.outputs, *document.earlier):
-            path = folder / record.path
-            if fault := path_fault(folder, *record.path.split("/")):
-                message = f"清单里的路径不能用：{fault}"
-            elif not is_own_file(path):
-                message = "发布过的文件不见了"
-            elif checksum(path) != record.sha256:
-                message = "文件与发布时不同"
-            else:
-                continue
-            yield Code.PUBLISHED_DIFFERS.problem(message, Place(str(path)))
+    for record in records:
+        path = folder / record.path
+        if fault := path_fault(folder, *record.path.split("/")):
+            message = f"清单里的路径不能用：{fault}"
+        elif not is_own_file(path):
+            message = "发布过的文件不见了"
+        elif checksum(path) != record.sha256:
+            message = "文件与发布时不同"
+        else:
+            continue
+        yield Code.PUBLISHED_DIFFERS.problem(message, Place(str(path)))
 
 
 def changed_inputs(root: Path, manifest: Manifest) -> Iterator[Problem]:
     """Find what has changed since: data, templates, fonts, program."""
     for document in manifest.documents.values():
         for record in (*document.inputs, *document.fonts):
-            if file_now(root, record.path) != record:
+            if file_now(root / record.path, root) != record:
                 message = f"{document.kind} 发布以后改动过或不见了"
                 yield Code.INPUT_CHANGED.problem(message, Place(record.path))
         for name, old in document.tools.items():

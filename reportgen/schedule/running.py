@@ -21,7 +21,6 @@ from reportgen.base.limits import Ended, run_limited
 from reportgen.base.paths import below
 from reportgen.base.problems import (
     CannotCreateError,
-    DataError,
     ExitCode,
     OutputError,
     Place,
@@ -46,8 +45,6 @@ from reportgen.schedule.manifests import (
     checksum,
     damaged,
     file_now,
-    file_record,
-    manifest_text,
     read_manifest,
     tools,
 )
@@ -63,9 +60,13 @@ class Outcome:
 
     due: Due
     files: tuple[str, ...]
-    failed: bool
     problems: tuple[Problem, ...]
     exit_code: int = ExitCode.DONE
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether it wasn't made."""
+        return self.exit_code != ExitCode.DONE
 
 
 def run(
@@ -85,17 +86,14 @@ def run(
             progress(due)
             try:
                 yield _made(root, schedule, due, now)
-            except ReportgenError as error:
-                yield _failed(due, error)
-            except OSError as error:
-                yield _failed(due, _cannot_publish(error, root / PUBLISHED))
+            except (ReportgenError, OSError) as error:
+                stopped = _said(error, root / PUBLISHED)
+                yield Outcome(due, (), stopped.problems, stopped.exit_code)
 
 
-def _failed(due: Due, error: ReportgenError) -> Outcome:
-    return Outcome(due, (), failed=True, problems=error.problems, exit_code=error.exit_code)
-
-
-def _cannot_publish(error: OSError, folder: Path) -> OutputError:
+def _said(error: ReportgenError | OSError, folder: Path) -> ReportgenError:
+    if isinstance(error, ReportgenError):
+        return error
     message = f"不能在这里发布：{error.strerror}"
     place = Place(str(error.filename or folder))
     return OutputError([Code.OUTPUT_FAILED.problem(message, place)])
@@ -111,7 +109,7 @@ def _cleared(folder: Path) -> Iterator[None]:
         yield
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
     except OSError as error:
-        raise _cannot_publish(error, folder) from error
+        raise _said(error, folder) from error
 
 
 def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
@@ -119,12 +117,8 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     path = below(folder, MANIFEST)
     manifest = read_manifest(path) if path.exists() else Manifest(period=str(due.period))
     old = manifest.documents.get(due.name)
-    if old and _is_current(root, old):
-        alone = Manifest(
-            period=manifest.period, documents={due.name: old.model_copy(update={"earlier": ()})}
-        )
-        if not list(damaged(folder, alone)):
-            return Outcome(due, (), failed=False, problems=old.problems)
+    if old and _is_current(root, old) and not list(damaged(folder, old.outputs)):
+        return Outcome(due, (), old.problems)
     started = time.monotonic()
     staging = below(root / PUBLISHED, _STAGING, str(due.period), due.kind.kind)
     made = _in_child(root, due, staging, schedule.limits)
@@ -148,16 +142,17 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     if Need.BRIEF in due.kind.needs:
         _note_issued(root, due)
     documents = {**manifest.documents, due.name: document}
-    publish(path, manifest_text(Manifest(period=manifest.period, documents=documents)))
+    manifest = Manifest(period=manifest.period, documents=documents)
+    publish(path, (manifest.model_dump_json(indent=2) + "\n").encode())
     files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
-    return Outcome(due, files, failed=False, problems=found)
+    return Outcome(due, files, found)
 
 
 def _is_current(root: Path, old: Published) -> bool:
     """Tell whether a document would be made of what it was made of."""
     return (
         old.tools == tools()
-        and all(file_now(root, each.path) == each for each in old.inputs)
+        and all(file_now(root / each.path, root) == each for each in old.inputs)
         and _fonts(root, old.inputs) == old.fonts
     )
 
@@ -169,7 +164,7 @@ def _fonts(root: Path, inputs: Sequence[FileRecord]) -> tuple[FileRecord, ...]:
         if path.parent == PROFILES:
             found = resolve_fonts(load_profile(root, path.stem).font_faces())
             files |= {found.fallback, *(face.file for face in found.faces.values())}
-    return tuple(file_record(file, root) for file in sorted(files))
+    return tuple(file_now(file, root) for file in sorted(files))
 
 
 def _build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: Limits) -> Ended:
@@ -208,8 +203,10 @@ def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, 
         lines = ended.stderr.strip().splitlines() or [f"退出码 {ended.code}"]
         message = f"子进程出错：{lines[0][:200]}"
     else:
-        raise _child_error(ended.code, _grave(json.loads(ended.stdout)))
-    raise _child_error(ExitCode.INTERNAL, [Code.CHILD_FAILED.problem(message)])
+        stopped = ReportgenError(_grave(json.loads(ended.stdout)))
+        stopped.exit_code = ExitCode(ended.code)
+        raise stopped
+    raise ReportgenError([Code.CHILD_FAILED.problem(message)])
 
 
 def _grave(report: dict[str, Any]) -> tuple[Problem, ...]:
@@ -218,35 +215,29 @@ def _grave(report: dict[str, Any]) -> tuple[Problem, ...]:
     return tuple(each for each in found if each.severity is not Severity.NOTE)
 
 
-def _child_error(code: int, problems: Sequence[Problem]) -> ReportgenError:
-    error = DataError(problems)
-    error.exit_code = ExitCode(code)
-    return error
-
-
 def _published(
     outputs: Sequence[dict[str, Any]], staging: Path, folder: Path, rule: Republishing
 ) -> tuple[FileRecord, ...]:
     """Put a document's files out: under their names, or as a revision if others stand there."""
-    made = {Path(each["path"]): Path(each["path"]).read_bytes() for each in outputs}
-    names = {path: path.relative_to(staging) for path in made}
+    made = {Path(each["path"]).relative_to(staging): each["pages"] for each in outputs}
+    contents = {name: (staging / name).read_bytes() for name in made}
+
+    def target(name: Path, revision: int) -> Path:
+        return below(folder, *_revised(name, revision).parts)
+
     revision = 1
-    while not all(
-        standing(below(folder, *_revised(names[path], revision).parts)) in (None, content)
-        for path, content in made.items()
+    while any(
+        standing(target(name, revision)) not in (None, content)
+        for name, content in contents.items()
     ):
         revision += 1
         if rule is Republishing.REFUSE:
             message = "已经发布过，这次做的不同，按日程的 republishing 拒绝"
             place = Place(str(folder))
             raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, place)])
-    records = []
-    for each in outputs:
-        path = Path(each["path"])
-        target = below(folder, *_revised(names[path], revision).parts)
-        publish(target, made[path])
-        records.append(file_record(target, folder, each["pages"]))
-    return tuple(records)
+    for name, content in contents.items():
+        publish(target(name, revision), content)
+    return tuple(file_now(target(name, revision), folder, made[name]) for name in made)
 
 
 def _revised(name: Path, revision: int) -> Path:
@@ -254,9 +245,11 @@ def _revised(name: Path, revision: int) -> Path:
     if revision == 1:
         return name
     first, *inside = name.parts
-    if inside:
-        return Path(f"{first}_修订{revision}", *inside)
-    return name.with_stem(f"{name.stem}_修订{revision}")
+    return (
+        Path(f"{first}_修订{revision}", *inside)
+        if inside
+        else name.with_stem(f"{name.stem}_修订{revision}")
+    )
 
 
 def _note_issued(root: Path, due: Due) -> None:

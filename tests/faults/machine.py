@@ -83,7 +83,7 @@ def harmed(root: Path) -> list[str]:
     for folder in (root / PUBLISH).glob("2*"):
         if (folder / MANIFEST).exists():
             manifest = read_manifest(folder / MANIFEST)
-            found += [str(problem) for problem in damaged(folder, manifest)]
+            found += [str(problem) for problem in damaged(folder, manifest.files)]
         for pdf in folder.rglob("*.pdf"):
             if not pdf.read_bytes().rstrip().endswith(b"%%EOF"):
                 found.append(f"{pdf} is cut off")
