@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -94,38 +94,38 @@ def official_fonts(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="session")
 def judged_by(
     workshop: Workshop, official_fonts: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Judge, Layout], Path]:
-    """Lay a document's DOCX out with a judge and return its PDF; skip where the judge is missing."""
+) -> Callable[[Judge, Sequence[Layout]], list[Path]]:
+    """Lay documents' DOCX out with a judge and return its PDFs; skip where the judge is missing."""
 
-    def judge(by: Judge, ready: Layout) -> Path:
+    def judge(by: Judge, documents: Sequence[Layout]) -> list[Path]:
         if reason := by.missing():
             pytest.skip(reason)
         folder = tmp_path_factory.mktemp("judge")
-        docx = folder / "document.docx"
-        docx.write_bytes(workshop.written(ready, DOCX))
-        return by.lay_out(docx, official_fonts, folder)
+        files = [folder / f"{number}.docx" for number in range(len(documents))]
+        for file, ready in zip(files, documents, strict=True):
+            file.write_bytes(workshop.written(ready, DOCX))
+        return by.lay_out(files, official_fonts, folder)
 
     return judge
 
 
 @pytest.fixture(scope="session")
-def judged(judged_by: Callable[[Judge, Layout], Path]) -> Callable[[Layout], Path]:
-    """Lay a document's DOCX out with LibreOffice and return its PDF."""
-    return lambda ready: judged_by(LIBREOFFICE, ready)
+def parities(
+    workshop: Workshop, judged_by: Callable[[Judge, Sequence[Layout]], list[Path]]
+) -> Callable[[Judge, Sequence[Layout]], list[Parity]]:
+    """Compare documents' PDF layouts with their DOCX as a judge lays them out, all at once."""
+    return lambda by, documents: [
+        compare(ready, pdf, workshop.profile)
+        for ready, pdf in zip(documents, judged_by(by, documents), strict=True)
+    ]
 
 
 @pytest.fixture(scope="session")
-def parity_by(
-    workshop: Workshop, judged_by: Callable[[Judge, Layout], Path]
-) -> Callable[[Judge, Layout], Parity]:
-    """Compare a document's PDF layout with its DOCX as a judge lays it out."""
-    return lambda by, ready: compare(ready, judged_by(by, ready), workshop.profile)
-
-
-@pytest.fixture(scope="session")
-def parity_of(parity_by: Callable[[Judge, Layout], Parity]) -> Callable[[Layout], Parity]:
+def parity_of(
+    parities: Callable[[Judge, Sequence[Layout]], list[Parity]],
+) -> Callable[[Layout], Parity]:
     """Compare a document's PDF layout with its DOCX in LibreOffice."""
-    return lambda ready: parity_by(LIBREOFFICE, ready)
+    return lambda ready: parities(LIBREOFFICE, [ready])[0]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
@@ -21,6 +21,7 @@ from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX, PDF
 from tests.conftest import around
+from tests.parity.judges import LIBREOFFICE, Judge
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">{}</svg>'
 BAR = '<rect width="150" height="60" fill="#c00"/>'
@@ -98,9 +99,16 @@ def test_an_svg_with_entities_or_without_a_size_is_refused(templates: Path) -> N
         image_loader(templates)("bad.svg")
 
 
-@pytest.fixture(params=["bar.svg", "bar.png"])
+PICTURES = ("bar.svg", "bar.png")
+
+
+@pytest.fixture(params=PICTURES)
 def ready(request: pytest.FixtureRequest, templates: Path, workshop: Workshop) -> Layout:
-    markup = around(BODY.format(request.param))
+    return _typeset(request.param, templates, workshop)
+
+
+def _typeset(name: str, templates: Path, workshop: Workshop) -> Layout:
+    markup = around(BODY.format(name))
     composed = compose_markup(markup, workshop.profile, image_loader(templates))
     return workshop.typeset(composed)
 
@@ -113,12 +121,19 @@ def _ink(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
     return tuple(edge / 4 / MM for edge in box)  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 def test_the_pdf_and_word_show_it_in_the_same_place(
-    ready: Layout, workshop: Workshop, judged: Callable[[Layout], Path]
+    templates: Path,
+    workshop: Workshop,
+    judged_by: Callable[[Judge, Sequence[Layout]], list[Path]],
 ) -> None:
-    pdf = pypdfium2.PdfDocument(workshop.written(ready, PDF))
-    word = pypdfium2.PdfDocument(judged(ready))
-    assert _ink(pdf[0]) == pytest.approx(_ink(word[0]), abs=0.5)
+    shown = [_typeset(name, templates, workshop) for name in PICTURES]
+    made = judged_by(LIBREOFFICE, shown)
+    assert len(made) == len(PICTURES)
+    for ready, by_word in zip(shown, made, strict=True):
+        pdf = pypdfium2.PdfDocument(workshop.written(ready, PDF))
+        word = pypdfium2.PdfDocument(by_word)
+        assert _ink(pdf[0]) == pytest.approx(_ink(word[0]), abs=0.5)
 
 
 def test_it_is_as_wide_as_the_profile_says(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
 from tests.parity.comparison import Glyph, glyphs
+from tests.parity.judges import LIBREOFFICE, Judge
 
 MM = 72 / 25.4
 Lines = list[list[Glyph]]
@@ -29,11 +30,11 @@ def first_page(
     request: pytest.FixtureRequest,
     ready: Layout,
     workshop: Workshop,
-    judged: Callable[[Layout], Path],
+    judged_by: Callable[[Judge, Sequence[Layout]], list[Path]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Lines:
     if request.param == "docx":
-        file = judged(ready)
+        (file,) = judged_by(LIBREOFFICE, [ready])
     else:
         file = tmp_path_factory.mktemp("full") / "full.pdf"
         file.write_bytes(workshop.written(ready, PDF))

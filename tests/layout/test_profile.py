@@ -188,7 +188,8 @@ def test_word_lays_out_the_grids_line_pitch(
     composed = compose_markup(FULL, tighter.profile, tighter.load_image)
     file = tmp_path / "full.docx"
     file.write_bytes(tighter.written(tighter.typeset(composed), DOCX))
-    assert_grid(LIBREOFFICE.lay_out(file, official_fonts, tmp_path), tighter.profile)
+    (pdf,) = LIBREOFFICE.lay_out([file], official_fonts, tmp_path)
+    assert_grid(pdf, tighter.profile)
 
 
 def assert_grid(file: Path, profile: LayoutProfile) -> None:

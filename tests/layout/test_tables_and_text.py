@@ -68,6 +68,7 @@ def test_no_row_stands_alone_on_a_page(typeset_body: Callable[[str], Layout]) ->
         assert all(pages.count(page) > 1 for page in pages), lines
 
 
+@pytest.mark.slow
 def test_the_same_rows_stand_on_the_same_pages_in_word(
     typeset_body: Callable[[str], Layout], parity_of: Callable[[Layout], Parity]
 ) -> None:

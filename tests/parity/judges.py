@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from tests.parity import libreoffice, onlyoffice
 class Judge:
     """A program that lays out.
 
-    ``lay_out`` takes a DOCX, a folder with all fonts it may use and a folder for its own files, and
-    returns a PDF. ``missing`` says in Chinese why the program isn't at hand; nothing if it is.
+    ``lay_out`` takes DOCX files, a folder with all fonts it may use and a folder for its own files,
+    and returns a PDF of each. ``missing`` says in Chinese why the program isn't at hand; nothing if it is.
     """
 
     name: str
-    lay_out: Callable[[Path, Path, Path], Path]
+    lay_out: Callable[[Sequence[Path], Path, Path], list[Path]]
     missing: Callable[[], str]
 
 

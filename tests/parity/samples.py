@@ -41,7 +41,7 @@ def _judged(judge: Judge, ready: Layout, fonts: Path, workshop: Workshop) -> Par
     with tempfile.TemporaryDirectory() as folder:
         docx = Path(folder) / "document.docx"
         docx.write_bytes(workshop.written(ready, DOCX))
-        pdf = judge.lay_out(docx, fonts, Path(folder))
+        (pdf,) = judge.lay_out([docx], fonts, Path(folder))
         return compare(ready, pdf, workshop.profile)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from fontTools.ttLib import TTFont
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import DOCX
-from tests.parity.comparison import compare
+from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import (
     copies,
     itself,
@@ -35,24 +36,43 @@ def joined(typeset_body: Callable[[str], Layout]) -> Layout:
     return typeset_body(f"<section>{JOINED}</section>")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("joiner", [WORD_JOINER, NO_WIDTH_NON_BREAK], ids=["U+2060", "U+200D"])
-@pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
-def test_each_judge_sees_what_joiners_hold_together(
-    judge: Judge,
-    joiner: str,
+JOINERS = {"U+2060": WORD_JOINER, "U+200D": NO_WIDTH_NON_BREAK, "none": ""}
+
+
+@pytest.fixture(scope="module")
+def parity_by(
     joined: Layout,
     workshop: Workshop,
     official_fonts: Path,
-    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Judge], dict[str, Parity]]:
+    """Have a judge lay the document out with each joiner in it, and with none."""
+
+    @cache
+    def judged(judge: Judge) -> dict[str, Parity]:
+        if reason := judge.missing():
+            pytest.skip(reason)
+        folder = tmp_path_factory.mktemp("joined")
+        files = [folder / f"{name}.docx" for name in JOINERS]
+        for docx, joiner in zip(files, JOINERS.values(), strict=True):
+            docx.write_bytes(workshop.written(joined, DOCX))
+            assert _with_joiner(docx, joiner), "the document must hold joiners"
+        made = judge.lay_out(files, official_fonts, folder)
+        return {
+            name: compare(joined, pdf, workshop.profile)
+            for name, pdf in zip(JOINERS, made, strict=True)
+        }
+
+    return judged
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("joiner", ["U+2060", "U+200D"])
+@pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
+def test_each_judge_sees_what_joiners_hold_together(
+    judge: Judge, joiner: str, parity_by: Callable[[Judge], dict[str, Parity]]
 ) -> None:
-    if reason := judge.missing():
-        pytest.skip(reason)
-    docx = tmp_path / "joined.docx"
-    docx.write_bytes(workshop.written(joined, DOCX))
-    assert _with_joiner(docx, joiner), "the document must hold joiners"
-    pdf = judge.lay_out(docx, official_fonts, tmp_path)
-    parity = compare(joined, pdf, workshop.profile)
+    parity = parity_by(judge)[joiner]
     assert parity.pages[0] == parity.pages[1]
     assert not parity.differing
 
@@ -60,15 +80,9 @@ def test_each_judge_sees_what_joiners_hold_together(
 @pytest.mark.slow
 @pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
 def test_each_judge_sees_groups_parted_without_joiners(
-    judge: Judge, joined: Layout, workshop: Workshop, official_fonts: Path, tmp_path: Path
+    judge: Judge, parity_by: Callable[[Judge], dict[str, Parity]]
 ) -> None:
-    if reason := judge.missing():
-        pytest.skip(reason)
-    docx = tmp_path / "parted.docx"
-    docx.write_bytes(workshop.written(joined, DOCX))
-    _with_joiner(docx, "")
-    pdf = judge.lay_out(docx, official_fonts, tmp_path)
-    assert compare(joined, pdf, workshop.profile).differing
+    assert parity_by(judge)["none"].differing
 
 
 def _with_joiner(docx: Path, joiner: str) -> int:
