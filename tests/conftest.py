@@ -18,6 +18,7 @@ from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX
 from tests.dispatch.sample import workspace_at as office_at
+from tests.faults.machine import workspace_at as scheduled_at
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import official_copies, unchanged
 from tests.parity.judges import LIBREOFFICE, Judge
@@ -59,23 +60,47 @@ def workspace() -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the sample with circulars of every kind and all its documents.
-
-    It is made once for all processes, so it is to be read and copied, never to be written to.
-    """
+def once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Return a folder by its name, filled once for all processes: to be read and copied only."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    root = shared / "built"
-    with (shared / "built.lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not root.exists():
-            office = office_at(shared / "office")
-            done = ran("-C", str(office), "build")
-            assert done.returncode == 0, done.stderr
-            office.rename(root)
-    return root
+
+    def made(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, half = shared / name, shared / f"{name}.half"
+        with (shared / f"{name}.lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not folder.exists():
+                fill(half)
+                half.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """Return the sample with circulars of every kind and all its documents."""
+
+    def fill(root: Path) -> None:
+        done = ran("-C", str(office_at(root)), "build")
+        assert done.returncode == 0, done.stderr
+
+    return once("built", fill)
+
+
+@pytest.fixture(scope="session")
+def published(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """Return the sample with the brief of April published, on the fifth of each month."""
+
+    def fill(root: Path) -> None:
+        scheduled_at(root, "tasks:\n  - {kind: brief, day: 5}\n")
+        done = ran("-C", str(root), "run-due", "--now=2012-05-10")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return once("published", fill)
 
 
 @pytest.fixture(scope="session")

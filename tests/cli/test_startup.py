@@ -18,7 +18,8 @@ import pytest
 
 from reportgen.base.problems import ExitCode
 from reportgen.cli.program import cli, run
-from tests.running import PROGRAM, ROOT, sample_at
+from tests.faults.machine import children_of, until
+from tests.running import PROGRAM, ROOT, ran, sample_at
 
 COMMANDS = cli.list_commands(click.Context(cli))
 PDF = {"weasyprint", "pydyf", "pypdfium2", "pikepdf", "cffi", "fontTools.subset"}
@@ -82,10 +83,8 @@ def test_help_lists_the_commands_in_the_order_of_a_years_work() -> None:
 @pytest.mark.parametrize("words", [[], ["forms"], ["schedule"], ["fonts"]])
 def test_a_group_alone_prints_its_help(words: list[str]) -> None:
     alone = subprocess.run([*PROGRAM, *words], capture_output=True, text=True, check=False)
-    asked = subprocess.run([*PROGRAM, *words, "--help"], capture_output=True, text=True, check=True)
-    assert alone.returncode == 0
-    assert alone.stderr == ""
-    assert alone.stdout == asked.stdout
+    assert (alone.returncode, alone.stderr) == (0, "")
+    assert alone.stdout == ran(*words, "--help").stdout
 
 
 @pytest.mark.parametrize(
@@ -190,11 +189,6 @@ def _started(root: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def _children(program: subprocess.Popen[str]) -> list[int]:
-    listed = Path(f"/proc/{program.pid}/task/{program.pid}/children")
-    return [int(each) for each in listed.read_text().split()]
-
-
 def test_ctrl_c_ends_in_one_word(tmp_path: Path) -> None:
     pipe = tmp_path / "表.txt"
     os.mkfifo(pipe)
@@ -219,8 +213,7 @@ def test_ctrl_c_ends_the_child_that_works_too(words: tuple[str, ...], tmp_path: 
         book.save(tmp_path / "returned" / f"{number}.xlsx")
     words = tuple(str(tmp_path / each) if each == "returned" else each for each in words)
     with _started(tmp_path, *words) as program:
-        while not (children := _children(program)):
-            assert program.poll() is None
+        children = until(lambda: children_of(program.pid), program)
         program.send_signal(signal.SIGINT)
         assert program.communicate()[0] == ""
     assert not any(Path(f"/proc/{each}").exists() for each in children)
@@ -240,15 +233,13 @@ def test_ctrl_c_ends_watching(tmp_path: Path) -> None:
     assert (program.returncode, complained) == INTERRUPTED
 
 
-@pytest.mark.parametrize("pages", [1, 3, 9])
-def test_ctrl_c_while_documents_are_made(pages: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("later", [0.05, 0.15, 0.45])
+def test_ctrl_c_while_documents_are_made(later: float, tmp_path: Path) -> None:
     """At some moments that no test can choose: WeasyPrint swallows interrupts while it draws."""
     sample_at(tmp_path)
-    made = tmp_path / "build"
     with _started(tmp_path, "build") as program:
-        while len(list(made.glob("*.pdf"))) < pages / 3:
-            assert program.poll() is None
-        time.sleep(pages / 20)
+        until(lambda: any((tmp_path / "build").glob("*.pdf")), program)
+        time.sleep(later)
         program.send_signal(signal.SIGINT)
         _, complained = program.communicate()
     assert (program.returncode, complained) == INTERRUPTED

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from reportgen.schedule.manifests import MANIFEST, damaged, read_manifest
 from tests.running import PROGRAM, sample_at
 
 PUBLISH = Path("build") / "publish"
+_T = TypeVar("_T")
+HANGING = 1800  # seconds after which a process won't end by itself, on the slowest machine
 
 
 def workspace_at(folder: Path, schedule: str) -> Path:
@@ -43,7 +47,7 @@ def run_due(
         env=bare(env),
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=HANGING,
         check=False,
     )
 
@@ -59,7 +63,7 @@ def start_run_due(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-def in_namespace(script: str, *, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+def in_namespace(script: str) -> subprocess.CompletedProcess[str]:
     """Run a shell script in a mount namespace of its own, where it may mount what it likes."""
     way = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
     return subprocess.run(
@@ -67,7 +71,7 @@ def in_namespace(script: str, *, timeout: float = 300) -> subprocess.CompletedPr
         env=bare(),
         capture_output=True,
         encoding="utf-8",
-        timeout=timeout,
+        timeout=HANGING,
         check=False,
     )
 
@@ -87,6 +91,14 @@ def harmed(root: Path) -> list[str]:
         for pdf in folder.rglob("*.pdf"):
             if not pdf.read_bytes().rstrip().endswith(b"%%EOF"):
                 found.append(f"{pdf} is cut off")
+    return found
+
+
+def until(happened: Callable[[], _T], process: subprocess.Popen[Any]) -> _T:
+    """Wait for what a process is to bring about, as long as it lives, and return it."""
+    while not (found := happened()):
+        assert process.poll() is None, "it ended before"
+        time.sleep(0.01)
     return found
 
 

@@ -22,6 +22,7 @@ from reportgen.locking import LOCK
 from reportgen.schedule.manifests import checksum
 from tests.faults.conftest import Seen
 from tests.faults.machine import (
+    HANGING,
     PUBLISH,
     bare,
     children_of,
@@ -30,9 +31,11 @@ from tests.faults.machine import (
     in_namespace,
     run_due,
     start_run_due,
+    until,
     workspace_at,
 )
-from tests.running import PROGRAM
+from tests.forms.filling import filled
+from tests.running import PROGRAM, ran
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 BOTH = "tasks:\n  - {kind: brief, day: 5}\n  - {kind: quarterly, day: 5}\n"
@@ -42,6 +45,13 @@ APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return workspace_at(tmp_path / "office", BRIEFS)
+
+
+@pytest.fixture
+def april(root: Path, published: Path) -> Path:
+    """Put the published brief of April into the workspace, and return its folder."""
+    shutil.copytree(published, root, dirs_exist_ok=True)
+    return root / PUBLISH / "2012-04"
 
 
 def test_all_is_well(root: Path, seen: Seen) -> None:
@@ -54,9 +64,8 @@ def test_all_is_well(root: Path, seen: Seen) -> None:
     seen("没有故障，做两遍", "退出 0，无声，第二遍不改动", "退出 0，无声，文件的时间未变")
 
 
-def test_full_disk(root: Path, seen: Seen) -> None:
-    assert run_due(root, APRIL).returncode == 0
-    kept = {path.name: checksum(path) for path in (root / PUBLISH / "2012-04").iterdir()}
+def test_full_disk(root: Path, april: Path, seen: Seen) -> None:
+    kept = {path.name: checksum(path) for path in april.iterdir()}
     done = in_namespace(
         f"cd {root}; cp -r build saved; mount -t tmpfs -o size=700k tmpfs build; cp -r saved/. build;"
         f" head -c 10m /dev/zero > build/filler 2>/dev/null || true;"
@@ -73,8 +82,8 @@ def test_full_disk(root: Path, seen: Seen) -> None:
     )
 
 
+@pytest.mark.usefixtures("april")
 def test_read_only_folder(root: Path, seen: Seen) -> None:
-    assert run_due(root, APRIL).returncode == 0
     done = in_namespace(
         f"cd {root}; mount --bind build build; mount -o remount,bind,ro build; {due_command(root, MAY)}"
     )
@@ -85,10 +94,11 @@ def test_read_only_folder(root: Path, seen: Seen) -> None:
 
 
 @pytest.mark.slow
-def test_kill_at_any_moment(root: Path, seen: Seen, request: pytest.FixtureRequest) -> None:
+def test_kill_at_any_moment(
+    root: Path, april: Path, seen: Seen, request: pytest.FixtureRequest
+) -> None:
     rounds = request.config.getoption("--kills")
-    assert run_due(root, APRIL).returncode == 0
-    old = {path: checksum(path) for path in (root / PUBLISH / "2012-04").iterdir()}
+    old = {path: checksum(path) for path in april.iterdir()}
     started = time.monotonic()
     assert run_due(root, MAY).returncode == 0
     longest = time.monotonic() - started
@@ -122,8 +132,7 @@ def test_two_runs_at_once(tmp_path: Path, seen: Seen) -> None:
     root = workspace_at(tmp_path / "office", BOTH)
     first = start_run_due(root, "--now=2012-10-10")
     lock = root / LOCK
-    while not (lock.exists() and lock.read_text()):
-        time.sleep(0.01)
+    until(lambda: lock.exists() and lock.read_text(), first)
     first.send_signal(signal.SIGSTOP)
     started = time.monotonic()
     second = run_due(root, "--now=2012-10-10")
@@ -131,7 +140,7 @@ def test_two_runs_at_once(tmp_path: Path, seen: Seen) -> None:
     assert str(first.pid) in second.stderr
     waited = time.monotonic() - started
     first.send_signal(signal.SIGCONT)
-    assert first.wait(120) == 0
+    assert first.wait(HANGING) == 0
     seen(
         "两个同时运行",
         "第二个等一会，退出 75，说出进程",
@@ -182,10 +191,9 @@ def test_crashing_child(tmp_path: Path, seen: Seen) -> None:
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-    while not (children := children_of(process.pid)):
-        time.sleep(0.01)
-    os.kill(children[0], signal.SIGSEGV)
-    _, said = process.communicate(timeout=120)
+    child, *_ = until(lambda: children_of(process.pid), process)
+    os.kill(child, signal.SIGSEGV)
+    _, said = process.communicate(timeout=HANGING)
     assert process.returncode == ExitCode.SOME_FAILED
     assert "信号 11" in said
     assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
@@ -244,19 +252,12 @@ def test_one_broken_unit_among_twelve(root: Path, seen: Seen) -> None:
     table.write_text(text, encoding="utf-8")
     for late in ("2012-04", "2012-05", "2012Q2", "2012Q3"):
         (root / "data" / "2012" / "progress" / f"{late}.yaml").unlink()
-    program = [*PROGRAM, "-C", str(root)]
-    subprocess.run([*program, "forms", "out", "--period", "2012Q2"], env=bare(), check=True)
-    folder = root / "build" / "forms" / "2012Q2"
-    forms = sorted(folder.glob("第*处-*.xlsx"))
+    assert ran("-C", str(root), "forms", "out", "--period", "2012Q2").returncode == 0
+    sent = sorted((root / "build" / "forms" / "2012Q2").glob("第*处-*.xlsx"))
+    forms = [filled(blank, root / "back", {}) for blank in sent]
     assert len(forms) == 12
     forms[6].write_bytes(forms[6].read_bytes()[:2000])
-    done = subprocess.run(
-        [*program, "forms", "in", str(folder)],
-        env=bare(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = ran("-C", str(root), "forms", "in", str(root / "back"))
     said = done.stdout + done.stderr
     assert done.returncode in (ExitCode.SOME_FAILED, ExitCode.DATA), said
     assert f"{forms[6].name}: 错误 I901" in said

@@ -22,6 +22,7 @@ from reportgen.locking import workspace_lock
 from reportgen.model.progress import ProgressReport
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
+from tests.faults.machine import HANGING
 from tests.forms.filling import (
     GOOD,
     KEYS,
@@ -478,6 +479,6 @@ def test_a_second_writer_waits_for_the_first_and_loses_nothing(
             "  - indicator: W1.3\n    cumulative: 25\n",
             encoding="utf-8",
         )
-    waiting.communicate(timeout=60)
+    waiting.communicate(timeout=HANGING)
     assert waiting.returncode == 0
     assert {entry.indicator for entry in _report(root).entries} == {"W1.2", "W1.3"}

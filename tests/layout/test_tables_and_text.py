@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from reportgen.typeset.layout import Layout, SetRow, SetTable
 from tests.parity.comparison import Parity
 

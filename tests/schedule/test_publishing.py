@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def april(root: Path, published: Path) -> Path:
+    """Put the published brief of April into the workspace, and return its folder."""
+    shutil.copytree(published, root, dirs_exist_ok=True)
+    return root / PUBLISH / "2012-04"
+
+
+@pytest.fixture
 def program(root: Path) -> Run:
     return lambda *arguments: ran("-C", str(root), *arguments)
 
@@ -42,42 +50,40 @@ def test_a_brief_is_numbered_by_what_was_issued(root: Path, program: Run) -> Non
     assert (root / "data" / "2012" / "issued-briefs.yaml").read_text(encoding="utf-8") == ledger
 
 
-def test_verify_and_reproduce(root: Path, program: Run) -> None:
-    assert program("run-due", APRIL).returncode == 0
-    folder = root / PUBLISH / "2012-04"
-    assert program("verify", str(folder)).returncode == 0
-    same = program("reproduce", str(folder / "manifest.json"))
+def test_verify_and_reproduce(root: Path, program: Run, april: Path) -> None:
+    assert program("verify", str(april)).returncode == 0
+    same = program("reproduce", str(april / "manifest.json"))
     assert (same.returncode, "逐字节相同" in same.stdout) == (0, True)
     progress = root / "data" / "2012" / "progress" / "2012-04.yaml"
     text = progress.read_text(encoding="utf-8")
     progress.write_text(text.replace("cumulative: 1", "cumulative: 2", 1), encoding="utf-8")
-    changed = program("verify", str(folder))
+    changed = program("verify", str(april))
     assert changed.returncode == 0
     assert "data/2012/progress/2012-04.yaml" in changed.stderr
-    other = program("reproduce", str(folder / "manifest.json"))
+    other = program("reproduce", str(april / "manifest.json"))
     assert (other.returncode, "O309" in other.stderr) == (ExitCode.DATA, True)
-    pdf = next(folder.glob("*.pdf"))
+    pdf = next(april.glob("*.pdf"))
     pdf.write_bytes(pdf.read_bytes() + b" ")
-    spoilt = program("verify", str(folder))
+    spoilt = program("verify", str(april))
     assert (spoilt.returncode, pdf.name in spoilt.stderr) == (ExitCode.DATA, True)
     missing = program("verify", str(root))
     assert missing.returncode == ExitCode.NO_INPUT
 
 
 @pytest.mark.parametrize("rule", ["revise", "refuse"])
-def test_published_files_are_never_overwritten(root: Path, program: Run, rule: str) -> None:
+def test_published_files_are_never_overwritten(
+    root: Path, program: Run, april: Path, rule: str
+) -> None:
     schedule = root / "data" / "schedule.yaml"
     schedule.write_text(f"{BRIEFS}republishing: {rule}\n", encoding="utf-8")
-    assert program("run-due", APRIL).returncode == 0
-    folder = root / PUBLISH / "2012-04"
-    before = {path.name: path.read_bytes() for path in folder.glob("2012*")}
+    before = {path.name: path.read_bytes() for path in april.glob("2012*")}
     template = root / "templates" / "brief.html"
     text = template.read_text(encoding="utf-8")
     template.write_text(
         text.replace("没有滞后事项", "无滞后事项").replace("截至", "到"), encoding="utf-8"
     )
     done = program("run-due", APRIL)
-    after = {path.name: path.read_bytes() for path in folder.glob("2012*")}
+    after = {path.name: path.read_bytes() for path in april.glob("2012*")}
     assert before.items() <= after.items()
     if rule == "refuse":
         assert (done.returncode, after) == (ExitCode.CANNOT_CREATE, before)
@@ -85,9 +91,9 @@ def test_published_files_are_never_overwritten(root: Path, program: Run, rule: s
     else:
         assert done.returncode == 0
         assert sum("_修订2" in name for name in after) == 2
-        assert program("verify", str(folder)).returncode == 0
+        assert program("verify", str(april)).returncode == 0
         assert program("run-due", APRIL).returncode == 0
-        assert {path.name for path in folder.glob("2012*")} == after.keys()
+        assert {path.name for path in april.glob("2012*")} == after.keys()
 
 
 def test_the_offices_own_command_gets_the_summary(root: Path, program: Run) -> None:
@@ -194,13 +200,14 @@ def test_a_changed_circular_is_a_revision_as_a_whole(root: Path, program: Run) -
     assert program("verify", str(folder)).returncode == 0
 
 
-def test_a_comment_in_the_data_publishes_nothing_anew(root: Path, program: Run) -> None:
-    assert program("run-due", APRIL).returncode == 0
+def test_a_comment_in_the_data_publishes_nothing_anew(
+    root: Path, program: Run, april: Path
+) -> None:
     with (root / "data" / "2012" / "progress" / "2012-04.yaml").open("a") as file:
         file.write("# 已核对\n")
     again = program("run-due", APRIL, "--json")
     assert [each["result"] for each in json.loads(again.stdout)["documents"]] == ["unchanged"]
-    assert "2012-04" not in program("verify", str(root / PUBLISH / "2012-04")).stderr
+    assert "2012-04" not in program("verify", str(april)).stderr
 
 
 def test_missing_figures_are_told_of_once(root: Path, program: Run) -> None:
@@ -271,10 +278,9 @@ def test_what_a_run_writes_for_itself_follows_no_link(
     assert [(each.name, each.read_text()) for each in victim.iterdir()] == [("file", "secret")]
 
 
-def test_a_manifest_leads_nowhere_else(root: Path, program: Run, tmp_path: Path) -> None:
-    assert program("run-due", APRIL).returncode == 0
-    folder, evil = root / PUBLISH / "2012-04", tmp_path / "evil"
-    record = json.loads((folder / "manifest.json").read_bytes())
+def test_a_manifest_leads_nowhere_else(program: Run, april: Path, tmp_path: Path) -> None:
+    evil = tmp_path / "evil"
+    record = json.loads((april / "manifest.json").read_bytes())
     brief = record["documents"].pop("brief")
     record["documents"][str(evil / "brief")] = brief
     record["documents"]["../../evil"] = brief | {
@@ -285,15 +291,19 @@ def test_a_manifest_leads_nowhere_else(root: Path, program: Run, tmp_path: Path)
     assert (done.returncode, "逐字节相同" in done.stdout) == (0, True)
     assert not evil.exists()
     brief["outputs"][0]["path"] = "../../../../../etc/passwd"
-    (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
-    checked = program("verify", str(folder))
+    (april / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    checked = program("verify", str(april))
     assert (checked.returncode, "清单里的路径不能用" in checked.stderr) == (ExitCode.DATA, True)
 
 
 def test_stray_files_and_odd_names_stop_nothing(root: Path, program: Run) -> None:
     (root / "data" / "schedule.yaml").write_text("tasks: [{kind: circular, day: 20}]\n")
     folder = root / "data" / "2012" / "circulars"
-    good = (folder / "前三季度通报.yaml").read_bytes()
+    bulletin = folder / "前三季度通报.yaml"
+    good = bulletin.read_bytes().replace(
+        b"\nattachments:\n  - annex: detail\n  - annex: behind", b""
+    )
+    bulletin.write_bytes(good)
     for name in (b"--help.yaml", b"-x.yaml", b"\xff.yaml", b"a\nb.yaml", b".#x.yaml"):
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(good)
     (root / "templates" / ".#quarterly.html").symlink_to("user@host.123")
