@@ -155,17 +155,6 @@ class Chart:
     series: tuple[Series, ...]
 
     @property
-    def totals(self) -> tuple[Decimal, ...]:
-        """Return for each category the sum of its values."""
-        rows = zip(*(series.values for series in self.series), strict=True)
-        return tuple(sum((value.number for value in row), Decimal(0)) for row in rows)
-
-    @property
-    def highest(self) -> Decimal:
-        """Return the greatest single value."""
-        return max(value.number for series in self.series for value in series.values)
-
-    @property
     def texts(self) -> tuple[str, ...]:
         """Return all texts that the chart prints."""
         labels = (value.label for series in self.series for value in series.values)

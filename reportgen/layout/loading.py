@@ -62,30 +62,28 @@ def profile_of(document: Document) -> Sourced[LayoutProfile]:
     places = dict(document.places)
     problems: list[Problem] = []
     for kind, model in _ENTRIES.items():
-        entries = fields.get(kind)
-        if isinstance(entries, dict):
+        if isinstance(entries := fields.get(kind), dict):
             heritable = model.model_fields.keys() - {"word", "like"}
             fields = {**fields, kind: _inherited(kind, entries, heritable, places, problems)}
     if problems:
         raise DataError(problems)
     if isinstance(styles := fields.get("styles"), dict):
-        fields = {
-            **fields,
-            "styles": {role: _on_grid(each, sheet) for role, each in styles.items()},
-        }
-    profile = bind(LayoutProfile, replace(document, value=fields, places=places)).record
-    sourced = Sourced(profile, replace(document, places=places))
-    if problems := list(_unknown_names(sourced)):
+        on_grid = {role: _on_grid(each, sheet) for role, each in styles.items()}
+        fields = {**fields, "styles": on_grid}
+    sourced = bind(LayoutProfile, replace(document, value=fields, places=places))
+    profile = sourced.record
+    problems = [
+        _unknown(kind, name, known, sourced.place(*location))
+        for location, kind, name in named(profile)
+        if name not in (known := getattr(profile, kind))
+    ]
+    problems = problems or [
+        Code.FIELD_VALUE.problem(fault, _key_place(sourced, location), remedy)
+        for location, fault, remedy in (*_misfits(profile), *_namesakes(profile))
+    ]
+    if problems:
         raise DataError(problems)
-    faults = (*_misfits(profile), *_namesakes(profile))
-    if faults:
-        raise DataError(
-            [
-                Code.FIELD_VALUE.problem(fault, _key_place(sourced, location), remedy)
-                for location, fault, remedy in faults
-            ]
-        )
-    return sourced
+    return Sourced(profile, replace(document, places=places))
 
 
 def _inherited(
@@ -97,9 +95,13 @@ def _inherited(
 ) -> dict[str, Value]:
     """Return entries with what they take over from those they are like, and its places noted."""
     whole: dict[str, Value] = {}
-    for name in entries:
+    for name, own in entries.items():
+        if not isinstance(own, dict):
+            whole[name] = own
+            continue
+        made = dict(own)
         line = [name]
-        while isinstance(own := entries[line[-1]], dict) and "like" in own:
+        while isinstance(own, dict) and "like" in own:
             base, place = own["like"], places[kind, line[-1], "like"]
             if not isinstance(base, str) or base not in entries:
                 problems.append(_unknown(kind, str(base), entries, place))
@@ -110,17 +112,12 @@ def _inherited(
                 problems.append(Code.FIELD_VALUE.problem(message, place, "其中一个改为写明各项。"))
                 break
             line.append(base)
-        made: dict[str, Value] = {}
-        for each in reversed(line):
-            if not isinstance(own := entries[each], dict):
-                whole[name] = own
-                break
-            for key, value in own.items():
-                if each == name or key in heritable:
+            own = entries[base]
+            for key, value in own.items() if isinstance(own, dict) else ():
+                if key in heritable and key not in made:
                     made[key] = value
-                    places[kind, name, key] = places[kind, each, key]
-        else:
-            whole[name] = made
+                    places[kind, name, key] = places[kind, base, key]
+        whole[name] = made
     return whole
 
 
@@ -175,13 +172,6 @@ def _key_place(sourced: Sourced[LayoutProfile], location: Location) -> Place:
     return sourced.document.key_places.get(location) or sourced.place(*location)
 
 
-def _unknown_names(sourced: Sourced[LayoutProfile]) -> Iterator[Problem]:
-    for location, kind, name in named(sourced.record):
-        known = getattr(sourced.record, kind)
-        if name not in known:
-            yield _unknown(kind, name, known, sourced.place(*location))
-
-
 def _unknown(kind: str, name: str, known: Collection[str], place: Place) -> Problem:
     nearest = get_close_matches(name, known, n=1)
     remedy = (
@@ -192,14 +182,15 @@ def _unknown(kind: str, name: str, known: Collection[str], place: Place) -> Prob
 
 def _misfits(profile: LayoutProfile) -> Iterator[tuple[Location, str, str]]:
     """Yield what doesn't fit together, at one of those concerned, with the remedy."""
-    grid, page, levels = profile.grid, profile.upright, len(profile.roles.headings) - 1
-    if grid.lines * grid.line_pt > page.text_height_mm * POINTS_PER_MM:
-        fault = f"版心高 {page.text_height_mm} 毫米放不下 {grid.lines} 行，每行 {grid.line_pt} 磅"
+    grid, levels = profile.grid, len(profile.roles.headings) - 1
+    width_mm, height_mm = profile.text_width_mm, profile.text_height_mm
+    if grid.lines * grid.line_pt > height_mm * POINTS_PER_MM:
+        fault = f"版心高 {height_mm} 毫米放不下 {grid.lines} 行，每行 {grid.line_pt} 磅"
         yield ("grid", "line_pt"), fault, "改小行距、行数，或改小天头、地脚。"
     body = profile.styles[profile.roles.body]
-    wide = grid.characters * body.pitch_pt > page.text_width_mm * POINTS_PER_MM
+    wide = grid.characters * body.pitch_pt > width_mm * POINTS_PER_MM
     if wide or body.letter_spacing_pt * _TIGHTEST < -body.size_pt:
-        fault = f"版心宽 {page.text_width_mm} 毫米放不下 {grid.characters} 个 {body.size_pt} 磅的字"
+        fault = f"版心宽 {width_mm} 毫米放不下 {grid.characters} 个 {body.size_pt} 磅的字"
         yield ("grid", "characters"), fault, "改少字数，或改小字号、订口、切口。"
     if levels > len(profile.numbering.headings):
         fault = f"标题有 {levels} 级，序数只有 {len(profile.numbering.headings)} 级"

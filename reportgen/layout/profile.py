@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from math import floor
+from typing import Self
 
 from pydantic import Field
 
@@ -32,11 +32,6 @@ class Paper(Record):
     width_mm: Positive = Field(title="宽")
     height_mm: Positive = Field(title="高")
 
-    @property
-    def turned(self) -> Paper:
-        """Return the sheet lying on its side."""
-        return Paper(width_mm=self.height_mm, height_mm=self.width_mm)
-
 
 class Margins(Record):
     """页边，竖排."""
@@ -45,34 +40,6 @@ class Margins(Record):
     bottom_mm: Positive = Field(title="地脚")
     left_mm: Positive = Field(title="订口")
     right_mm: Positive = Field(title="切口")
-
-    @property
-    def turned(self) -> Margins:
-        """Return the margins of a landscape page, whose top is the portrait's left (clause 8)."""
-        return Margins(
-            top_mm=self.left_mm,
-            right_mm=self.top_mm,
-            bottom_mm=self.right_mm,
-            left_mm=self.bottom_mm,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it lies: its paper, its margins, the text block (版心) between them."""
-
-    paper: Paper
-    margins: Margins
-
-    @property
-    def text_width_mm(self) -> Decimal:
-        """Return the width of the text block."""
-        return self.paper.width_mm - self.margins.left_mm - self.margins.right_mm
-
-    @property
-    def text_height_mm(self) -> Decimal:
-        """Return the height of the text block."""
-        return self.paper.height_mm - self.margins.top_mm - self.margins.bottom_mm
 
 
 class Grid(Record):
@@ -92,15 +59,30 @@ class Sheet(Record):
     grid: Grid = Field(title="网格")
 
     @property
-    def upright(self) -> Page:
-        """Return the upright page."""
-        return Page(self.paper, self.margins)
+    def text_width_mm(self) -> Decimal:
+        """Return the width of the text block (版心)."""
+        return self.paper.width_mm - self.margins.left_mm - self.margins.right_mm
 
-    def page_of(self, section: Section) -> Page:
-        """Return a section's page; a landscape one is the upright sheet turned (clause 8)."""
-        if section.landscape:
-            return Page(self.paper.turned, self.margins.turned)
-        return self.upright
+    @property
+    def text_height_mm(self) -> Decimal:
+        """Return the height of the text block (版心)."""
+        return self.paper.height_mm - self.margins.top_mm - self.margins.bottom_mm
+
+    def page_of(self, section: Section) -> Self:
+        """Return a section's page; a landscape one's top is the upright one's left (clause 8)."""
+        if not section.landscape:
+            return self
+        paper, margins = self.paper, self.margins
+        turned = {
+            "paper": Paper(width_mm=paper.height_mm, height_mm=paper.width_mm),
+            "margins": Margins(
+                top_mm=margins.left_mm,
+                right_mm=margins.top_mm,
+                bottom_mm=margins.right_mm,
+                left_mm=margins.bottom_mm,
+            ),
+        }
+        return self.model_copy(update=turned)
 
     @property
     def letter_spacing_pt(self) -> Decimal:
@@ -109,7 +91,7 @@ class Sheet(Record):
         The line keeps room for what programs may differ by in its width, so that none breaks it.
         """
         count = self.grid.characters
-        width = self.upright.text_width_mm * POINTS_PER_MM - DIFFERENCE_PT
+        width = self.text_width_mm * POINTS_PER_MM - DIFFERENCE_PT
         spare = width - count * self.grid.size_pt
         gaps = count + 1 if spare > 0 else max(count - 1, 1)
         return Decimal(floor(spare / gaps * 20)) / 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -132,21 +133,6 @@ class ColumnStyle(Record):
     least_mm: Positive | None = Field(None, title="最窄", description="不写则不为省页而收窄")
     most_mm: Positive | None = Field(None, title="最宽", description="不写则不为省页而放宽")
 
-    @property
-    def narrowest_mm(self) -> Decimal:
-        """Return how narrow the column may be made."""
-        return self.least_mm or self.width_mm
-
-    @property
-    def widest_mm(self) -> Decimal:
-        """Return how wide the column may be made."""
-        return self.most_mm or self.width_mm
-
-    @property
-    def elastic(self) -> bool:
-        """Tell whether the column's width is chosen by measure."""
-        return self.least_mm is not None or self.most_mm is not None
-
 
 class RowRule(StrEnum):
     """Whether a table's rows may part over two pages."""
@@ -172,18 +158,6 @@ class TableStyle(Entry):
     def column(self, role: str) -> ColumnStyle:
         """Return the style of a column, the general one for a role that isn't listed."""
         return self.columns.get(role, self.other_column)
-
-    def widths_mm(self, roles: tuple[str, ...], room_mm: Decimal) -> tuple[Decimal, ...]:
-        """Share ``room_mm`` among the columns; what is over or short goes to those that stretch."""
-        styles = [self.column(role) for role in roles]
-        total = sum((style.width_mm for style in styles), Decimal(0))
-        elastic = sum((style.width_mm for style in styles if style.stretch), Decimal(0))
-        if not elastic or elastic + room_mm <= total:
-            return tuple(style.width_mm * room_mm / total for style in styles)
-        factor = (elastic + room_mm - total) / elastic
-        return tuple(
-            style.width_mm * factor if style.stretch else style.width_mm for style in styles
-        )
 
 
 class Anchor(StrEnum):
@@ -269,8 +243,10 @@ class ChartStyle(Frame):
 
     def scale_end(self, chart: Chart) -> Decimal:
         """Return the number whose bar fills the whole width."""
-        stacked = self.kind is ChartKind.STACKED
-        return max(max(chart.totals) if stacked else chart.highest, Decimal(1))
+        values = [[value.number for value in series.values] for series in chart.series]
+        if self.kind is ChartKind.STACKED:
+            values = [[sum(of_category, Decimal(0)) for of_category in zip(*values, strict=True)]]
+        return max(Decimal(1), *chain.from_iterable(values))
 
     def is_dark(self, number: int) -> bool:
         """Tell whether text on a series' fill should be white."""

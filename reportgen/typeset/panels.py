@@ -81,7 +81,7 @@ def _joined(names: Sequence[Paragraph]) -> Paragraph:
 def _widths(rows: Rows, style: PanelStyle, setup: Setup) -> tuple[float, ...]:
     """Return the widths of a panel's columns in pt."""
     if not style.columns_mm:
-        return (points(setup.profile.upright.text_width_mm / len(rows[0])),) * len(rows[0])
+        return (points(setup.profile.text_width_mm / len(rows[0])),) * len(rows[0])
     widths = tuple(points(each) for each in style.columns_mm)
     if style.hug_chars is None:
         return widths

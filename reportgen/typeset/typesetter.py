@@ -125,7 +125,7 @@ def _with_imprint(
     panel = set_panel(imprint.panel, setup, {})
     height = panel.height_pt + _ABOVE_FOOT_PT
     gap = setup.profile.pagination.imprint_gap_lines * setup.profile.grid.line_pt
-    upright = points(setup.profile.upright.text_height_mm)
+    upright = points(setup.profile.text_height_mm)
     if height > upright:
         raise DataError([Code.CIRCULAR_ELEMENT.problem("版记比一页还高", None, _SHORTER)])
     odd = (len(ends) + document.first_page - 1) % 2

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from reportgen.document.tree import Section
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM
 from reportgen.typeset.layout import Layout, PlacedLine, SetParagraph
@@ -53,7 +54,7 @@ def glyphs(pdf: Path, profile: LayoutProfile) -> list[Glyph]:
     for number, page in enumerate(document, start=1):
         width, height = page.get_size()
         landscape = width > height
-        margins = profile.margins.turned if landscape else profile.margins
+        margins = profile.page_of(Section((), landscape=landscape)).margins
         left, right = _pt(margins.left_mm), width - _pt(margins.right_mm)
         top, bottom = height - _pt(margins.top_mm), _pt(margins.bottom_mm)
         text = page.get_textpage()

@@ -36,9 +36,9 @@ def test_the_columns_fill_the_text_block_and_keep_to_the_profile(
     assert sum(made.widths_pt) / MM == pytest.approx(156, abs=0.3)
     for column, width in zip(made.table.columns, made.widths_pt, strict=True):
         rules = style.column(column.role)
-        if rules.elastic:
-            assert float(rules.narrowest_mm) <= width / MM + 0.3
-            assert width / MM - 0.3 <= float(rules.widest_mm)
+        if rules.least_mm or rules.most_mm:
+            assert float(rules.least_mm or rules.width_mm) <= width / MM + 0.3
+            assert width / MM - 0.3 <= float(rules.most_mm or rules.width_mm)
 
 
 @pytest.mark.parametrize("head", ["纳入评价", "安全监管目标", "累计完成数", "完成时限"])

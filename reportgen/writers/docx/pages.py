@@ -95,14 +95,14 @@ def _letterhead(made: SetSection, setup: Setup) -> Iterator[_Element]:
     LibreOffice makes room for text in a header, and for tables wider than the text block.
     """
     profile = setup.profile
-    left, width = mm_twips(profile.margins.left_mm), mm_twips(profile.upright.text_width_mm)
+    left, width = mm_twips(profile.margins.left_mm), mm_twips(profile.text_width_mm)
     down = (profile.margins.top_mm - profile.page_mark.above_text_mm) * POINTS_PER_MM
     for each in made.letterhead:
         style = profile.styles[each.paragraph.style]
         height = Decimal(each.look.line_pt)
         if style.rule_below_pt:
             edges = {"top": style.rule_below_pt}
-            across = profile.upright.text_width_mm + 2 * style.outdent_mm
+            across = profile.text_width_mm + 2 * style.outdent_mm
             yield from _rules(across, down + height, height, edges, style.colour, profile)
         else:
             yield _floating(left, twips(down), width, twips(height), paragraph_element(each, setup))
@@ -164,7 +164,7 @@ def _turned_number(number: _Element, profile: LayoutProfile) -> _Element:
     style, margins = profile.styles[profile.roles.page_number], profile.margins
     line = twips(style.line_pt)
     left = mm_twips(margins.bottom_mm - profile.page_number.below_text_mm) - line // 2
-    height = mm_twips(profile.upright.text_width_mm)
+    height = mm_twips(profile.text_width_mm)
     turned = w("textDirection", val="tbRl")
     return _floating(left, mm_twips(margins.left_mm), line, height, number, direction=turned)
 

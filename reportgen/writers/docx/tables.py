@@ -87,7 +87,7 @@ def panel_element(panel: SetPanel, setup: Setup, position: _Element | None = Non
     """Write text side by side as a table without a frame, where the text stands."""
     style = setup.profile.panels[panel.panel.role]
     # what fills the text block isn't aligned: some programs would centre it on the page
-    fills = sum(panel.widths_pt) >= points(setup.profile.upright.text_width_mm) - 1
+    fills = sum(panel.widths_pt) >= points(setup.profile.text_width_mm) - 1
     alignment = None if fills or style.align is Align.LEFT else w("jc", val=style.align.value)
     rules = {
         "top": style.rule_top_pt,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from reportgen.layout.profile import LayoutProfile, Page, SecondRule
+from reportgen.layout.profile import LayoutProfile, SecondRule, Sheet
 from reportgen.layout.styles import POINTS_PER_MM, Align, PanelStyle, TableStyle, TextStyle
 from reportgen.typeset.layout import Layout, SetSection, walk_set
 from reportgen.writers.pdf.html import section_page
@@ -132,7 +132,7 @@ def _page(
         yield f"@page {name}:first {{ {number} {rule} }}"
 
 
-def _letter_rule(rule: SecondRule, page: Page) -> str:
+def _letter_rule(rule: SecondRule, page: Sheet) -> str:
     """Return the two lines near the end of a letter's first page (10.1)."""
     out = (rule.width_mm - page.text_width_mm) / 2
     upper, lower = rule.lines_pt
