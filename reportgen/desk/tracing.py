@@ -74,30 +74,26 @@ def freeze(
     Raises CannotCreateError where other data were frozen already, unless they are to be replaced.
     """
     with workspace_lock(root, waiting):
-        return _frozen(root, period, replacing=replacing)
-
-
-def _frozen(root: Path, period: Period, *, replacing: bool) -> tuple[Path, ...]:
-    workspace = load_workspace(root)
-    _require(workspace, period)
-    if problems := errors_in(check_workspace(workspace)):
-        raise DataError(problems)
-    year = root / "data" / str(period.year)
-    folder = year / REPORTED_FOLDER / str(period)
-    copies = {
-        folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
-        folder / FROZEN_PROGRESS: (year / PROGRESS_FOLDER / f"{period}.yaml").read_bytes(),
-    }
-    if not replacing:
-        message = "已经定稿，现在的数据与它不同；没有改动"
-        remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"
-        refuse_differing(copies, message, remedy)
-    for path, content in copies.items():
-        publish(path, content)
-    monthly = not period.is_quarter and period.year in workspace.briefs
-    if monthly and (issued := issued_with(workspace, period)):
-        return (*copies, write_issued(root, period.year, issued))
-    return tuple(copies)
+        workspace = load_workspace(root)
+        _require(workspace, period)
+        if problems := errors_in(check_workspace(workspace)):
+            raise DataError(problems)
+        year = root / "data" / str(period.year)
+        folder = year / REPORTED_FOLDER / str(period)
+        copies = {
+            folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
+            folder / FROZEN_PROGRESS: (year / PROGRESS_FOLDER / f"{period}.yaml").read_bytes(),
+        }
+        if not replacing:
+            message = "已经定稿，现在的数据与它不同；没有改动"
+            remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"
+            refuse_differing(copies, message, remedy)
+        for path, content in copies.items():
+            publish(path, content)
+        monthly = not period.is_quarter and period.year in workspace.briefs
+        if monthly and (issued := issued_with(workspace, period)):
+            return (*copies, write_issued(root, period.year, issued))
+        return tuple(copies)
 
 
 def _require(workspace: Workspace, *periods: Period) -> None:
