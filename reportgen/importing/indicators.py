@@ -50,7 +50,9 @@ class Source:
 
 def propose(content: str, source: Source) -> tuple[Proposal, ...]:
     """Propose the indicators of a target's content."""
-    masked = _masked(content)
+    # the numbers of titles, nicknames and list markers count nothing
+    masked = phrases.MASKED.sub(lambda match: "□" * len(match.group()), content)
+    masked = phrases.LIST_MARKER.sub(lambda match: "；" * len(match.group()), masked)
     proposals: list[Proposal] = []
     for start, end in _clauses(masked):
         for each in _of_clause(_Clause(content[start:end], masked[start:end], source)):
@@ -68,12 +70,6 @@ def _together(doubts: Iterable[Doubt]) -> Doubt:
     doubts = [Doubt(Decimal("0.95")), *doubts]
     reviews = [each.review for each in doubts if each.review]
     return Doubt(min(each.confidence for each in doubts), "；".join(reviews) or None)
-
-
-def _masked(text: str) -> str:
-    """Blot out titles, nicknames and list markers, whose numbers count nothing."""
-    hidden = phrases.MASKED.sub(lambda match: "□" * len(match.group()), text)
-    return phrases.LIST_MARKER.sub(lambda match: "；" * len(match.group()), hidden)
 
 
 def _clauses(masked: str) -> Iterator[tuple[int, int]]:
@@ -225,14 +221,13 @@ def _of_clause(clause: _Clause) -> Iterator[Proposal]:
     for form, reader in _FORMS:
         if match := form.search(clause.masked):
             return reader(clause, match)
-    numbers = [each for each in phrases.NUMBER.finditer(clause.masked) if _counts(clause, each)]
+    numbers = []
+    for number in phrases.NUMBER.finditer(clause.masked):
+        before, after = clause.around(number)
+        months = number["unit"] == "个" and after.startswith("月")
+        if not before.endswith(("第", ".", "-")) and not months:  # 第4次 counts nothing
+            numbers.append(number)
     return _numbers(clause, numbers) if numbers else _chinese_numerals(clause)
-
-
-def _counts(clause: _Clause, number: re.Match[str]) -> bool:
-    """Tell a count from an ordinal (第4次), a part of another number, a month (4个月)."""
-    before, after = clause.around(number)
-    return not (before.endswith(("第", ".", "-")) or (number["unit"] == "个" and after[:1] == "月"))
 
 
 def _numbers(clause: _Clause, numbers: list[re.Match[str]]) -> Iterator[Proposal]:
@@ -300,9 +295,8 @@ def _no_more(clause: _Clause, match: re.Match[str]) -> Iterator[Proposal]:
 def _from_to(clause: _Clause, match: re.Match[str]) -> Iterator[Proposal]:
     """Read 由20个工作日压缩至10个工作日: the first is the base, the second the limit."""
     name = phrases.subject(clause.text[: match.start()]) or clause.text.strip()
-    goal = _limit(
-        match["goal"], Kind.CAP if phrases.REDUCTION.search(match["verb"]) else Kind.COUNT
-    )
+    kind = Kind.CAP if phrases.REDUCTION.search(match["verb"]) else Kind.COUNT
+    goal = _limit(match["goal"], kind)
     doubt = Doubt(Decimal("0.5"), "原文是“由……到……”，请确认考核的是终值还是幅度")
     yield clause.proposal(name, goal, doubt, base=match["base"])
 

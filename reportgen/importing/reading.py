@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,7 @@ from pydantic import TypeAdapter
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place
-from reportgen.importing.grid import find_grid, headings_in
-from reportgen.importing.table import ImportedTable, imported_table
+from reportgen.importing.table import ImportedTable, find_grid, headings_in, imported_table
 from reportgen.sources.foreign import answer, ask, checked, foreign_bytes, office_bytes, shown
 
 if TYPE_CHECKING:
@@ -108,20 +108,17 @@ def _xlsx(content: bytes) -> list[list[str]]:
 
 def _sheet(sheet: Worksheet) -> list[list[str]]:
     """Return a sheet's texts; a cell merged downwards stands in each of its rows."""
-    lines = [[_cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+
+    def text(value: object) -> str:
+        whole = isinstance(value, float) and value.is_integer()
+        return "" if value is None else f"{value:.0f}" if whole else str(value).strip()
+
+    lines = [[text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
     for merged in sheet.merged_cells.ranges:
         column = merged.min_col - 1
         for row in range(merged.min_row, merged.max_row):
             lines[row][column] = lines[merged.min_row - 1][column]
     return lines
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
 
 
 def _docx(content: bytes) -> list[list[str]]:
@@ -145,24 +142,15 @@ def _docx(content: bytes) -> list[list[str]]:
 
 def _table_rows(table: Table) -> list[list[str]]:
     """Return a table's texts; a cell merged sideways counts once, one merged down in each row."""
-    rows = []
-    for row in table.rows:
-        cells: list[str] = []
-        before = None
-        for cell in row.cells:
-            if cell._tc is not before:
-                cells.append("\n".join(each.text for each in cell.paragraphs).strip())
-            before = cell._tc
-        rows.append(cells)
-    return rows
+    return [
+        [next(same).text.strip() for _, same in groupby(row.cells, key=lambda each: each._tc)]
+        for row in table.rows
+    ]
 
 
 _READERS: dict[str, Callable[[bytes], list[list[str]]]] = {
-    ".xlsx": _xlsx,
-    ".xlsm": _xlsx,
-    ".xls": _xlsx,
-    ".docx": _docx,
-    ".doc": _docx,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls"), _xlsx),
+    **dict.fromkeys((".docx", ".doc"), _docx),
 }
 _TABLE = TypeAdapter(ImportedTable)
 

@@ -1,4 +1,4 @@
-"""From a grid to a proposed target table: categories filled down, basis lists split, ids given."""
+"""From rows of texts to a proposed target table: the headings found, cells filled down, ids given."""
 
 from __future__ import annotations
 
@@ -10,11 +10,30 @@ from datetime import date
 from reportgen.base.codes import Code
 from reportgen.base.numbers import is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.importing.grid import Grid
 from reportgen.importing.indicators import UNKNOWN_UNIT, Doubt, Proposal, Source, propose
 from reportgen.importing.phrases import chinese_value
 from reportgen.model.targets import Category, Column, Indicator, Target, TargetTable
 
+# the first that matches the heading without its blanks and brackets decides what a column holds
+_HEADINGS = {
+    "seq": r"序号|编号|项次",
+    "progress": r".*(进展|完成情况|落实情况|执行情况).*",
+    "basis": r".*(依据|对标|创标).*",
+    "deadline": r".*(时限|期限|完成时间|时间节点).*",
+    "lead_unit": r"(责任|牵头|承办|承担|主办|负责)(单位|部门|处室|科室)",
+    "category": r".*(类别|类型|分类)",
+    "content": (
+        r".*(目标内容|工作内容|主要内容|任务内容|目标和任务|目标任务|工作任务|具体目标|"
+        r"年度目标|具体任务|目标要求|工作要求|指标内容|工作措施|工作目标|考核目标|主要目标)|内容|目标值"
+    ),
+    "name": (
+        r".*名称|(工作|重点|目标|督查)?事项|重点工作|工作项目|项目|任务|目标|(考核|工作)?指标"
+    ),
+}
+_IGNORED = re.compile(r"[\s　]|[（(].*?[)）]")
+_FEWEST_HEADINGS, _LONGEST_HEADING = 2, 20
+# word joiners, zero-width and soft marks that Word files carry, and the no-break space
+_INVISIBLE = {**dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\ufeff\u00ad")), 0xA0: " "}
 _MARKER = re.compile(r"(?<![\d.〔（(第])(?=\d{1,2}[.．、](?:\D|\d{4}年))")
 _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")
 _SECTION = re.compile(r"(?<=[。；;：:\s])(?=[一二三四五六七八九十]、)")
@@ -31,6 +50,79 @@ _HEADER_FIELDS = {
     "联系电话": "phone",
 }
 _FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's headings and rows of cells; ``preface`` is what stands above it in the file.
+
+    ``keys`` tell the columns apart: what the heading stands for, or ``column5`` for one of the
+    office's own and for a second one of a kind.
+    """
+
+    file: str
+    preface: tuple[str, ...]
+    headings: tuple[str, ...]
+    keys: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def title(self) -> str | None:
+        """Return the line above the table that names it: the longest that speaks of targets."""
+        lines = [line for line in self.preface if line != self.header_line and len(line) > 4]
+        about = [line for line in lines if any(word in line for word in ("目标", "任务", "工作"))]
+        return max(about or lines, key=len, default=None)
+
+    @property
+    def header_line(self) -> str | None:
+        """Return the line with 单位名称, 主要负责人 and so on."""
+        found = [line for line in self.preface if any(word in line for word in _HEADER_FIELDS)]
+        return "　".join(found) or None
+
+
+def headings_in(lines: Iterable[list[str]]) -> int:
+    """Count the different headings in the row of cells that holds most."""
+    short = (
+        [cell for cell in line if len("".join(cell.split())) <= _LONGEST_HEADING] for line in lines
+    )
+    return max((len({*map(_meaning, line)} - {None}) for line in short), default=0)
+
+
+def find_grid(lines: list[list[str]], file: str) -> Grid:
+    """Find the heading row among rows of cells; what is above it is preface, below it the table.
+
+    A row shorter than the headings lacks its leading cells: those are merged with the row above.
+    Raises DataError where no row looks like headings.
+    """
+    lines = [[cell.translate(_INVISIBLE) for cell in line] for line in lines]
+    at = next((i for i, line in enumerate(lines) if headings_in([line]) >= _FEWEST_HEADINGS), None)
+    if at is None:
+        message = "没有找到表头：应有一行写着序号、目标名称、目标内容等栏目"
+        remedy = "检查文件里是不是目标表；表头要在一行里。"
+        raise DataError([Code.IMPORT_NO_TABLE.problem(message, Place(file), remedy)])
+    headings = [" ".join(cell.split()) for cell in lines[at]]
+    while headings and not headings[-1]:
+        headings.pop()
+    width, bare_headings = len(headings), ["".join(heading.split()) for heading in headings]
+    keys: list[str] = []
+    for number, heading in enumerate(headings, start=1):
+        key = _meaning(heading)
+        keys.append(key if key and key not in keys else f"column{number}")
+    rows = []
+    for line in lines[at + 1 :]:
+        cells = [cell.strip() for cell in line]
+        while cells and not cells[-1] and (len(cells) > width or not any(cells)):
+            cells.pop()
+        if cells and ["".join(cell.split()) for cell in cells] != bare_headings:
+            rows.append(tuple([""] * (width - len(cells)) + cells)[:width])
+    preface = ("　".join(filter(None, map(str.strip, line))) for line in lines[:at])
+    return Grid(file, tuple(filter(None, preface)), tuple(headings), tuple(keys), tuple(rows))
+
+
+def _meaning(heading: str) -> str | None:
+    """Return what a heading stands for; None for a column of the office's own."""
+    bare = _IGNORED.sub("", heading) or "".join(heading.split())
+    return next((key for key, form in _HEADINGS.items() if re.fullmatch(form, bare)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +156,17 @@ def imported_table(grid: Grid, year: int, issued: date) -> ImportedTable:
     targets: list[Target] = []
     problems: list[Problem] = []
     for row in rows:
-        cells, name = row.cells, row.name
+        cells, id_ = row.cells, f"{letters[row.category]}{row.seq}"
         content = "".join(line.strip() for line in cells["content"].splitlines())
         unit, due = cells.get("lead_unit", ""), cells.get("deadline", "")
-        source = Source(f"{letters[row.category]}{row.seq}", year, due, unit or UNKNOWN_UNIT)
-        own = propose(content, source)
-        problems += _out_of_size(Place(grid.file), f"{source.target}（{name}）", own)
+        own = propose(content, Source(id_, year, due, unit or UNKNOWN_UNIT))
+        problems += _out_of_size(Place(grid.file), f"{id_}（{row.name}）", own)
         proposals += own
         found = {
-            "id": source.target,
+            "id": id_,
             "category": letters[row.category],
             "seq": row.seq,
-            "name": name,
+            "name": row.name,
             "content": content,
             "basis": split_basis(cells.get("basis", "")),
             "lead_unit": unit,
@@ -114,11 +205,9 @@ def category_letters(names: Iterable[str]) -> dict[str, str]:
 
 def split_basis(text: str) -> tuple[str, ...]:
     """Split a basis at its markers 1. 2. and 一、 二、; ``1.2012年`` is item 1 of the year 2012."""
-    items: list[str] = []
-    for line in text.splitlines():
-        for section in _SECTION.split(line):
-            for part in _HEADING.split(section):
-                items += _MARKER.split(part)
+    items = text.splitlines()
+    for mark in (_SECTION, _HEADING, _MARKER):
+        items = [part for item in items for part in mark.split(item)]
     return tuple(item.strip() for item in items if item.strip())
 
 
@@ -158,14 +247,11 @@ def _rows(grid: Grid) -> list[_Row]:
         running = _number(cells.get("seq", "")) or running + 1
         short = re.split(r"[,，;；。:：]", content, maxsplit=1)[0] or content
         name = "".join(cells.get("name", "").splitlines()) or short[:_NAME_LENGTH]
-        before = rows[-1] if rows else None
-        if before and (category, running, _CONTINUED.sub("", name)) == (
-            before.category,
-            before.seq,
-            before.name,
-        ):
+        same = (category, running, _CONTINUED.sub("", name))
+        if rows and same == (rows[-1].category, rows[-1].seq, rows[-1].name):
+            known = rows[-1].cells
             for key in ("content", "basis"):
-                before.cells[key] = "\n".join([before.cells.get(key, ""), cells.get(key, "")])
+                known[key] = "\n".join([known.get(key, ""), cells.get(key, "")])
         else:
             rows.append(_Row(category, running, name, cells))
     if len({(row.category, row.seq) for row in rows}) < len(rows):

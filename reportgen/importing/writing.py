@@ -13,6 +13,8 @@ from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import comment, plain_yaml
 
 _OWN_FIELDS = ("deadline", "progress")
+_ROW = {"id", "category", "seq", "name", "content", "basis", "lead_unit"}
+_INDICATOR = {"name", "kind", "comparator", "value", "unit", "deadline", "quote", "baseline"}
 
 
 def table_yaml(table: ImportedTable) -> str:
@@ -27,24 +29,20 @@ def table_yaml(table: ImportedTable) -> str:
     ]
     if table.header_line:
         head.append(f"表头行原文：{table.header_line}")
-    # not exclude_defaults: that a deadline is implied is to be seen
-    record = table.record.model_dump(exclude_unset=True, exclude_none=True)
-    text = "\n".join(map(comment, head)) + "\n\n" + _with_reviews(plain_yaml(record), table)
-    bind(TargetTable, parse_yaml(text, TABLE_FILE))
-    return text
 
-
-def _with_reviews(text: str, table: ImportedTable) -> str:
-    """Put what is to be looked at above each doubtful indicator."""
-
-    def commented(match: re.Match[str]) -> str:
+    def reviewed(match: re.Match[str]) -> str:
         doubt = table.doubts.get(match[2])
         if doubt is None or not doubt.review:
             return match[0]
         review = comment(f"待核：{doubt.review}（把握{plain(doubt.confidence * 100)}%）")
         return f"{match[1]}{review}\n{match[0]}"
 
-    return re.sub(r"^( *)- id: (\S+)$", commented, text, flags=re.MULTILINE)
+    # not exclude_defaults: that a deadline is implied is to be seen
+    record = table.record.model_dump(exclude_unset=True, exclude_none=True)
+    body = re.sub(r"^( *)- id: (\S+)$", reviewed, plain_yaml(record), flags=re.MULTILINE)
+    text = "\n".join(map(comment, head)) + "\n\n" + body
+    bind(TargetTable, parse_yaml(text, TABLE_FILE))
+    return text
 
 
 def json_record(table: ImportedTable) -> dict[str, object]:
@@ -56,23 +54,9 @@ def json_record(table: ImportedTable) -> dict[str, object]:
     indicators: list[dict[str, object]] = []
     for target in record.targets:
         category, extra = categories[target.category], target.extra
-        rows.append(
-            {
-                "id": target.id,
-                "category": category,
-                "seq": target.seq,
-                "name": target.name,
-                "content": target.content,
-                "basis": list(target.basis),
-                "lead_unit": target.lead_unit,
-                **{key: extra.get(key) for key in _OWN_FIELDS},
-                "extra": {
-                    titles.get(key, ""): text
-                    for key, text in extra.items()
-                    if key not in _OWN_FIELDS
-                },
-            }
-        )
+        row = target.model_dump(include=_ROW) | {"category": category}
+        own = {titles.get(key, ""): extra[key] for key in extra if key not in _OWN_FIELDS}
+        rows.append({**row, **{key: extra.get(key) for key in _OWN_FIELDS}, "extra": own})
         for each in target.indicators:
             doubt, baseline = table.doubts[each.id], each.baseline
             indicators.append(
@@ -80,13 +64,8 @@ def json_record(table: ImportedTable) -> dict[str, object]:
                     "id": each.id,
                     "target": target.id,
                     "category": category,
-                    "name": each.name,
-                    "kind": each.kind.value,
-                    "comparator": each.comparator.value,
+                    **each.model_dump(mode="json", include=_INDICATOR),
                     "value": json_number(each.value),
-                    "unit": each.unit,
-                    "deadline": each.deadline.isoformat(),
-                    "quote": each.quote,
                     "baseline": None if baseline is None else json_number(baseline.value),
                     "confidence": float(doubt.confidence),
                     "review": doubt.review,

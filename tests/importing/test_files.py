@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from reportgen.base.problems import DataError, ExitCode, ReportgenError
 from reportgen.cli.program import run
-from reportgen.importing.grid import find_grid
 from reportgen.importing.reading import read_table
-from reportgen.importing.table import ImportedTable, imported_table, split_basis
+from reportgen.importing.table import ImportedTable, find_grid, imported_table, split_basis
 from reportgen.importing.writing import json_record, table_yaml
 from reportgen.model.targets import Indicator, TargetTable
 from reportgen.sources.binding import bind
