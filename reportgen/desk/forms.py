@@ -23,8 +23,7 @@ from reportgen.fonts.faces import resolve_fonts
 from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
 from reportgen.forms.intake import take_in as judged
-from reportgen.forms.marking import marked_copy
-from reportgen.forms.reading import ReturnedForm, read_form
+from reportgen.forms.returned import ReturnedForm, marked_copy, read_form
 from reportgen.forms.storing import file_of, new_report_text, stored
 from reportgen.forms.writing import form_workbook
 from reportgen.layout.loading import load_profile

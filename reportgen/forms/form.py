@@ -13,6 +13,7 @@ from reportgen.checks.entries import Series
 from reportgen.model.labels import Grade, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
+from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Indicator, Subject, Target
 from reportgen.sources.workspace import Workspace
 
@@ -43,15 +44,15 @@ class FormColumn:
         return self.own_heading or ProgressEntry.model_fields[self.key].title or self.key
 
 
-ID, GOAL, UNIT, BEFORE, STATE = "indicator", "goal", "unit", "before", "state"
+ID, STATE = "indicator", "state"
 
 COLUMNS: tuple[FormColumn, ...] = (
     FormColumn(ID, Content.FIXED, 9),
     FormColumn("target", Content.FIXED, 11, "目标名称"),
     FormColumn("name", Content.FIXED, 20, "指标或节点"),
-    FormColumn(GOAL, Content.FIXED, 10, "目标值"),
-    FormColumn(UNIT, Content.FIXED, 7, "计量单位"),
-    FormColumn(BEFORE, Content.FIXED, 9, "上期累计"),
+    FormColumn("goal", Content.FIXED, 10, "目标值"),
+    FormColumn("unit", Content.FIXED, 7, "计量单位"),
+    FormColumn("before", Content.FIXED, 9, "上期累计"),
     FormColumn("actual", Content.NUMBER, 9),
     FormColumn("cumulative", Content.NUMBER, 9),
     FormColumn("numerator", Content.NUMBER, 8),
@@ -76,6 +77,7 @@ NOTES_SHEET = "填报说明"
 FORM_SHEET = "填报表"
 FORM_VERSION = "1"
 REPORTER, DATE = "填报人：", "填报日期："
+_NONE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,32 +95,26 @@ class Assignment:
         return self.series.get(self.period.previous) if self.period.previous else None
 
     @property
-    def goal(self) -> str:
-        """Return the target value with its sign: ≥130; what a milestone should be by when."""
-        if isinstance(self.subject, Indicator):
-            return f"{self.subject.comparator.sign}{plain(self.subject.value)}"
-        deadline = self.subject.deadline
-        return self.subject.kind.label if deadline is None else f"{deadline}前完成"
-
-    @property
     def unit(self) -> str:
         """Return the unit of counting; milestones have none."""
-        return self.subject.unit if isinstance(self.subject, Indicator) else "—"
+        return self.subject.unit if isinstance(self.subject, Indicator) else _NONE
 
     @property
-    def before_text(self) -> str:
-        """Return what was reported last, as the form shows it."""
-        entry = self.before
-        if entry is None:
-            return "—"
-        if entry.numerator is not None and entry.denominator is not None:
-            return f"{plain(entry.numerator)}/{plain(entry.denominator)}"
-        if entry.rate is not None:
-            return f"{plain(entry.rate)}%"
-        if entry.cumulative is not None:
-            return plain(entry.cumulative)
-        stated: State | Grade | None = entry.state or entry.grade
-        return stated.label if stated else "—"
+    def fixed(self) -> Mapping[str, str]:
+        """Return the texts of the locked columns: ≥130; what a milestone should be by when."""
+        subject = self.subject
+        if isinstance(subject, Indicator):
+            goal = f"{subject.comparator.sign}{plain(subject.value)}"
+        else:
+            goal = f"{subject.deadline}前完成" if subject.deadline else subject.kind.label
+        return {
+            ID: subject.id,
+            "target": normalise(self.target.name),
+            "name": normalise(subject.name),
+            "goal": goal,
+            "unit": self.unit,
+            "before": _reported(self.before),
+        }
 
     @property
     def choices(self) -> tuple[State | Grade, ...]:
@@ -128,6 +124,20 @@ class Assignment:
     def suits(self, column: FormColumn) -> bool:
         """Tell whether a column's figure is one that the line's kind is reported with."""
         return column.content in _WORDS or column.key in self.subject.kind.traits.figures
+
+
+def _reported(entry: ProgressEntry | None) -> str:
+    """Return what was reported, as the form shows it."""
+    if entry is None:
+        return _NONE
+    if entry.numerator is not None and entry.denominator is not None:
+        return f"{plain(entry.numerator)}/{plain(entry.denominator)}"
+    if entry.rate is not None:
+        return f"{plain(entry.rate)}%"
+    if entry.cumulative is not None:
+        return plain(entry.cumulative)
+    stated: State | Grade | None = entry.state or entry.grade
+    return stated.label if stated else _NONE
 
 
 Assignments = Mapping[str, tuple[Assignment, ...]]

@@ -20,7 +20,7 @@ from reportgen.forms.form import (
     Content,
     FormColumn,
 )
-from reportgen.forms.reading import FormRow, ReturnedForm
+from reportgen.forms.returned import FormRow, ReturnedForm
 from reportgen.forms.storing import merged
 from reportgen.forms.values import (
     CellValue,
@@ -34,7 +34,6 @@ from reportgen.forms.values import (
 from reportgen.model.labels import Grade, Labelled
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
-from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Indicator
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import Document, Location, Value
@@ -89,12 +88,13 @@ def take_in(
     unit = _unit_of(form, assignments)
     intake = Intake(form.file, unit or form.meta.get("unit", form.file))
     stated = form.meta.get("period", str(period))
-    if stated != str(period):
-        message, remedy = f"这是 {stated} 的填报表，现在收的是 {period}", "交回本期的填报表。"
-    else:
-        message = "看不出是哪个单位的填报表：隐藏的单位名称和编号都没有了"
-        remedy = "请在发出的填报表上填。"
     if stated != str(period) or unit is None:
+        message, remedy = (
+            "看不出是哪个单位的填报表：隐藏的单位名称和编号都没有了",
+            "请在发出的填报表上填。",
+        )
+        if stated != str(period):
+            message, remedy = f"这是 {stated} 的填报表，现在收的是 {period}", "交回本期的填报表。"
         intake.problems.append(Code.FORM_WRONG.problem(message, Place(form.file), remedy))
         return intake
     own = {line.subject.id: line for line in assignments[unit]}
@@ -189,7 +189,7 @@ def _judged(
     problems = [*_changed_locked_text(form, row, line), *unread]
     if errors_in(problems) or not values:
         return None, problems
-    places: dict[Location, Place] = {(key,): form.place(row, key) for key in row.names}
+    places: dict[Location, Place] = {(key,): form.place(row, key) for key in row.cells}
     places["grade",] = form.place(row, STATE)
     places["origin", "reporter"] = _reporter(form)
     figure = next((key for key in FIGURES if key in values), STATE if "grade" in values else "note")
@@ -224,7 +224,7 @@ def _read_row(
         cell, place = row.cells.get(column.key), form.place(row, column.key)
         if column.content is Content.FIXED or cell is None:
             continue
-        if column.key in row.merged:
+        if cell.merged:
             message = f"{column.heading}的格子合并过，看不出是哪一行的"
             problems.append(Code.FORM_CELL.problem(message, place, "取消合并，逐格填写。"))
         elif not cell.empty:
@@ -259,13 +259,8 @@ def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Decimal | s
 
 
 def _changed_locked_text(form: ReturnedForm, row: FormRow, line: Assignment) -> Iterator[Problem]:
-    expected = {
-        "name": normalise(line.subject.name),
-        "goal": line.goal,
-        "unit": line.unit,
-    }
-    for key, text in expected.items():
-        cell = row.cells.get(key)
+    for key in ("name", "goal", "unit"):
+        cell, text = row.cells.get(key), line.fixed[key]
         if cell is not None and "".join(cell.shown.split()) != "".join(text.split()):
             message = f"{row.id} 的固定文字“{text}”被改成“{cell.shown[:30]}”，仍按原来的算"
             yield Code.FORM_LOCKED.problem(message, form.place(row, key))
@@ -276,21 +271,15 @@ def unit_statuses(assignments: Assignments, intakes: Sequence[Intake]) -> tuple[
     by_unit = {intake.unit: intake for intake in intakes}
     statuses = []
     for unit, lines in assignments.items():
-        expected = {
-            line.subject.id: line.subject.name
-            for line in lines
-            if isinstance(line.subject, Indicator)
-        }
+        subjects = [line.subject for line in lines if isinstance(line.subject, Indicator)]
         intake = by_unit.get(unit)
         done = {each.record.indicator for each in intake.accepted} if intake else set()
-        lacking = tuple(name for id_, name in expected.items() if id_ not in done)
+        lacking = tuple(subject.name for subject in subjects if subject.id not in done)
+        status = Reporting.PARTLY if lacking else Reporting.REPORTED
         if intake is None:
             status = Reporting.MISSING
         elif intake.refused:
             status = Reporting.RETURNED
-        else:
-            status = Reporting.PARTLY if lacking else Reporting.REPORTED
-        filled = len(expected) - len(lacking)
-        file = intake.file if intake else None
-        statuses.append(UnitStatus(unit, status, file, filled, len(expected), lacking))
+        filled, file = len(subjects) - len(lacking), intake.file if intake else None
+        statuses.append(UnitStatus(unit, status, file, filled, len(subjects), lacking))
     return tuple(statuses)

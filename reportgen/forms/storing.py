@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-
-from pydantic import BaseModel
+from decimal import Decimal
+from textwrap import dedent, indent
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
@@ -21,7 +21,6 @@ from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import plain_yaml
 
 _FIGURES = (*FIGURES, "grade")
-_INDENT = "  "
 
 
 @dataclass(slots=True)
@@ -32,7 +31,6 @@ class Storing:
     """
 
     text: str
-    report: Sourced[ProgressReport]
     kept: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
@@ -47,12 +45,8 @@ def file_of(period: Period) -> str:
 def new_report_text(period: Period, today: date) -> str:
     """Return the text of a period's file that holds no entries yet, dated as near to today as may be."""
     day = max(period.start, min(today, period.last_reporting_day))
-    head = f"# 进展数据：{period.year}年{period.own_name}，由填报表收入\n\n"
-    return (
-        head
-        + plain_yaml({"period": str(period), "sample": False, "date_reported": day})
-        + ("\nentries: []\n")
-    )
+    values = plain_yaml({"period": str(period), "sample": False, "date_reported": day})
+    return f"# 进展数据：{period.year}年{period.own_name}，由填报表收入\n\n{values}\nentries: []\n"
 
 
 def merged(old: ProgressEntry | None, form: ProgressEntry) -> ProgressEntry:
@@ -72,11 +66,31 @@ def stored(
 
     A figure that differs from one already there is a problem that shows both, unless ``replacing``.
     """
-    storing = Storing(text, _read(text, period))
+    storing = Storing(text)
+    sourced = _read(text, period)
     for each in accepted:
-        if _store(storing, each, replacing):
-            storing.kept.append(each.record.indicator)
-        storing.report = _read(storing.text, period)
+        new, id_, entries = each.record, each.record.indicator, sourced.record.entries
+        index = next((i for i, entry in enumerate(entries) if entry.indicator == id_), None)
+        if index is not None:
+            old = entries[index]
+            if new.model_copy(update={"origin": old.origin}) == old:
+                storing.kept.append(id_)
+                continue
+            changed = [
+                name for name in _FIGURES if getattr(old, name) not in (None, getattr(new, name))
+            ]
+            was, now = _shown(old, changed), _shown(new, changed)
+            if changed and not replacing:
+                place = sourced.place("entries", index, changed[0])
+                message = f"{id_} 已有{was}（{place}），填报表是{now}"
+                storing.problems.append(Code.FORM_CONFLICT.problem(message, each.place()))
+                continue
+            if changed:
+                storing.replaced.append(f"{id_}：{was} → {now}")
+        storing.text = _with_entry(storing.text, sourced, index, new)
+        storing.kept.append(id_)
+        storing.written.append(id_)
+        sourced = _read(storing.text, period)
     return storing
 
 
@@ -84,81 +98,51 @@ def _read(text: str, period: Period) -> Sourced[ProgressReport]:
     return bind(ProgressReport, parse_yaml(text, file_of(period)))
 
 
-def _store(storing: Storing, each: Sourced[ProgressEntry], replacing: bool) -> bool:
-    """Put an entry in; returns False where it contradicts what is there."""
-    sourced = storing.report
-    entries = sourced.record.entries
-    id_ = each.record.indicator
-    index = next((i for i, entry in enumerate(entries) if entry.indicator == id_), None)
-    if index is None:
-        storing.text = _appended(storing.text, sourced, each.record)
-        storing.written.append(id_)
-        return True
-    old, new = entries[index], each.record
-    if new.model_copy(update={"origin": old.origin}) == old:
-        return True
-    differing = [name for name in _FIGURES if getattr(old, name) not in (None, getattr(new, name))]
-    if differing:
-        was, now = (_shown(entry, differing) for entry in (old, new))
-        if not replacing:
-            place = sourced.place("entries", index, differing[0])
-            message = f"{id_} 已有{was}（{place}），填报表是{now}"
-            storing.problems.append(Code.FORM_CONFLICT.problem(message, each.place()))
-            return False
-        storing.replaced.append(f"{id_}：{was} → {now}")
-    first, last = _lines_of(storing.text, sourced, index)
-    lines = storing.text.splitlines(keepends=True)
-    storing.text = "".join([*lines[:first], _block(new, _dash_indent(lines[first])), *lines[last:]])
-    storing.written.append(id_)
-    return True
-
-
 def _shown(entry: ProgressEntry, names: Sequence[str]) -> str:
-    parts = []
-    for name in names:
-        value = getattr(entry, name)
-        title = ProgressEntry.model_fields[name].title
-        text = (
-            "空" if value is None else value.label if isinstance(value, Labelled) else plain(value)
-        )
-        parts.append(f"{title} {text}")
-    return "、".join(parts)
+    def text(value: Labelled | Decimal | None) -> str:
+        if value is None:
+            return "空"
+        return value.label if isinstance(value, Labelled) else plain(value)
+
+    titles = {name: ProgressEntry.model_fields[name].title for name in names}
+    return "、".join(f"{titles[name]} {text(getattr(entry, name))}" for name in names)
 
 
-def _appended(text: str, sourced: Sourced[ProgressReport], entry: ProgressEntry) -> str:
+def _with_entry(
+    text: str, sourced: Sourced[ProgressReport], index: int | None, entry: ProgressEntry
+) -> str:
+    """Return the text with an entry in place of the one at ``index``, behind the last for None."""
     lines = text.splitlines(keepends=True)
     count = len(sourced.record.entries)
-    if not count:
-        at = (sourced.place("entries").line or 1) - 1
-        lines[at] = "entries:\n"
-        return "".join([*lines[: at + 1], _block(entry, _INDENT), *lines[at + 1 :]])
-    first, last = _lines_of(text, sourced, count - 1)
-    if not lines[last - 1].endswith("\n"):
-        lines[last - 1] += "\n"
-    return "".join([*lines[:last], _block(entry, _dash_indent(lines[first])), *lines[last:]])
+    margin = "  "
+    if count:
+        first, last = _lines_of(lines, sourced, count - 1 if index is None else index)
+        margin = _indent_of(lines[first])
+        if index is None:
+            first = last
+            lines[last - 1] = lines[last - 1].removesuffix("\n") + "\n"
+    else:
+        first = last = sourced.place("entries").line or 1
+        lines[first - 1] = "entries:\n"
+    block = dedent(plain_yaml([entry.model_dump(exclude_defaults=True)]))
+    return "".join([*lines[:first], indent(block, margin), *lines[last:]])
 
 
-def _lines_of(text: str, sourced: Sourced[ProgressReport], index: int) -> tuple[int, int]:
+def _lines_of(
+    lines: Sequence[str], sourced: Sourced[ProgressReport], index: int
+) -> tuple[int, int]:
     """Return the lines of an entry, from 0, the last one not included."""
-    lines = text.splitlines()
     first = (sourced.place("entries", index).line or 1) - 1
-    indent = len(_dash_indent(lines[first]))
+    margin = len(_indent_of(lines[first]))
     last = first + 1
-    for number in range(first + 1, len(lines)):
-        bare = lines[number].strip()
-        if bare and len(lines[number]) - len(lines[number].lstrip()) <= indent:
+    for number, line in enumerate(lines[last:], start=last + 1):
+        bare = line.strip()
+        if bare and len(_indent_of(line)) <= margin:
             break
         if bare and not bare.startswith("#"):
-            last = number + 1
+            last = number
     return first, last
 
 
-def _dash_indent(line: str) -> str:
+def _indent_of(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
-
-
-def _block(entry: BaseModel, indent: str) -> str:
-    text = plain_yaml([entry.model_dump(exclude_defaults=True)])
-    lines = text.splitlines(keepends=True)
-    written = len(lines[0]) - len(lines[0].lstrip())
-    return "".join(indent + line[written:] for line in lines)

@@ -20,11 +20,16 @@ _CERTAIN_RATE = Decimal("1.5")
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """What stands in a cell, a date as its text; ``formula`` is set where it is computed."""
+    """What stands in a cell, a date as its text; ``formula`` is set where it is computed.
+
+    ``name`` is like E7; ``merged`` says that the cell is one with others.
+    """
 
     value: bool | int | float | str | None
     number_format: str
     formula: str | None
+    name: str = ""
+    merged: bool = False
 
     @property
     def empty(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from functools import partial
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -18,7 +18,6 @@ from reportgen.forms.form import (
     DATE,
     FORM_SHEET,
     FORM_VERSION,
-    ID,
     META_SHEET,
     NOTES_SHEET,
     REPORTER,
@@ -27,7 +26,6 @@ from reportgen.forms.form import (
     FormColumn,
 )
 from reportgen.model.periods import Period
-from reportgen.model.punctuation import normalise
 
 _TITLE, _HEAD, _BODY = (
     Font(name="方正小标宋简体", size=18),
@@ -41,19 +39,9 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _OPEN = Protection(locked=False)
 _HEAD_ROW = 3
-# type, operator and bounds of Excel's own check of a cell, and what it says
-_Check: TypeAlias = tuple[
-    Literal["decimal", "date", "list"],
-    Literal["between", "greaterThan", "greaterThanOrEqual"] | None,
-    str,
-    str | None,
-    str,
-]
-_CHECKS: dict[Content, _Check] = {
-    Content.NUMBER: ("decimal", "greaterThanOrEqual", "0", None, "只填数字，不带单位，如 130"),
-    Content.RATE: ("decimal", "between", "0", "100", "填百分数，0—100 之间，不带百分号，如 95.2"),
-    Content.DATE: ("date", "greaterThan", "36526", None, "填日期，如 2012-09-30"),
-}
+_validation = partial(
+    DataValidation, allow_blank=True, errorTitle="填写有误", showErrorMessage=True
+)
 _A4 = 9
 
 
@@ -66,12 +54,20 @@ def form_workbook(
     assert isinstance(sheet, Worksheet)
     sheet.title = FORM_SHEET
     _write_head(sheet, unit, period, mark)
+    checks: dict[str | None, DataValidation] = {}
     for number, line in enumerate(lines, start=_HEAD_ROW + 1):
-        _write_line(sheet, number, line)
-    _validate(sheet, lines)
+        _write_line(sheet, number, line, checks)
+    for check in checks.values():
+        sheet.add_data_validation(check)
     _set_up_page(sheet, len(lines))
     _write_notes(book, notes)
-    _write_meta(book, unit, period)
+    # whose form this is, whatever becomes of the file name, on a sheet that users don't see
+    meta = book.create_sheet(META_SHEET)
+    meta.sheet_state = "veryHidden"
+    for number, row in enumerate(
+        (("version", FORM_VERSION), ("period", str(period)), ("unit", unit)), start=1
+    ):
+        put_row(meta, number, row)
     return workbook_bytes(book)
 
 
@@ -82,17 +78,15 @@ def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
     title.font, title.alignment = _TITLE, _MIDDLE
     sheet.row_dimensions[1].height = 36
     # label cells and open cells side by side, so that the labels stay
-    parts = [("填报单位：", unit, False), (REPORTER, None, True), (DATE, None, True)]
-    column = 2
-    for label, value, is_open in parts:
+    parts = (("填报单位：", unit), (REPORTER, None), (DATE, None))
+    for column, (label, value) in zip((2, 6, 10), parts, strict=True):
         name, cell = put(sheet, 2, column, label), put(sheet, 2, column + 1, value)
         name.font = cell.font = _BODY
         name.alignment = Alignment(horizontal="right", vertical="center")
         cell.alignment = _LEFT
-        if is_open:
+        if value is None:
             cell.protection = _OPEN
             cell.border = Border(bottom=_LINE)
-        column += 4
     stamp = put(sheet, 2, last, mark)
     stamp.font, stamp.alignment = _HEAD, Alignment(horizontal="right", vertical="center")
     sheet.row_dimensions[2].height = 24
@@ -104,71 +98,48 @@ def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
     sheet.column_dimensions["A"].hidden = True
 
 
-def _write_line(sheet: Worksheet, number: int, line: Assignment) -> None:
-    fixed = {
-        ID: line.subject.id,
-        "target": normalise(line.target.name),
-        "name": normalise(line.subject.name),
-        "goal": line.goal,
-        "unit": line.unit,
-        "before": line.before_text,
-    }
+def _write_line(
+    sheet: Worksheet, number: int, line: Assignment, checks: dict[str | None, DataValidation]
+) -> None:
+    """Write a row; open are the cells that suit its kind, and rates one way or the other."""
+    fixed, closed = line.fixed, closed_since(line.before)
     for index, column in enumerate(COLUMNS, start=1):
         cell = put(sheet, number, index, fixed.get(column.key))
         cell.font, cell.border = _BODY, _FRAME
-        cell.alignment = (
-            _LEFT if column.content is Content.TEXT or column.key == "name" else _MIDDLE
-        )
-        if _is_open(column, line):
-            cell.protection = _OPEN
-            cell.number_format = {Content.DATE: "yyyy-mm-dd"}.get(column.content, "General")
-        else:
+        left = column.content is Content.TEXT or column.key == "name"
+        cell.alignment = _LEFT if left else _MIDDLE
+        if column.key in closed or not line.suits(column):
             cell.fill = _GREY
+            continue
+        cell.protection = _OPEN
+        cell.number_format = "yyyy-mm-dd" if column.content is Content.DATE else "General"
+        if check := _check(column, line):
+            checks.setdefault(check.error, check).add(cell.coordinate)
     width = next(column.width for column in COLUMNS if column.key == "name")
-    wraps = max(len(str(fixed["name"])) * 2 / width, 2)
+    wraps = max(len(fixed["name"]) * 2 / width, 2)
     sheet.row_dimensions[number].height = 15 * max(2, int(wraps + 0.9))
 
 
-def _is_open(column: FormColumn, line: Assignment) -> bool:
-    """Tell whether a unit may fill in a cell: what suits the kind, and rates one way or the other."""
-    fits = column.content is not Content.FIXED and line.suits(column)
-    return fits and column.key not in closed_since(line.before)
-
-
-def _validate(sheet: Worksheet, lines: tuple[Assignment, ...]) -> None:
-    """Attach drop-downs and number checks; Excel says in Chinese what it expects."""
-    rules: dict[str, DataValidation] = {}
-    for number, line in enumerate(lines, start=_HEAD_ROW + 1):
-        for index, column in enumerate(COLUMNS, start=1):
-            if _is_open(column, line) and (rule := _rule(column, line)):
-                known = rules.setdefault(f"{rule.type}{rule.formula1}{rule.formula2}", rule)
-                known.add(sheet.cell(number, index).coordinate)
-    for rule in rules.values():
-        sheet.add_data_validation(rule)
-
-
-def _rule(column: FormColumn, line: Assignment) -> DataValidation | None:
-    if column.content is Content.CHOICE:
-        words = [each.label for each in line.choices]
-        said = f"请从下拉列表中选：{'、'.join(words)}"
-        check: _Check = ("list", None, f'"{",".join(words)}"', None, said)
-    elif column.content in _CHECKS and not (
-        column.content is Content.RATE and line.subject.kind.traits.most is None
-    ):
-        check = _CHECKS[column.content]
-    else:
-        return None
-    kind, operator, first, second, said = check
-    return DataValidation(
-        kind,
-        operator=operator,
-        formula1=first,
-        formula2=second,
-        allow_blank=True,
-        error=said,
-        errorTitle="填写有误",
-        showErrorMessage=True,
-    )
+def _check(column: FormColumn, line: Assignment) -> DataValidation | None:
+    """Return Excel's own check of a cell, which says in Chinese what it expects."""
+    match column.content:
+        case Content.CHOICE:
+            words = [each.label for each in line.choices]
+            said = f"请从下拉列表中选：{'、'.join(words)}"
+            return _validation("list", formula1=f'"{",".join(words)}"', error=said)
+        case Content.NUMBER:
+            said = "只填数字，不带单位，如 130"
+            return _validation("decimal", operator="greaterThanOrEqual", formula1="0", error=said)
+        case Content.RATE if line.subject.kind.traits.most is not None:
+            said = "填百分数，0—100 之间，不带百分号，如 95.2"
+            return _validation(
+                "decimal", operator="between", formula1="0", formula2="100", error=said
+            )
+        case Content.DATE:
+            said = "填日期，如 2012-09-30"
+            return _validation("date", operator="greaterThan", formula1="36526", error=said)
+        case _:
+            return None
 
 
 def _set_up_page(sheet: Worksheet, lines: int) -> None:
@@ -190,10 +161,8 @@ def _set_up_page(sheet: Worksheet, lines: int) -> None:
 
 def _protect(sheet: Worksheet) -> None:
     """Lock all but the inputs, without a password: a guard against slips, not against people."""
-    sheet.protection.sheet = True
-    sheet.protection.sort = False
-    sheet.protection.formatRows = False
-    sheet.protection.formatColumns = False
+    lock = sheet.protection
+    lock.sheet, lock.sort, lock.formatRows, lock.formatColumns = True, False, False, False
 
 
 def _write_notes(book: Workbook, notes: str) -> None:
@@ -206,12 +175,3 @@ def _write_notes(book: Workbook, notes: str) -> None:
     sheet.page_setup.paperSize, sheet.page_setup.fitToWidth = _A4, 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     _protect(sheet)
-
-
-def _write_meta(book: Workbook, unit: str, period: Period) -> None:
-    """Say on a sheet that users don't see whose form this is, whatever becomes of the file name."""
-    sheet = book.create_sheet(META_SHEET)
-    rows = (("version", FORM_VERSION), ("period", str(period)), ("unit", unit))
-    for number, row in enumerate(rows, start=1):
-        put_row(sheet, number, row)
-    sheet.sheet_state = "veryHidden"

@@ -14,7 +14,7 @@ from reportgen.checks import check_workspace
 from reportgen.checks.texts import forbidden_in
 from reportgen.forms.form import COLUMNS, NAMES, assignments_of
 from reportgen.forms.intake import take_in
-from reportgen.forms.reading import FormRow, ReturnedForm
+from reportgen.forms.returned import FormRow, ReturnedForm
 from reportgen.forms.values import CellValue
 from reportgen.model.labels import Grade, Labelled, State
 from reportgen.model.periods import Period
@@ -58,14 +58,19 @@ ENTRIES = st.sampled_from(SUBJECTS).flatmap(
 def as_cell(key: str, value: object) -> CellValue:
     """Write a value as a clerk would; a rate with its sign, since a bare 0.9 is asked about."""
     if isinstance(value, Decimal):
-        return CellValue(plain(value) + ("%" if key == "rate" else ""), "General", None)
-    return CellValue(value.label if isinstance(value, Labelled) else str(value), "General", None)
+        return cell(plain(value) + ("%" if key == "rate" else ""), key)
+    return cell(value.label if isinstance(value, Labelled) else str(value), key)
+
+
+def cell(text: str | None, key: str) -> CellValue:
+    return CellValue(text, "General", None, f"{key}7")
 
 
 def found_in_form(files: dict[str, str], subject: str, entry: Entry) -> tuple[Problem, ...]:
-    cells = {("state" if key == "grade" else key): as_cell(key, entry[key]) for key in entry}
-    cells["indicator"] = CellValue(subject, "General", None)
-    row = FormRow(7, cells, {column.key: f"{column.key}7" for column in COLUMNS}, ())
+    cells = {each.key: cell(None, each.key) for each in COLUMNS}
+    cells |= {("state" if key == "grade" else key): as_cell(key, entry[key]) for key in entry}
+    cells["indicator"] = cell(subject, "indicator")
+    row = FormRow(7, cells)
     meta = {"unit": UNIT, "period": str(NOW)}
     form = ReturnedForm("表.xlsx", b"", "填报表", meta, None, None, (row,))
     assignments = assignments_of(build(files), NOW)

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from reportgen.base.problems import DataError
-from reportgen.forms.reading import ReturnedForm, read_form
+from reportgen.forms.returned import ReturnedForm, read_form
 from reportgen.importing.reading import read_table
 from reportgen.sources.foreign import ask, check_office_file, checked
 

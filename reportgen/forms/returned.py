@@ -1,24 +1,33 @@
-"""Find the form in a workbook that came back, whatever was renamed, moved or sorted."""
+"""A workbook that came back: the form in it, whatever was renamed, moved or sorted, and its copy.
+
+A child process opens it. In the copy, wrong cells are red, with a comment that says what is wrong.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import TypeAdapter
 
 from reportgen.base.codes import Code
-from reportgen.base.problems import DataError, Place
+from reportgen.base.packages import cell_text
+from reportgen.base.problems import DataError, Place, Problem
 from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
 from reportgen.sources.foreign import answer, ask, checked, office_bytes, shown
@@ -30,12 +39,10 @@ _HEAD_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row: its cells by column key, and their names such as E7."""
+    """One row: its cells by column key."""
 
     number: int
     cells: Mapping[str, CellValue]
-    names: Mapping[str, str]
-    merged: tuple[str, ...]
 
     @property
     def id(self) -> str:
@@ -57,19 +64,54 @@ class ReturnedForm:
 
     def place(self, row: FormRow, key: str) -> Place:
         """Return where a cell stands."""
-        return Place(self.file, sheet=self.sheet, cell=row.names.get(key, f"A{row.number}"))
+        name = row.cells[key].name if key in row.cells else f"A{row.number}"
+        return Place(self.file, sheet=self.sheet, cell=name)
 
 
 def read_form(path: Path) -> ReturnedForm:
-    """Read a workbook in a child process; raise DataError where it can't be opened or holds no form."""
+    """Read a workbook; raise DataError where it can't be opened or holds no form."""
     content, name = office_bytes(path), shown(path.name)
-    found = json.loads(ask("reportgen.forms.reading", name, content))
+    found = json.loads(ask("reportgen.forms.returned", name, content))
     return _FORM.validate_python({"file": name, "content": content, **found})
 
 
-def _found(name: str, content: bytes, _: object) -> dict[str, object]:
-    """Return what a workbook holds of a form, all but its bytes."""
+def marked_copy(form: ReturnedForm, problems: Sequence[Problem]) -> bytes:
+    """Return the returned workbook with its problems marked; several in one cell share a comment.
+
+    Raises DataError for a workbook that can't be written again.
+    """
+    notes: dict[str, list[str]] = {}
+    for problem in problems:
+        cell = problem.place.cell if problem.place else None
+        if cell is not None and cell.isascii():
+            notes.setdefault(cell, []).append(f"{problem.message}\n改法：{problem.remedy}")
+    request = {"sheet": form.sheet, "notes": {cell: "\n".join(notes[cell]) for cell in notes}}
+    return b64decode(json.loads(ask("reportgen.forms.returned", form.file, form.content, request)))
+
+
+def _answer(name: str, content: bytes, request: dict[str, Any] | None) -> object:
     content = checked(name, content)
+    return _found(name, content) if request is None else _marked(content, **request)
+
+
+def _marked(content: bytes, sheet: str, notes: Mapping[str, str]) -> str:
+    book = openpyxl.load_workbook(BytesIO(content))
+    marked = book[sheet]
+    assert isinstance(marked, Worksheet)
+    for name, text in notes.items():
+        # of a merged area, the one cell that is to be seen
+        areas = (area for area in marked.merged_cells.ranges if name in area)
+        cell = marked[next((area.start_cell.coordinate for area in areas), name)]
+        assert isinstance(cell, Cell)
+        cell.fill = PatternFill("solid", start_color="FF9999")
+        cell.comment = Comment(cell_text(text), "reportgen", height=120, width=300)
+    copy = BytesIO()
+    book.save(copy)
+    return b64encode(copy.getvalue()).decode()
+
+
+def _found(name: str, content: bytes) -> dict[str, object]:
+    """Return what a workbook holds of a form, all but its bytes."""
     values = openpyxl.load_workbook(BytesIO(content), data_only=True)
     formulas = openpyxl.load_workbook(BytesIO(content))
     found = _find(values)
@@ -78,12 +120,16 @@ def _found(name: str, content: bytes, _: object) -> dict[str, object]:
         remedy = "请在发出的填报表上填，不要另建表格。"
         raise DataError([Code.FORM_NOT_FOUND.problem(message, Place(name), remedy)])
     sheet, head, columns = found
+    meta: dict[str, str] = {}
+    if META_SHEET in values.sheetnames:
+        rows = values[META_SHEET].iter_rows(max_col=2, max_row=10, values_only=True)
+        meta = {str(key): str(value) for key, value in rows if key}
     return {
         "sheet": sheet.title,
-        "meta": _meta(values),
+        "meta": meta,
         "reporter": _beside(sheet, head, REPORTER),
         "reported_on": _beside(sheet, head, DATE),
-        "rows": _rows(sheet, formulas[sheet.title], head, columns),
+        "rows": list(_rows(sheet, formulas[sheet.title], head, columns)),
     }
 
 
@@ -103,13 +149,6 @@ def _find(book: Workbook) -> tuple[Worksheet, int, dict[str, int]] | None:
     return best
 
 
-def _meta(book: Workbook) -> dict[str, str]:
-    if META_SHEET not in book.sheetnames:
-        return {}
-    rows = book[META_SHEET].iter_rows(max_col=2, max_row=10, values_only=True)
-    return {str(key): str(value) for key, value in rows if key}
-
-
 def _beside(sheet: Worksheet, head: int, label: str) -> CellValue | None:
     """Return what stands to the right of a label above the table."""
     wanted = label.rstrip("：:")
@@ -125,28 +164,23 @@ def _beside(sheet: Worksheet, head: int, label: str) -> CellValue | None:
 
 def _rows(
     sheet: Worksheet, formulas: Worksheet, head: int, columns: Mapping[str, int]
-) -> tuple[FormRow, ...]:
-    merged = {
-        (row, column)
-        for area in sheet.merged_cells.ranges
-        if area.min_row > head
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    }
-    rows = []
+) -> Iterator[FormRow]:
+    areas = (area for area in sheet.merged_cells.ranges if area.min_row > head)
+    merged = {position for area in areas for position in area.cells}
     for number in range(head + 1, sheet.max_row + 1):
         cells: dict[str, CellValue] = {}
         for key, column in columns.items():
             cell, source = sheet.cell(number, column), formulas.cell(number, column).value
             source = source.text if isinstance(source, ArrayFormula) else source
-            formula = source if isinstance(source, str) and source.startswith("=") else None
-            cells[key] = CellValue(_plain(cell.value), cell.number_format or "", formula)
-        if all(cell.empty for cell in cells.values()):
-            continue
-        names = {key: sheet.cell(number, column).coordinate for key, column in columns.items()}
-        joined = tuple(key for key, column in columns.items() if (number, column) in merged)
-        rows.append(FormRow(number, cells, names, joined))
-    return tuple(rows)
+            cells[key] = CellValue(
+                _plain(cell.value),
+                cell.number_format or "",
+                source if isinstance(source, str) and source.startswith("=") else None,
+                cell.coordinate,
+                (number, column) in merged,
+            )
+        if not all(cell.empty for cell in cells.values()):
+            yield FormRow(number, cells)
 
 
 def _plain(value: object) -> bool | int | float | str | None:
@@ -161,4 +195,4 @@ def _plain(value: object) -> bool | int | float | str | None:
 _FORM = TypeAdapter(ReturnedForm)
 
 if __name__ == "__main__":
-    answer(_found)
+    answer(_answer)
