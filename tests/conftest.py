@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis import HealthCheck
 
 from reportgen.cli.output import print_table
 from reportgen.layout.loading import load_profile
@@ -24,14 +25,27 @@ from tests.parity.fontsets import official_copies, unchanged
 from tests.parity.judges import LIBREOFFICE, Judge
 from tests.running import ROOT, ran
 
-# no test may fail because the machine is slow
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.load_profile("patient")
+# no test may fail because the machine is slow, nor by chance; ``make faults`` takes chances
+hypothesis.settings.register_profile(
+    "quick", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile(
+    "thorough", hypothesis.settings.get_profile("quick"), derandomize=False, max_examples=1000
+)
+hypothesis.settings.load_profile("quick")
+
+
+LONGEST = ("cli", "dispatch", "faults", "forms", "schedule", "validators")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the goldens anew")
     parser.addoption("--kills", type=int, default=20, help="how often run-due is killed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that at the end no process waits for another."""
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
 
 from reportgen.cli.program import run
 
@@ -37,6 +40,11 @@ def ran(*arguments: str) -> Ran:
     with redirect_stdout(out), redirect_stderr(err):
         code = run(list(arguments))
     return Ran(arguments, code, said.getvalue().decode(), complained.getvalue().decode())
+
+
+def examples(percent: int, **others: Any) -> settings:
+    """Return settings for a costly property: a part of the examples that others have."""
+    return settings(max_examples=settings.default.max_examples * percent // 100, **others)
 
 
 def replace_once(path: Path, old: str, new: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from reportgen.base.problems import DataError
@@ -16,10 +16,10 @@ from reportgen.sources.workspace import Workspace
 from reportgen.typeset.layout import Layout, walk_set
 from reportgen.workshop import Workshop
 from tests import documents
+from tests.running import examples
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 25
 MM = 72 / 25.4
 BODY = ("body", "heading-1", "heading-2")
 SIGNED = ("signature", "joint-signature", "joint-cosignature", "unsealed-signature")
@@ -70,18 +70,13 @@ def circulars(draw: st.DrawFn) -> Circular:
     return Circular.model_validate(values)
 
 
+@pytest.mark.hypothesis  # so that make faults finds it
 def test_whatever_it_holds(workspace: Workspace, workshop: Workshop) -> None:
     sourced = workspace.circulars[2012, "印发目标表"]
     laid_out: list[Circular] = []
     refused: list[str] = []
 
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],  # shrinking would lay out for minutes
-        suppress_health_check=list(HealthCheck),
-    )
+    @examples(25, phases=[Phase.generate])  # shrinking would lay out for minutes
     @given(circular=circulars())
     def lay_out(circular: Circular) -> None:
         office = replace(workspace, circulars={(2012, "x"): replace(sourced, record=circular)})
@@ -95,7 +90,7 @@ def test_whatever_it_holds(workspace: Workspace, workshop: Workshop) -> None:
             laid_out.append(circular)
 
     lay_out()
-    assert len(laid_out) >= EXAMPLES / 2
+    assert len(laid_out) > len(refused)
     assert set(refused) <= {"D427"}  # a page without body text, said in so many words
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.base.problems import DataError, ExitCode, ReportgenError
@@ -25,6 +25,7 @@ from reportgen.sources.binding import bind
 from reportgen.sources.foreign import shown
 from reportgen.sources.strict_yaml import parse_yaml, read_yaml
 from reportgen.sources.workspace import Workspace
+from tests.running import examples
 
 SEED = Path(__file__).parents[1] / "data" / "seed-target-table-2012.txt"
 
@@ -275,7 +276,7 @@ CELL = st.lists(SNIPPETS | st.text(max_size=5), max_size=6).map("".join)
 HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据", "完成时限", "备注"]
 
 
-@settings(max_examples=40)
+@examples(25)
 @given(
     st.lists(st.lists(CELL, min_size=7, max_size=7), min_size=1, max_size=4),
     CELL,

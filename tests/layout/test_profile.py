@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.shared import Pt
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.base.problems import DataError, Problem, Severity
@@ -123,7 +123,6 @@ def test_a_fault_that_is_inherited_is_told_once() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, derandomize=True)
 def test_whatever_stands_in_a_profile_is_taken_or_told_by_its_line(data: st.DataObject) -> None:
     lines = TEXT.split("\n")
     values = [at for at, line in enumerate(lines) if re.search(r"[:,] ", line) and line[0] != "#"]

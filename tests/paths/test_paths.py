@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.base.paths import below, is_own_file, open_file
@@ -21,7 +21,6 @@ CHARACTERS = st.characters(codec=None, categories=None)
 NAMES = st.sampled_from(NASTY) | st.text(CHARACTERS, max_size=12) | st.text("./\\a公\0", max_size=6)
 
 
-@settings(max_examples=400)
 @given(names=st.lists(NAMES, min_size=1, max_size=3))
 def test_any_names_lead_below_the_folder_or_nowhere(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as whole:

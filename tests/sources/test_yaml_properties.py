@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.base.problems import DataError
@@ -51,26 +51,22 @@ def check(text, model=None):
         assert problem.remedy
 
 
-@settings(max_examples=300)
 @given(st.text())
 def test_any_text(text):
     check(text)
 
 
-@settings(max_examples=500)
 @given(st.lists(YAML_SIGNS | st.sampled_from(["a", "甲", "1"])).map("".join))
 def test_any_heap_of_signs(text):
     check(text)
 
 
-@settings(max_examples=500)
 @given(st.text("\t\t\t\n\n :-#'\"|>?[]{},&*!%@`~.\\a1", max_size=30))
 def test_any_heap_of_tabs(text):
     check(text)
 
 
 @pytest.mark.parametrize("name", MODELS)
-@settings(max_examples=200)
 @given(places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3)), min_size=1, max_size=4))
 def test_a_file_with_tabs_put_in(name, places):
     text = VALID[name]
@@ -80,7 +76,6 @@ def test_a_file_with_tabs_put_in(name, places):
     check(text, MODELS[name])
 
 
-@settings(max_examples=200)
 @given(content=st.binary(max_size=60))
 def test_any_bytes(content, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "any.yaml"
@@ -93,7 +88,6 @@ def test_any_bytes(content, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", MODELS)
-@settings(max_examples=300)
 @given(
     edits=st.lists(
         st.tuples(st.floats(0, 1), st.integers(0, 6), YAML_SIGNS | st.text(max_size=3)),
@@ -132,7 +126,6 @@ def plain_yaml(value):
 
 
 @pytest.mark.parametrize("name", MODELS)
-@settings(max_examples=150)
 @given(field=st.integers(0, 20), value=VALUES)
 def test_any_value_in_any_field(name, field, value):
     fields = dict(parse_yaml(VALID[name], "f.yaml").value)
@@ -145,7 +138,6 @@ def without_colon(text):
     return "：" not in text and text.strip("\u3000\xa0") == text
 
 
-@settings(max_examples=300)
 @given(
     st.dictionaries(
         PRINTABLE.filter(without_colon),

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from types import FrameType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.base.problems import ConfigurationError
@@ -17,6 +17,7 @@ from reportgen.typeset.layout import Content, Layout, SetBlock, SetParagraph, Se
 from reportgen.typeset.typesetter import typeset_endless
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
+from tests.running import examples
 
 MM = 72 / 25.4
 SENTENCE = "建立公文处理定期通报制度，全年公文按期办结率达到95%以上，"
@@ -42,14 +43,9 @@ def table(rows: list[tuple[int, str, str]]) -> str:
 
 
 BLOCKS = st.lists(st.one_of(PARAGRAPH, HEADING, st.builds(table, ROWS)), min_size=1, max_size=12)
-FEW = settings(
-    max_examples=40,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
-@FEW
+@examples(40)
 @given(blocks=BLOCKS)
 def test_every_line_stands_once_in_order_and_inside(
     blocks: list[str], typeset_body: Callable[[str], Layout]
@@ -70,7 +66,7 @@ def test_every_line_stands_once_in_order_and_inside(
             assert page.pieces[-1].top_pt + page.pieces[-1].height_pt <= bottom + 0.01
 
 
-@FEW
+@examples(40)
 @given(blocks=BLOCKS)
 def test_nothing_is_left_alone(blocks: list[str], typeset_body: Callable[[str], Layout]) -> None:
     ready = typeset_body(f"<section>{''.join(blocks)}</section>")
@@ -96,7 +92,7 @@ def is_heading(block: SetBlock[Content]) -> bool:
     return isinstance(made, SetParagraph) and made.paragraph.heading_level is not None
 
 
-@FEW
+@examples(40)
 @given(rows=ROWS)
 def test_no_label_crosses_a_page_and_each_page_prints_it(
     rows: list[tuple[int, str, str]], typeset_body: Callable[[str], Layout]
@@ -142,7 +138,7 @@ def test_what_is_higher_than_a_page_is_named(typeset_body: Callable[[str], Layou
 
 
 @pytest.mark.slow
-@settings(FEW, max_examples=12)
+@examples(12)
 @given(blocks=BLOCKS)
 def test_what_is_drawn_is_the_layout(
     blocks: list[str], typeset_body: Callable[[str], Layout], workshop: Workshop
