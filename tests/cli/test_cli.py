@@ -48,6 +48,13 @@ def test_strict_refuses_missing_progress(run: Run) -> None:
     assert "D412" in done.stderr
 
 
+def test_strict_says_which_character_has_no_official_glyph(run: Run, sample: Path) -> None:
+    replace_once(sample / "data" / "2012" / "targets.yaml", "title: ", "title: 䲟")
+    done = run("build", "target-table", "--year", "2012", "--strict", "--to", "docx")
+    assert done.returncode == ExitCode.DATA
+    assert "targets.yaml:15:8: 警告 D416" in done.stderr
+
+
 def test_build_prints_one_object(run: Run, sample: Path) -> None:
     done = run("build", "target-table", "--year", "2012", "--json")
     record = json.loads(done.stdout)
