@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from reportgen.layout.profile import LayoutProfile
 from reportgen.markup.reading import parse_markup
 from reportgen.reports.jobs import Job
 from reportgen.templating.assets import FOLDER as ASSETS
-from reportgen.templating.assets import ImageLoader, image_loader
+from reportgen.templating.assets import read_image
 from reportgen.templating.sandbox import Environment, render
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import make_setup
@@ -44,14 +44,14 @@ class Workshop:
         faces = {key: by_name[names.official] for key, names in profile.faces.items()}
         self.fonts = replace(self._shown, faces=faces)
         self.environment = environment
-        self._read_image = image_loader(root / "templates")
+        self._templates = root / "templates"
         self.setup = make_setup(profile, self.fonts)
         self._writers: dict[Format, Writer] = {}
 
     def load_image(self, name: str) -> Image:
         """Read a picture of the templates; that it was used is noted as of a template."""
         self.environment.used.add(f"{ASSETS}/{name}")
-        return self._read_image(name)
+        return read_image(self._templates, name)
 
     def compose(self, job: Job) -> Document:
         """Make the tree of one document."""
@@ -89,7 +89,7 @@ def compose(
     template: str,
     context: Mapping[str, object],
     profile: LayoutProfile,
-    load_image: ImageLoader,
+    load_image: Callable[[str], Image],
 ) -> Document:
     """Render a template and read its markup into a tree.
 
@@ -108,7 +108,9 @@ def compose(
     return composed
 
 
-def compose_markup(markup: str, profile: LayoutProfile, load_image: ImageLoader) -> Document:
+def compose_markup(
+    markup: str, profile: LayoutProfile, load_image: Callable[[str], Image]
+) -> Document:
     """Read markup into a tree with its headings and captions numbered."""
     numbering, caption = profile.numbering, profile.roles.caption
     read = parse_markup(markup, profile, load_image)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
@@ -46,28 +45,22 @@ _SVG_REFUSED_ATTRIBUTES = re.compile(r"^on|href$")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px|pt|mm|cm|in)?\s*")
 
-ImageLoader = Callable[[str], Image]
 
+def read_image(templates: Path, name: str) -> Image:
+    """Read a picture by its name below ``templates/assets/``.
 
-def image_loader(templates: Path) -> ImageLoader:
-    """Return what reads a picture by its name below ``templates/assets/``.
-
-    It raises ValueError, in Chinese, for what isn't a harmless PNG, JPEG or SVG file there.
+    Raises ValueError, in Chinese, for what isn't a harmless PNG, JPEG or SVG file there.
     """
     folder = templates / FOLDER
-
-    def load(name: str) -> Image:
-        if fault := path_fault(folder, *name.split("/")):
-            raise ValueError(f"图片 {name} 不在 templates/{FOLDER}/ 中：{fault}")
-        path = folder / name
-        if not path.is_file():
-            raise ValueError(f"templates/{FOLDER}/ 中没有图片 {name}")
-        if path.stat().st_size > _MOST_BYTES:
-            raise ValueError(f"图片 {name} 超过 {_MOST_BYTES // 1024 // 1024} MB")
-        content = path.read_bytes()
-        return _svg(name, content) if path.suffix == ".svg" else _raster(name, content)
-
-    return load
+    if fault := path_fault(folder, *name.split("/")):
+        raise ValueError(f"图片 {name} 不在 templates/{FOLDER}/ 中：{fault}")
+    path = folder / name
+    if not path.is_file():
+        raise ValueError(f"templates/{FOLDER}/ 中没有图片 {name}")
+    if path.stat().st_size > _MOST_BYTES:
+        raise ValueError(f"图片 {name} 超过 {_MOST_BYTES // 1024 // 1024} MB")
+    content = path.read_bytes()
+    return _svg(name, content) if path.suffix == ".svg" else _raster(name, content)
 
 
 def _raster(name: str, content: bytes) -> Image:

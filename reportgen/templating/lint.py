@@ -28,11 +28,9 @@ def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
         place = Place(f"templates/{shown(name)}")
         try:
             source, _, _ = environment.loader.get_source(environment, name)
-        except jinja2.TemplateSyntaxError as error:
-            yield Code.TEMPLATE_UNREADABLE.problem(str(error.message), place)
-            continue
-        except jinja2.TemplateNotFound:
-            message = "这里的文件是链接，或名称读不懂"
+        except jinja2.TemplateError as error:
+            lost = isinstance(error, jinja2.TemplateNotFound)
+            message = "这里的文件是链接，或名称读不懂" if lost else str(error.message)
             yield Code.TEMPLATE_UNREADABLE.problem(message, place)
             continue
         try:

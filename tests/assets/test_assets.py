@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -16,7 +17,7 @@ import pytest
 
 from reportgen.document.tree import ImageKind
 from reportgen.layout.profile import LayoutProfile
-from reportgen.templating.assets import image_loader
+from reportgen.templating.assets import read_image
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX, PDF
@@ -51,7 +52,7 @@ def templates(tmp_path: Path) -> Path:
     [("bar.svg", ImageKind.SVG), ("bar.png", ImageKind.PNG), ("bar.jpg", ImageKind.JPEG)],
 )
 def test_pictures_are_read(templates: Path, name: str, kind: ImageKind) -> None:
-    image = image_loader(templates)(name)
+    image = read_image(templates, name)
     assert (image.kind, image.width, image.height) == (kind, 200, 100)
 
 
@@ -68,7 +69,7 @@ def test_pictures_are_read(templates: Path, name: str, kind: ImageKind) -> None:
 )
 def test_other_files_are_refused(templates: Path, name: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        image_loader(templates)(name)
+        read_image(templates, name)
 
 
 @pytest.mark.parametrize(
@@ -86,17 +87,17 @@ def test_other_files_are_refused(templates: Path, name: str, words: str) -> None
 def test_an_svg_can_only_draw(templates: Path, content: str, words: str) -> None:
     (templates / "assets" / "bad.svg").write_text(SVG.format(content), encoding="utf-8")
     with pytest.raises(ValueError, match=words):
-        image_loader(templates)("bad.svg")
+        read_image(templates, "bad.svg")
 
 
 def test_an_svg_with_entities_or_without_a_size_is_refused(templates: Path) -> None:
     bad = templates / "assets" / "bad.svg"
     bad.write_text('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format(BAR), encoding="utf-8")
     with pytest.raises(ValueError, match="DOCTYPE"):
-        image_loader(templates)("bad.svg")
+        read_image(templates, "bad.svg")
     bad.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     with pytest.raises(ValueError, match="大小"):
-        image_loader(templates)("bad.svg")
+        read_image(templates, "bad.svg")
 
 
 PICTURES = ("bar.svg", "bar.png")
@@ -109,7 +110,7 @@ def ready(request: pytest.FixtureRequest, templates: Path, workshop: Workshop) -
 
 def _typeset(name: str, templates: Path, workshop: Workshop) -> Layout:
     markup = around(BODY.format(name))
-    composed = compose_markup(markup, workshop.profile, image_loader(templates))
+    composed = compose_markup(markup, workshop.profile, partial(read_image, templates))
     return workshop.typeset(composed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -96,6 +97,15 @@ def test_the_signature_is_centred_over_the_date_four_characters_in(
     assert (left + right) / 2 == pytest.approx((date_left + date_right) / 2, abs=0.2)
     assert RIGHT - date_right == pytest.approx(4 * 15.75 / MM, abs=1)  # 7.3.5.1
     assert date_top > top
+
+
+def test_a_note_gets_the_punctuation_that_check_promises(tmp_path: Path) -> None:
+    root = workspace_at(tmp_path / "w")
+    path = root / "data/2012/circulars/前三季度通报.yaml"
+    text = re.sub("^note:.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text + "note: 联系人:张某,电话见通讯录\n", encoding="utf-8")
+    context = documents.dispatch(load_workspace(root), "前三季度通报").context
+    assert context["note"] == "联系人：张某，电话见通讯录"
 
 
 def _last(ready: Layout, text: str) -> tuple[int, float, float, float]:
