@@ -143,8 +143,7 @@ def _incomplete(case: _Case) -> Iterator[tuple[str, str]]:
     if {"current", "rate"} <= given:
         yield "current", f"已有{names['rate']}，不再填{names['current']}"
     elif "current" in given and traits.from_base and (base is None or not base.value):
-        said = f"填了{names['current']}，目标表里没有基期值 baseline，算不出幅度"
-        yield "current", said
+        yield "current", f"填了{names['current']}，目标表里没有基期值 baseline，算不出幅度"
 
 
 def _otherwise_than_before(case: _Case) -> Iterator[tuple[str, str]]:
@@ -154,8 +153,7 @@ def _otherwise_than_before(case: _Case) -> Iterator[tuple[str, str]]:
     if wrong := [field for field in closed if field in case.given]:
         parts, rate = "分子、分母", case.names["rate"]
         was, now = (parts, rate) if "rate" in closed else (rate, parts)
-        said = f"上期（{previous}）填的是{was}，本期也要填{was}，不填{now}"
-        yield wrong[0], said
+        yield wrong[0], f"上期（{previous}）填的是{was}，本期也要填{was}，不填{now}"
 
 
 def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
@@ -163,23 +161,19 @@ def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
     for field in ("actual", "cumulative") if unit in _WHOLE_UNITS else ():
         value: Decimal | None = getattr(case.entry, field)
         if value is not None and value != value.to_integral_value():
-            said = f"的{_TITLES[field]}是 {plain(value)}，以“{unit}”计的应为整数"
-            yield field, said
+            yield field, f"的{_TITLES[field]}是 {plain(value)}，以“{unit}”计的应为整数"
 
 
 def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
     entry = case.entry
     numerator, denominator = entry.numerator, entry.denominator
     if denominator == 0:
-        said = "的累计分母是 0；尚无应办事项的，这一项整个不填"
-        yield "denominator", said
+        yield "denominator", "的累计分母是 0；尚无应办事项的，这一项整个不填"
     elif numerator is not None and denominator is not None and numerator > denominator:
-        said = f"的累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
-        yield "numerator", said
+        yield "numerator", f"的累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
     most = case.subject.kind.traits.most
     if entry.rate is not None and most is not None and not 0 <= entry.rate <= most:
-        said = f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
-        yield "rate", said
+        yield "rate", f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
 
 
 def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
@@ -218,8 +212,7 @@ def _mismatched(case: _Case) -> Iterator[tuple[str, str]]:
 def _due_out_of_year(case: _Case) -> Iterator[tuple[str, str]]:
     year, due = case.period.year, case.entry.due
     if due is not None and not date(year, 1, 1) <= due <= date(year + 1, 1, 31):
-        said = f"的措施时限是 {due}，应在 {year} 年内，最迟次年1月31日"
-        yield "due", said
+        yield "due", f"的措施时限是 {due}，应在 {year} 年内，最迟次年1月31日"
 
 
 # each yields the fields that are wrong, and what is said of them

@@ -109,11 +109,8 @@ def missing_progress(workspace: Workspace) -> Iterator[Problem]:
 def dates_of_reports(workspace: Workspace) -> Iterator[Problem]:
     """Find dates of reports that can't belong to their period."""
     for report, place in records_of(workspace.progress, ProgressReport):
-        day, first, last = (
-            report.date_reported,
-            report.period.start,
-            report.period.last_reporting_day,
-        )
+        day, period = report.date_reported, report.period
+        first, last = period.start, period.last_reporting_day
         if not first <= day <= last:
             message = f"填报日期是 {day}，应在 {first} 至 {last} 之间"
             yield Code.DATE_OUT_OF_YEAR.problem(message, place("date_reported"))

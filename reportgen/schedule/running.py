@@ -139,8 +139,9 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
         seconds=round(time.monotonic() - started, 1),
         published=now.astimezone(CHINA).isoformat(timespec="seconds"),
     )
-    if Need.BRIEF in due.kind.needs:
-        _note_issued(root, due)
+    issued = issued_with(open_workspace(root), due.period) if Need.BRIEF in due.kind.needs else None
+    if issued:  # the next brief's number follows from it
+        write_issued(root, due.period.year, issued)
     documents = {**manifest.documents, due.name: document}
     manifest = Manifest(period=manifest.period, documents=documents)
     publish(path, (manifest.model_dump_json(indent=2) + "\n").encode())
@@ -250,9 +251,3 @@ def _revised(name: Path, revision: int) -> Path:
         if inside
         else name.with_stem(f"{name.stem}_修订{revision}")
     )
-
-
-def _note_issued(root: Path, due: Due) -> None:
-    """Remember a brief's number, from which the next one follows."""
-    if issued := issued_with(open_workspace(root), due.period):
-        write_issued(root, due.period.year, issued)
