@@ -273,26 +273,23 @@ def _misnamed(root: Path) -> Iterator[Problem]:
     """Find what looks like data but would never be read."""
     data = root / "data"
     folders = [data]
+
+    def misnamed(path: Path, message: str, remedy: str) -> Problem:
+        return Code.FILE_MISNAMED.problem(message, Place(path.relative_to(root).as_posix()), remedy)
+
     for folder in subfolders(data):
         folders += [folder, folder / PROGRESS_FOLDER, folder / CIRCULARS_FOLDER]
         known = (TABLE_FILE, PROGRESS_FOLDER, CIRCULARS_FOLDER)
         if not is_year(folder.name) and any((folder / each).exists() for each in known):
-            yield Code.FILE_MISNAMED.problem(
-                f"文件夹“{folder.name}”里有目标数据，但名称不是四位年度",
-                Place(folder.relative_to(root).as_posix()),
-                "把文件夹改名为年度，如 2012",
-            )
+            message = f"文件夹“{folder.name}”里有目标数据，但名称不是四位年度"
+            yield misnamed(folder, message, "把文件夹改名为年度，如 2012")
     for folder in folders:
         for path in visible(folder, ""):
             if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
-                yield Code.FILE_MISNAMED.problem(
-                    f"文件 {path.name} 的扩展名不是 .yaml，不会被读入",
-                    Place(path.relative_to(root).as_posix()),
-                    f"改名为 {path.stem}.yaml",
-                )
-    for reported in (each / REPORTED_FOLDER for each in year_folders(data)):
-        for folder in subfolders(reported):
+                message = f"文件 {path.name} 的扩展名不是 .yaml，不会被读入"
+                yield misnamed(path, message, f"改名为 {path.stem}.yaml")
+    for year in year_folders(data):
+        for folder in subfolders(year / REPORTED_FOLDER):
             if not _period_of(folder):
-                place = Place(folder.relative_to(root).as_posix())
                 message = f"文件夹“{folder.name}”不是期间"
-                yield Code.FILE_MISNAMED.problem(message, place, "改名为期间，如 2012Q1")
+                yield misnamed(folder, message, "改名为期间，如 2012Q1")
