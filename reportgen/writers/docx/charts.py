@@ -43,6 +43,7 @@ _GROUPING = {
 }
 _GAP_WIDTH = 61  # per cent of a bar, which makes it 0.62 of its row
 _SHEET = "Sheet1"
+_LINE = LineProperties(w=6350, solidFill="000000")
 _NOT_SHOWN = dict.fromkeys(
     ("showLegendKey", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False
 )
@@ -83,7 +84,7 @@ def _chart_space(chart: Chart, style: ChartStyle, profile: LayoutProfile) -> Bas
     categories, values = bars.x_axis, bars.y_axis
     categories.scaling.orientation = "maxMin"  # the first category on top
     categories.tickLblPos = "low"
-    categories.spPr = GraphicalProperties(ln=_line())
+    categories.spPr = GraphicalProperties(ln=_LINE)
     categories.delete, values.delete = False, True
     values.scaling.min, values.scaling.max = 0, style.scale_end(chart)
     values.majorGridlines = None
@@ -126,10 +127,6 @@ def _share(part: Decimal, whole: Decimal) -> float:
     return float(round(part / whole, 4))
 
 
-def _line() -> LineProperties:
-    return LineProperties(w=6350, solidFill="000000")
-
-
 def _text(properties: CharacterProperties) -> RichText:
     end = CharacterProperties(lang="zh-CN")
     return RichText(p=[Paragraph(ParagraphProperties(defRPr=properties), end, r=[])])
@@ -146,7 +143,7 @@ def _bars(index: int, series: Series, chart: Chart, style: ChartStyle) -> Bars:
         order=index,
         tx=SeriesLabel(_strings(f"${column}$1", [series.name])),
         spPr=GraphicalProperties(
-            noFill=fill == "none" or None, solidFill=None if fill == "none" else fill, ln=_line()
+            noFill=fill == "none" or None, solidFill=None if fill == "none" else fill, ln=_LINE
         ),
         invertIfNegative=False,
         dLbls=_labels(index, series, style, code),

@@ -23,7 +23,6 @@ from reportgen.writers.docx.wml import BLACK, twips, w
 # the theme stays, since the format demands one, but no style refers to its fonts
 _UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail"})
 _NORMAL = "Normal"
-_WORD_2013 = "15"
 _CHINESE = "86"  # GB 2312
 _CHINESE_SIGNATURE = {
     **dict.fromkeys(("usb0", "usb2", "usb3", "csb1"), "00000000"),
@@ -58,19 +57,15 @@ def write_properties(word: WordDocument, document: Document) -> None:
 
 def write_settings(word: WordDocument, language: str) -> None:
     """Replace the template's settings."""
-    compatibility = w(
-        "compatSetting",
-        name="compatibilityMode",
-        uri="http://schemas.microsoft.com/office/word",
-        val=_WORD_2013,
-    )
+    office = "http://schemas.microsoft.com/office/word"
+    word_2013 = w("compatSetting", name="compatibilityMode", uri=office, val=15)
     word.settings.element[:] = [
         w("zoom", percent=100),
         w("defaultTabStop", val=420),
         w("characterSpacingControl", val="doNotCompress"),
         w("noLineBreaksAfter", lang=language, val=NOT_AT_END + JOINER),
         w("noLineBreaksBefore", lang=language, val=NOT_AT_START + JOINER),
-        w("compat", compatibility),
+        w("compat", word_2013),
         w("themeFontLang", val="en-US", eastAsia=language),
     ]
     word.settings.odd_and_even_pages_header_footer = True

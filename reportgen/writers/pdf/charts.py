@@ -9,7 +9,6 @@ from reportgen.document.tree import Chart
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM, ChartKind, ChartStyle
 
-_SVG = "http://www.w3.org/2000/svg"
 _BAR = Decimal("0.62")  # of a row's height
 _GAP_PT = Decimal(3)
 _STROKE = {"stroke": "#000000", "stroke-width": "0.5"}
@@ -18,7 +17,7 @@ _BASELINE = Decimal("0.36")  # of the size, from the middle of a line to its bas
 
 def chart_svg(chart: Chart, role: str, profile: LayoutProfile) -> bytes:
     """Draw a chart; it has no axis, every bar carries its value."""
-    return _Drawing(chart, profile.charts[role], profile).drawn()
+    return ET.tostring(_Drawing(chart, profile.charts[role], profile).root)
 
 
 class _Drawing:
@@ -31,56 +30,49 @@ class _Drawing:
         self._face = profile.faces[text.face].official
         self._row = style.row_mm * POINTS_PER_MM
         self._left = style.label_mm * POINTS_PER_MM
-        self._width = style.width_mm * POINTS_PER_MM
-        self._room = self._width - self._left - style.value_mm * POINTS_PER_MM
-        self._height = self._row * len(chart.categories) + style.legend_mm * POINTS_PER_MM
+        width = style.width_mm * POINTS_PER_MM
+        self._room = width - self._left - style.value_mm * POINTS_PER_MM
+        height = self._row * len(chart.categories) + style.legend_mm * POINTS_PER_MM
         self._end = style.scale_end(chart)
-        self._root = ET.Element(
+        self.root = ET.Element(
             "svg",
             {
-                "xmlns": _SVG,
-                "width": f"{self._width}pt",
-                "height": f"{self._height}pt",
-                "viewBox": f"0 0 {self._width} {self._height}",
+                "xmlns": "http://www.w3.org/2000/svg",
+                "width": f"{width}pt",
+                "height": f"{height}pt",
+                "viewBox": f"0 0 {width} {height}",
             },
         )
-
-    def drawn(self) -> bytes:
-        """Return the SVG."""
-        for index, category in enumerate(self._chart.categories):
+        for index, category in enumerate(chart.categories):
             middle = self._row * index + self._row / 2
             self._text(category, self._left - _GAP_PT, middle, "end")
             self._bars(index, middle)
-        bottom = self._row * len(self._chart.categories)
+        bottom = self._row * len(chart.categories)
         self._add("line", _STROKE, x1=self._left, y1=Decimal(0), x2=self._left, y2=bottom)
-        self._legend(bottom + (self._height - bottom) / 2)
-        return ET.tostring(self._root)
+        self._legend(bottom + (height - bottom) / 2)
 
     def _bars(self, index: int, middle: Decimal) -> None:
         thick = self._row * _BAR
-        top, right = middle - thick / 2, self._left
-        series = self._chart.series
-        for number, each in enumerate(series):
-            value = each.values[index]
-            length = self._room * value.number / self._end
+        top, left = middle - thick / 2, self._left
+        values = [each.values[index] for each in self._chart.series]
+        lengths = [self._room * value.number / self._end for value in values]
+        share = thick / len(values)
+        for number, (value, length) in enumerate(zip(values, lengths, strict=True)):
             match self._style.kind:
                 case ChartKind.STACKED:
-                    self._bar(number, right, top, length, thick)
+                    self._bar(number, left, top, length, thick)
                     if value.number:
                         colour = "#ffffff" if self._style.is_dark(number) else "#000000"
-                        self._text(value.label, right + length / 2, middle, "middle", colour)
-                    right += length
+                        self._text(value.label, left + length / 2, middle, "middle", colour)
+                    left += length
                 case ChartKind.CLUSTERED:
-                    share = thick / len(series)
                     at = top + share * number
-                    self._bar(number, self._left, at, length, share)
-                    self._text(value.label, self._left + length + _GAP_PT, at + share / 2, "start")
+                    self._bar(number, left, at, length, share)
+                    self._text(value.label, left + length + _GAP_PT, at + share / 2, "start")
                 case ChartKind.OVERLAID:
-                    self._bar(number, self._left, top, length, thick)
+                    self._bar(number, left, top, length, thick)
         if self._style.kind is ChartKind.OVERLAID:
-            longest = max(each.values[index].number for each in series)
-            end = self._left + self._room * longest / self._end
-            self._text(series[0].values[index].label, end + _GAP_PT, middle, "start")
+            self._text(values[0].label, left + max(lengths) + _GAP_PT, middle, "start")
 
     def _legend(self, middle: Decimal) -> None:
         box = self._size * _BAR
@@ -106,4 +98,4 @@ class _Drawing:
 
     def _add(self, tag: str, look: dict[str, str], **lengths: Decimal) -> ET.Element:
         measures = {name: f"{length:.2f}" for name, length in lengths.items()}
-        return ET.SubElement(self._root, tag, measures | look)
+        return ET.SubElement(self.root, tag, measures | look)

@@ -1,8 +1,9 @@
 """What a PDF says of itself: that it is PDF/A-3a and PDF/UA-1, and the tree of its structure.
 
-One tag stands for each element of the HTML, over however many pages it goes. WeasyPrint 70 tags page by page: to it a paragraph over two pages is two paragraphs. Its boxes know
-the element that they were made of, and by that they are put together here. What each page prints
-again (its number and mark, a table's head) is no part of the text.
+One tag stands for each element of the HTML, over however many pages it goes. WeasyPrint 70 tags page
+by page: to it a paragraph over two pages is two paragraphs. Its boxes know the element that they
+were made of, and by that they are put together here. What each page prints again (its number and
+mark, a table's head) is no part of the text.
 """
 
 from __future__ import annotations
@@ -160,8 +161,10 @@ class _Tree:
         source = box.element
         if isinstance(box, boxes.MarginBox):
             return None
-        if source is None or source.tag not in _TYPES or _is_empty_line(source):
+        if source is None or source.tag not in _TYPES:
             return within
+        if source.tag == "p" and not source.text and not len(source):
+            return within  # an empty line
         made = self._made.get(source)
         if made is None:
             entries = {"S": f"/{_TYPES[source.tag]}", "Pg": sheet.reference}
@@ -180,10 +183,6 @@ class _Tree:
 
 def _reference(kind: str, sheet: _Sheet, **to: object) -> pydyf.Dictionary:
     return pydyf.Dictionary({"Type": f"/{kind}", "Pg": sheet.reference, **to})
-
-
-def _is_empty_line(source: ET.Element) -> bool:
-    return source.tag == "p" and not source.text and not len(source)
 
 
 def _said_of(box: boxes.Box, sheet: _Sheet) -> dict[str, object]:

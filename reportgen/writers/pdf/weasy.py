@@ -8,8 +8,8 @@ for; any other WeasyPrint is imported as it comes.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
@@ -50,9 +50,24 @@ class _Waiting(ModuleType):
         return loaded
 
 
+def _stand_ins() -> dict[str, object]:
+    """Return what imports are to find in place of the modules of these names."""
+    spec = find_spec("weasyprint")
+    assert spec is not None
+    assert spec.origin is not None
+    for name, digest in SOURCES.items():
+        file = Path(spec.origin).parent / name
+        if not file.is_file() or sha256(file.read_bytes()).hexdigest() != digest:
+            return {}
+    parsed = _ParsedFFI("weasyprint", **DECLARATIONS)
+    return {"cffi": SimpleNamespace(FFI=lambda: parsed)} | {
+        name: _Waiting(name) for name in _SELDOM_CALLED
+    }
+
+
 @contextmanager
-def _standing_in(modules: Mapping[str, object]) -> Iterator[None]:
-    """Let imports find these in place of the modules of their names."""
+def _fast() -> Iterator[None]:
+    modules = _stand_ins()
     known = {name: sys.modules[name] for name in modules if name in sys.modules}
     sys.modules.update(modules)  # type: ignore[arg-type]  # an import takes any object
     try:
@@ -63,24 +78,7 @@ def _standing_in(modules: Mapping[str, object]) -> Iterator[None]:
         sys.modules.update(known)
 
 
-def _stand_ins() -> Mapping[str, object]:
-    parsed = _ParsedFFI("weasyprint", **DECLARATIONS)
-    waiting = {name: _Waiting(name) for name in _SELDOM_CALLED}
-    return {"cffi": SimpleNamespace(FFI=lambda: parsed), **waiting}
-
-
-def _known_sources() -> bool:
-    spec = find_spec("weasyprint")
-    assert spec is not None
-    assert spec.origin is not None
-    folder = Path(spec.origin).parent
-    return all(
-        (folder / name).is_file() and sha256((folder / name).read_bytes()).hexdigest() == digest
-        for name, digest in SOURCES.items()
-    )
-
-
-with _standing_in(_stand_ins()) if _known_sources() else nullcontext():
+with _fast():
     import weasyprint as weasyprint
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.layout import inline as inline
