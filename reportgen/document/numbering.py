@@ -40,20 +40,16 @@ def numbered(
     def with_ordinal(block: Block) -> Block:
         if not isinstance(block, Paragraph):
             return block
+        level = block.heading_level
         if pattern := by_style.get(block.style):
             seen[block.style] += 1
-            return _led_by(ordinal(pattern, seen[block.style]), block)
-        if block.heading_level is None:
+            number = ordinal(pattern, seen[block.style])
+        elif level is None:
             return block
-        level = block.heading_level
-        counts[level] += 1
-        counts[level + 1 :] = [0] * (len(counts) - level - 1)
-        if level == 0:
-            return block
-        return _led_by(ordinal(patterns[level - 1], counts[level]), block)
+        else:
+            counts[level] += 1
+            counts[level + 1 :] = [0] * (len(counts) - level - 1)
+            number = ordinal(patterns[level - 1], counts[level]) if level else ""
+        return replace(block, inlines=(Run(number), *block.inlines)) if number else block
 
     return map_blocks(document, lambda _, blocks: tuple(with_ordinal(each) for each in blocks))
-
-
-def _led_by(number: str, block: Paragraph) -> Paragraph:
-    return replace(block, inlines=(Run(number), *block.inlines))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
+from itertools import chain
 
 # what Chinese Word keeps from beginning a line; here a dash doesn't either, so that none stands alone
 # there, nor a hyphen (UAX 14, LB21), since programs differ in what else to do with it
@@ -56,10 +57,9 @@ def bonds(text: str) -> tuple[Bond, ...]:
     for offset in _inside(_DATE, text):
         found[offset] = Bond.DATE if text[offset - 1] == "年" else Bond.GROUP
     for offset in _inside(_LATIN, text):
-        found[offset] = _latin_bond(text[offset - 1], text[offset])
-    for offset in _inside(_ID, text):
-        found[offset] = Bond.FIRM
-    for offset in _inside(_NEVER, text):
+        path = text[offset - 1] in _AFTER_IN_LATIN and text[offset].isalnum()
+        found[offset] = Bond.PATH if path else Bond.WORD
+    for offset in chain(_inside(_ID, text), _inside(_NEVER, text)):
         found[offset] = Bond.FIRM
     for offset in range(1, len(text)):
         before, after = text[offset - 1], text[offset]
@@ -72,10 +72,6 @@ def _inside(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     """Yield the offsets inside all matches of a pattern."""
     for match in pattern.finditer(text):
         yield from range(match.start() + 1, match.end())
-
-
-def _latin_bond(before: str, after: str) -> Bond:
-    return Bond.PATH if before in _AFTER_IN_LATIN and after.isalnum() else Bond.WORD
 
 
 def _combines(character: str) -> bool:

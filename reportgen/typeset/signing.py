@@ -106,13 +106,12 @@ def _place(organ: str, lines: list[PlacedLine], setup: Setup) -> SealPlace:
     left, top = min(line.left_pt for line in lines), min(line.top_pt for line in lines)
     right = max(line.left_pt + line.width_pt for line in lines)
     bottom = max(line.top_pt for line in lines) + line_pt
-    edges = (left, top, right - left, bottom - top)
     return SealPlace(
         organ,
         lines[0].page,
         (_mm((left + right) / 2), _mm((top + bottom) / 2)),
         float(setup.profile.signing.seal_mm),
-        (_mm(edges[0]), _mm(edges[1]), _mm(edges[2]), _mm(edges[3])),
+        (_mm(left), _mm(top), _mm(right - left), _mm(bottom - top)),
     )
 
 

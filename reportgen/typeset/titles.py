@@ -109,7 +109,8 @@ def _end_costs(text: str, upto: Sequence[float], room_em: float) -> dict[int, fl
     costs = {len(text): 0.0}
     parts = words(text)
     ends = list(accumulate(map(len, parts)))
-    organ_end = _organ_end(parts)
+    # where the organs end that a title begins with
+    organ_end = len("".join(parts[: parts.index(_ABOUT)])) if _ABOUT in parts else 0
     for end, (before, after) in zip(ends, pairwise(parts), strict=False):
         costs[end] = _cost(before, after, text[end:], end < organ_end)
     for start, end in pairwise((0, *ends)):
@@ -133,11 +134,6 @@ def _ends_within(
         outside_figures = (at for at in offsets if not text[at - 1 : at + 1].isdigit())
         start = next(free, next(outside_figures, fit))
         yield start
-
-
-def _organ_end(parts: Sequence[str]) -> int:
-    """Return where the organs end that a title begins with; 0 if it names none."""
-    return sum(map(len, parts[: parts.index(_ABOUT)])) if _ABOUT in parts else 0
 
 
 def _cost(before: str, after: str, rest: str, in_organs: bool) -> float:

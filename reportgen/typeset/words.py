@@ -76,43 +76,40 @@ def _found(text: str) -> Iterator[str]:
 
 def _cut(text: str) -> list[str]:
     """Part a text as the dictionary has it, from the memory of earlier runs if it is there."""
-    known = _known(_memory())
+    known = _known()
     parts = known.get(text, [])
     if "".join(parts) != text:
         from rjieba import cut  # loading it takes a tenth of a second
 
         parts = known[text] = cut(text)
-        _keep_at_exit()
     return parts
 
 
 @cache
-def _memory() -> Path:
-    """Name the memory by the dictionary's file, so that another version has one of its own."""
+def _known() -> dict[str, list[str]]:
+    """Return what earlier runs have parted; what this one adds is kept when it ends.
+
+    The memory is named by the dictionary's file, so that another version has one of its own.
+    """
     spec = find_spec("rjieba")
     assert spec is not None
     assert spec.origin is not None
     status = Path(spec.origin).stat()
-    return cache_folder() / f"words-{status.st_size}-{status.st_mtime_ns}.json"
+    memory = cache_folder() / f"words-{status.st_size}-{status.st_mtime_ns}.json"
+    known: dict[str, list[str]] = {}
+    with suppress(OSError, ValueError):
+        known = json.loads(memory.read_bytes())
+    if len(known) >= _REMEMBERED:
+        known = {}
+    before = len(known)
 
+    def keep() -> None:
+        with suppress(OSError):  # who can't keep it will know it again
+            if len(known) > before:
+                publish(memory, json.dumps(known, ensure_ascii=False).encode())
 
-@cache
-def _known(memory: Path) -> dict[str, list[str]]:
-    try:
-        known: dict[str, list[str]] = json.loads(memory.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if len(known) < _REMEMBERED else {}
-
-
-@cache
-def _keep_at_exit() -> None:
-    atexit.register(_keep)
-
-
-def _keep() -> None:
-    with suppress(OSError):  # who can't keep it will know it again
-        publish(_memory(), json.dumps(_known(_memory()), ensure_ascii=False).encode())
+    atexit.register(keep)
+    return known
 
 
 def _belong_together(before: str, word: str, following: str) -> bool:
