@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias
@@ -25,6 +25,8 @@ Series: TypeAlias = Mapping[Period, ProgressEntry]
 
 _FIGURES = tuple(dict.fromkeys(field for kind in Kind for field in kind.traits.figures))
 _WHOLE_UNITS = frozenset("件次个期篇家处项场条座所名人户") | {"条次", "场次", "批次", "人次"}
+# a year is reported by the end of March
+_LONGEST_WAIT = timedelta(days=92)
 _TITLES = {name: field.title or name for name, field in ProgressEntry.model_fields.items()}
 # how the data files call a field
 FIELD_NAMES = {name: f"{title} {name}" for name, title in _TITLES.items()}
@@ -65,6 +67,15 @@ def entry_findings(
         for rule, code in _RULES.items():
             for field, said in rule(case):
                 yield Finding(period, field, code, f"{subject.id}（{subject.name}）{said}")
+
+
+def date_doubt(period: Period, day: date) -> str | None:
+    """Say why a period's figures can hardly have been reported on a day."""
+    if day <= period.end:
+        return f"在{period.own_name}结束（{period.end}）之前"
+    if day > period.end + _LONGEST_WAIT:
+        return f"比{period.own_name}结束（{period.end}）晚了 {(day - period.end).days} 天"
+    return None
 
 
 def closed_since(before: ProgressEntry | None) -> tuple[str, ...]:

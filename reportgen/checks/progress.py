@@ -11,7 +11,7 @@ from reportgen.assessment.changes import ChangedValue, corrections
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
-from reportgen.checks.entries import entry_findings, given_figures
+from reportgen.checks.entries import date_doubt, entry_findings, given_figures
 from reportgen.checks.walk import (
     Placing,
     in_order,
@@ -114,6 +114,9 @@ def dates_of_reports(workspace: Workspace) -> Iterator[Problem]:
         if not first <= day <= last:
             message = f"填报日期是 {day}，应在 {first} 至 {last} 之间"
             yield Code.DATE_OUT_OF_YEAR.problem(message, place("date_reported"))
+        elif doubt := date_doubt(period, day):
+            message = f"{period} 的填报日期是 {day}，{doubt}"
+            yield Code.DATE_DOUBTFUL.problem(message, place("date_reported"))
 
 
 def corrected_figures(workspace: Workspace) -> Iterator[Problem]:

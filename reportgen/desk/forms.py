@@ -24,13 +24,14 @@ from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
 from reportgen.forms.intake import take_in as judged
 from reportgen.forms.returned import ReturnedForm, marked_copy, read_form
-from reportgen.forms.storing import file_of, new_report_text, stored
+from reportgen.forms.storing import file_of, new_report_text, redated, stored
 from reportgen.forms.writing import form_workbook
 from reportgen.layout.loading import load_profile
 from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
 from reportgen.publish import publish, refuse_differing
 from reportgen.reports.filters import FILTERS
+from reportgen.schedule.calendar import reporting_day
 from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.templating.sandbox import make_environment, render_text
@@ -103,24 +104,32 @@ def take_in(
     folder: Path,
     period: Period | None = None,
     *,
+    day: date | None = None,
     replacing: bool = False,
     waiting: Callable[[str], None],
 ) -> TakenIn:
     """Judge all forms of a folder, store what is right, and mark copies of what goes back.
 
-    The period is what the forms say, where none is named. Other figures that are in the data
-    already stay unless they are to be replaced. ``waiting`` is told when another run is at work.
+    The period is what the forms say, where none is named. The report is dated ``day``; where none
+    is named, a new one is dated as the last of the forms is, or the day on which it is due. Other
+    figures that are in the data already stay unless they are to be replaced. ``waiting`` is told
+    when another run is at work.
     Raises MissingInputError where there is no form, UsageError where the forms name no one period.
     """
     forms, unread = _returned(folder)
     when = period or _stated_period(forms)
     with workspace_lock(root, waiting):
-        taken = _taken(root, forms, when, replacing=replacing)
+        taken = _taken(root, forms, when, day, replacing=replacing)
     return replace(taken, problems=(*unread, *taken.problems))
 
 
 def _taken(
-    root: Path, forms: Sequence[ReturnedForm], period: Period, *, replacing: bool
+    root: Path,
+    forms: Sequence[ReturnedForm],
+    period: Period,
+    day: date | None,
+    *,
+    replacing: bool,
 ) -> TakenIn:
     """Judge the forms, make the copies that go back, and store what is right last of all."""
     workspace = load_workspace(root)
@@ -130,8 +139,16 @@ def _taken(
     _refuse_duplicates(intakes)
     path = root / file_of(period)
     known = period in workspace.progress
-    text = path.read_text(encoding="utf-8") if known else new_report_text(period, date.today())
     accepted = [each for intake in intakes for each in intake.accepted]
+    before = path.read_text(encoding="utf-8") if known else ""
+    if not known:
+        origins = (each.record.origin for each in accepted)
+        written = [each.reported_on for each in origins if each and each.reported_on]
+        text = new_report_text(
+            period, day or max(written, default=reporting_day(workspace, period))
+        )
+    else:
+        text = redated(before, period, day) if day else before
     storing = stored(text, period, accepted, replacing=replacing)
     for intake in intakes:
         intake.problems += (
@@ -154,7 +171,7 @@ def _taken(
     }
     chaser = render_text(environment, "chaser.txt", _names(period) | late)
     publish(_folder(root, period) / "催报.txt", chaser.encode())
-    if storing.written:
+    if storing.text != before and (known or storing.written):
         publish(path, storing.text.encode())
     problems = (each for intake in intakes for each in intake.problems)
     return TakenIn(

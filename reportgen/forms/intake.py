@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem, errors_in
-from reportgen.checks.entries import entry_findings, unsuitable
+from reportgen.checks.entries import date_doubt, entry_findings, unsuitable
 from reportgen.forms.form import (
     COLUMNS,
     FIGURES,
@@ -141,9 +141,12 @@ def _origin(form: ReturnedForm, unit: str, period: Period, intake: Intake) -> di
     }
     if form.reported_on and not form.reported_on.empty:
         try:
-            origin["reported_on"] = str(read_date(form.reported_on, period.year))
+            day = read_date(form.reported_on, period.year)
+            if doubt := date_doubt(period, day):
+                raise Unreadable(doubt)
+            origin["reported_on"] = str(day)
         except Unreadable as fault:
-            message = f"填报日期写的是“{form.reported_on.shown}”，{fault}"
+            message = f"填报日期写的是“{form.reported_on.shown}”，{fault}，没有采用"
             place = Place(form.file, sheet=form.sheet, cell="填报日期")
             intake.problems.append(Code.FORM_HEADER.problem(message, place))
     if form.reporter and not form.reporter.empty:

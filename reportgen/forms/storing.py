@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import plain_yaml
 
 _FIGURES = (*FIGURES, "grade")
+_DATE = re.compile(r"""(date_reported["']?\s*:\s*)[^\s,#}]+""")
 
 
 @dataclass(slots=True)
@@ -42,11 +44,18 @@ def file_of(period: Period) -> str:
     return f"data/{period.year}/{PROGRESS_FOLDER}/{period}.yaml"
 
 
-def new_report_text(period: Period, today: date) -> str:
-    """Return the text of a period's file that holds no entries yet, dated as near to today as may be."""
-    day = max(period.start, min(today, period.last_reporting_day))
+def new_report_text(period: Period, day: date) -> str:
+    """Return the text of a period's file that holds no entries yet, reported on a day."""
     values = plain_yaml({"period": str(period), "sample": False, "date_reported": day})
     return f"# 进展数据：{period.year}年{period.own_name}，由填报表收入\n\n{values}\nentries: []\n"
+
+
+def redated(text: str, period: Period, day: date) -> str:
+    """Return the text of a progress file with another date of reporting."""
+    lines = text.splitlines(keepends=True)
+    index = (_read(text, period).place("date_reported").line or 1) - 1
+    lines[index] = _DATE.sub(rf"\g<1>{day}", lines[index], count=1)
+    return "".join(lines)
 
 
 def merged(old: ProgressEntry | None, form: ProgressEntry) -> ProgressEntry:

@@ -21,6 +21,7 @@ class Office(Record):
         title="发文机关", description="机关全称或规范化简称，如“青岛市人民政府办公厅”"
     )
     unit: Text = Field(title="单位名称", description="承担目标的单位，如“市政府办公厅”")
+    signature: Text | None = Field(None, title="署名", description="报告的署名；不填同发文机关")
     head: Text | None = Field(None, title="主要负责人")
     contact: Text | None = Field(None, title="联系人")
     phone: Text | None = Field(None, title="联系电话")

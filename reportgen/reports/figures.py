@@ -48,7 +48,8 @@ class Figures:
     """What a template that needs ``figures`` is given."""
 
     author: Annotated[str, "机关名称，写入文件属性"]
-    unit: Annotated[str, "单位名称，作署名"]
+    unit: Annotated[str, "单位名称"]
+    signature: Annotated[str, "署名：机关全称，或数据中写明的"]
     date: Annotated[date, "报告日期"]
     sample: Annotated[bool, "数字是否虚构的示例"]
     incomplete: Annotated[bool, "是否有缺报"]
@@ -157,6 +158,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         Figures,
         *(whole, period, report, office),
         author=office.name,
+        signature=office.signature or office.name,
         date=report.date_reported,
         incomplete=bool(missing),
         span=span_of(period),

@@ -14,6 +14,7 @@ from reportgen.model.periods import Period
 from reportgen.model.schedule import Schedule
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import Heads
+from reportgen.sources.names import SCHEDULE_FILE
 from reportgen.sources.workspace import CircularKey, Workspace
 
 # Asia/Shanghai has had no summer time since 1991, and a small machine may lack the time zones
@@ -150,6 +151,21 @@ def due_day(schedule: Schedule, day: int, period: Period) -> date:
             break
         due += step
     return due
+
+
+def reporting_day(workspace: Workspace, period: Period) -> date:
+    """Return the day on which a period's report is due: by the schedule, else by its template."""
+    own, heads = Of.MONTH if period.months == 1 else Of.QUARTER, workspace.heads
+    schedule, tasks = Schedule.model_construct(tasks=()), tuple[Planned, ...]()
+    if (workspace.root / "data" / SCHEDULE_FILE).exists():
+        schedule, tasks = workspace.schedule.record, planned(workspace.schedule, heads)
+    days = [task.day for task in tasks if task.kind.of is own]
+    days += [
+        each.record.due
+        for each in heads.kinds.values()
+        if each.record.of is own and each.record.due
+    ]
+    return due_day(schedule, days[0] if days else 1, period)
 
 
 def _due(schedule: Schedule, task: Planned, period: Period) -> Due:

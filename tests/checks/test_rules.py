@@ -149,6 +149,12 @@ FAULTS = {
     "reported before the period": (
         "2012Q2", "date_reported: 2012-07-10", "date_reported: 2012-03-31", "D413",
         "date_reported: 2012-03-31", "填报日期是 2012-03-31"),
+    "reported within the period": (
+        "2012Q2", "date_reported: 2012-07-10", "date_reported: 2012-06-30", "D460",
+        "date_reported: 2012-06-30", "在第二季度结束（2012-06-30）之前"),
+    "reported long after the period": (
+        "2012Q2", "date_reported: 2012-07-10", "date_reported: 2012-12-10", "D460",
+        "date_reported: 2012-12-10", "晚了 163 天"),
     "forbidden character": (
         "2012Q2", "lag_reason: 略", 'lag_reason: "甲\\u200b乙\\u202e"', "D414", "lag_reason",
         "U+200B（第2个字）、U+202E（第4个字）"),

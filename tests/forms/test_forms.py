@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -191,6 +192,30 @@ def test_numbers_as_clerks_write_them(root: Path, blank: Path, tmp_path: Path) -
     counted = {id_: entries[id_].cumulative for id_ in ("W1.2", "W1.3", "W7.3")}
     assert counted == {"W1.2": 58, "W1.3": 25, "W7.3": 30600}
     assert [str(entries[id_].rate) for id_ in ("W5.3", "W5.4", "S1.1")] == ["91.8", "95.9", "55"]
+
+
+def test_the_report_is_dated_as_the_forms_are_as_asked_or_when_it_is_due(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    progress = root / "data" / "2012" / "progress" / "2012Q2.yaml"
+    filled(blank, tmp_path / "back")
+    assert _in(root, tmp_path / "back") == 0
+    assert str(_report(root).date_reported) == "2012-07-05"
+    assert _in(root, tmp_path / "back", "--date", "2012-07-12") == 0
+    assert str(_report(root).date_reported) == "2012-07-12"
+    for written in (None, "2012-06-30", "2102-07-05"):
+        progress.unlink()
+        filled(blank, tmp_path / "back", change=partial(_dated, day=written))
+        assert _in(root, tmp_path / "back") == 0
+        assert str(_report(root).date_reported) == "2012-07-10"
+    (root / "data" / "schedule.yaml").unlink()
+    progress.unlink()
+    assert _in(root, tmp_path / "back") == 0
+    assert str(_report(root).date_reported) == "2012-07-10"
+
+
+def _dated(book: Workbook, day: str | None) -> None:
+    sheet_of(book)["K2"] = day
 
 
 def test_figures_already_there_are_replaced_only_when_asked(
