@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, TypeVar
 
 from reportgen.assessment.results import Assessment
-from reportgen.model.labels import ChangeKind
+from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator, Milestone, Subject, Target, TargetTable
 
@@ -44,7 +44,8 @@ def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
     """Compare the figures and statuses of two periods of a year."""
     results = {result.indicator.id: result for result in before.results}
     for now in after.results:
-        if (was := results.get(now.indicator.id)) is None:
+        was = results.get(now.indicator.id)
+        if was is None or not (was.figures.due and now.figures.due):
             continue
         old, new = was.figures.cumulative, now.figures.cumulative
         if old != new:
@@ -60,7 +61,7 @@ def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
     steps = {result.milestone.id: result.status for result in before.milestones}
     for step in after.milestones:
         then = steps.get(step.milestone.id, step.status)
-        if step.status not in (None, then):
+        if step.status not in (None, then) and Status.NOT_DUE not in (step.status, then):
             label = then.label if then else None
             yield _change(ChangeKind.STATUS, step.milestone, label, step.status.label)
 
@@ -69,8 +70,7 @@ def corrections(
     before: ProgressReport, after: ProgressReport, table: TargetTable
 ) -> Iterator[Change]:
     """Find figures of a period that were changed after its report went out."""
-    subjects: dict[str, Subject] = {each.id: each for each in table.indicators}
-    subjects |= {each.id: each for target in table.targets for each in target.milestones}
+    subjects = {each.id: each for each in table.subjects}
     old, new = ({entry.indicator: entry for entry in each.entries} for each in (before, after))
     for id_ in {**old, **new}:
         was, now = _figures(old.get(id_)), _figures(new.get(id_))

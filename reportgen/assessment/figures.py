@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
-from reportgen.model.targets import Indicator
+from reportgen.model.targets import Indicator, Subject
 
 Reports = Mapping[Period, ProgressReport]
 
@@ -20,19 +20,24 @@ class Figures:
 
     ``cumulative`` counts from 1 January. For rates, reductions and growth it is in per cent: from
     numerator and denominator, since quarterly rates must not be averaged, or from the present
-    value and the recorded base. For a scope with sub-items it is how many are done.
+    value and the recorded base. For a scope with sub-items it is how many are done. Where the
+    period doesn't ask for them, they are the last that were reported, up to the end of ``as_of``.
     """
 
     cumulative: Decimal | None
     period_actual: Decimal | None
     entry: ProgressEntry | None
+    due: bool = True
+    as_of: Period | None = None
 
 
 def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figures:
     """Find an indicator's figures; the period's own number may follow from the one before."""
-    entry = entry_of(indicator.id, reports.get(period))
-    if entry is None:
-        return Figures(None, None, None)
+    told = told_of(indicator, period, reports)
+    entry = told.entry
+    if entry is None or not told.due:
+        last = None if entry is None else _number(indicator, entry)
+        return Figures(last, None, entry, told.due, told.as_of)
     cumulative, actual = _number(indicator, entry), entry.actual
     if "actual" in indicator.kind.traits.figures and actual is None and cumulative is not None:
         before: Decimal | None = Decimal(0)
@@ -41,6 +46,34 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
             before = None if earlier is None else _number(indicator, earlier)
         actual = None if before is None else cumulative - before
     return Figures(cumulative, actual, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is reported of a subject: in the period if it is ``due``, else the last before it."""
+
+    entry: ProgressEntry | None
+    due: bool = True
+    as_of: Period | None = None
+
+
+def told_of(subject: Subject, period: Period, reports: Reports) -> Told:
+    """Find what a period tells of a subject; what is told without being asked for counts too."""
+    entry = entry_of(subject.id, reports.get(period))
+    if subject.frequency.asks(period) or _tells(subject, entry):
+        return Told(entry)
+    for known in sorted(reports, reverse=True):
+        last = entry_of(subject.id, reports[known])
+        if known < period and _tells(subject, last):
+            return Told(last, due=False, as_of=known)
+    return Told(None, due=False)
+
+
+def _tells(subject: Subject, entry: ProgressEntry | None) -> bool:
+    """Tell whether an entry says how a subject stands; words do where nothing is measured."""
+    traits = subject.kind.traits
+    given = (getattr(entry, name) not in (None, ()) for name in traits.figures)
+    return entry is not None and (not traits.measured or any(given))
 
 
 def entry_of(subject_id: str, report: ProgressReport | None) -> ProgressEntry | None:

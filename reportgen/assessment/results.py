@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportgen.assessment.figures import Figures, Reports, entry_of, figures_of
+from reportgen.assessment.figures import Figures, Reports, Told, figures_of, told_of
 from reportgen.assessment.scores import (
     FinalScore,
     Score,
@@ -23,7 +23,7 @@ from reportgen.assessment.verdicts import (
 )
 from reportgen.model.labels import Light, Status
 from reportgen.model.periods import Period
-from reportgen.model.progress import PointsAdjustment, ProgressEntry
+from reportgen.model.progress import PointsAdjustment
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Indicator, Milestone, Target, TargetTable
 
@@ -56,7 +56,7 @@ class MilestoneResult:
 
     target: Target
     milestone: Milestone
-    entry: ProgressEntry | None
+    told: Told
     status: Status | None
     light: Light | None
     score: Score
@@ -125,10 +125,10 @@ def assess(
             score = indicator_score(indicator, figures.cumulative, verdict, rules.scores)
             results.append(Result(target, indicator, figures, verdict, light, score))
         for milestone in target.milestones:
-            entry = entry_of(milestone.id, report)
-            status = milestone_status(milestone, entry, period)
+            told = told_of(milestone, period, reports)
+            status = milestone_status(milestone, told, period)
             light = milestone_light(milestone, status, period.end, rules.lights)
-            score = milestone_score(milestone, entry, status, rules.scores)
-            milestones.append(MilestoneResult(target, milestone, entry, status, light, score))
+            score = milestone_score(milestone, told.entry, status, rules.scores)
+            milestones.append(MilestoneResult(target, milestone, told, status, light, score))
     adjustments = report.adjustments if report else ()
     return Assessment(table, period, rules, tuple(results), tuple(milestones), adjustments)

@@ -65,7 +65,7 @@ def indicator_score(
 ) -> Score:
     """Score an indicator: B/A for what should grow, A/B for what should stay small (§3.3)."""
     weight = indicator.weight or rules.default_weight
-    if actual is None or verdict.status is Status.UNDER_WAY:
+    if actual is None or verdict.status in (Status.UNDER_WAY, Status.NOT_DUE):
         return Score(weight, None)
     if verdict.status in (Status.DONE, Status.WITHIN_CAP, Status.RATE_MET):
         return Score(weight, _ONE)
@@ -86,7 +86,9 @@ def milestone_score(
     if not rules.milestones_count:
         return Score(Decimal(0), None)
     share = None
-    if milestone.kind.traits.graded:
+    if status is Status.NOT_DUE:
+        pass
+    elif milestone.kind.traits.graded:
         shares = {
             Grade.ACHIEVED: rules.achieved_share,
             Grade.PARTLY: rules.partly_share,

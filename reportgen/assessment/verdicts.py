@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.assessment.figures import Figures, share_due
+from reportgen.assessment.figures import Figures, Told, share_due
 from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Grade, Light, Stage, State, Status
@@ -50,6 +50,8 @@ class Case:
 
 def verdict_on(case: Case) -> Verdict:
     """Judge one indicator by the rule of its kind."""
+    if not case.figures.due:
+        return Verdict(Status.NOT_DUE)
     if case.figures.cumulative is None:
         return Verdict(Status.MISSING)
     return RULES[case.indicator.kind](case, case.figures.cumulative)
@@ -157,10 +159,18 @@ RULES: Mapping[Kind, Callable[[Case, Decimal], Verdict]] = {
 }
 
 
-def milestone_status(
+def milestone_status(milestone: Milestone, told: Told, period: Period) -> Status | None:
+    """Judge a milestone by its due date and the stage reached; None where only text was given.
+
+    What the period doesn't ask for is done if it was, otherwise nothing can be said.
+    """
+    status = _status_told(milestone, told.entry, period)
+    return status if told.due or status is Status.DONE else Status.NOT_DUE
+
+
+def _status_told(
     milestone: Milestone, entry: ProgressEntry | None, period: Period
 ) -> Status | None:
-    """Judge a milestone by its due date and the stage reached; None where only text was given."""
     state = entry.state if entry else None
     if entry is not None and state is None and entry.stage is not None:
         stages = list(Stage)
@@ -187,6 +197,7 @@ _ALWAYS = {
     Status.CAP_WARNING: Light.YELLOW,
     Status.CAP_EXCEEDED: Light.RED,
     Status.MISSING: None,
+    Status.NOT_DUE: None,
     Status.UNDER_WAY: None,
 }
 

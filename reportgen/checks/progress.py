@@ -99,6 +99,8 @@ def missing_progress(workspace: Workspace) -> Iterator[Problem]:
             each.indicator: (each, place) for each, place in records_in(report, ProgressEntry)
         }
         for indicator in workspace.tables[period.year].record.indicators:
+            if not indicator.frequency.asks(period):
+                continue
             entry, place = entries.get(indicator.id, (None, partial(report.place, "entries")))
             if entry is None or not given_figures(entry):
                 lacking = "没有填报" if entry is None else "只有文字，没有数字"

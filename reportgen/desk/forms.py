@@ -88,9 +88,12 @@ def send_out(
     environment = make_environment(root / "templates", FILTERS)
     books = {}
     for unit in units or assignments:
+        lines = tuple(line for line in assignments[unit] if line.due)
+        if not lines:
+            continue
         notes = render_text(environment, "form-notes.txt", _names(period) | {"unit": unit})
         name = f"{_UNSAFE.sub('', unit)}-{period}.xlsx"
-        books[folder / name] = form_workbook(unit, assignments[unit], period, notes, mark)
+        books[folder / name] = form_workbook(unit, lines, period, notes, mark)
     if not replacing:
         message = "填报表已经存在而且不同，可能已经填过；没有改动"
         refuse_differing(books, message, "移走它，或加 --replace 换掉。")

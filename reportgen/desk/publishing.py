@@ -16,7 +16,15 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import OutputError, Problem, ReportgenError
 from reportgen.model.periods import Period
 from reportgen.publish import publish
-from reportgen.schedule.calendar import CHINA, due_at, due_of, each_circular, next_due, planned
+from reportgen.schedule.calendar import (
+    CHINA,
+    due_at,
+    due_of,
+    each_circular,
+    is_told_of,
+    next_due,
+    planned,
+)
 from reportgen.schedule.installing import (
     crontab_line,
     next_run,
@@ -85,7 +93,10 @@ def publish_due(
     schedule, tasks = workspace.schedule.record, planned(workspace.schedule, workspace.heads)
     first = first_year(root)
     due = due_of(schedule, tasks, period) if period else due_at(schedule, tasks, now)
-    dues = list(each_circular(workspace, (each for each in due if each.period.year >= first)))
+    told = (
+        each for each in due if each.period.year >= first and is_told_of(workspace, each.period)
+    )
+    dues = list(each_circular(workspace, told))
     log.info("开始：%s，到期 %d 份", now.isoformat(timespec="seconds"), len(dues))
     show = progress(len(dues))
     outcomes = []

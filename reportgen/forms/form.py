@@ -90,9 +90,17 @@ class Assignment:
     series: Series
 
     @property
+    def due(self) -> bool:
+        """Tell whether the period asks for it."""
+        return self.subject.frequency.asks(self.period)
+
+    @property
     def before(self) -> ProgressEntry | None:
-        """Return the entry of the period before."""
-        return self.series.get(self.period.previous) if self.period.previous else None
+        """Return the entry of the period before, as far back as one was asked for."""
+        before = self.period.previous
+        while before and not self.subject.frequency.asks(before):
+            before = before.previous
+        return self.series.get(before) if before else None
 
     @property
     def unit(self) -> str:
@@ -157,8 +165,7 @@ def assignments_of(workspace: Workspace, period: Period) -> Assignments:
             series.setdefault(entry.indicator, {})[each] = entry
     units: dict[str, list[Assignment]] = {}
     for target in sourced.record.targets:
-        subjects: tuple[Subject, ...] = (*target.indicators, *target.milestones)
-        for subject in subjects:
+        for subject in target.subjects:
             unit = target.unit_of(subject) or workspace.office.record.unit
             line = Assignment(target, subject, period, series.get(subject.id, {}))
             units.setdefault(unit, []).append(line)

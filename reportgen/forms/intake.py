@@ -111,7 +111,7 @@ def take_in(
         if entry is not None and not errors_in(problems):
             intake.accepted.append(entry)
     for id_, line in own.items():
-        if id_ not in seen:
+        if id_ not in seen and line.due:
             message = f"少了一行：{id_}（{line.subject.name}）"
             remedy = "请在发出的填报表上填，不要删去行。"
             intake.problems.append(Code.FORM_ROW_MISSING.problem(message, Place(form.file), remedy))
@@ -274,7 +274,11 @@ def unit_statuses(assignments: Assignments, intakes: Sequence[Intake]) -> tuple[
     by_unit = {intake.unit: intake for intake in intakes}
     statuses = []
     for unit, lines in assignments.items():
-        subjects = [line.subject for line in lines if isinstance(line.subject, Indicator)]
+        if not any(line.due for line in lines):
+            continue
+        subjects = [
+            line.subject for line in lines if line.due and isinstance(line.subject, Indicator)
+        ]
         intake = by_unit.get(unit)
         done = {each.record.indicator for each in intake.accepted} if intake else set()
         lacking = tuple(subject.name for subject in subjects if subject.id not in done)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from reportgen.model.periods import Period
+
 
 class Labelled(StrEnum):
     """A string enumeration; each member is written ``NAME = "value", "中文"``."""
@@ -34,6 +36,20 @@ class Comparator(Labelled):
         """Return the mathematical sign; a planned value counts as at least."""
         signs = {"more_than": "＞", "at_most": "≤", "equal_full": "＝", "approximately": "≈"}
         return signs.get(self.value, "≥")
+
+
+class Frequency(Labelled):
+    """报送频次: how often something is reported."""
+
+    MONTHLY = "monthly", "按月"
+    QUARTERLY = "quarterly", "按季度"
+    HALF_YEARLY = "half_yearly", "按半年"
+    YEARLY = "yearly", "按年度"
+
+    def asks(self, period: Period) -> bool:
+        """Tell whether a period asks for it: each does for what is monthly, no month for the rest."""
+        months = {"quarterly": 3, "half_yearly": 6, "yearly": 12}.get(self.value)
+        return months is None or (period.is_quarter and period.last_month % months == 0)
 
 
 class DeadlineBasis(Labelled):
@@ -100,6 +116,7 @@ class Status(Labelled):
     NOT_STARTED = "not_started", "未启动"
     OVERDUE = "overdue", "逾期"
     MISSING = "missing", "缺报"
+    NOT_DUE = "not_due", "本期不评价"
 
 
 class ChangeKind(Labelled):

@@ -9,7 +9,7 @@ from typing import Self, TypeAlias
 from pydantic import Field, model_validator
 
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import Comparator, DeadlineBasis, Stage
+from reportgen.model.labels import Comparator, DeadlineBasis, Frequency, Stage
 from reportgen.model.periods import FIRST_YEAR, LAST_YEAR
 from reportgen.model.records import Identifier, Record, Text
 
@@ -83,6 +83,9 @@ class Indicator(Record):
     deadline: date = Field(title="完成时限")
     deadline_basis: DeadlineBasis = Field(DeadlineBasis.IMPLIED, title="时限来源")
     definition: Text = Field(title="口径", description="怎样算完成；比率写明分子、分母")
+    frequency: Frequency = Field(
+        Frequency.MONTHLY, title="报送频次", description="不该报的各期不催报，也不算缺报"
+    )
     lead_unit: Text = Field(title="责任单位")
     owner: Text | None = Field(None, title="责任人")
     quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
@@ -111,6 +114,9 @@ class Milestone(Record):
     quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
     required_stage: Stage | None = Field(
         None, title="要求阶段", description="原文的动词要求做到哪一步，如“印发”填 issued"
+    )
+    frequency: Frequency = Field(
+        Frequency.MONTHLY, title="报送频次", description="不该报的各期不催报，也不算缺报"
     )
     lead_unit: Text | None = Field(None, title="责任单位", description="不填同所属目标")
     weight: Decimal | None = Field(None, title="权重", description="考核得分用", gt=0)
@@ -155,7 +161,12 @@ class Target(Record):
     milestones: tuple[Milestone, ...] = Field((), title="节点")
     benchmarks: tuple[Benchmark, ...] = Field((), title="对标事实")
 
-    def unit_of(self, subject: Indicator | Milestone) -> str | None:
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Return what can be reported on: the indicators, then the milestones."""
+        return (*self.indicators, *self.milestones)
+
+    def unit_of(self, subject: Subject) -> str | None:
         """Return the unit responsible for one of the target's indicators or milestones."""
         first = self.indicators[0].lead_unit if self.indicators else None
         return subject.lead_unit or self.lead_unit or first
@@ -174,6 +185,11 @@ class TargetTable(Record):
     columns: tuple[Column, ...] = Field(title="栏目", min_length=1)
     categories: tuple[Category, ...] = Field(title="类别", min_length=1)
     targets: tuple[Target, ...] = Field(title="目标", min_length=1)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Return what can be reported on, target by target."""
+        return tuple(each for target in self.targets for each in target.subjects)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

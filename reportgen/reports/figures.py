@@ -75,6 +75,7 @@ class Figures:
     behind: Annotated[tuple[IndicatorView | MilestoneView, ...], "poor 和 late"]
     missing: Annotated[tuple[IndicatorView, ...], "缺报的指标"]
     under_way: Annotated[tuple[IndicatorView, ...], "尚未到评价时点的指标"]
+    not_due: Annotated[tuple[IndicatorView, ...], "本期不报送、不评价的指标"]
     planned: Annotated[tuple[IndicatorView, ...], "按季度计划掌握进度的指标"]
     scores: Annotated[ScoreTable, "考核得分表"]
     rules: Annotated[tuple[RuleLine, ...], "现行的考核规则"]
@@ -135,11 +136,12 @@ def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple
 
 
 def entry_places(workspace: Workspace, period: Period) -> Places:
-    """Return where each indicator's entry stands in a period's file."""
-    report = workspace.progress[period]
+    """Return where the last entry on each indicator stands in the files up to a period."""
     return {
-        entry.indicator: report.place("entries", index)
-        for index, entry in enumerate(report.record.entries)
+        entry.indicator: workspace.progress[each].place("entries", index)
+        for each in workspace.periods_until(period)
+        if each <= period
+        for index, entry in enumerate(workspace.progress[each].record.entries)
     }
 
 
@@ -148,9 +150,9 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
     assessment, table = assessment_of(workspace, period), workspace.tables[period.year].record
     office, report = workspace.office.record, workspace.progress[period].record
     whole = standing_of(assessment, entry_places(workspace, period))
-    poor, missing, under_way = (
+    poor, missing, under_way, not_due = (
         with_status(whole.indicators, *each)
-        for each in (POOR, (Status.MISSING,), (Status.UNDER_WAY,))
+        for each in (POOR, (Status.MISSING,), (Status.UNDER_WAY,), (Status.NOT_DUE,))
     )
     before = period.previous
     previous = before if before and before in workspace.progress else None
@@ -175,6 +177,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         behind=poor + whole.late,
         missing=missing,
         under_way=under_way,
+        not_due=not_due,
         planned=tuple(view for view in whole.indicators if view.planned),
         scores=score_table(assessment),
         rules=rule_lines(assessment.rules),

@@ -14,7 +14,7 @@ from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
 from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.base.problems import Place
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import Comparator, Light, Status
+from reportgen.model.labels import Comparator, Frequency, Light, Status
 from reportgen.model.progress import Origin
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Baseline, Benchmark, Category, Target, TargetTable
@@ -85,6 +85,8 @@ class IndicatorView:
     definition: Annotated[str, "口径"]
     deadline: Annotated[date, "完成时限"]
     lead_unit: Annotated[str, "责任单位"]
+    frequency: Annotated[Frequency, "报送频次"]
+    as_of: Annotated[int | None, "本期不报送的，数是截至几月底的"]
     status: Annotated[Status, "进度状态"]
     light: Annotated[Light | None, "亮灯；未报或未到期的没有"]
     cumulative: Annotated[Decimal | None, "累计完成数或比率；未报的没有"]
@@ -116,6 +118,7 @@ class MilestoneView:
     kind: Annotated[Kind, "节点类型"]
     deadline: Annotated[date | None, "完成时限"]
     lead_unit: Annotated[str, "责任单位"]
+    frequency: Annotated[Frequency, "报送频次"]
     status: Annotated[Status | None, "进度状态；只有文字进展的没有"]
     light: Annotated[Light | None, "亮灯"]
     weight: Annotated[Decimal, "权重"]
@@ -138,6 +141,7 @@ class TargetView:
     poor: Annotated[int, "未达要求的指标数"]
     missing: Annotated[int, "缺报的指标数"]
     under_way: Annotated[int, "推进中、未到期的指标数"]
+    not_due: Annotated[int, "本期不报送、不评价的指标数"]
     assessed: Annotated[int, "纳入评价的指标数"]
 
 
@@ -163,6 +167,7 @@ class CategoryView:
     good: Annotated[int, "符合要求的指标项数"]
     missing: Annotated[int, "缺报的指标项数"]
     under_way: Annotated[int, "尚未到评价时点的指标项数"]
+    not_due: Annotated[int, "本期不报送、不评价的指标项数"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,7 @@ class Standing:
     assessed: int
     missing: int
     under_way: int
+    not_due: int
 
     def under(self, *targets: Target) -> Standing:
         """Return how that stands which is under some targets."""
@@ -224,7 +230,7 @@ def _standing(
     indicators: tuple[IndicatorView, ...], milestones: tuple[MilestoneView, ...]
 ) -> Standing:
     judged = (*GOOD, *POOR)
-    groups = (GOOD, POOR, judged, (Status.MISSING,), (Status.UNDER_WAY,))
+    groups = (GOOD, POOR, judged, (Status.MISSING,), (Status.UNDER_WAY,), (Status.NOT_DUE,))
     return Standing(
         indicators,
         milestones,
@@ -253,16 +259,17 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
         weight=result.score.weight,
         score=result.score.share,
+        as_of=figures.as_of.last_month if figures.as_of else None,
         said=gathered(
             ReportedView,
-            *(entry, places.get(indicator.id)),
+            *(entry, places.get(indicator.id) if entry else None),
             owner=(entry and entry.owner) or indicator.owner,
         ),
     )
 
 
 def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
-    milestone = result.milestone
+    milestone, entry = result.milestone, result.told.entry
     return gathered(
         MilestoneView,
         *(result, milestone),
@@ -270,7 +277,7 @@ def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
         lead_unit=milestone.lead_unit or result.target.lead_unit or "",
         weight=result.score.weight,
         score=result.score.share,
-        said=gathered(ReportedView, result.entry, places.get(milestone.id)),
+        said=gathered(ReportedView, entry, places.get(milestone.id) if entry else None),
     )
 
 

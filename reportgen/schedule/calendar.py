@@ -115,6 +115,18 @@ def each_circular(workspace: Workspace, dues: Iterable[Due]) -> Iterator[Due]:
                 yield replace(due, circular=key)
 
 
+def is_told_of(workspace: Workspace, period: Period) -> bool:
+    """Tell whether anything is reported of a period: there are months in which nothing is."""
+    try:
+        table = workspace.tables.get(period.year)
+    except ReportgenError:  # making the document says why it can't be read
+        return True
+    subjects = table.record.subjects if table else ()
+    asked = any(each.frequency.asks(period) for each in subjects)
+    ends_quarter = period.last_month % 3 == 0  # a brief then tells of the quarter
+    return asked or not subjects or ends_quarter or period in workspace.progress
+
+
 def due_at(schedule: Schedule, tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
     """Return what is due at a moment: of each task the last period, or all since its first."""
     today = now.astimezone(CHINA).date()
