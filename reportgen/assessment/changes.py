@@ -98,7 +98,7 @@ def table_changes(before: TargetTable, after: TargetTable) -> Iterator[Change]:
         if target.content != revised.content:
             yield _change(ChangeKind.REWORDED, revised, target.content, revised.content)
         for step, later in _in_both(target.milestones, revised.milestones):
-            yield from _moved(step, later)
+            yield from _renamed(step, later)
     old = {each.id: each for each in before.indicators}
     new = {each.id: each for each in after.indicators}
     for id_ in {**old, **new}:
@@ -111,7 +111,7 @@ def table_changes(before: TargetTable, after: TargetTable) -> Iterator[Change]:
                 if _promise(was) != _promise(now):
                     texts = (f"{each.comparator.sign}{each.display}" for each in (was, now))
                     yield _change(ChangeKind.REVISED, now, *texts)
-                yield from _moved(was, now)
+                yield from _renamed(was, now)
 
 
 def _in_both(
@@ -125,7 +125,15 @@ def _promise(indicator: Indicator) -> tuple[object, ...]:
     return indicator.value, indicator.comparator, indicator.unit, indicator.quarterly_plan
 
 
-def _moved(before: Subject, after: Subject) -> Iterator[Change]:
+def _renamed(before: Subject, after: Subject) -> Iterator[Change]:
+    """Yield the changes of what indicators and milestones have in common: names, deadlines, units."""
+    if before.name != after.name:
+        yield _change(ChangeKind.REWORDED, after, before.name, after.name)
+    if before.lead_unit != after.lead_unit:
+        yield _change(ChangeKind.HANDED_OVER, after, before.lead_unit, after.lead_unit)
     if before.deadline != after.deadline:
-        was, now = (str(each.deadline) if each.deadline else None for each in (before, after))
+        was, now = (
+            f"{day.year}年{day.month}月{day.day}日" if day else None
+            for day in (before.deadline, after.deadline)
+        )
         yield _change(ChangeKind.DEADLINE, after, was, now)

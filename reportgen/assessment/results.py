@@ -113,7 +113,8 @@ class Assessment:
 def assess(
     table: TargetTable, period: Period, reports: Reports, rules: AssessmentRules
 ) -> Assessment:
-    """Assess every indicator and milestone of a table at the end of a period."""
+    """Assess every indicator and milestone of a table, as it is in force at the end of a period."""
+    table = table.at(period.end)
     report = reports.get(period)
     results: list[Result] = []
     milestones: list[MilestoneResult] = []

@@ -28,6 +28,7 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     progress.faulty_entries,
     progress.missing_progress,
     table.deadlines_out_of_year,
+    table.faulty_revisions,
     progress.dates_of_reports,
     circulars.faulty_titles,
     circulars.contradictory_elements,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import partial
 from typing import TypeAlias
 
 from reportgen.base.codes import Code
@@ -29,7 +31,9 @@ from reportgen.model.targets import (
     Indicator,
     Milestone,
     Office,
+    Revision,
     ScopeItem,
+    Subject,
     Target,
     TargetTable,
 )
@@ -123,17 +127,52 @@ def deadlines_out_of_year(workspace: Workspace) -> Iterator[Problem]:
     for table in in_order(workspace.tables):
         year = table.record.year
         for subject, place in subjects_of(table):
-            if subject.deadline is not None and subject.deadline.year != year:
-                message = f"{subject.id} 的完成时限是 {subject.deadline}，应在 {year} 年内"
-                yield Code.DATE_OUT_OF_YEAR.problem(message, place("deadline"))
+            dated: list[tuple[Subject | Revision, tuple[str | int, ...]]] = [(subject, ())]
+            dated += [(each, ("revisions", i)) for i, each in enumerate(subject.revisions)]
+            for each, where in dated:
+                if each.deadline is not None and each.deadline.year != year:
+                    message = f"{subject.id} 的完成时限是 {each.deadline}，应在 {year} 年内"
+                    yield Code.DATE_OUT_OF_YEAR.problem(message, place(*where, "deadline"))
+
+
+def faulty_revisions(workspace: Workspace) -> Iterator[Problem]:
+    """Find revisions out of the year or of order, that change nothing or quote nothing."""
+    for table in in_order(workspace.tables):
+        for subject, place in subjects_of(table):
+            last = date.min
+            for index, each in enumerate(subject.revisions):
+                day, field, said = each.effective_from, "effective_from", None
+                if day.year != table.record.year:
+                    said = f"自 {day} 起执行，应在 {table.record.year} 年内"
+                elif day <= last:
+                    said = f"自 {day} 起执行，应晚于前一次修订（{last}）"
+                elif not each.changes.keys() - {"quote"}:
+                    said = "没有写改了什么"
+                elif "value" in each.changes and each.quote is None:
+                    said = "改了目标值，没有引用修订文件的原文（quote）"
+                if said:
+                    where = place("revisions", index, field)
+                    yield Code.REVISION_FAULTY.problem(f"{subject.id} 的修订{said}", where)
+                last = day
 
 
 def contradictory_indicators(workspace: Workspace) -> Iterator[Problem]:
     """Find indicators whose kind, comparator, unit, value and plan exclude each other."""
     for indicator, place in records_of(workspace.tables, Indicator):
-        for find in (_kind_faults, _value_faults, _plan_faults):
-            for code, field, message, remedy in find(indicator):
-                yield code.problem(f"{indicator.id}{message}", place(field), remedy)
+        told: list[str] = []
+        for version, at in _versions(indicator, place):
+            for find in (_kind_faults, _value_faults, _plan_faults):
+                for code, field, message, remedy in find(version):
+                    if message not in told:
+                        yield code.problem(f"{indicator.id}{message}", at(field), remedy)
+                        told.append(message)
+
+
+def _versions(indicator: Indicator, place: Placing) -> Iterator[tuple[Indicator, Placing]]:
+    """Yield an indicator as it was at first and as each revision left it."""
+    yield indicator.model_copy(update={"revisions": ()}), place
+    for index, each in enumerate(indicator.revisions):
+        yield indicator.at(each.effective_from), partial(place, "revisions", index)
 
 
 def _kind_faults(indicator: Indicator) -> Iterator[_Fault]:
@@ -227,18 +266,23 @@ def _nearest_passage(quote: str, texts: Sequence[str]) -> str:
 def contradicted_values(workspace: Workspace) -> Iterator[Problem]:
     """Find indicators whose value is neither in the quotation nor in its display form."""
     for indicator, place in records_of(workspace.tables, Indicator):
-        for field, title in (("quote", "原文引用"), ("display", "目标值写法")):
-            text = getattr(indicator, field)
-            numbers = numbers_in(text)
-            if not numbers and _CHINESE_NUMERAL.search(text):
-                continue  # numbers in Chinese numerals are left to the reader
-            if indicator.value not in numbers:
-                seen = "、".join(map(plain, numbers)) or "没有数字"
-                message = (
-                    f"{indicator.id} 的目标值是 {plain(indicator.value)}，"
-                    f"{title}“{text}”中的数是：{seen}"
-                )
-                yield Code.VALUE_CONTRADICTS_QUOTE.problem(message, place(field))
+        for version, at in _versions(indicator, place):
+            fields = {"quote": "原文引用", "display": "目标值写法"}
+            # a revision quotes the document that made it, of the value only if it changes that
+            if version.revisions and not {"quote", "value"} <= version.revisions[-1].changes.keys():
+                del fields["quote"]
+            for field, title in fields.items():
+                text = getattr(version, field)
+                numbers = numbers_in(text)
+                if not numbers and _CHINESE_NUMERAL.search(text):
+                    continue  # numbers in Chinese numerals are left to the reader
+                if version.value not in numbers:
+                    seen = "、".join(map(plain, numbers)) or "没有数字"
+                    message = (
+                        f"{indicator.id} 的目标值是 {plain(version.value)}，"
+                        f"{title}“{text}”中的数是：{seen}"
+                    )
+                    yield Code.VALUE_CONTRADICTS_QUOTE.problem(message, at(field))
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:

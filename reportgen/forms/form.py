@@ -164,7 +164,7 @@ def assignments_of(workspace: Workspace, period: Period) -> Assignments:
         for entry in report.record.entries if each.year == period.year else ():
             series.setdefault(entry.indicator, {})[each] = entry
     units: dict[str, list[Assignment]] = {}
-    for target in sourced.record.targets:
+    for target in sourced.record.at(period.end).targets:
         for subject in target.subjects:
             unit = target.unit_of(subject) or workspace.office.record.unit
             line = Assignment(target, subject, period, series.get(subject.id, {}))

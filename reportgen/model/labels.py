@@ -133,6 +133,7 @@ class ChangeKind(Labelled):
     ADDED = "added", "增加指标"
     REMOVED = "removed", "取消指标"
     REWORDED = "reworded", "内容修改"
+    HANDED_OVER = "handed_over", "责任单位调整"
 
 
 class CircularKind(Labelled):

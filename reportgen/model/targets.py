@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Self, TypeAlias
@@ -62,6 +63,33 @@ class Baseline(Record):
     confirmed: bool = Field(title="已确认", description="false 表示推定，文稿中注明“推定”")
 
 
+class Revision(Record):
+    """修订: what an indicator or a milestone says otherwise from a day on, and by which document."""
+
+    effective_from: date = Field(title="自何日起执行")
+    basis: Text = Field(title="修订依据", description="修订它的文件，如“青政办字〔2012〕80号”")
+    name: Text | None = Field(None, title="名称")
+    deadline: date | None = Field(None, title="完成时限")
+    lead_unit: Text | None = Field(None, title="责任单位")
+    quote: Text | None = Field(None, title="原文引用", description="修订文件中的原文片段")
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """Return the fields that it changes, with what they are from then on."""
+        given = {name: value for name, value in self if value is not None}
+        return {name: given[name] for name in given.keys() - {"effective_from", "basis"}}
+
+
+class IndicatorRevision(Revision):
+    """指标修订: its target value may change too."""
+
+    value: Decimal | None = Field(None, title="目标值")
+    display: Text | None = Field(None, title="目标值写法")
+    quarterly_plan: tuple[Decimal, ...] | None = Field(
+        None, title="季度计划", min_length=4, max_length=4
+    )
+
+
 class ScopeItem(Record):
     """子项: one of the things that a scope indicator counts."""
 
@@ -102,6 +130,22 @@ class Indicator(Record):
         max_length=4,
     )
     items: tuple[ScopeItem, ...] = Field((), title="子项", description="范围类逐项列出时填")
+    revisions: tuple[IndicatorRevision, ...] = Field(
+        (), title="修订", description="年内的调整，按执行的先后；以上各栏不改"
+    )
+
+    def at(self, day: date) -> Indicator:
+        """Return the indicator as it is in force on a day."""
+        return self.model_copy(update=_changes(self.revisions, day))
+
+
+def _changes(revisions: Iterable[Revision], day: date) -> dict[str, object]:
+    """Return what is otherwise on a day than it was at first; of later revisions nothing is known."""
+    made = [each for each in revisions if each.effective_from <= day]
+    changes: dict[str, object] = {"revisions": tuple(made)}
+    for each in made:
+        changes |= each.changes
+    return changes
 
 
 class Milestone(Record):
@@ -120,6 +164,13 @@ class Milestone(Record):
     )
     lead_unit: Text | None = Field(None, title="责任单位", description="不填同所属目标")
     weight: Decimal | None = Field(None, title="权重", description="考核得分用", gt=0)
+    revisions: tuple[Revision, ...] = Field(
+        (), title="修订", description="年内的调整，按执行的先后；以上各栏不改"
+    )
+
+    def at(self, day: date) -> Milestone:
+        """Return the milestone as it is in force on a day."""
+        return self.model_copy(update=_changes(self.revisions, day))
 
     @model_validator(mode="after")
     def _without_number(self) -> Self:
@@ -166,6 +217,14 @@ class Target(Record):
         """Return what can be reported on: the indicators, then the milestones."""
         return (*self.indicators, *self.milestones)
 
+    def at(self, day: date) -> Target:
+        """Return the target as it is in force on a day."""
+        changes = {
+            "indicators": tuple(each.at(day) for each in self.indicators),
+            "milestones": tuple(each.at(day) for each in self.milestones),
+        }
+        return self.model_copy(update=changes)
+
     def unit_of(self, subject: Subject) -> str | None:
         """Return the unit responsible for one of the target's indicators or milestones."""
         first = self.indicators[0].lead_unit if self.indicators else None
@@ -185,6 +244,10 @@ class TargetTable(Record):
     columns: tuple[Column, ...] = Field(title="栏目", min_length=1)
     categories: tuple[Category, ...] = Field(title="类别", min_length=1)
     targets: tuple[Target, ...] = Field(title="目标", min_length=1)
+
+    def at(self, day: date) -> TargetTable:
+        """Return the table as it is in force on a day."""
+        return self.model_copy(update={"targets": tuple(each.at(day) for each in self.targets)})
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated
@@ -22,6 +22,7 @@ from reportgen.reports.views import (
     IndicatorView,
     MilestoneView,
     Places,
+    RevisionView,
     UnitView,
     category_view,
     counted,
@@ -82,6 +83,7 @@ class Figures:
     history: Annotated[tuple[PeriodPoint, ...], "年内各季度的占比和得分"]
     previous_name: Annotated[str | None, "上一期的名称；没有上一期的没有"]
     changes: Annotated[tuple[Change, ...], "比上一期的变动"]
+    revisions: Annotated[tuple[RevisionView, ...], "年初以来的目标修订"]
 
 
 def require_period(workspace: Workspace, period: Period) -> None:
@@ -122,17 +124,33 @@ def assessment_of(workspace: Workspace, period: Period) -> Assessment:
 def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple[Change, ...]:
     """List what changed between two periods of a year.
 
-    Corrections and revised targets show only against what was kept when the earlier report went
-    out (``reported/<period>/``).
+    Corrections, and targets changed otherwise than by a revision, show only against what was kept
+    when the earlier report went out (``reported/<period>/``).
     """
     before, after = assessment_of(workspace, earlier), assessment_of(workspace, later)
     found = list(progress_changes(before, after))
+    table = before.table
     if frozen := workspace.frozen.get(earlier):
-        table = after.table
         now = workspace.progress[earlier].record
-        found += corrections(frozen.report.record, now, table)
-        found += table_changes(frozen.table.record, table)
+        found += corrections(frozen.report.record, now, after.table)
+        table = frozen.table.record.at(earlier.end)
+    found += table_changes(table, after.table)
     return tuple(found)
+
+
+def revisions_until(workspace: Workspace, period: Period) -> Iterator[RevisionView]:
+    """Yield the year's revisions that are in force at a period's end, in table order."""
+    before = period.previous
+    for subject in workspace.tables[period.year].record.subjects:
+        for revision in subject.at(period.end).revisions:
+            day = revision.effective_from
+            yield gathered(
+                RevisionView,
+                *(revision, subject),
+                before=subject.at(day - timedelta(days=1)),
+                after=subject.at(day),
+                new=before is None or day > before.end,
+            )
 
 
 def entry_places(workspace: Workspace, period: Period) -> Places:
@@ -147,7 +165,8 @@ def entry_places(workspace: Workspace, period: Period) -> Places:
 
 def period_figures(workspace: Workspace, period: Period) -> Figures:
     """Assess the table at the period's end and gather what can be said of it."""
-    assessment, table = assessment_of(workspace, period), workspace.tables[period.year].record
+    assessment = assessment_of(workspace, period)
+    table = assessment.table
     office, report = workspace.office.record, workspace.progress[period].record
     whole = standing_of(assessment, entry_places(workspace, period))
     poor, missing, under_way, not_due = (
@@ -184,6 +203,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         history=tuple(_history(workspace, period)),
         previous_name=previous.name if previous else None,
         changes=changes_since(workspace, previous, period) if previous else (),
+        revisions=tuple(revisions_until(workspace, period)),
     )
 
 
@@ -216,6 +236,7 @@ def explanation_context(
     return {
         "i": view if isinstance(view, IndicatorView) else None,
         "m": view if isinstance(view, MilestoneView) else None,
+        "revisions": [each for each in revisions_until(workspace, period) if each.id == view.id],
         "span": span_of(period),
         "sample": workspace.progress[period].record.sample,
     }

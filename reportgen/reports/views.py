@@ -17,7 +17,15 @@ from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Frequency, Light, Status
 from reportgen.model.progress import Origin
 from reportgen.model.punctuation import normalise
-from reportgen.model.targets import Baseline, Benchmark, Category, Target, TargetTable
+from reportgen.model.targets import (
+    Baseline,
+    Benchmark,
+    Category,
+    Indicator,
+    Milestone,
+    Target,
+    TargetTable,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -124,6 +132,18 @@ class MilestoneView:
     weight: Annotated[Decimal, "权重"]
     score: Annotated[Decimal | None, "所得权重的份额（0—1）；不计分的没有"]
     said: Annotated[ReportedView, "责任单位的说明和出处"]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    """One revision of an indicator or a milestone, before and after."""
+
+    id: Annotated[str, "指标或节点的编号"]
+    effective_from: Annotated[date, "自何日起执行"]
+    basis: Annotated[str, "修订依据"]
+    before: Annotated[Indicator | Milestone, "修订前"]
+    after: Annotated[Indicator | Milestone, "修订后"]
+    new: Annotated[bool, "上一期以后才执行的"]
 
 
 @dataclass(frozen=True, slots=True)

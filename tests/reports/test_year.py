@@ -7,12 +7,13 @@ import re
 import pytest
 
 from reportgen.assessment.results import Assessment
+from reportgen.base.problems import Severity
 from reportgen.checks import check_workspace
 from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import unit_statuses
-from reportgen.model.labels import Status
+from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.periods import Period
-from reportgen.reports.figures import assessment_of
+from reportgen.reports.figures import assessment_of, changes_since
 from reportgen.schedule.calendar import is_told_of
 from reportgen.sources.workspace import Workspace
 from reportgen.workshop import Workshop
@@ -113,3 +114,87 @@ def test_no_brief_tells_of_a_month_in_which_nothing_is_reported(seldom: Workspac
     quarterly = build({**FILES, "targets": targets})
     assert not is_told_of(quarterly, Period.parse("2012-05"))
     assert is_told_of(quarterly, Period.parse("2012-06"))
+
+
+# ── revised targets ──
+
+
+REVISIONS = """\
+        revisions:
+          - effective_from: 2012-04-01
+            name: 抽检
+            value: 70000
+            display: 7万批次
+            quote: 检测调整为7万批次
+            deadline: 2012-11-30
+            basis: 某政办字〔2012〕80号
+"""
+
+
+def _revised(revisions: str = REVISIONS) -> dict[str, str]:
+    line = "      - id: W1.3\n"
+    return {**FILES, "targets": FILES["targets"].replace(line, line + revisions)}
+
+
+def test_a_revised_target_holds_from_its_day(workshop: Workshop) -> None:
+    plain, revised = build(FILES), build(_revised())
+    assert _text(plain, workshop, "2012Q1") == _text(revised, workshop, "2012Q1")
+    half = _text(revised, workshop, "2012Q2")
+    _common_sense(half)
+    said = (
+        "目标调整：“检测”改称“抽检”，目标由不少于6万批次调整为不少于7万批次，"
+        "完成时限由2012年12月31日调整为2012年11月30日，自2012年4月1日起执行（某政办字〔2012〕80号）。"
+    )
+    assert half.count(said) == 2
+    assert "抽检：目标不少于7万批次" in half
+    (first, second) = (
+        next(r for r in assessment_of(revised, each).results if r.indicator.id == "W1.3")
+        for each in (FIRST, HALF)
+    )
+    assert (first.indicator.value, second.indicator.value) == (60000, 70000)
+    assert first.verdict.completion_rate == 25
+    (goal,) = (
+        line.fixed["goal"]
+        for line in assignments_of(revised, FIRST)["办公厅"]
+        if line.subject.id == "W1.3"
+    )
+    assert goal == "≥60000"
+
+
+def test_revisions_are_changes_between_periods() -> None:
+    found = {
+        (change.kind, change.before, change.after)
+        for change in changes_since(build(_revised()), FIRST, HALF)
+        if change.subject == "W1.3" and change.kind not in (ChangeKind.VALUE, ChangeKind.STATUS)
+    }
+    assert found == {
+        (ChangeKind.REVISED, "≥6万批次", "≥7万批次"),
+        (ChangeKind.REWORDED, "检测", "抽检"),
+        (ChangeKind.DEADLINE, "2012年12月31日", "2012年11月30日"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("", "", None, ""),
+        ("            quote: 检测调整为7万批次\n", "", "D461", "没有引用修订文件的原文"),
+        ("调整为7万", "调整为8万", "D406", "原文引用“检测调整为8万批次”中的数是：80000"),
+        ("display: 7万", "display: 8万", "D406", "目标值写法“8万批次”"),
+        ("2012-04-01", "2013-04-01", "D461", "应在 2012 年内"),
+        ("deadline: 2012", "deadline: 2013", "D413", "W1.3 的完成时限是 2013-11-30"),
+        ("value: 70000", "value: 0", "D407", "W1.3 的目标值是 0"),
+    ],
+)
+def test_revisions_are_checked(old: str, new: str, code: str | None, said: str) -> None:
+    problems = [
+        each
+        for each in check_workspace(build(_revised(REVISIONS.replace(old, new))))
+        if each.severity is not Severity.NOTE
+    ]
+    if code is None:
+        assert not problems
+    else:
+        (problem,) = (each for each in problems if each.code == code and said in each.message)
+        assert problem.place is not None
+        assert problem.place.line is not None
