@@ -27,6 +27,7 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     table.contradictory_indicators,
     progress.faulty_entries,
     progress.missing_progress,
+    table.ambiguous_units,
     table.deadlines_out_of_year,
     table.faulty_revisions,
     progress.dates_of_reports,

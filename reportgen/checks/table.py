@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import HUNDRED, plain, scaled
-from reportgen.base.problems import Problem
+from reportgen.base.problems import Place, Problem
 from reportgen.checks.walk import (
     Placing,
     in_order,
@@ -120,6 +120,19 @@ def empty_header_fields(workspace: Workspace) -> Iterator[Problem]:
             else:
                 continue
             yield Code.COLUMN_UNKNOWN.problem(message, place("header_line", index), remedy)
+
+
+def ambiguous_units(workspace: Workspace) -> Iterator[Problem]:
+    """Find names that two units of the office have, or one twice."""
+    office = workspace.office
+    placed: list[tuple[str, Place]] = []
+    for index, unit in enumerate(office.record.units):
+        placed.append((unit.name, office.place("units", index, "name")))
+        aliases = enumerate(unit.aliases)
+        placed += ((each, office.place("units", index, "aliases", i)) for i, each in aliases)
+    for name, first, again in repeated(placed):
+        message = f"单位名称“{name}”写了两次，第 {first.line} 行已经有了"
+        yield Code.UNIT_AMBIGUOUS.problem(message, again)
 
 
 def deadlines_out_of_year(workspace: Workspace) -> Iterator[Problem]:

@@ -78,6 +78,8 @@ def send_out(
     """
     workspace = load_workspace(root)
     assignments = assignments_of(workspace, period)
+    names = workspace.office.record.unit_names
+    units = [names.get(unit, unit) for unit in units]
     if unknown := [unit for unit in units if unit not in assignments]:
         known = "、".join(assignments)
         message = f"没有责任单位“{'、'.join(unknown)}”；有：{known}"

@@ -249,7 +249,8 @@ def _subjects(workspace: Workspace, kind: Kind | None, wanted: Wanted) -> list[S
         return [Subject(wanted.year)]
     if wanted.period is None or (kind.of is Of.UNIT and wanted.unit is None):
         return None
-    return [Subject(wanted.period.year, wanted.period, wanted.unit)]
+    unit = workspace.office.record.unit_names.get(wanted.unit or "", wanted.unit)
+    return [Subject(wanted.period.year, wanted.period, unit)]
 
 
 def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
@@ -15,6 +15,8 @@ from reportgen.model.records import Identifier, Record, Text
 
 class Origin(Record):
     """来源: where a figure came from and who stands by it."""
+
+    unit_field: ClassVar[str] = "unit"
 
     unit: Text | None = Field(None, title="填报单位")
     reporter: Text | None = Field(None, title="填报人")

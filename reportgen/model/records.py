@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -16,3 +17,19 @@ class Record(BaseModel):
 
     # a record that a command never reads isn't made ready to be read
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    unit_field: ClassVar[str] = "lead_unit"
+
+    def with_units(self, names: Mapping[str, str]) -> Self:
+        """Return the record with units named otherwise, in all that it holds."""
+        changes: dict[str, object] = {}
+        for field, value in self:
+            if field == self.unit_field and value in names:
+                changes[field] = names[value]
+            elif isinstance(value, Record):
+                changes[field] = value.with_units(names)
+            elif isinstance(value, tuple):
+                changes[field] = tuple(
+                    each.with_units(names) if isinstance(each, Record) else each for each in value
+                )
+        return self.model_copy(update=changes)

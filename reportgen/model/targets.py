@@ -15,6 +15,13 @@ from reportgen.model.periods import FIRST_YEAR, LAST_YEAR
 from reportgen.model.records import Identifier, Record, Text
 
 
+class Unit(Record):
+    """责任单位 that was renamed: its name today, and those that data of other times have."""
+
+    name: Text = Field(title="现名")
+    aliases: tuple[Text, ...] = Field((), title="曾用名", description="先后用过的名称，早的在前")
+
+
 class Office(Record):
     """发文机关及其联系信息 (``data/office.yaml``)."""
 
@@ -27,11 +34,19 @@ class Office(Record):
     contact: Text | None = Field(None, title="联系人")
     phone: Text | None = Field(None, title="联系电话")
     doc_code: Text | None = Field(None, title="机关代字", description="发文字号用，如“青政办字”")
+    units: tuple[Unit, ...] = Field(
+        (), title="更名的单位", description="数据里写曾用名的，文稿都印现名"
+    )
     recipients: tuple[Text, ...] = Field((), title="主送机关")
     copies: tuple[Text, ...] = Field((), title="抄送机关")
     profile: Identifier = Field(
         "gbt9704-2012", title="版式", description="templates/profiles 下的版式文件名，不带 .yaml"
     )
+
+    @property
+    def unit_names(self) -> dict[str, str]:
+        """Return what units are called today, by the names that they had."""
+        return {alias: each.name for each in self.units for alias in each.aliases}
 
 
 class Column(Record):

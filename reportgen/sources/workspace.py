@@ -11,13 +11,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from reportgen.base.codes import Code
-from reportgen.base.problems import DataError, MissingInputError, OutputError, Place, Problem
+from reportgen.base.problems import (
+    DataError,
+    MissingInputError,
+    OutputError,
+    Place,
+    Problem,
+    ReportgenError,
+)
 from reportgen.model.briefs import Brief, IssuedBriefs
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressReport
+from reportgen.model.records import Record
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.schedule import Schedule
 from reportgen.model.targets import Office, TargetTable
@@ -43,6 +52,7 @@ from reportgen.sources.names import (
 )
 from reportgen.sources.yaml_text import yaml_text
 
+R = TypeVar("R", bound=Record)
 CircularKey = tuple[int, str]
 _HEAD_OF_ISSUED = "# 已发的各期简报，由 run-due、freeze 记入；期号由此往下编。\n\n"
 
@@ -183,8 +193,8 @@ def _on_shelves(library: Library) -> Workspace:
             library,
             lambda period: data / str(period.year) / REPORTED_FOLDER / str(period) / TABLE_FILE,
             lambda path: Frozen(
-                library.read(TargetTable, path),
-                library.read(ProgressReport, path.with_name(FROZEN_PROGRESS)),
+                _today(library, library.read(TargetTable, path)),
+                _today(library, library.read(ProgressReport, path.with_name(FROZEN_PROGRESS))),
             ),
             lambda: _periods(data, REPORTED_FOLDER),
         ),
@@ -218,8 +228,17 @@ def _periods(data: Path, folder: str) -> list[Period]:
     return sorted(period for path in paths if (period := _period_of(path)))
 
 
+def _today(library: Library, sourced: Sourced[R]) -> Sourced[R]:
+    """Return a record with units as they are called today; what is wrong with the office is told there."""
+    try:
+        names = library.read(Office, library.root / "data" / OFFICE_FILE).record.unit_names
+    except ReportgenError:
+        return sourced
+    return replace(sourced, record=sourced.record.with_units(names)) if names else sourced
+
+
 def _table(library: Library, path: Path) -> Sourced[TargetTable]:
-    table = library.read(TargetTable, path)
+    table = _today(library, library.read(TargetTable, path))
     if str(table.record.year) != path.parent.name:
         message = f"目标表的年度 {table.record.year} 与所在文件夹 {path.parent.name} 不符"
         remedy = "改正 year，或把文件移到相应的年度文件夹"
@@ -228,7 +247,7 @@ def _table(library: Library, path: Path) -> Sourced[TargetTable]:
 
 
 def _progress(library: Library, path: Path) -> Sourced[ProgressReport]:
-    report = library.read(ProgressReport, path)
+    report = _today(library, library.read(ProgressReport, path))
     period, year = report.record.period, path.parent.parent
     wrong = []
     if str(period) != path.stem:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from reportgen.assessment.results import Assessment
 from reportgen.base.problems import Severity
 from reportgen.checks import check_workspace
+from reportgen.desk.forms import send_out, take_in
 from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import unit_statuses
 from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.periods import Period
 from reportgen.reports.figures import assessment_of, changes_since
 from reportgen.schedule.calendar import is_told_of
-from reportgen.sources.workspace import Workspace
+from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.workshop import Workshop
 from tests.checks.small_workspace import FILES, build
+from tests.forms.filling import blank_in, filled, workspace_at
 from tests.reports.test_sentences import _common_sense, _text
+from tests.running import replace_once, sample_at
 
 FIRST, HALF, THIRD = (Period.parse(text) for text in ("2012Q1", "2012Q2", "2012Q3"))
 APRIL = Period.parse("2012-04")
@@ -198,3 +202,39 @@ def test_revisions_are_checked(old: str, new: str, code: str | None, said: str) 
         (problem,) = (each for each in problems if each.code == code and said in each.message)
         assert problem.place is not None
         assert problem.place.line is not None
+
+
+# ── renamed units ──
+
+
+def test_a_renamed_unit_keeps_its_history(tmp_path: Path) -> None:
+    root = sample_at(tmp_path)
+    office = root / "data" / "office.yaml"
+    office.write_text(
+        office.read_text(encoding="utf-8").replace("unit: 市政府办公厅", "unit: 市政府办公室")
+        + "units:\n  - name: 市政府办公室\n    aliases: [市政府办公厅]\n",
+        encoding="utf-8",
+    )
+    workspace = load_workspace(root)
+    assert not [each for each in check_workspace(workspace) if each.severity is Severity.ERROR]
+    whole = assessment_of(workspace, FIRST)
+    assert whole.units == ("市政府办公室",)
+    assert whole.of_unit("市政府办公室", "市政府办公室").results == whole.results
+    sent = send_out(root, Period.parse("2012Q4"), ["市政府办公厅"], folder=tmp_path / "out")
+    assert [path.name for path in sent] == ["市政府办公室-2012Q4.xlsx"]
+    replace_once(office, "aliases: [市政府办公厅]", "aliases: [市政府办公厅, 市政府办公室]")
+    (problem,) = (e for e in check_workspace(load_workspace(root)) if e.code == "D462")
+    assert "“市政府办公室”写了两次" in problem.message
+
+
+def test_a_form_of_before_the_renaming_comes_back(tmp_path: Path) -> None:
+    root = workspace_at(tmp_path / "office")
+    send_out(root, HALF)
+    filled(blank_in(root), tmp_path / "back")
+    office = root / "data" / "office.yaml"
+    replace_once(office, "unit: 市政府办公厅", "unit: 市政府办公室")
+    text = "\nunits:\n  - name: 市政府办公室\n    aliases: [市政府办公厅]\n"
+    office.write_text(office.read_text(encoding="utf-8") + text, encoding="utf-8")
+    taken = take_in(root, tmp_path / "back", waiting=str)
+    assert [each.unit for each in taken.units] == ["市政府办公室"]
+    assert taken.written
