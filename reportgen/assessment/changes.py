@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, TypeVar
 
@@ -28,6 +28,7 @@ class Change:
     unit: Annotated[str, "计量单位"]
     before: Annotated[ChangedValue, "变动前"]
     after: Annotated[ChangedValue, "变动后"]
+    period_name: Annotated[str | None, "更正、补报的是哪一期的数；其他变动没有"] = None
 
 
 def _change(
@@ -77,7 +78,8 @@ def corrections(
         if id_ in subjects and was != now:
             subject = subjects[id_]
             unit = subject.unit if isinstance(subject, Indicator) else ""
-            yield _change(ChangeKind.CORRECTED, subject, was, now, unit)
+            kind = ChangeKind.REPORTED if was is None else ChangeKind.CORRECTED
+            yield replace(_change(kind, subject, was, now, unit), period_name=after.period.name)
 
 
 def _figures(entry: ProgressEntry | None) -> ChangedValue:

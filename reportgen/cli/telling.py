@@ -54,7 +54,7 @@ def diff(root: Path, earlier: Period, later: Period, as_json: bool) -> ExitCode:
             (
                 each.subject,
                 each.name,
-                each.kind.label,
+                f"{each.period_name or ''}{each.kind.label}",
                 _in_words(each.before, each.unit),
                 _in_words(each.after, each.unit),
             )
@@ -64,7 +64,9 @@ def diff(root: Path, earlier: Period, later: Period, as_json: bool) -> ExitCode:
     else:
         click.echo("没有变动")
     if not compared.frozen:
-        print_aside(f"{earlier} 没有定稿记录（reportgen freeze），已报数更正和目标修订无从比较")
+        print_aside(
+            f"{earlier} 没有定稿记录（reportgen freeze），已报数更正和没有写成修订的目标改动无从比较"
+        )
     for each in compared.fallen:
         click.secho(f"错误：{each.subject}（{each.name}）的累计数下降", fg="red", err=True)
     return ExitCode.DATA if compared.fallen else ExitCode.DONE

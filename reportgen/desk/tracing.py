@@ -70,7 +70,8 @@ def freeze(
 ) -> tuple[Path, ...]:
     """Keep a period's table and figures as they are when its report goes out; return the files.
 
-    Of a month the brief's number is noted too. ``waiting`` is told when another run is at work.
+    The figures of earlier periods are kept too: what differs from them later, this report didn't
+    tell. Of a month the brief's number is noted too. ``waiting`` is told when another run is at work.
     Raises CannotCreateError where other data were frozen already, unless they are to be replaced.
     """
     with workspace_lock(root, waiting):
@@ -84,6 +85,8 @@ def freeze(
             folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
             folder / FROZEN_PROGRESS: (year / PROGRESS_FOLDER / f"{period}.yaml").read_bytes(),
         }
+        for name in (f"{each}.yaml" for each in workspace.periods_until(period) if each < period):
+            copies[folder / name] = (year / PROGRESS_FOLDER / name).read_bytes()
         if not replacing:
             message = "已经定稿，现在的数据与它不同；没有改动"
             remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"

@@ -64,7 +64,9 @@ class Period(Written):
     @property
     def name(self) -> str:
         """Name the span from 1 January: 第一季度, 上半年, 前三季度, 全年 (assessment-practice §3.1)."""
-        return _CUMULATIVE_NAMES[self.quarter - 1] if self.is_quarter else f"1—{self.last_month}月"
+        if self.is_quarter:
+            return _CUMULATIVE_NAMES[self.quarter - 1]
+        return f"1—{self.last_month}月" if self.last_month > 1 else self.own_name
 
     @property
     def own_name(self) -> str:

@@ -129,13 +129,27 @@ def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple
     """
     before, after = assessment_of(workspace, earlier), assessment_of(workspace, later)
     found = list(progress_changes(before, after))
-    table = before.table
-    if frozen := workspace.frozen.get(earlier):
-        now = workspace.progress[earlier].record
-        found += corrections(frozen.report.record, now, after.table)
-        table = frozen.table.record.at(earlier.end)
+    frozen = workspace.frozen.get(earlier)
+    table = frozen.table.record.at(earlier.end) if frozen else before.table
+    found += corrections_since(workspace, earlier, later)
     found += table_changes(table, after.table)
     return tuple(found)
+
+
+def corrections_since(workspace: Workspace, earlier: Period, later: Period) -> Iterator[Change]:
+    """Yield what was corrected in any reported period and isn't told by a report up to ``earlier``."""
+    table = workspace.tables[later.year].record.at(later.end)
+    reported = [
+        each for each in workspace.periods_until(later) if each < later and each in workspace.frozen
+    ]
+    for period in reported:
+        told = [
+            workspace.told[each, period]
+            for each in reported
+            if each.is_quarter and period < each <= earlier and (each, period) in workspace.told
+        ]
+        then = told[-1] if told else workspace.frozen[period].report
+        yield from corrections(then.record, workspace.progress[period].record, table)
 
 
 def revisions_until(workspace: Workspace, period: Period) -> Iterator[RevisionView]:
@@ -202,7 +216,9 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         rules=rule_lines(assessment.rules),
         history=tuple(_history(workspace, period)),
         previous_name=previous.name if previous else None,
-        changes=changes_since(workspace, previous, period) if previous else (),
+        changes=changes_since(workspace, previous, period)
+        if previous
+        else tuple(corrections_since(workspace, period, period)),
         revisions=tuple(revisions_until(workspace, period)),
     )
 

@@ -2,13 +2,13 @@
 
 ``data/office.yaml``, ``data/schedule.yaml``; in ``data/<year>/``: ``targets.yaml``, ``assessment-rules.yaml``,
 ``brief.yaml``, ``progress/<period>.yaml``, ``circulars/<name>.yaml``, and in ``reported/<period>/`` what was
-true when a report went out.
+true when a report went out, of earlier periods too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -77,6 +77,8 @@ class Workspace:
     circulars: Mapping[CircularKey, Sourced[Circular]]
     briefs: Mapping[int, Sourced[Brief]]
     issued_briefs: Mapping[int, Sourced[IssuedBriefs]]
+    # by a period whose report went out, an earlier one whose figures it knew
+    told: Mapping[tuple[Period, Period], Sourced[ProgressReport]] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -197,6 +199,18 @@ def _on_shelves(library: Library) -> Workspace:
                 _today(library, library.read(ProgressReport, path.with_name(FROZEN_PROGRESS))),
             ),
             lambda: _periods(data, REPORTED_FOLDER),
+        ),
+        told=Shelf(
+            library,
+            lambda key: data / str(key[0].year) / REPORTED_FOLDER / str(key[0]) / f"{key[1]}.yaml",
+            lambda path: _today(library, library.read(ProgressReport, path)),
+            lambda: (
+                (later, Period.parse(path.stem))
+                for later in _periods(data, REPORTED_FOLDER)
+                for path in (data / str(later.year) / REPORTED_FOLDER / str(later)).glob(
+                    "[0-9]*.yaml"
+                )
+            ),
         ),
         circulars=Shelf(
             library,

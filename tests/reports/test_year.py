@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ import pytest
 from reportgen.assessment.results import Assessment
 from reportgen.base.problems import Severity
 from reportgen.checks import check_workspace
+from reportgen.desk import tracing
 from reportgen.desk.forms import send_out, take_in
 from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import unit_statuses
 from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.periods import Period
-from reportgen.reports.figures import assessment_of, changes_since
+from reportgen.reports.figures import assessment_of, changes_since, period_figures
 from reportgen.schedule.calendar import is_told_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.workshop import Workshop
@@ -238,3 +240,37 @@ def test_a_form_of_before_the_renaming_comes_back(tmp_path: Path) -> None:
     taken = take_in(root, tmp_path / "back", waiting=str)
     assert [each.unit for each in taken.units] == ["市政府办公室"]
     assert taken.written
+
+
+# ── corrections ──
+
+
+def _corrected(root: Path, period: str) -> list[tuple[str | None, object, object]]:
+    figures = period_figures(load_workspace(root), Period.parse(period))
+    kinds = (ChangeKind.CORRECTED, ChangeKind.REPORTED)
+    changes = (each for each in figures.changes if each.kind in kinds and each.period_name)
+    return [(each.period_name, each.before, each.after) for each in changes]
+
+
+def test_a_correction_is_told_by_the_next_report_whenever_it_was_made(
+    tmp_path: Path, workshop: Workshop
+) -> None:
+    root = sample_at(tmp_path)
+    first, half = (root / "data" / "2012" / "progress" / f"{each}.yaml" for each in (FIRST, HALF))
+    tracing.freeze(root, FIRST, waiting=str)
+    replace_once(first, "cumulative: 12\n", "cumulative: 11\n")
+    once = ("第一季度", Decimal(12), Decimal(11))
+    assert _corrected(root, "2012Q2") == [once]
+    tracing.freeze(root, HALF, waiting=str)
+    assert _corrected(root, "2012Q2") == [once]
+    assert _corrected(root, "2012Q3") == []  # told already
+    replace_once(first, "cumulative: 11\n", "cumulative: 10\n")
+    replace_once(half, "cumulative: 25\n", "cumulative: 24\n")
+    twice = [("第一季度", Decimal(11), Decimal(10)), ("上半年", Decimal(25), Decimal(24))]
+    assert _corrected(root, "2012Q3") == twice
+    text = _text(load_workspace(root), workshop, "2012Q3")
+    _common_sense(text)
+    assert "第一季度已报数更正" in text
+    half.unlink()  # the third quarter has no report before it to be compared with
+    assert _corrected(root, "2012Q3") == [("第一季度", Decimal(12), Decimal(10))]
+    assert "以前各期报出以后的更正。" in _text(load_workspace(root), workshop, "2012Q3")
