@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
@@ -31,25 +31,36 @@ def numbered(
 
     Paragraphs of the styles of ``by_style``, such as captions, are counted through the document.
 
-    They are ordinary text, not Word's automatic numbers: those change or vanish when a clerk
-    copies a paragraph into another document or an OA form.
+    A heading that stands alone under the one above it isn't counted. Ordinals are ordinary text,
+    not Word's automatic numbers: those change or vanish when a clerk copies a paragraph into
+    another document or an OA form.
     """
-    counts = [0] * (len(patterns) + 1)
+    places = list(_heading_places(document))
+    siblings = Counter(place[:-1] for place in places)
+    following = iter(places)
     seen: Counter[str] = Counter()
 
     def with_ordinal(block: Block) -> Block:
         if not isinstance(block, Paragraph):
             return block
-        level = block.heading_level
+        number, level = "", block.heading_level
+        place = () if level is None else next(following)
         if pattern := by_style.get(block.style):
             seen[block.style] += 1
             number = ordinal(pattern, seen[block.style])
-        elif level is None:
-            return block
-        else:
-            counts[level] += 1
-            counts[level + 1 :] = [0] * (len(counts) - level - 1)
-            number = ordinal(patterns[level - 1], counts[level]) if level else ""
+        elif level and siblings[place[:-1]] > 1:
+            number = ordinal(patterns[level - 1], place[-1])
         return replace(block, inlines=(Run(number), *block.inlines)) if number else block
 
     return map_blocks(document, lambda _, blocks: tuple(with_ordinal(each) for each in blocks))
+
+
+def _heading_places(document: Document) -> Iterator[tuple[int, ...]]:
+    """Yield for each heading the ordinals of those above it, and its own."""
+    counts: list[int] = []
+    for block in (each for section in document.sections for each in section.blocks):
+        if isinstance(block, Paragraph) and block.heading_level is not None:
+            level = block.heading_level
+            counts = [*counts, *[0] * (level + 1)][: level + 1]
+            counts[level] += 1
+            yield tuple(counts)

@@ -205,9 +205,10 @@ class _Reading:
 
     def list_items(self, element: etree._Element) -> Iterator[Paragraph]:
         style = self.style(element, self.profile.roles.body)
-        for number, item in enumerate(self.children(element, "li"), start=1):
-            mark = Run(ordinal(self.profile.numbering.list, number))
-            inlines = (mark, *self.inlines(item))
+        items = list(self.children(element, "li"))
+        for number, item in enumerate(items, start=1):
+            mark = ordinal(self.profile.numbering.list, number) if len(items) > 1 else ""
+            inlines = (Run(mark), *self.inlines(item)) if mark else tuple(self.inlines(item))
             yield Paragraph(self.next_key(), style, inlines, place=place_of(item))
 
     def figure(self, element: etree._Element) -> Iterator[Figure]:

@@ -202,7 +202,11 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         period_own_name=period.own_name,
         whole_year=period.last_month == 12,
         schedule_progress=period.elapsed,
-        categories=tuple(category_view(each, table, whole) for each in table.categories),
+        categories=tuple(
+            category_view(each, table, whole)
+            for each in table.categories
+            if table.of_category(each)
+        ),
         units=unit_views(assessment, office.unit, whole),
         good_share=share(whole.good, whole.assessed),
         lights=counted([*Light], [view.light for view in whole.indicators]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -15,7 +15,7 @@ from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.base.problems import Place
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Frequency, Light, Status
-from reportgen.model.progress import Origin
+from reportgen.model.progress import Origin, ProgressEntry
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import (
     Baseline,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Places = Mapping[str, Place]
+_LAST_MARKS = "。；，、. "
 V = TypeVar("V", bound="DataclassInstance")
 
 
@@ -280,11 +281,18 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         weight=result.score.weight,
         score=result.score.share,
         as_of=figures.as_of.last_month if figures.as_of else None,
-        said=gathered(
-            ReportedView,
-            *(entry, places.get(indicator.id) if entry else None),
-            owner=(entry and entry.owner) or indicator.owner,
-        ),
+        said=_said(entry, places.get(indicator.id) if entry else None, indicator.owner),
+    )
+
+
+def _said(
+    entry: ProgressEntry | None, place: Place | None, owner: str | None = None
+) -> ReportedView:
+    """Gather what was said beside the figures, without last marks: sentences end with their own."""
+    said = gathered(ReportedView, entry, place, owner=(entry and entry.owner) or owner)
+    texts = {name: getattr(said, name) for name in ("note", "lag_reason", "next_steps")}
+    return replace(
+        said, **{name: text and text.rstrip(_LAST_MARKS) for name, text in texts.items()}
     )
 
 
@@ -297,7 +305,7 @@ def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
         lead_unit=milestone.lead_unit or result.target.lead_unit or "",
         weight=result.score.weight,
         score=result.score.share,
-        said=gathered(ReportedView, entry, places.get(milestone.id) if entry else None),
+        said=_said(entry, places.get(milestone.id) if entry else None),
     )
 
 

@@ -175,7 +175,9 @@ def test_an_output_folder_that_cannot_be_made_ends_in_73(run: Run, tmp_path: Pat
 
 def test_one_broken_document_does_not_stop_the_others(run: Run, sample: Path) -> None:
     template = sample / "templates" / "quarterly.html"
-    template.write_text(template.read_text(encoding="utf-8").replace("{{ signature }}", "{{ uint }}"))
+    template.write_text(
+        template.read_text(encoding="utf-8").replace("{{ signature }}", "{{ uint }}")
+    )
     done = run("build", "--json")
     record = json.loads(done.stdout)
     assert done.returncode == ExitCode.SOME_FAILED

@@ -15,26 +15,25 @@ def test_chinese_numerals() -> None:
     assert numerals == ["一", "九", "十", "十一", "二十", "二十一", "九十九"]
 
 
-def test_deeper_levels_start_again() -> None:
-    levels = (0, 1, 2, 2, 1, 2, 3, 4, 0, 1)
+def _ordinals(*levels: int) -> list[str]:
     blocks = tuple(
         Paragraph(str(index), "h", (Run("题"),), heading_level=level)
         for index, level in enumerate(levels)
     )
     document = Document("题", "机关", date(2012, 1, 1), (Section(blocks),))
-    texts = [block.text for block in numbered(document, PATTERNS, {}).sections[0].blocks]
-    assert texts == [
-        "题",
-        "一、题",
-        "（一）题",
-        "（二）题",
-        "二、题",
-        "（一）题",
-        "1.题",
-        "（1）题",
-        "题",
-        "一、题",
+    read = numbered(document, PATTERNS, {}).sections[0].blocks
+    return [block.text.removesuffix("题") for block in read]
+
+
+def test_deeper_levels_start_again() -> None:
+    assert _ordinals(0, 1, 2, 2, 1, 2, 2, 3, 3, 4, 4) == [
+        *("", "一、", "（一）", "（二）", "二、", "（一）", "（二）"),
+        *("1.", "2.", "（1）", "（2）"),
     ]
+
+
+def test_what_stands_alone_is_not_counted() -> None:
+    assert "/".join(_ordinals(0, 1, 2, 3, 1, 2, 2, 0, 1)) == "/一、///二、/（一）/（二）//"
 
 
 def test_captions_are_counted_through_the_document() -> None:

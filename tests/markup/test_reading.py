@@ -98,6 +98,11 @@ def test_the_templates_line_ends_are_no_blanks() -> None:
     assert _first("<p>\n  公文\n  办理 ，A\n  B\n</p>").text == "公文办理 ，A B"
 
 
+def test_a_list_of_one_is_not_numbered() -> None:
+    blocks = _parse("<section><ol><li>甲</li></ol></section>").sections[0].blocks
+    assert [block.text for block in blocks] == ["甲"]
+
+
 def test_lists_are_numbered() -> None:
     blocks = _parse("<section><ol><li>甲</li><li>乙</li></ol></section>").sections[0].blocks
     assert [block.text for block in blocks] == ["1.甲", "2.乙"]

@@ -179,3 +179,38 @@ def test_several_units_are_ranked(workshop: Workshop) -> None:
 @pytest.mark.parametrize("period", ["2012Q1", "2012Q2", "2012Q3"])
 def test_the_sample_reads_well(workspace: Workspace, workshop: Workshop, period: str) -> None:
     _common_sense(_text(workspace, workshop, period))
+
+
+def test_a_tasks_name_stands_with_what_was_said_of_it(workshop: Workshop) -> None:
+    text = _text(_workspace(DONE | {"W1.M1": {"state": "done", "note": "已发至各区。"}}), workshop)
+    _common_sense(text)
+    assert "已完成的任务：印发通报（已发至各区）。" in text
+    said = _text(
+        _workspace(DONE | {"W1.M1": {"state": "done", "note": "全年印发通报4期"}}), workshop
+    )
+    assert "已完成的任务：全年印发通报4期。" in said
+
+
+def test_that_no_reason_is_given_is_said_once(workshop: Workshop) -> None:
+    text = _text(_workspace(LATE), workshop)
+    assert "以上各项，责任单位均没有说明原因。" in text
+    assert text.count("没有说明原因") == 1
+    explained = {each: given | {"lag_reason": "人手少"} for each, given in LATE.items()}
+    text = _text(_workspace(explained | {"W1.1": LATE["W1.1"], "W1.2": LATE["W1.2"]}), workshop)
+    assert "其中2项责任单位没有说明原因：办结率、会议。" in text
+
+
+def test_what_is_one_is_spoken_of_as_one(workshop: Workshop) -> None:
+    targets = FILES["targets"][: FILES["targets"].index("  - id: S1")]
+    quarters = {
+        name: re.sub(r"  - indicator: S1\.\w+\n(    .*\n)+", "", FILES[name])
+        for name in ("2012Q1", "2012Q2")
+    }
+    workspace = build({**FILES, **quarters, "targets": targets})
+    text = _text(workspace, workshop, "2012Q1")
+    _common_sense(text)
+    assert "2012年度共有目标1项，分解量化指标3项。" in text
+    assert "（一）" not in text
+    late = {key: value for key, value in DONE.items() if key.startswith("W")}
+    late |= {"W1.1": LATE["W1.1"]}
+    assert "\n未达要求的事项没有填报措施，由责任单位补报。" in _text(_workspace(late), workshop)

@@ -100,7 +100,7 @@ def test_what_isnt_asked_for_is_printed_as_last_known(
         "检测：目标不少于6万批次，按半年报送，本期不评价；截至6月底为31000批次。",
         "提速：目标60%，按年度报送，本期不评价。",
         "31000批次（截至6月底）",
-        "2项指标全部符合要求，1项本期不评价",
+        "2项指标全部符合要求，另有1项本期不评价",
     ):
         assert words in third
     assert "缺报2项" not in third
