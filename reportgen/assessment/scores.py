@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from reportgen.assessment.verdicts import Verdict
 from reportgen.base.numbers import HUNDRED
-from reportgen.model.labels import Adjustment, Comparator, Grade, Light, State, Status
+from reportgen.model.labels import Adjustment, Grade, Light, State, Status
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.rules import AssessmentRules, ScoreRules
 from reportgen.model.targets import Indicator, Milestone
@@ -69,13 +69,16 @@ def indicator_score(
         return Score(weight, None)
     if verdict.status in (Status.DONE, Status.WITHIN_CAP, Status.RATE_MET):
         return Score(weight, _ONE)
-    due = indicator.value
+    due = indicator.value if verdict.goal is None else verdict.goal
     if verdict.schedule_progress is not None:
         due = due * verdict.schedule_progress / HUNDRED
-    if indicator.comparator is Comparator.AT_MOST:
-        share = due / actual
-    else:
-        share = actual / due if due > 0 else _ONE
+    too_much = indicator.most is not None and (indicator.least is None or actual > indicator.most)
+    part, whole = (due, actual) if too_much else (actual, due)
+    share = Decimal(0)
+    if whole > 0:
+        share = part / whole
+    elif not too_much and actual >= due:  # nothing is due yet
+        share = _ONE
     return Score(weight, min(_ONE, max(Decimal(0), share)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,15 +21,18 @@ from reportgen.model.targets import Indicator, Milestone
 class Verdict:
     """How an indicator stands. Rates and shares in per cent, the gap in 百分点, none rounded.
 
-    For a cap ``completion_rate`` is the share used up; for rates, reductions and growth
-    ``schedule_gap`` is the distance to the target, since they have no schedule. ``unreachable``
-    says that the year's target is lost.
+    For a cap ``completion_rate`` is the share used up; what should be small otherwise has none.
+    What has no schedule is held against ``goal``, the end of the target that it passes or falls
+    short of: ``schedule_gap`` is then its distance from there, for a level in its own unit. The
+    gap is above zero where the figure is the higher one, whether that is good or bad, and None
+    inside a range. ``unreachable`` says that the year's target is lost.
     """
 
     status: Status
     completion_rate: Decimal | None = None
     schedule_progress: Decimal | None = None
     schedule_gap: Decimal | None = None
+    goal: Decimal | None = None
     unreachable: bool = False
 
 
@@ -67,14 +70,18 @@ def tolerance_of(indicator: Indicator, rules: AssessmentRules) -> Decimal:
 
 
 def _reaches(case: Case, actual: Decimal) -> bool:
-    goal = case.indicator.value
-    match case.indicator.comparator:
-        case Comparator.MORE_THAN:
-            return actual > goal
-        case Comparator.AT_MOST:
-            return actual <= goal
-        case _:
-            return actual >= goal - tolerance_of(case.indicator, case.rules)
+    """Tell whether a figure is high enough; 突破 wants it strictly higher."""
+    if (least := case.indicator.least) is None:
+        return True
+    if case.indicator.comparator is Comparator.MORE_THAN:
+        return actual > least
+    return actual >= least - tolerance_of(case.indicator, case.rules)
+
+
+def _stays(case: Case, actual: Decimal) -> bool:
+    """Tell whether a figure is low enough."""
+    most = case.indicator.most
+    return most is None or actual <= most
 
 
 def _count(case: Case, cumulative: Decimal) -> Verdict:
@@ -109,9 +116,10 @@ def _rate(case: Case, cumulative: Decimal) -> Verdict:
     full = case.indicator.comparator is Comparator.EQUAL_FULL
     entry = case.figures.entry
     missed = full and entry is not None and entry.numerator != entry.denominator
-    met = _reaches(case, cumulative)
+    met = _reaches(case, cumulative) and _stays(case, cumulative)
     status = Status.RATE_MET if met else Status.RATE_MISSED
-    return _of_target(case, cumulative, status, unreachable=missed and not met)
+    verdict = _of_target(case, cumulative, status)
+    return replace(verdict, unreachable=missed and not met)
 
 
 def _change(case: Case, cumulative: Decimal) -> Verdict:
@@ -120,13 +128,16 @@ def _change(case: Case, cumulative: Decimal) -> Verdict:
     return _of_target(case, cumulative, Status.RATE_MET if _reaches(case, cumulative) else status)
 
 
-def _of_target(
-    case: Case, actual: Decimal, status: Status, *, unreachable: bool = False
-) -> Verdict:
-    goal = case.indicator.value
-    gap = goal - actual if case.indicator.comparator is Comparator.AT_MOST else actual - goal
-    completion = percentage(actual, goal) if goal else None
-    return Verdict(status, completion, None, gap, unreachable=unreachable)
+def _of_target(case: Case, actual: Decimal, status: Status) -> Verdict:
+    """Hold a figure against the end of the target that it passes or falls short of."""
+    least, most = case.indicator.least, case.indicator.most
+    goal = most if least is None or (most is not None and actual > most) else least
+    assert goal is not None
+    if most is not None and least is not None and least <= actual <= most:
+        return Verdict(status, goal=goal)
+    share = case.indicator.kind.traits.percent and most is None and goal > 0 <= actual
+    completion = percentage(actual, goal) if share else None
+    return Verdict(status, completion, None, actual - goal, goal)
 
 
 def _scope(case: Case, cumulative: Decimal) -> Verdict:
@@ -153,6 +164,8 @@ RULES: Mapping[Kind, Callable[[Case, Decimal], Verdict]] = {
     Kind.COUNT: _count,
     Kind.CAP: _cap,
     Kind.RATE: _rate,
+    Kind.COVERAGE: _count,
+    Kind.LEVEL: _rate,
     Kind.REDUCTION: _change,
     Kind.GROWTH: _rate,
     Kind.SCOPE: _scope,
@@ -214,12 +227,13 @@ def light_of(indicator: Indicator, verdict: Verdict, rules: LightRules) -> Light
     gap, not_done = verdict.schedule_gap, verdict.status is Status.NOT_DONE
     if gap is None:
         return Light.RED if not_done else Light.YELLOW
-    green_from, yellow_from = rules.green_from, rules.yellow_from
-    if not indicator.kind.traits.scheduled:
-        green_from, yellow_from = Decimal(0), rules.rate_yellow_from
-    if gap >= green_from:  # 突破 reaches its target without being done
+    if verdict.goal is not None:  # missed, on whichever side
+        if not indicator.kind.traits.percent:
+            gap = percentage(gap, verdict.goal) if verdict.goal else HUNDRED
+        return Light.YELLOW if -abs(gap) >= rules.rate_yellow_from else Light.RED
+    if gap >= rules.green_from:  # 突破 reaches its target without being done
         return Light.YELLOW if not_done else Light.GREEN
-    return Light.YELLOW if gap >= yellow_from else Light.RED
+    return Light.YELLOW if gap >= rules.yellow_from else Light.RED
 
 
 def milestone_light(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections import Counter
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 HUNDRED = Decimal(100)
 # no count of an office has more, and the data files take no more
@@ -13,6 +15,54 @@ _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 def rounded(value: Decimal, places: int = 1) -> Decimal:
     """Round half up to ``places`` decimals; the only rounding in the program."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+class Shown(Decimal):
+    """A number as documents print it: rounded already, no filter rounds it again."""
+
+
+def told_apart(value: Decimal, *others: Decimal, least: int = 1) -> tuple[Shown, ...]:
+    """Round figures that stand side by side to the fewest places that tell ``value`` from others.
+
+    So 24.97 is not printed as the 25 that it falls short of. ``least`` is the places at least.
+    """
+    places = least
+    while places < _MOST_DECIMALS and any(
+        other != value and rounded(other, places) == rounded(value, places) for other in others
+    ):
+        places += 1
+    return tuple(Shown(plain(rounded(each, places))) for each in (value, *others))
+
+
+def adding_up(parts: Sequence[Decimal]) -> tuple[Shown, ...]:
+    """Round parts to one place so that they add to their rounded sum (largest remainder).
+
+    Equal parts are printed alike wherever the sum allows.
+    """
+    unit = Decimal("0.1")
+    cut = {part: part.quantize(unit, rounding=ROUND_DOWN) for part in parts}
+    raised = Counter[Decimal]()
+    short = int((rounded(sum(parts, Decimal(0))) - sum(cut[part] for part in parts)) / unit)
+    number, largest = (
+        Counter(parts),
+        sorted(set(parts) - set(cut.values()), key=lambda part: cut[part] - part),
+    )
+    for whole in (True, False):
+        for part in largest:
+            rest = number[part] - raised[part]
+            more = rest if rest <= short else 0 if whole else short
+            raised[part] += more
+            short -= more
+    shown = []
+    for part in parts:
+        shown.append(Shown(plain(cut[part] + unit * (raised[part] > 0))))
+        raised[part] -= 1
+    return tuple(shown)
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many decimals a number is written with: 99.95 → 2."""
+    return len(plain(value).partition(".")[2])
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal:

@@ -19,6 +19,7 @@ _UPWARDS = (
     Comparator.PLANNED,
     Comparator.APPROXIMATELY,
 )
+_EITHER_WAY = (*_UPWARDS, Comparator.AT_MOST, Comparator.BETWEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Traits:
 
     ``figures`` are the fields of a progress entry that report it: those named ``cumulative`` add
     up from 1 January and never fall, the others are levels. ``comparators`` are those that its
-    target value may have, none for what isn't measured; AT_MOST says that less is better.
+    target value may have, none for what isn't measured; AT_MOST says that less is better,
+    BETWEEN that neither is.
     ``percent`` is its unit, otherwise one of its own. ``scheduled`` kinds are held against 时序,
     the others against their target. ``from_base`` is 1 for the rise of the present value above
     the base, -1 for its fall below, 0 where there is no base. A target value lies between
@@ -74,18 +76,34 @@ class Kind(Labelled):
         member.label, member.traits = label, traits
         return member
 
-    COUNT = "count", "数量", Traits(("actual", "cumulative"), _UPWARDS, scheduled=True)
+    COUNT = (
+        "count",
+        "数量",
+        Traits(("actual", "cumulative"), (*_UPWARDS, Comparator.BETWEEN), scheduled=True),
+    )
     RATE = (
         "rate",
         "比率",
         Traits(
             ("numerator", "denominator", "rate"),
-            (*_UPWARDS, Comparator.AT_MOST, Comparator.EQUAL_FULL),
+            (*_EITHER_WAY, Comparator.EQUAL_FULL),
             percent=True,
             most=HUNDRED,
             zero=True,
         ),
     )
+    COVERAGE = (
+        "coverage",
+        "覆盖",
+        Traits(
+            ("numerator", "denominator", "rate"),
+            (*_UPWARDS, Comparator.EQUAL_FULL),
+            percent=True,
+            scheduled=True,
+            most=HUNDRED,
+        ),
+    )
+    LEVEL = "level", "水平", Traits(("current",), _EITHER_WAY, zero=True)
     REDUCTION = (
         "reduction",
         "压减",
@@ -94,7 +112,7 @@ class Kind(Labelled):
     GROWTH = (
         "growth",
         "增长",
-        Traits(("rate", "current"), _UPWARDS, percent=True, from_base=1, least=None, zero=True),
+        Traits(("rate", "current"), _EITHER_WAY, percent=True, from_base=1, least=None, zero=True),
     )
     CAP = (
         "cap",

@@ -30,6 +30,7 @@ class Comparator(Labelled):
     EQUAL_FULL = "equal_full", "达到"
     PLANNED = "planned", "计划"
     APPROXIMATELY = "approximately", "左右"
+    BETWEEN = "between", "至"
 
     @property
     def sign(self) -> str:

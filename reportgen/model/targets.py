@@ -99,6 +99,7 @@ class IndicatorRevision(Revision):
     """指标修订: its target value may change too."""
 
     value: Decimal | None = Field(None, title="目标值")
+    upper: Decimal | None = Field(None, title="上限值")
     display: Text | None = Field(None, title="目标值写法")
     quarterly_plan: tuple[Decimal, ...] | None = Field(
         None, title="季度计划", min_length=4, max_length=4
@@ -120,7 +121,11 @@ class Indicator(Record):
     name: Text = Field(title="指标名称")
     kind: Kind = Field(title="指标类型")
     comparator: Comparator = Field(title="比较词")
-    value: Decimal = Field(title="目标值", description="换算成个位单位的数，如 6万批次填 60000")
+    value: Decimal = Field(
+        title="目标值",
+        description="6万批次填 60000；金额按原文的单位，3000亿元填 3000；between 填下限",
+    )
+    upper: Decimal | None = Field(None, title="上限值", description="between 的上限")
     unit: Text = Field(title="计量单位")
     display: Text = Field(title="目标值写法", description="原文写法，如“6万批次”")
     deadline: date = Field(title="完成时限")
@@ -148,6 +153,16 @@ class Indicator(Record):
     revisions: tuple[IndicatorRevision, ...] = Field(
         (), title="修订", description="年内的调整，按执行的先后；以上各栏不改"
     )
+
+    @property
+    def least(self) -> Decimal | None:
+        """Return the value below which the target is missed, None where less is better."""
+        return None if self.comparator is Comparator.AT_MOST else self.value
+
+    @property
+    def most(self) -> Decimal | None:
+        """Return the value above which the target is missed, if there is one."""
+        return self.value if self.comparator is Comparator.AT_MOST else self.upper
 
     def at(self, day: date) -> Indicator:
         """Return the indicator as it is in force on a day."""

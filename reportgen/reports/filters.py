@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jinja2 import UndefinedError
 
-from reportgen.base.numbers import plain, rounded
+from reportgen.base.numbers import Shown, plain, rounded
 from reportgen.model.labels import Labelled
 from reportgen.model.punctuation import normalise
 
@@ -21,8 +21,8 @@ def number(value: Decimal | None) -> str:
 
 
 def rounded_number(value: Decimal) -> str:
-    """Print a computed number with at most one decimal."""
-    return plain(rounded(value))
+    """Print a computed number with at most one decimal, one that was rounded before as it is."""
+    return plain(value if isinstance(value, Shown) else rounded(value))
 
 
 def percent(value: Decimal | None) -> str:
@@ -38,7 +38,7 @@ def points(value: Decimal) -> str:
 def signed(value: Decimal) -> str:
     """Print a distance with its sign: +3.2."""
     text = rounded_number(value)
-    return f"+{text}" if value > 0 and text != "0" else text
+    return "0" if text == "-0" else f"+{text}" if value > 0 and text != "0" else text
 
 
 def chinese_date(value: date) -> str:

@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from reportgen.assessment.results import Assessment
-from reportgen.assessment.scores import ScoreSum, score_sum
-from reportgen.base.numbers import HUNDRED, plain
+from reportgen.assessment.scores import score_sum
+from reportgen.base.numbers import HUNDRED, Shown, adding_up, plain
 from reportgen.model.labels import Adjustment
 from reportgen.model.progress import PointsAdjustment
 from reportgen.model.rules import AssessmentRules
@@ -127,33 +127,41 @@ class RuleLine:
     changed: Annotated[bool, "本办公室改过"]
 
 
+_POINTS = ("weight", "assessed", "points")
+
+
 def score_table(assessment: Assessment) -> ScoreTable:
-    """Scale all weights so that the table has 100 and add up; the grade is for the whole year."""
+    """Scale all weights so that the table has 100; the grade is for the whole year.
+
+    What a column prints adds up to what it prints as its total.
+    """
     final = assessment.final
     scale = HUNDRED / final.sum.weight if final.sum.weight else Decimal(1)
     categories = {each.id: each.name for each in assessment.table.categories}
 
-    def scaled(of: ScoreSum) -> dict[str, Decimal]:
-        weights = {"weight": of.weight, "assessed": of.assessed_weight, "points": of.points}
-        return {name: weight * scale for name, weight in weights.items()}
+    targets = assessment.table.targets
+    sums = [score_sum(assessment.scores_of(target)) for target in targets]
 
-    def row(target: Target) -> TargetScore:
-        scores = assessment.scores_of(target)
-        total = score_sum(scores)
-        return gathered(
+    def scaled(title: str) -> tuple[Shown, ...]:
+        return adding_up([getattr(each, title) * scale for each in sums])
+
+    columns = scaled("weight"), scaled("assessed_weight"), scaled("points")
+    rows = tuple(
+        gathered(
             TargetScore,
             *(target, total),
-            **scaled(total),
+            **dict(zip(_POINTS, points, strict=True)),
             category=categories[target.category],
-            unassessed=sum(score.share is None for score in scores),
+            unassessed=sum(score.share is None for score in assessment.scores_of(target)),
             adjustments=tuple(each for each in assessment.adjustments if each.target == target.id),
         )
-
+        for target, total, *points in zip(targets, sums, *columns, strict=True)
+    )
     return gathered(
         ScoreTable,
         *(final, final.sum),
-        **scaled(final.sum),
-        rows=tuple(map(row, assessment.table.targets)),
+        **{name: Shown(sum(column)) for name, column in zip(_POINTS, columns, strict=True)},
+        rows=rows,
         vetoes=tuple(each for each in assessment.adjustments if each.kind is Adjustment.VETO),
         grade=final.grade if assessment.period.last_month == 12 else None,
     )

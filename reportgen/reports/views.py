@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
-from reportgen.base.numbers import HUNDRED, percentage
+from reportgen.base.numbers import HUNDRED, Shown, adding_up, decimals, percentage, told_apart
 from reportgen.base.problems import Place
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Frequency, Light, Status
@@ -89,6 +89,7 @@ class IndicatorView:
     kind: Annotated[Kind, "指标类型"]
     comparator: Annotated[Comparator, "比较词"]
     value: Annotated[Decimal, "目标值"]
+    upper: Annotated[Decimal | None, "目标是一个区间的，其上限；value 是下限"]
     unit: Annotated[str, "计量单位"]
     display: Annotated[str, "目标值的原文写法"]
     definition: Annotated[str, "口径"]
@@ -105,7 +106,8 @@ class IndicatorView:
     current: Annotated[Decimal | None, "现值"]
     completion_rate: Annotated[Decimal | None, "完成率（%）；上限类为已用份额"]
     schedule_progress: Annotated[Decimal | None, "时序进度（%）；不按时序的没有"]
-    schedule_gap: Annotated[Decimal | None, "进度差（百分点）；不按时序的为与目标值之差"]
+    schedule_gap: Annotated[Decimal | None, "进度差（百分点）；不按时序的为与 goal 之差"]
+    goal: Annotated[Decimal | None, "不按时序的，与目标的哪一头比：目标值、上限或下限"]
     planned: Annotated[bool, "时序按责任单位的季度计划"]
     unreachable: Annotated[bool, "本年度已不可能达到"]
     tolerance: Annotated[Decimal, "“左右”允许的偏差，单位同目标值"]
@@ -281,6 +283,7 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         weight=result.score.weight,
         score=result.score.share,
         as_of=figures.as_of.last_month if figures.as_of else None,
+        **_side_by_side(result),
         said=_said(entry, places.get(indicator.id) if entry else None, indicator.owner),
     )
 
@@ -294,6 +297,26 @@ def _said(
     return replace(
         said, **{name: text and text.rstrip(_LAST_MARKS) for name, text in texts.items()}
     )
+
+
+def _side_by_side(result: Result) -> dict[str, Shown]:
+    """Round the figures that a sentence compares, so that the printed gap is their difference."""
+    verdict, cumulative = result.verdict, result.figures.cumulative
+    due = [] if verdict.schedule_progress is None else [verdict.schedule_progress]
+    goal = [] if verdict.goal is None else [verdict.goal]
+    shown: dict[str, Shown] = {}
+    if verdict.completion_rate is not None:
+        rate, *others = told_apart(verdict.completion_rate, *due, HUNDRED, Decimal(0))
+        shown["completion_rate"] = rate
+        if due:
+            shown |= {"schedule_progress": others[0], "schedule_gap": Shown(rate - others[0])}
+    if cumulative is not None and result.indicator.kind.traits.percent:
+        places = max(1, *map(decimals, goal), 1)
+        figure, *_ = told_apart(cumulative, *goal, *due, HUNDRED, Decimal(0), least=places)
+        shown["cumulative"] = figure
+        if goal and verdict.schedule_gap is not None:
+            shown["schedule_gap"] = Shown(figure - goal[0])
+    return shown
 
 
 def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
@@ -363,11 +386,11 @@ def counted(
 ) -> tuple[Count, ...]:
     """Count statuses or lights, leaving out those that none has."""
     number = Counter(found)
-    total = sum(number[word] for word in words)
+    having = [word for word in words if number[word]]
+    total = sum(number[word] for word in having)
+    shares = adding_up([share(number[word], total) for word in having])
     return tuple(
-        Count(word.label, number[word], share(number[word], total))
-        for word in words
-        if number[word]
+        Count(word.label, number[word], each) for word, each in zip(having, shares, strict=True)
     )
 
 

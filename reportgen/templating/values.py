@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from reportgen.base.numbers import Shown
 from reportgen.model.labels import Labelled
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-SCALARS = frozenset({type(None), bool, int, str, Decimal, date})
+SCALARS = frozenset({type(None), bool, int, str, Decimal, Shown, date})
 
 
 def plain_values(value: object) -> object:

@@ -48,35 +48,38 @@ def test_no_other_room_names_a_kind() -> None:
 
 
 def test_a_new_kind_is_an_entry_a_rule_and_a_wording(tmp_path: Path) -> None:
-    """Add 水平, a level in its own unit, to a copy of the program, and make a report of it."""
+    """Add 位次, a place among others, to a copy of the program, and make a report of it."""
     copied(tmp_path)
     assert len(follow("An indicator kind", tmp_path)) == 3
     table = tmp_path / "data/2012/targets.yaml"
     text = table.read_text(encoding="utf-8")
-    subject, text = _made_level(text)
+    subject, text = _made_rank(text)
     table.write_text(text, encoding="utf-8")
     for report in (tmp_path / "data/2012/progress").glob("*.yaml"):
         entries = report.read_text(encoding="utf-8")
-        report.write_text(_with_level(entries, subject), encoding="utf-8")
+        report.write_text(_with_rank(entries, subject), encoding="utf-8")
     explained = told(tmp_path, "explain", subject, "--period", "2012Q2")
     assert explained.returncode == 0, explained.stdout + explained.stderr
-    for words in ("（水平，", "规则：现值与目标值比", "算式：1÷", "未达标"):
+    for words in ("（位次，", "规则：位次与目标值比", "数值：位居第500", "未达标，黄灯"):
         assert words in explained.stdout
 
 
-def _made_level(text: str) -> tuple[str, str]:
-    """Make the table's first count a level; return its id too."""
-    start = text.index("kind: count\n") + len("kind: ")
+def _made_rank(text: str) -> tuple[str, str]:
+    """Make the table's first count a rank; return its id too."""
+    start = text.index("kind: count\n")
     subject = re.findall(r"- id: (\S+)\n", text[:start])[-1]
-    return subject, f"{text[:start]}level{text[start + len('count') :]}"
+    own = re.sub(
+        r"kind: .*\n( *)comparator: .*", r"kind: rank\n\1comparator: at_most", text[start:], count=1
+    )
+    return subject, text[:start] + own
 
 
-def _with_level(entries: str, subject: str) -> str:
+def _with_rank(entries: str, subject: str) -> str:
     """Report a present value in place of what was counted."""
     own = re.compile(rf"(- indicator: {re.escape(subject)}\n)((?:    [^\n]*\n)+)")
 
-    def level(match: re.Match[str]) -> str:
+    def rank(match: re.Match[str]) -> str:
         kept = re.sub(r"    (actual|cumulative):[^\n]*\n", "", match[2])
-        return f"{match[1]}    current: 1\n{kept}"
+        return f"{match[1]}    current: 500\n{kept}"
 
-    return own.sub(level, entries)
+    return own.sub(rank, entries)

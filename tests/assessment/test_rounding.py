@@ -1,0 +1,56 @@
+"""What stands side by side is rounded by one rule: gaps are differences, shares add up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.base.numbers import adding_up, percentage, rounded, told_apart
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator
+from reportgen.reports.views import standing_of
+from tests.assessment.small import assessed, entry, indicator, table
+
+COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=9).filter(any)
+
+
+@given(COUNTS)
+def test_shares_add_up_to_a_hundred_and_none_is_far_off(counts: list[int]) -> None:
+    shares = [percentage(Decimal(each), Decimal(sum(counts))) for each in counts]
+    shown = adding_up(shares)
+    assert sum(shown) == 100
+    assert all(abs(a - b) < Decimal("0.1") for a, b in zip(shown, shares, strict=True))
+
+
+def test_equal_shares_are_printed_alike_where_they_can_be() -> None:
+    shares = [percentage(Decimal(each), Decimal(23)) for each in (1, 7, 1, 8, 3, 1, 2)]
+    assert list(map(str, adding_up(shares))) == ["4.3", "30.5", "4.3", "34.8", "13.1", "4.3", "8.7"]
+    third = percentage(Decimal(1), Decimal(3))
+    assert list(map(str, adding_up([third] * 3))) == ["33.4", "33.3", "33.3"]
+
+
+@given(st.decimals(0, 100), st.decimals(0, 100))
+def test_figures_side_by_side_look_equal_only_if_they_are(one: Decimal, other: Decimal) -> None:
+    one, other = rounded(one, 9), rounded(other, 9)
+    a, b = told_apart(one, other)
+    assert (a == b) is (one == other)
+    assert (a < b) is (one < other)
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(1, 12))
+def test_the_printed_gap_is_the_difference_of_what_is_printed(
+    goal: int, figure: int, month: int
+) -> None:
+    made = indicator(Kind.COUNT, Comparator.AT_LEAST, goal)
+    whole = assessed(table(made), f"2012-{month:02}", entry(cumulative=figure))
+    (view,) = standing_of(whole, {}).indicators
+    assert view.completion_rate is not None
+    assert view.schedule_progress is not None
+    assert view.completion_rate - view.schedule_progress == view.schedule_gap
+    verdict = whole.results[0].verdict
+    assert verdict.schedule_gap is not None
+    assert view.schedule_gap is not None
+    assert (view.schedule_gap < 0) is (verdict.schedule_gap < 0)
+    assert (view.completion_rate < 100) is (figure < goal)
