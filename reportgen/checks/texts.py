@@ -19,8 +19,9 @@ from reportgen.sources.workspace import Workspace
 
 _MOST_NAMED = 5
 # control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
-# (noncharacters are among them), line and paragraph separator
-_FORBIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+# (noncharacters are among them), line and paragraph separator, marks put over the character before
+# (programs differ in how wide that gets; what NFC makes one of both is allowed)
+_FORBIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"))
 _LACKING = {
     Code.CHARACTER_WITHOUT_GLYPH: "所有字体都没有",
     Code.CHARACTER_FALLBACK: "改用后备字体印出",
@@ -43,9 +44,9 @@ def forbidden_in(document: Document) -> Iterator[Problem]:
 
 
 def _strings(value: Value, location: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Yield every string in a value of a data file, in its order."""
+    """Yield every string in a value of a data file, in its order, as it will be printed."""
     if isinstance(value, str):
-        yield location, value
+        yield location, unicodedata.normalize("NFC", value)
     elif isinstance(value, dict | list):
         for key, below in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _strings(below, (*location, key))

@@ -12,11 +12,15 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_numeral(number: int) -> str:
-    """Write 1–99 in Chinese numerals: 十, 十二, 二十一."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+    """Write 1–9999 in Chinese numerals: 十, 二十一, 一百零五, 一百一十."""
+    written = ""
+    for unit, value in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, number = divmod(number, value)
+        if digit:
+            written += unit if (digit, unit, written) == (1, "十", "") else _DIGITS[digit] + unit
+        elif written and number and written[-1] != "零":
+            written += "零"
+    return written
 
 
 def ordinal(pattern: str, number: int) -> str:

@@ -37,6 +37,7 @@ _WITHOUT_WIDTH = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
 def derive(source: bytes, stand_in: StandIn) -> bytes:
     """Return an OpenType font, keyed by CID, with the official face's widths and its own names."""
     font = TTFont(io.BytesIO(source), recalcBBoxes=False, recalcTimestamp=False)
+    _key_by_glyph(font)
     _add_blanks(font)
     for _, glyph, advance in _differing(font, stand_in):
         _fit(font, glyph, advance)
@@ -73,6 +74,19 @@ def _official_advance(point: int, stand_in: StandIn) -> int | None:
     code = chr(point).encode("gbk", "ignore")
     in_gb2312 = len(code) == 2 and 0xA1 <= code[0] <= 0xF7 and code[1] >= 0xA1
     return _FULL if in_gb2312 else None
+
+
+def _key_by_glyph(font: TTFont) -> None:
+    """Give each glyph its own number as its CID; to be done before other tables are read.
+
+    WeasyPrint writes numbers of glyphs where a PDF means CIDs. In Fandol the two differ from
+    Adobe-GB1's first gap on: – ¥ € ▼ and some eighty others would print blank.
+    """
+    top = font["CFF "].cff.topDictIndex[0]
+    order = [f"cid{at:05}" if at else name for at, name in enumerate(font.getGlyphOrder())]
+    top.CharStrings.charStrings = {name: at for at, name in enumerate(order)}
+    top.charset, top.CIDCount, top.ROS = order, len(order), ("Adobe", "Identity", 0)
+    font.setGlyphOrder(order)
 
 
 def _add_blanks(font: TTFont) -> None:

@@ -18,7 +18,7 @@ from reportgen.base.problems import ConfigurationError
 from reportgen.fonts.folders import font_folder
 from reportgen.publish import publish
 
-RECIPE_VERSION = 1
+RECIPE_VERSION = 2
 _HALF = 500
 _DOWNLOAD_S = 15 * 60
 
