@@ -173,7 +173,7 @@ def _rename(font: TTFont, stand_in: StandIn) -> None:
     names = font["name"]
     notice = (
         f"Modified on {_DATE} by reportgen (recipe {RECIPE_VERSION}) from {names.getDebugName(6)}: "
-        "advance widths of the official faces, blank joiners, other names. "
+        "advance widths of the official faces, CIDs by glyph, blank joiners, other names. "
         "Not the original font; same licence."
     )
     new = {

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise
 from math import inf
+from operator import le
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
@@ -19,10 +20,10 @@ from reportgen.typeset.looks import DIFFERENCE_PT, ROUNDING_PT, Setup, points
 from reportgen.typeset.parting import Bond, bonds
 from reportgen.typeset.words import words
 
-_STEPS_MM = (12.0, 4.0, 1.5)
+_STEPS_MM = (24.0, 12.0, 4.0, 1.5)
 _MOST_MOVES = 24
 # what stands whole, as long as the column doesn't get wider than so many times its wish
-_HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.PATH, 2.0), (Bond.WORD, inf))
+_HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.PATH, 2.0), (Bond.WORD, inf), (Bond.FIRM, inf))
 _FEWEST = "一二"  # characters of a column, were the words of its head to part
 _SPARE_PT = DIFFERENCE_PT + 0.1  # so that a line that just fits isn't full
 Score = tuple[int, float, float]
@@ -52,23 +53,40 @@ def column_widths(
     if sum(lower) > place.width_pt:
         lower = least
     widths = _with_room(columns, least, place)
+    lower = list(map(min, lower, widths))
     upper = [max(width, each.widest) for width, each in _pairs(widths, columns)]
     elastic = [index for index, each in enumerate(columns) if each.elastic]
     score, moves = _score(columns, widths, place), 0
     for step in map(points, _STEPS_MM):
         while moves < _MOST_MOVES:
             moves += 1
-            tried = [
-                [width + step * ((at == taker) - (at == giver)) for at, width in enumerate(widths)]
-                for giver, taker in permutations(elastic, 2)
-                if widths[giver] - step >= lower[giver] and widths[taker] + step <= upper[taker]
-            ]
-            scored = ((_score(columns, each, place), each) for each in tried)
-            best = min(scored, default=(score, widths))
-            if best[0][:2] >= score[:2]:
+            for takers in (1, 2):  # a row gets lower where all its highest cells do
+                tried = (
+                    _moved(widths, giver, taking, step)
+                    for giver in elastic
+                    for taking in combinations(elastic, takers)
+                    if giver not in taking
+                )
+                scored = (
+                    (_score(columns, each, place), each)
+                    for each in tried
+                    if all(map(le, lower, each)) and all(map(le, each, upper))
+                )
+                best = min(scored, default=(score, widths))
+                if best[0][:2] < score[:2]:
+                    break
+            else:
                 break
             score, widths = best
     return tuple(widths)
+
+
+def _moved(widths: Sequence[float], giver: int, takers: Sequence[int], step: float) -> list[float]:
+    """Return the widths once a column has given others a step each."""
+    return [
+        width + step * ((at in takers) - len(takers) * (at == giver))
+        for at, width in enumerate(widths)
+    ]
 
 
 class _Column:
@@ -106,7 +124,7 @@ class _Column:
         head = self._cells[0]
         texts = [*head, *self.texts]
         least, longest_word = 0.0, self._width(_FEWEST, head[0][1])
-        if len(held) > 1:
+        if len(held) > 2:  # where columns are that narrow, names part anywhere
             by_words = [each for each in texts if self._setup.profile.styles[each[1]].even_lines]
             parts = (self._width(part, role) for text, role in by_words for part in words(text))
             longest_word = max((longest_word, *parts))
@@ -118,7 +136,7 @@ class _Column:
                 break
         return least
 
-    def pieces(self, text: str, role: str, most: Bond = Bond.WORD) -> Iterator[tuple[float, str]]:
+    def pieces(self, text: str, role: str, most: Bond = Bond.FIRM) -> Iterator[tuple[float, str]]:
         """Yield the pieces of a text between bonds no firmer than ``most``, with their widths.
 
         Where words may part, so may marks: only figures are to stand whole.
@@ -126,7 +144,7 @@ class _Column:
         found = bonds(text)
         ends = [at for at in range(len(text) + 1) if found[at] <= most]
         for one, two in pairwise(ends):
-            figures = most < Bond.WORD or any(map(str.isdigit, text[one:two]))
+            figures = most < Bond.WORD or any(map(str.isdecimal, text[one:two]))
             if two - one > 1 and figures:
                 yield self._width(text[one:two], role), text[one:two]
 
@@ -179,7 +197,7 @@ def _least(columns: Sequence[_Column], table: Table, place: Place) -> list[float
     pieces = (piece for each in texts for piece in columns[widest].pieces(*each))
     _, longest = max(pieces, default=(0.0, head))
     message = f"“{head}”栏放不下“{longest[:40]}”"
-    remedy = '减少栏目，或在版式文件中把这种表的字号改小，或改用横排（class="landscape"）。'
+    remedy = "横排也放不下：减少栏目，或在版式文件中把这种表的字号改小。"
     raise ConfigurationError([Code.LAYOUT_OVERFLOW.problem(message, table.place, remedy)])
 
 
@@ -200,7 +218,7 @@ def _score(columns: Sequence[_Column], widths: Sequence[float], place: Place) ->
     heights = [each.heights(width) for width, each in _pairs(widths, columns)]
     head, *rows = map(max, zip(*heights, strict=True))
     away = sum(abs(width - each.wish) for width, each in _pairs(widths, columns))
-    return _pages(head, rows, place), round(sum(rows), 2), round(away, 3)
+    return _pages(head, rows, place), round(head + sum(rows), 2), round(away, 3)
 
 
 def _pages(head: float, rows: Sequence[float], place: Place) -> int:

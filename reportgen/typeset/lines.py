@@ -166,9 +166,19 @@ class _Breaker:
         if fit >= stop:
             return stop
         end = self._best(start, self._after_blanks(fit, stop), room)  # blanks may hang over
+        if self._look.align is Align.CENTER:
+            end = self._before_item(start, end, stop)
         if end < stop:
             self._note(start, end, stop, room)
         return end
+
+    def _before_item(self, start: int, end: int, stop: int) -> int:
+        """Return where the item of a list begins that the line would part and the next can hold."""
+        item = self._text.rfind("、", start, end) + 1
+        if item <= start or item == end:
+            return end
+        following = self._text.find("、", end, stop) + 1 or stop
+        return item if self._sums[following] - self._sums[item] <= self._room else end
 
     def _after_blanks(self, offset: int, stop: int) -> int:
         while offset < stop and self._text[offset] == " ":
@@ -196,10 +206,9 @@ class _Breaker:
         return best if best > start else self._anywhere(start, fit)
 
     def _anywhere(self, start: int, fit: int) -> int:
-        """Return where to part what can't be kept: before its digits, if need be among them."""
+        """Return where to part what can't be kept: outside of numbers, if need be inside."""
         for end in range(fit, start, -1):
-            pair = self._text[end - 1 : end + 1]
-            if not pair.isdigit() and pair[-1] != " ":
+            if self._bonds[end] < Bond.NUMBER and self._text[end : end + 1] != " ":
                 return end
         return max(fit, start + 1)
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
-from itertools import chain
 
 # what Chinese Word keeps from beginning a line; here a dash doesn't either, so that none stands alone
 # there, nor a hyphen (UAX 14, LB21), since programs differ in what else to do with it
@@ -19,9 +18,15 @@ NOT_AT_START = "-—" + _WORDS_OWN
 NOT_AT_END = "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥"
 
 _NUMBER = r"[-+±≥≤＞＜＝]?\d+(?:[.,:/～-]\d+)*"
+_LONG_UNITS = (
+    "个百分点|百分点|平方公里|平方千米|平方米|立方米|标准箱|工作日|小时|分钟|公里|千米|公顷|"
+    "公斤|千克|毫克|微克|千瓦时?|摄氏度|美元|港元|欧元|人次|人日|条次|场次|批次|件次|户次|家次|辆次|台套"
+)
 _UNIT = (
-    r"(?:[万亿]?(?:个百分点|平方米|工作日|批次|条次|场次|"
-    r"[年月日号件次期篇项处个家场条批元人倍台套字行天时])|[万亿])"
+    rf"(?:[余多]?[千百十]?[万亿]{{0,2}}[余多]?(?:(?:{_LONG_UNITS})(?:/(?:{_LONG_UNITS}|[\u4e00-\u9fff]))?|"
+    r"[年月日号件次期篇项处个家场条批元人倍台套字行天时座所名户类辆吨亩米部份位间块只头株棵根支栋幢"
+    r"层排艘架颗瓶箱包担斤克升度℃㎡㎥㎏㎞级等届轮周岁分秒门册张宗起例首幅顶眼口班股笔团组队代幕])"
+    r"|[千百十]?[万亿]{1,2})"
 )
 _TOGETHER = re.compile(
     rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}|〔未报〕|（[^（）]{{1,4}}）"
@@ -42,7 +47,8 @@ class Bond(IntEnum):
     UNIT = 3  # the characters of a unit
     PATH = 4  # the parts of a path or an address
     WORD = 5  # the letters of a word
-    FIRM = 6  # what may never part
+    FIRM = 6  # a mark and what it stands at; the parts of an id
+    NUMBER = 7  # the digits of a number, which never part
 
 
 @lru_cache(maxsize=8192)
@@ -59,12 +65,14 @@ def bonds(text: str) -> tuple[Bond, ...]:
     for offset in _inside(_LATIN, text):
         path = text[offset - 1] in _AFTER_IN_LATIN and text[offset].isalnum()
         found[offset] = Bond.PATH if path else Bond.WORD
-    for offset in chain(_inside(_ID, text), _inside(_NEVER, text)):
+    for offset in _inside(_ID, text):
         found[offset] = Bond.FIRM
     for offset in range(1, len(text)):
         before, after = text[offset - 1], text[offset]
         if after in NOT_AT_START or before in NOT_AT_END or after == " " or _combines(after):
             found[offset] = Bond.FIRM
+    for offset in _inside(_NEVER, text):
+        found[offset] = Bond.NUMBER
     return tuple(found)
 
 

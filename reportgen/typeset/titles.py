@@ -131,8 +131,8 @@ def _ends_within(
         fit = max(bisect_right(upto, upto[start] + room_em) - 1, start + 1)
         offsets = range(fit, start, -1)
         free = (at for at in offsets if found[at] < Bond.FIRM)
-        outside_figures = (at for at in offsets if not text[at - 1 : at + 1].isdigit())
-        start = next(free, next(outside_figures, fit))
+        outside_numbers = (at for at in offsets if found[at] < Bond.NUMBER)
+        start = next(free, next(outside_numbers, fit))
         yield start
 
 

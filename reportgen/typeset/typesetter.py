@@ -19,6 +19,7 @@ from reportgen.document.tree import (
 )
 from reportgen.typeset.flow import opening_of, opening_style, set_blocks
 from reportgen.typeset.layout import (
+    Content,
     Layout,
     Page,
     PageEnd,
@@ -32,6 +33,7 @@ from reportgen.typeset.layout import (
 from reportgen.typeset.lines import PageNumbers, set_paragraph
 from reportgen.typeset.looks import DIFFERENCE_PT, Setup, points
 from reportgen.typeset.panels import set_panel
+from reportgen.typeset.parting import Bond, bonds
 from reportgen.typeset.placing import pieces
 from reportgen.typeset.signing import SIGNATURES, continued
 
@@ -85,11 +87,10 @@ def _layout(
 ) -> Layout:
     sections: list[SetSection] = []
     ends: list[PageEnd] = []
-    for section in (continued(each, setup) for each in document.sections):
-        page = setup.profile.page_of(section)
-        width, height = points(page.text_width_mm), height_pt or points(page.text_height_mm)
+    for each in document.sections:
         first = len(ends) + 1
-        blocks, ended = set_blocks(section, first, height, setup, numbers)
+        section, blocks, ended = _set(continued(each, setup), first, height_pt, setup, numbers)
+        width = points(setup.profile.page_of(section).text_width_mm)
         letterhead = tuple(
             set_paragraph(each, width, setup, numbers) for each in section.letterhead
         )
@@ -111,6 +112,19 @@ def _layout(
         for number, (of_page, end) in enumerate(zip(found, ends, strict=True), document.first_page)
     )
     return Layout(document, tuple(sections), tuple(pages))
+
+
+def _set(
+    section: Section, first: int, height_pt: float | None, setup: Setup, numbers: PageNumbers
+) -> tuple[Section, tuple[SetBlock[Content], ...], list[PageEnd]]:
+    """Set a section; one with a table that is too wide for an upright page is turned."""
+    height = height_pt or points(setup.profile.page_of(section).text_height_mm)
+    try:
+        return section, *set_blocks(section, first, height, setup, numbers)
+    except ConfigurationError:
+        if section.landscape or section.letterhead:
+            raise
+        return _set(replace(section, landscape=True), first, height_pt, setup, numbers)
 
 
 def _with_imprint(
@@ -156,7 +170,7 @@ def _refuse_overflow(layout: Layout) -> None:
     for made in walk_set(layout):
         room = made.room_pt - made.look.left_pt - made.look.right_pt
         for line in made.lines:
-            if made.text[line.end - 1 : line.end + 1].isdigit() and 0 < line.end < len(made.text):
+            if bonds(made.text)[line.end] is Bond.NUMBER:
                 message = f"有一个数一行放不下：“{line.text[-30:]}……”"
                 problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
             indent = made.look.first_pt if line.start == 0 else 0.0

@@ -11,7 +11,7 @@ from tests.checks.small_workspace import FILES, build, line_of, with_fault
         "\x00", "\x0b", "\r", "\x7f", "\x85",
         "\u00ad", "\u061c", "\u180e", "\u200b", "\u200f", "\u2028", "\u2029",
         "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\ufeff", "\ufffd",
-        "\ue000", "\ufdd0", "\ufffe", "\uffff", "\U0010ffff", "\U000f0000",
+        "\ue000", "\ufdd0", "\ufffe", "\uffff", "\u0301", "\u20dd", "\U0010ffff", "\U000f0000",
     ],
 )  # fmt: skip
 def test_forbidden(character):
@@ -25,6 +25,11 @@ def test_a_lone_surrogate_is_forbidden():
 @pytest.mark.parametrize("character", list("\n\t 　目a〔〕“—㎡℃㐂\U00020000·é"))
 def test_allowed(character):
     assert not is_forbidden(character)
+
+
+def test_what_becomes_one_character_is_allowed():
+    files = with_fault("targets", "      remark: 无", "      remark: cafe\u0301")
+    assert check_workspace(build(files)) == ()
 
 
 def test_only_the_first_five_are_named():

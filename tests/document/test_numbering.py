@@ -14,7 +14,15 @@ def test_chinese_numerals() -> None:
     numerals = [chinese_numeral(number) for number in (1, 9, 10, 11, 20, 21, 99)]
     assert numerals == ["一", "九", "十", "十一", "二十", "二十一", "九十九"]
     numerals = [chinese_numeral(number) for number in (100, 105, 110, 113, 240, 1005, 1010)]
-    assert numerals == ["一百", "一百零五", "一百一十", "一百一十三", "二百四十", "一千零五", "一千零一十"]
+    assert numerals == [
+        "一百",
+        "一百零五",
+        "一百一十",
+        "一百一十三",
+        "二百四十",
+        "一千零五",
+        "一千零一十",
+    ]
 
 
 def _ordinals(*levels: int) -> list[str]:

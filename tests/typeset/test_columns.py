@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen.base.problems import ConfigurationError
 from reportgen.typeset.layout import Layout, SetTable
@@ -91,7 +94,52 @@ def test_a_long_address_parts_where_there_is_no_room_for_it(typeset_body: Body) 
 
 def test_a_number_that_no_column_holds_is_named(typeset_body: Body) -> None:
     with pytest.raises(ConfigurationError, match="“目标内容”栏放不下“9999"):
-        table(typeset_body, ("seq", "content"), ("序号", "目标内容"), ("1", "9" * 80))
+        table(typeset_body, ("seq", "content"), ("序号", "目标内容"), ("1", "9" * 140))
+
+
+def test_thirteen_columns_turn_the_page(typeset_body: Body) -> None:
+    columns = "".join('<col class="remark"/>' for _ in range(13))
+    head = "".join(
+        f"<th>{name}</th>" for name in ["责任领导", "分管领导", "完成时限"] * 4 + ["电话"]
+    )
+    row = ["张三", "李四", "2024年12月31日"] * 4 + ["0532-85911234"]
+    cells = "".join(f"<td>{each}</td>" for each in row)
+    ready = typeset_body(
+        f'<section><table class="target-table"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></section>"
+    )
+    assert ready.sections[0].section.landscape
+
+
+def test_units_in_a_cell_part_between_their_names(typeset_body: Body) -> None:
+    units = "县财政局、县审计局、县农业农村局、县市场监管局、县住建局、县商务局"
+    made = table(
+        typeset_body,
+        ("seq", "content", "lead_unit"),
+        ("序号", "目标内容", "责任单位"),
+        ("1", "办结率达到95%以上，较上年提高2个百分点，群众满意度达到90%以上。" * 2, units),
+    )
+    lines = [line.text for line in made.rows[0].cells[2].paragraphs[0].lines]
+    assert len(lines) > 2
+    assert all(line.endswith("、") for line in lines[:-1]), lines
+
+
+def test_columns_widen_together_where_one_alone_would_save_no_line(typeset_body: Body) -> None:
+    made = table(
+        typeset_body,
+        ("seq", "content", "progress", "gap"),
+        ("序号", "目标任务", "前三季度完成情况", "与目标差距"),
+        ("1", "税收", "增长3.9%", "低于目标11.1个百分点"),
+        ("2", "外资", "实际到资3.73亿美元，完成53.3%", "低于目标21.7个百分点"),
+    )
+    assert {len(cell.paragraphs[0].lines) for cell in made.rows[1].cells} == {1}
+
+
+@given(st.text("½①②③⑩²³₂㎡℃µg/m%‰°、，。；…—（）《》〔〕“”+-=≤≥12345W.", min_size=1, max_size=60))
+def test_symbols_letters_and_marks_always_find_room(typeset_body: Body, text: str) -> None:
+    heads = ("序号", "目标内容", *["备注"] * 6)
+    cells = ("1", escape(text), *["另行通知"] * 6)
+    table(typeset_body, ("seq", "content", *["remark"] * 6), heads, cells)
 
 
 @pytest.mark.parametrize("marks", ["—" * 90, "……" * 60, "，。" * 60])

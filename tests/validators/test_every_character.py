@@ -36,9 +36,7 @@ def accepted(workshop: Workshop) -> dict[str, list[str]]:
         if not is_forbidden(each) and not each.isspace() and workshop.fonts.has_glyph(each)
     ]
     files = {key: advances(face.file) for key, face in workshop.fonts.faces.items()}
-    in_a_face = {
-        each for each in characters if any(file.width_em(each) for file in files.values())
-    }
+    in_a_face = {each for each in characters if any(file.width_em(each) for file in files.values())}
     found = {
         style: [each for each in characters if key == "fangsong" or each in in_a_face]
         for key, style in STYLES.items()
