@@ -36,6 +36,7 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     circulars.drafts,
     texts.unusable_names,
     texts.forbidden_characters,
+    texts.placeholders_left,
     texts.normalised_punctuation,
     progress.sample_data,
     progress.corrected_figures,

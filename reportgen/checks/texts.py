@@ -14,10 +14,12 @@ from reportgen.base.problems import Problem
 from reportgen.checks.walk import documents_of, records_of
 from reportgen.model.briefs import Brief
 from reportgen.model.punctuation import changes
-from reportgen.sources.strict_yaml import Document, Location, Value
+from reportgen.sources.strict_yaml import Document
+from reportgen.sources.unfinished import unfinished_in
 from reportgen.sources.workspace import Workspace
 
 _MOST_NAMED = 5
+_LONGEST_MARK = 20
 # control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
 # (noncharacters are among them), line and paragraph separator, marks put over the character before
 # (programs differ in how wide that gets; what NFC makes one of both is allowed)
@@ -36,20 +38,11 @@ def forbidden_characters(workspace: Workspace) -> Iterator[Problem]:
 
 def forbidden_in(document: Document) -> Iterator[Problem]:
     """Find the characters of a document that nothing may hold."""
-    texts = ((text, "文字中", document.place(where)) for where, text in _strings(document.value))
+    texts = ((text, "文字中", document.place(where)) for where, text in document.texts())
     keys = ((str(where[-1]), "键里", place) for where, place in document.key_places.items())
     for text, said, place in chain(texts, keys):
         if named := forbidden_named(text):
             yield Code.CHARACTER_FORBIDDEN.problem(f"{said}有不能印刷的字符：{named}", place)
-
-
-def _strings(value: Value, location: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Yield every string in a value of a data file, in its order, as it will be printed."""
-    if isinstance(value, str):
-        yield location, unicodedata.normalize("NFC", value)
-    elif isinstance(value, dict | list):
-        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _strings(below, (*location, key))
 
 
 @lru_cache(maxsize=16384)
@@ -97,7 +90,7 @@ def glyph_rule(
         return None if in_face(character) else Code.CHARACTER_FALLBACK
 
     def rule(document: Document) -> Iterator[Problem]:
-        for location, text in _strings(document.value):
+        for location, text in document.texts():
             lacking = {each: code for each in dict.fromkeys(text) if (code := lack(each))}
             for code, words in _LACKING.items():
                 if found := [each for each, why in lacking.items() if why is code]:
@@ -111,7 +104,7 @@ def glyph_rule(
 def normalised_punctuation(workspace: Workspace) -> Iterator[Problem]:
     """Tell for each text which marks become full-width in the documents."""
     for document in documents_of(workspace):
-        for location, text in _strings(document.value):
+        for location, text in document.texts():
             if location[-1:] == ("quote",):
                 continue  # a copy of content or basis, which have their own note
             made = Counter((change.before, change.after) for change in changes(text))
@@ -122,6 +115,19 @@ def normalised_punctuation(workspace: Workspace) -> Iterator[Problem]:
             if said:
                 place = document.place(location)
                 yield Code.PUNCTUATION_NORMALISED.problem(f"成文时{said}", place)
+
+
+def placeholders_left(workspace: Workspace) -> Iterator[Problem]:
+    """Find what isn't filled in yet, a problem a file: its documents are drafts."""
+    for document in documents_of(workspace):
+        found = sorted(unfinished_in(document), key=lambda each: each[1].line or 0)
+        lines: dict[str, list[str]] = {}
+        for mark, place in found:
+            lines.setdefault(mark[:_LONGEST_MARK], []).append(str(place.line))
+        said = "；".join(f"“{mark}”在第 {'、'.join(at)} 行" for mark, at in lines.items())
+        if found:
+            message = f"有 {len(found)} 处还没有填好：{said}"
+            yield Code.PLACEHOLDER_LEFT.problem(message, found[0][1])
 
 
 def unusable_names(workspace: Workspace) -> Iterator[Problem]:

@@ -68,6 +68,8 @@ def documents_of(workspace: Workspace) -> Iterator[Document]:
     yield from (each.document for each in in_order(workspace.tables))
     yield from (each.document for each in in_order(workspace.progress))
     yield from (each.document for each in in_order(workspace.circulars))
+    yield from (each.document for each in in_order(workspace.briefs))
+    yield from (each.document for each in in_order(workspace.rules))
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

@@ -20,7 +20,15 @@ from reportgen.model.progress import ProgressReport
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Office, TargetTable
 from reportgen.reports.filters import chinese_date
-from reportgen.reports.jobs import Job, Subject, Templates, annex_job, job_of
+from reportgen.reports.jobs import (
+    Job,
+    Subject,
+    Templates,
+    annex_job,
+    is_unfinished,
+    job_of,
+    made_of_period,
+)
 from reportgen.reports.views import gathered
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
@@ -98,13 +106,23 @@ def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
     make = _written if kind.of is Of.CIRCULAR else _generated
     source = make(templates, head, subject)
     circular = source.circular
+    unfinished = _is_unfinished(templates, source, subject)
+    if unfinished:
+        later = {"number": None, "date": None, "printed_on": None}
+        circular = circular.model_copy(update=later)
     # none is ever invented where none has been given out yet
     blank = f"{workspace.office.record.doc_code or ''}〔{subject.year}〕　　号"
     number = str(circular.number or blank)
     enclosures = tuple(_enclosures(templates, source, subject.year, number))
     attached = tuple(each.title for each in enclosures)
     context = _context(workspace.office.record, subject.year, circular, number, attached)
-    values = {"sample": False, "incomplete": False, **source.values, **fields_of(context)}
+    values = {
+        "sample": False,
+        "incomplete": False,
+        **source.values,
+        "unfinished": unfinished,
+        **fields_of(context),
+    }
     data: list[Sourced[TargetTable] | Sourced[ProgressReport]] = []
     if circular.embed_data and subject.year in workspace.tables:
         data.append(workspace.tables[subject.year])
@@ -123,6 +141,17 @@ def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
         draft=circular.is_draft,
         day=context.date,
         data_files=tuple(workspace.root / each.document.name for each in data),
+    )
+
+
+def _is_unfinished(templates: Templates, source: _Source, subject: Subject) -> bool:
+    """Tell whether a circular, or what is carried with it, isn't filled in yet."""
+    workspace, circular = templates.workspace, source.circular
+    own = workspace.circulars.get((subject.year, subject.name or ""))
+    about = () if circular.about is None else made_of_period(workspace, circular.about)
+    carried = (each.source for each in _enclosures(templates, source, subject.year, ""))
+    return is_unfinished(workspace, own, *about) or any(
+        isinstance(each, Job) and each.context["unfinished"] for each in carried
     )
 
 

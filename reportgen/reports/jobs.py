@@ -11,6 +11,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import MissingInputError
 from reportgen.model.kinds import Kind, Need, Of
 from reportgen.model.periods import Period
+from reportgen.model.records import Record
 from reportgen.reports.briefs import brief_context, reported_period
 from reportgen.reports.figures import Figures, period_figures, require_period, require_table
 from reportgen.reports.filters import FILTERS
@@ -18,6 +19,7 @@ from reportgen.reports.tables import table_of
 from reportgen.reports.views import UnitView
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import ANNEXES, Heads, template_of
+from reportgen.sources.unfinished import unfinished_in
 from reportgen.sources.workspace import Workspace
 from reportgen.templating.sandbox import Environment, holds, make_environment, phrase
 from reportgen.templating.values import fields_of, plain_mapping
@@ -73,6 +75,7 @@ class Common:
     title: Annotated[str, "文稿标题"]
     annexes: Annotated[tuple[AnnexView, ...], "说明里写明的附件"]
     missing_list: Annotated[bool, "是否前加缺报清单（--missing-list）"]
+    unfinished: Annotated[bool, "数据里是否还有待填、待定一类的记号；有的是征求意见稿"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,9 @@ def job_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job:
     values = plain_mapping(values_of(templates, kind, subject))
     title = phrase(environment, kind.heading, values, head.place("heading"))
     file = phrase(environment, kind.file or kind.heading, values, head.place("file"))
-    common = Common(title, tuple(_annexes(templates, kind, values)), missing_list=False)
+    annexes = tuple(_annexes(templates, kind, values))
+    unfinished = is_unfinished(templates.workspace, *_made_of(templates.workspace, kind, subject))
+    common = Common(title, annexes, missing_list=False, unfinished=unfinished)
     context = {**values, **fields_of(common)}
     return Job(kind.kind, subject, title, file, template_of(head), context, kind.profile)
 
@@ -121,9 +126,35 @@ def annex_job(templates: Templates, name: str, period: Period) -> Job:
     figures, part = templates.figures_of(period), templates.heads.annexes[name].record
     title = f"{figures.span}{part.title}"
     annex = AnnexView(1, name, part.title, title, part.landscape)
-    context = {**fields_of(figures), **fields_of(Common(title, (annex,), missing_list=False))}
+    unfinished = is_unfinished(templates.workspace, *made_of_period(templates.workspace, period))
+    common = Common(title, (annex,), missing_list=False, unfinished=unfinished)
+    context = {**fields_of(figures), **fields_of(common)}
     about = Subject(period.year, period, name)
     return Job("annex", about, title, title, _FRAME_OF_ANNEXES, context)
+
+
+def is_unfinished(workspace: Workspace, *files: Sourced[Record] | None) -> bool:
+    """Tell whether some data files, or the office's own, still hold placeholders."""
+    given = [each for each in (workspace.office, *files) if each is not None]
+    return any(True for each in given for _ in unfinished_in(each.document))
+
+
+def _made_of(
+    workspace: Workspace, kind: Kind, subject: Subject
+) -> Iterator[Sourced[Record] | None]:
+    if (period := period_of(workspace, kind, subject)) is not None:
+        yield from made_of_period(workspace, period)
+    if Need.TABLE in kind.needs:
+        yield workspace.tables.get(subject.year)
+    if Need.BRIEF in kind.needs:
+        yield workspace.briefs.get(subject.year)
+
+
+def made_of_period(workspace: Workspace, period: Period) -> Iterator[Sourced[Record] | None]:
+    """Yield the data files that a period's figures are made of."""
+    yield workspace.tables.get(period.year)
+    yield workspace.progress.get(period)
+    yield workspace.rules.get(period.year)
 
 
 def is_wanted(templates: Templates, head: Sourced[Kind], subject: Subject) -> bool:

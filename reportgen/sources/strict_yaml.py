@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,12 +43,16 @@ _MOST_FORBIDDEN_CHARACTERS: Final = 20
 
 @dataclass(frozen=True)
 class Document:
-    """The values of one file; ``places`` tells where each stands, ``key_places`` where its key does."""
+    """The values of one file; ``places`` tells where each stands, ``key_places`` where its key does.
+
+    ``comments`` are those that have a line of their own.
+    """
 
     name: str
     value: Value
     places: Mapping[Location, Place]
     key_places: Mapping[Location, Place]
+    comments: tuple[tuple[Place, str], ...] = ()
 
     def place(self, location: Location) -> Place:
         """Return where the value at ``location`` stands, or the nearest value around it."""
@@ -55,6 +60,18 @@ class Document:
             if place := self.places.get(location[:length]):
                 return place
         return Place(self.name)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        """Yield every string among the values, in its order, as it will be printed."""
+        return _texts(self.value, ())
+
+
+def _texts(value: Value, location: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, str):
+        yield location, unicodedata.normalize("NFC", value)
+    elif isinstance(value, dict | list):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(below, (*location, key))
 
 
 def read_yaml(path: Path, name: str) -> Document:
@@ -100,7 +117,12 @@ def parse_yaml(text: str, name: str) -> Document:
         builder.problems.extend(syntax_problems(error, text, name))
     if builder.problems:
         raise DataError(in_order(dict.fromkeys(builder.problems)))
-    return Document(name, value, builder.places, builder.key_places)
+    comments = tuple(
+        (Place(name, number, line.index("#") + 1), line.lstrip(" \t#").rstrip())
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.lstrip(" \t").startswith("#")
+    )
+    return Document(name, value, builder.places, builder.key_places, comments)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
