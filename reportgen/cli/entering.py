@@ -43,19 +43,34 @@ def new_template(root: Path, name: str, like: str, title: str | None) -> None:
 @click.argument("file", type=words.FILE, metavar="文件")
 @click.option("--year", type=words.YEAR, required=True, help="年度")
 @click.option("--date", "issued", type=words.DAY, help="目标表的成文日期")
+@click.option(
+    "--map",
+    "headings",
+    type=words.HEADING,
+    multiple=True,
+    metavar="栏目名=含义",
+    help="指明一栏是什么，如 民生要事=content；可以写几次",
+)
 @click.option("--out", type=words.FILE, help="写到这个文件，默认为 data/年度/targets.yaml")
 @click.option("--json", "as_json", is_flag=True, help="打印一个 JSON 对象；不写 --out 就不写文件")
 @click.pass_obj
 def import_table(
-    root: Path, file: Path, year: int, issued: date | None, out: Path | None, as_json: bool
+    root: Path,
+    file: Path,
+    year: int,
+    issued: date | None,
+    headings: tuple[tuple[str, str], ...],
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """导入已有的目标表（网页复制的文本、xlsx、docx），提出指标，写成 targets.yaml。"""
-    table = desk.workspaces.propose(file, year, issued)
+    table = desk.workspaces.propose(root, file, year, issued, dict(headings))
     path = None
     if out or not as_json:
         path = desk.workspaces.write_proposal(root, table, out, waiting=print_aside)
     if as_json:
         print_json(desk.workspaces.json_record(table))
+    print_problems(table.problems)
     record, doubtful = table.record, table.doubtful
     columns = "、".join("".join(column.title.split()) for column in record.columns)
     print_aside(f"《{record.title}》：{len(record.targets)} 行；栏目：{columns}")

@@ -154,11 +154,19 @@ def _moment(text: str) -> datetime:
     return moment
 
 
+def _heading(text: str) -> tuple[str, str]:
+    heading, mark, meaning = map(str.strip, text.rpartition("="))
+    if not (heading and mark and meaning):
+        raise ValueError(text)
+    return heading, meaning
+
+
 PERIOD = _word("期间", Period.parse, "季度写 2012Q1，月份写 2012-08")
 YEAR = _word("年度", _year, f"写 {FIRST_YEAR}—{LAST_YEAR} 间的四位数字，如 2012")
 DAY = _word("日期", date.fromisoformat, "如 2012-03-01")
 MOMENT = _word("时刻", _moment, "如 2012-05-03T06:00:00+08:00")
 NUMBER = _word("数字", int, "写整数，如 3")
+HEADING = _word("栏目", _heading, "如 民生要事=content")
 FILE = click.Path(path_type=Path, readable=False)
 FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 FILE.name, FOLDER.name = "文件", "文件夹"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,10 @@ from reportgen.locking import workspace_lock
 from reportgen.model.kinds import KIND_NAME
 from reportgen.publish import publish
 from reportgen.sources.heads import read_heads
+from reportgen.sources.names import OFFICE_FILE
 from reportgen.sources.schema import json_schemas
 from reportgen.sources.strict_yaml import read_text
+from reportgen.sources.workspace import open_workspace
 
 __all__ = [
     "json_record",
@@ -112,15 +114,36 @@ def new_template(root: Path, name: str, like: str, title: str | None = None) -> 
     return path
 
 
-def propose(file: Path, year: int, issued: date | None = None) -> ImportedTable:
+def propose(
+    root: Path,
+    file: Path,
+    year: int,
+    issued: date | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> ImportedTable:
     """Read a table (copied text, xlsx, docx) and propose its record, with doubts.
 
-    The table is issued today unless a date is given. Raises ReportgenError for a file that can't
-    be read or holds no table.
+    The table is issued today unless a date is given. ``headings`` say what a heading means, beside
+    what the office's own data say. Raises ReportgenError for a file that can't be read or holds no
+    table.
     """
-    from reportgen.importing.reading import read_table  # slow to load
+    from reportgen.importing.headings import OWN_MEANINGS
+    from reportgen.importing.reading import Wish, read_table  # slow to load
 
-    return read_table(file, year, issued or date.today())
+    office = None
+    if (root / "data" / OFFICE_FILE).exists():
+        office = open_workspace(root).office.record
+    said = {
+        word: key for key, words in (office.headings if office else {}).items() for word in words
+    }
+    said |= headings or {}
+    if odd := next((key for key in said.values() if key not in OWN_MEANINGS), None):
+        message = f"栏目不能读作“{odd}”"
+        remedy = f"可用 {'、'.join(OWN_MEANINGS)}。"
+        raise UsageError([Code.USAGE.problem(message, None, remedy)])
+    answered = office.model_dump(exclude_none=True).keys() if office else ()
+    meanings = {"".join(word.split()): OWN_MEANINGS[key] for word, key in said.items()}
+    return read_table(file, Wish(year, issued or date.today(), meanings, tuple(answered)))
 
 
 def write_proposal(

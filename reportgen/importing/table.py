@@ -1,137 +1,55 @@
-"""From rows of texts to a proposed target table: the headings found, cells filled down, ids given."""
+"""Targets out of the tables that were found, with doubts about what is proposed for each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
+from reportgen.checks.texts import forbidden_named, is_forbidden
+from reportgen.importing.grid import HEADER_FIELDS, Found, Grid, Row, number_in
 from reportgen.importing.indicators import UNKNOWN_UNIT, Doubt, Proposal, Source, propose
-from reportgen.importing.phrases import chinese_value
+from reportgen.importing.phrases import LIST_MARKER, NUMBER
+from reportgen.importing.units import UNIT, units_in
+from reportgen.model.labels import DeadlineBasis
 from reportgen.model.targets import Category, Column, Indicator, Target, TargetTable
 
-# the first that matches the heading without its blanks and brackets decides what a column holds
-_HEADINGS = {
-    "seq": r"序号|编号|项次",
-    "progress": r".*(进展|完成情况|落实情况|执行情况).*",
-    "basis": r".*(依据|对标|创标).*",
-    "deadline": r".*(时限|期限|完成时间|时间节点).*",
-    "lead_unit": r"(责任|牵头|承办|承担|主办|负责)(单位|部门|处室|科室)",
-    "category": r".*(类别|类型|分类)",
-    "content": (
-        r".*(目标内容|工作内容|主要内容|任务内容|目标和任务|目标任务|工作任务|具体目标|"
-        r"年度目标|具体任务|目标要求|工作要求|指标内容|工作措施|工作目标|考核目标|主要目标)|内容|目标值"
-    ),
-    "name": (
-        r".*名称|(工作|重点|目标|督查)?事项|重点工作|工作项目|项目|任务|目标|(考核|工作)?指标"
-    ),
-}
-_IGNORED = re.compile(r"[\s　]|[（(].*?[)）]")
-_FEWEST_HEADINGS, _LONGEST_HEADING = 2, 20
-# word joiners, zero-width and soft marks that Word files carry, and the no-break space
-_INVISIBLE = {**dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\ufeff\u00ad")), 0xA0: " "}
 _MARKER = re.compile(r"(?<![\d.〔（(第])(?=\d{1,2}[.．、](?:\D|\d{4}年))")
 _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")
 _SECTION = re.compile(r"(?<=[。；;：:\s])(?=[一二三四五六七八九十]、)")
 _CONTINUED = re.compile(r"[（(]续[)）]$")
-_LONGEST_SEQ = 9
 _LETTERS = {"工作": "W", "奋斗": "S", "重点": "K", "创优": "E", "业务": "B", "职能": "B"}
 _OTHER_LETTERS = "ACDFGHIJLMNOPQRTUVXYZ"
 _UNNAMED = "目标"
 _NAME_LENGTH = 20
-_HEADER_FIELDS = {
-    "单位名称": "unit",
-    "主要负责人": "head",
-    "联系人": "contact",
-    "联系电话": "phone",
-}
+_LONGEST_CELL, _LONGEST_NUMBER = 5_000, 25
 _FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table's headings and rows of cells; ``preface`` is what stands above it in the file.
-
-    ``keys`` tell the columns apart: what the heading stands for, or ``column5`` for one of the
-    office's own and for a second one of a kind.
-    """
-
-    file: str
-    preface: tuple[str, ...]
-    headings: tuple[str, ...]
-    keys: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def title(self) -> str | None:
-        """Return the line above the table that names it: the longest that speaks of targets."""
-        lines = [line for line in self.preface if line != self.header_line and len(line) > 4]
-        about = [line for line in lines if any(word in line for word in ("目标", "任务", "工作"))]
-        return max(about or lines, key=len, default=None)
-
-    @property
-    def header_line(self) -> str | None:
-        """Return the line with 单位名称, 主要负责人 and so on."""
-        found = [line for line in self.preface if any(word in line for word in _HEADER_FIELDS)]
-        return "　".join(found) or None
-
-
-def headings_in(lines: Iterable[list[str]]) -> int:
-    """Count the different headings in the row of cells that holds most."""
-    short = (
-        [cell for cell in line if len("".join(cell.split())) <= _LONGEST_HEADING] for line in lines
-    )
-    return max((len({*map(_meaning, line)} - {None}) for line in short), default=0)
-
-
-def find_grid(lines: list[list[str]], file: str) -> Grid:
-    """Find the heading row among rows of cells; what is above it is preface, below it the table.
-
-    A row shorter than the headings lacks its leading cells: those are merged with the row above.
-    Raises DataError where no row looks like headings.
-    """
-    lines = [[cell.translate(_INVISIBLE) for cell in line] for line in lines]
-    at = next((i for i, line in enumerate(lines) if headings_in([line]) >= _FEWEST_HEADINGS), None)
-    if at is None:
-        message = "没有找到表头：应有一行写着序号、目标名称、目标内容等栏目"
-        remedy = "检查文件里是不是目标表；表头要在一行里。"
-        raise DataError([Code.IMPORT_NO_TABLE.problem(message, Place(file), remedy)])
-    headings = [" ".join(cell.split()) for cell in lines[at]]
-    while headings and not headings[-1]:
-        headings.pop()
-    width, bare_headings = len(headings), ["".join(heading.split()) for heading in headings]
-    keys: list[str] = []
-    for number, heading in enumerate(headings, start=1):
-        key = _meaning(heading)
-        keys.append(key if key and key not in keys else f"column{number}")
-    rows = []
-    for line in lines[at + 1 :]:
-        cells = [cell.strip() for cell in line]
-        while cells and not cells[-1] and (len(cells) > width or not any(cells)):
-            cells.pop()
-        if cells and ["".join(cell.split()) for cell in cells] != bare_headings:
-            rows.append(tuple([""] * (width - len(cells)) + cells)[:width])
-    preface = ("　".join(filter(None, map(str.strip, line))) for line in lines[:at])
-    return Grid(file, tuple(filter(None, preface)), tuple(headings), tuple(keys), tuple(rows))
-
-
-def _meaning(heading: str) -> str | None:
-    """Return what a heading stands for; None for a column of the office's own."""
-    bare = _IGNORED.sub("", heading) or "".join(heading.split())
-    return next((key for key, form in _HEADINGS.items() if re.fullmatch(form, bare)), None)
+# a value by itself, and what a bare one is counted in
+_BEFORE = r"(?:[≥≤＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
+_VALUE = re.compile(rf"{_BEFORE}\d[\d.,]*[^\d。；;，、\s]{{0,8}}")
+_BARE = re.compile(rf"{_BEFORE}\d[\d.,]*(?:以上|以内|以下|左右)?")
+_IN_BRACKETS = re.compile(r"[（(]([^（）()\d]{1,8})[)）]")
+_BLANK = re.compile(r"[-—–/无\s]*")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedTable:
-    """A target table as it could be, and beside it the doubt about each indicator, by its id."""
+    """A target table as it could be, and beside it the doubt about each indicator, by its id.
+
+    ``problems`` tell what of the file isn't in it, or was read by a guess.
+    """
 
     record: TargetTable
     header_line: str | None
     doubts: dict[str, Doubt]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def doubtful(self) -> list[tuple[Indicator, Doubt]]:
@@ -141,56 +59,84 @@ class ImportedTable:
         return sorted(marked, key=lambda pair: pair[1].confidence)
 
 
-def imported_table(grid: Grid, year: int, issued: date) -> ImportedTable:
-    """Make targets of a grid and propose indicators for each.
+@dataclass(slots=True)
+class _Row:
+    """A target's cells by the keys of their columns; ``seq`` is its number in its category."""
 
-    The title is made of the year where the file names none. Raises DataError where there are no
-    targets, and for numbers that no data file takes.
+    where: str
+    category: str
+    seq: int
+    name: str
+    cells: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What is to be told of the file."""
+
+    place: Place
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, code: Code, message: str) -> None:
+        self.problems.append(code.problem(message, self.place))
+
+
+def imported_table(
+    found: Found, file: str, year: int, issued: date, answered: Iterable[str] = ()
+) -> ImportedTable:
+    """Make targets of tables and propose indicators for each.
+
+    ``answered`` are the fields of a header line that the office's data have. The title is made of
+    the year where the file names none. Raises DataError where there are no targets, and for cells
+    that no data file takes.
     """
-    rows = list(_rows(grid))
+    notes = _Notes(Place(file), list(found.problems))
+    grids = [_with_measures(grid) for grid in found.grids]
+    headings, grids = _one_set_of_columns(grids)
+    _refuse_odd_cells(grids, notes.place)
+    rows = _rows(grids, notes)
     if not rows:
         message = "表头下面没有一行目标"
-        raise DataError([Code.IMPORT_NO_TABLE.problem(message, Place(grid.file))])
+        raise DataError([Code.IMPORT_NO_TABLE.problem(message, notes.place), *notes.problems])
     letters = category_letters(row.category for row in rows)
     proposals: list[Proposal] = []
     targets: list[Target] = []
-    problems: list[Problem] = []
+    odd: list[Problem] = []
     for row in rows:
         cells, id_ = row.cells, f"{letters[row.category]}{row.seq}"
-        content = "".join(line.strip() for line in cells["content"].splitlines())
         unit, due = cells.get("lead_unit", ""), cells.get("deadline", "")
-        own = propose(content, Source(id_, year, due, unit or UNKNOWN_UNIT))
-        problems += _out_of_size(Place(grid.file), f"{id_}（{row.name}）", own)
+        own = tuple(_proposed(row, Source(id_, year, due, unit or UNKNOWN_UNIT)))
+        odd += _out_of_size(notes.place, f"{id_}（{row.name}）", own)
         proposals += own
-        found = {
+        said = {
             "id": id_,
             "category": letters[row.category],
             "seq": row.seq,
             "name": row.name,
-            "content": content,
+            "content": cells["content"],
             "basis": split_basis(cells.get("basis", "")),
             "lead_unit": unit,
             "extra": {key: text for key, text in cells.items() if text and key not in _FIELDS},
             "indicators": tuple(each.indicator for each in own),
         }
-        targets.append(Target.model_validate({key: said for key, said in found.items() if said}))
-    if problems:
-        raise DataError(problems)
-    header = grid.header_line
-    found = {
+        targets.append(Target.model_validate({key: each for key, each in said.items() if each}))
+    if odd:
+        raise DataError(odd)
+    first = next((grid for grid in grids if grid.preface), grids[0])
+    fields = tuple(_header_fields(first.header_line or "", set(answered), notes))
+    table = {
         "year": year,
-        "title": grid.title or f"{year}年度目标表",
+        "title": first.title or f"{year}年度目标表",
         "date_issued": issued,
-        "source": grid.file,
-        "header_line": tuple(field for word, field in _HEADER_FIELDS.items() if word in header)
-        if header
-        else (),
-        "columns": tuple(_columns(grid)),
+        "source": file,
+        "header_line": fields,
+        "columns": tuple(_columns(headings, targets)),
         "categories": tuple(Category(id=each, name=name) for name, each in letters.items()),
         "targets": tuple(targets),
     }
-    record = TargetTable.model_validate({key: said for key, said in found.items() if said})
-    return ImportedTable(record, header, {each.indicator.id: each.doubt for each in proposals})
+    record = TargetTable.model_validate({key: each for key, each in table.items() if each})
+    doubts = {each.indicator.id: each.doubt for each in proposals}
+    return ImportedTable(record, first.header_line, doubts, tuple(notes.problems))
 
 
 def category_letters(names: Iterable[str]) -> dict[str, str]:
@@ -211,63 +157,255 @@ def split_basis(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in items if item.strip())
 
 
-def _columns(grid: Grid) -> Iterator[Column]:
-    for key, heading in zip(grid.keys, grid.headings, strict=True):
-        if heading:
-            # a name without a content is the only text that there is
-            only = key == "name" and "content" not in grid.keys
+def _header_fields(line: str, answered: set[str], notes: _Notes) -> Iterator[str]:
+    """Yield the fields of the line above the table that can be printed; tell of the others."""
+    there = {word: key for word, key in HEADER_FIELDS.items() if word in line}
+    yield from (key for key in there.values() if key in answered)
+    if lacking := [word for word, key in there.items() if key not in answered]:
+        message = f"表上方“{line[:60]}”里的{'、'.join(lacking)}没有读入，office.yaml 里也没有填"
+        notes.tell(Code.IMPORT_PART_UNREAD, message)
+
+
+# ── columns ──
+
+
+def _one_set_of_columns(grids: Iterable[Grid]) -> tuple[dict[str, str], list[Grid]]:
+    """Give columns of one title in several tables one key; return the titles of all by their keys."""
+    headings: dict[str, str] = {}
+    made: list[Grid] = []
+    for grid in grids:
+        keys: dict[str, str] = {}
+        for key, title in grid.headings.items():
+            known = (old for old, said in headings.items() if said == title and _is_own(old))
+            if _is_own(key):
+                new = next((old for old in known if old not in keys.values()), None) or key
+                while new in headings and headings[new] != title:
+                    new = f"column{int(new.removeprefix('column')) + 1}"
+                keys[key] = new
+            headings.setdefault(keys.get(key, key), title)
+        rows = (
+            replace(
+                row,
+                cells={keys.get(key, key): text for key, text in row.cells.items()},
+                carried=frozenset(keys.get(key, key) for key in row.carried),
+            )
+            for row in grid.rows
+        )
+        made.append(replace(grid, rows=tuple(rows)))
+    return headings, made
+
+
+def _is_own(key: str) -> bool:
+    return key.startswith("column")
+
+
+def _columns(headings: Mapping[str, str], targets: Iterable[Target]) -> Iterator[Column]:
+    filled = {key for target in targets for key in target.extra}
+    for key, heading in headings.items():
+        # a name without a content is the only text that there is
+        only = key == "name" and "content" not in headings
+        if key in filled or key in _FIELDS:
             yield Column(key="content" if only else key, title=heading)
 
 
-@dataclass(slots=True)
-class _Row:
-    """A target's cells by the keys of their columns, those left empty in the table filled in."""
+def _with_measures(grid: Grid) -> Grid:
+    """Put what bare values are counted in behind them: from 计量单位, or brackets in a heading."""
+    if "content" not in grid.headings:
+        return grid
+    rows, used = [], True
+    headed = _measure_in(grid.headings["content"])
+    for row in grid.rows:
+        cells = dict(row.cells)
+        own, name = cells.get("measure", ""), cells.get("name", "")
+        content = cells.get("content", "")
+        if _BARE.fullmatch(content.strip()):
+            unit = own or headed or _measure_in(name) or _counted(name)
+            cells["content"] = re.sub(r"(\d[\d.,]*)", rf"\g<1>{unit}", content.strip(), count=1)
+            used = used and (not own or unit == own)
+        elif own and not _BLANK.fullmatch(own):
+            used = used and own in content
+        rows.append(replace(row, cells=cells))
+    if used:
+        rows = [
+            replace(row, cells={k: v for k, v in row.cells.items() if k != "measure"})
+            for row in rows
+        ]
+    return replace(grid, rows=tuple(rows))
 
-    category: str
-    seq: int
-    name: str
-    cells: dict[str, str]
+
+def _measure_in(text: str) -> str:
+    """Return the unit that stands in brackets: 目标值（亿元）."""
+    found = (each for each in _IN_BRACKETS.findall(text) if NUMBER.fullmatch(f"1{each}"))
+    return next(found, "")
 
 
-def _rows(grid: Grid) -> list[_Row]:
+def _counted(name: str) -> str:
+    """Return the unit that a name ends with: 培训人次 counts 人次."""
+    ends = (name[-length:] for length in (3, 2) if len(name) > length)
+    found = (match["unit"] for end in ends if (match := NUMBER.fullmatch(f"1{end}")))
+    return next(found, "")
+
+
+# ── rows ──
+
+
+def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
+    """Raise DataError for cells that no data file takes, before anything costly looks at them."""
+    problems: list[Problem] = []
+    titles = ("".join(grid.preface) for grid in grids)
+    cells = (
+        (row.where, text) for grid in grids for row in grid.rows for text in row.cells.values()
+    )
+    heads = (text for grid in grids for text in grid.headings.values())
+    categories = ((row.where, row.category) for grid in grids for row in grid.rows)
+    for where, text in (*cells, *categories, *(("表头", text) for text in (*titles, *heads))):
+        fault = ""
+        if len(text) > _LONGEST_CELL:
+            fault = f"有 {len(text)} 个字，一格最多 {_LONGEST_CELL} 个字"
+        elif long := re.search(rf"\d{{{_LONGEST_NUMBER},}}", text):
+            fault = f"数“{long[0][:20]}…”有 {len(long[0])} 位，位数太多"
+        elif named := forbidden_named(text):
+            fault = f"有不能印刷的字符：{named}"
+        if fault:
+            seen = "".join("?" if is_forbidden(each) else each for each in text[:12])
+            message = f"{where}“{seen}”{fault}"
+            problems.append(Code.IMPORT_CELL.problem(message, place))
+    if problems:
+        raise DataError(problems)
+
+
+def _rows(grids: Iterable[Grid], notes: _Notes) -> list[_Row]:
     """Fill categories and numbers down, join a row continued after a page break to its first.
 
     Where a number stands twice in a category, all are counted anew.
     """
     rows: list[_Row] = []
     category, running = _UNNAMED, 0
-    for row in grid.rows:
-        cells = dict(zip(grid.keys, row, strict=True))
-        cells["content"] = content = cells.get("content") or cells.get("name", "")
-        if not content:
-            continue
-        label = "".join(cells.get("category", "").split())
-        if label and label != category:
-            category, running = label, 0
-        running = _number(cells.get("seq", "")) or running + 1
-        short = re.split(r"[,，;；。:：]", content, maxsplit=1)[0] or content
-        name = "".join(cells.get("name", "").splitlines()) or short[:_NAME_LENGTH]
-        same = (category, running, _CONTINUED.sub("", name))
-        if rows and same == (rows[-1].category, rows[-1].seq, rows[-1].name):
-            known = rows[-1].cells
-            for key in ("content", "basis"):
-                known[key] = "\n".join([known.get(key, ""), cells.get(key, "")])
-        else:
-            rows.append(_Row(category, running, name, cells))
-    if len({(row.category, row.seq) for row in rows}) < len(rows):
-        counts = dict.fromkeys((row.category for row in rows), 0)
+    for grid in grids:
+        for row in grid.rows:
+            cells = dict(row.cells)
+            content = cells.get("content") or cells.get("name", "")
+            if not content:
+                words = "　".join(cells.values())[:40]
+                if words:
+                    message = f"{row.where}没有目标内容，没有读入：{words}"
+                    notes.tell(Code.IMPORT_ROW_UNREAD, message)
+                continue
+            text_key = "content" if cells.get("content") else "name"
+            cells["content"] = _run_on(content)
+            if unit := cells.get("lead_unit"):
+                cells["lead_unit"] = units_in(unit)
+            cells = {
+                key: text if key in _FIELDS else _on_one_line(text) for key, text in cells.items()
+            }
+            label = "".join(cells.get("category", "").split())
+            label = label if not row.category or not label else f"{row.category}（{label}）"
+            if (label := label or row.category) and label != category:
+                category, running = label, 0
+            said = number_in(cells.get("seq", ""))
+            running = said or running + 1
+            name = "".join(cells.get("name", "").splitlines()) or _short(cells["content"])
+            last = rows[-1] if rows else None
+            repeats = last is not None and (category, running, _CONTINUED.sub("", name)) == (
+                last.category,
+                last.seq,
+                last.name,
+            )
+            merged = text_key in row.carried and (said is None or "seq" in row.carried)
+            if last and (merged or (repeats and "seq" not in row.carried)):
+                _join(last, cells, row)
+                notes.tell(Code.IMPORT_UNSURE, f"{row.where}与{last.where}是同一项目标，并入该项")
+            else:
+                rows.append(_Row(row.where, category, running, name, cells))
+    counted = Counter((row.category, row.seq) for row in rows)
+    if counted and max(counted.values()) > 1:
+        again = dict.fromkeys((row.category for row in rows), 0)
         for each in rows:
-            counts[each.category] += 1
-            each.seq = counts[each.category]
+            again[each.category] += 1
+            each.seq = again[each.category]
+        notes.tell(Code.IMPORT_UNSURE, "原表的序号在一个类别里有重复，已依次重新编号")
     return rows
 
 
-def _number(text: str) -> int | None:
-    """Read 3, 3., （三）, 十二 as a sequence number; None for what is none, and for codes."""
-    if match := re.search(r"\d+", text):
-        return int(match[0]) if len(match[0]) <= _LONGEST_SEQ else None
-    written = chinese_value("".join(re.findall("[一二三四五六七八九十]", text)))
-    return None if written is None else int(written)
+def _join(last: _Row, cells: Mapping[str, str], row: Row) -> None:
+    """Add to a target what a further row says of it."""
+    for key, text in cells.items():
+        old = last.cells.get(key, "")
+        if key in ("category", "seq", "name") or key in row.carried or text == old or not text:
+            continue
+        if key == "content":
+            last.cells[key] = _run_on(f"{old}\n{text}")
+        else:
+            mark = "\n" if key == "basis" else "、" if key == "lead_unit" else "；"
+            last.cells[key] = mark.join(filter(None, (old, text)))
+
+
+def _run_on(text: str) -> str:
+    """Make one text of lines; items that no mark parts get a 、 of sentences, the semicolon."""
+    made, *lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    for before, line in pairwise((made, *lines)):
+        open_ended = before[-1:] not in "。；;：:，,、！!？?（(“《" and bool(before)
+        items = LIST_MARKER.match(line) or re.match(
+            r"[（(①-⑳一二三四五六七八九十]+[)）、是]|[①-⑳]", line
+        )
+        both = NUMBER.search(before) and NUMBER.search(line)
+        made += ("；" if open_ended and (items or both) else "") + line
+    return made
+
+
+def _on_one_line(text: str) -> str:
+    """Part what stands on lines by 、 where it is names of units, else by ；."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return "".join(lines)
+    if all(len(line) <= _NAME_LENGTH and UNIT.fullmatch(line) for line in lines):
+        return units_in(text)
+    return "".join(
+        line if line[-1] in "。；;：:，,、" or line is lines[-1] else f"{line}；" for line in lines
+    )
+
+
+def _short(content: str) -> str:
+    """Name a target by the beginning of its content, never parting a number."""
+    first = re.split(r"[,，;；。:：]", content, maxsplit=1)[0] or content
+    if len(first) <= _NAME_LENGTH:
+        return first
+    cut = re.search(r"[\d.]+$", first[:_NAME_LENGTH])
+    end = _NAME_LENGTH
+    if cut and (cut.start() and re.match(r"[\d.]|\S", first[_NAME_LENGTH:])):
+        end = cut.start()
+    return first[:end] or first[:_NAME_LENGTH]
+
+
+# ── what is measured ──
+
+
+def _proposed(row: _Row, source: Source) -> Iterator[Proposal]:
+    """Propose the indicators of a row; a value by itself is read with the name before it."""
+    content, name = row.cells["content"], row.name
+    bare_name = name.replace(f"（{_measure_in(name)}）", "").replace(f"({_measure_in(name)})", "")
+    alone = len(content) <= _NAME_LENGTH and bool(_VALUE.fullmatch(content)) and name != content
+    found = propose(f"{bare_name}{content}" if alone else content, source)
+    if alone and not all(_value_is_in(each, content) for each in found):
+        found = propose(content, source)
+    for each in found:
+        changed: dict[str, object] = {}
+        doubts = []
+        if each.indicator.quote not in content:
+            changed["quote"] = content
+        if alone:
+            changed["name"] = bare_name
+        if each.indicator.deadline.year != source.year:
+            changed["deadline"] = date(source.year, 12, 31)
+            changed["deadline_basis"] = DeadlineBasis.IMPLIED
+            doubts.append(f"原文的完成时限是{each.indicator.deadline}，不在本年度")
+        review = "；".join(filter(None, (each.doubt.review, *doubts)))
+        confidence = min(each.doubt.confidence, Decimal("0.5")) if doubts else each.doubt.confidence
+        yield Proposal(each.indicator.model_copy(update=changed), Doubt(confidence, review or None))
+
+
+def _value_is_in(proposal: Proposal, content: str) -> bool:
+    return proposal.indicator.display.strip("≥≤<>=") in content
 
 
 def _out_of_size(place: Place, target: str, proposals: Iterable[Proposal]) -> Iterator[Problem]:

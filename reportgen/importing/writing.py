@@ -73,4 +73,5 @@ def json_record(table: ImportedTable) -> dict[str, object]:
             )
     columns = [column.model_dump() for column in record.columns]
     found = {"title": record.title, "header_line": table.header_line, "columns": columns}
-    return {"table": {**found, "rows": rows}, "indicators": indicators}
+    problems = [problem.to_json() for problem in table.problems]
+    return {"table": {**found, "rows": rows}, "indicators": indicators, "problems": problems}

@@ -39,6 +39,11 @@ class Office(Record):
     )
     recipients: tuple[Text, ...] = Field((), title="主送机关")
     copies: tuple[Text, ...] = Field((), title="抄送机关")
+    headings: dict[Identifier, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        title="表头用词",
+        description="导入目标表时，自带的以外，还有哪些栏目名各指什么，如 content: [民生要事]",
+    )
     profile: Identifier = Field(
         "gbt9704-2012", title="版式", description="templates/profiles 下的版式文件名，不带 .yaml"
     )

@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 
 from reportgen.base.problems import DataError, ExitCode, ReportgenError
 from reportgen.cli.program import run
-from reportgen.importing.reading import read_table
-from reportgen.importing.table import ImportedTable, find_grid, imported_table, split_basis
+from reportgen.importing.cells import Read, typed
+from reportgen.importing.grid import find_grids
+from reportgen.importing.headings import Vocabulary
+from reportgen.importing.reading import Wish, read_table
+from reportgen.importing.table import ImportedTable, imported_table, split_basis
 from reportgen.importing.writing import json_record, table_yaml
 from reportgen.model.targets import Indicator, TargetTable
 from reportgen.sources.binding import bind
@@ -34,7 +37,7 @@ ISSUED = date(2012, 3, 30)
 
 
 def _imported(path: Path, year: int = 2012) -> ImportedTable:
-    return read_table(path, year, ISSUED)
+    return read_table(path, Wish(year, ISSUED, {}, ("unit", "head", "contact", "phone")))
 
 
 def test_the_2012_table_comes_out_as_it_stands_in_the_sample(workspace: Workspace) -> None:
@@ -253,14 +256,14 @@ def test_hostile_files_end_in_a_clear_error(tmp_path: Path, name: str) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(content)
     with pytest.raises(DataError, match=words):
-        read_table(path, 2012, ISSUED)
+        _imported(path, 2012)
 
 
 def test_a_text_without_a_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("关于工作的通知\n请各单位办理。\n", encoding="utf-8")
     with pytest.raises(ReportgenError, match="没有找到表头"):
-        read_table(path, 2012, ISSUED)
+        _imported(path, 2012)
 
 
 # ── whatever is in the cells ──
@@ -288,22 +291,35 @@ HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据", 
 def test_whatever_is_in_the_cells_the_loader_takes_it_back(
     rows: list[list[str]], preface: str, source: str
 ) -> None:
-    grid = find_grid([[preface], HEADINGS, *rows], shown(source))
     refused: set[str] = set()
     try:
-        table = imported_table(grid, 2012, ISSUED)
+        read = Read((typed([[preface], HEADINGS, *rows]),))
+        found = find_grids(read, shown(source), Vocabulary())
+        table = imported_table(found, shown(source), 2012, ISSUED)
     except DataError as error:
         refused = {each.code for each in error.problems}
     if refused:
-        assert refused <= {"I902", "S204"}
+        assert refused <= {"I902", "I904", "I905", "I907", "I908", "S204"}
         return
     json.dumps(json_record(table))
     text = table_yaml(table)
     assert bind(TargetTable, parse_yaml(text, "targets.yaml")).record == table.record
 
 
-def test_numbers_beyond_all_offices_are_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("9" * 18 + "期", "K2（信息工作）里的数“999999999999999999期”位数太多"),
+        ("9" * 5000 + "期", "第5行“编发信息不少于99999”有 5009 个字，一格最多 5000 个字"),
+        (
+            "9" * 300 + "期",
+            "第5行“编发信息不少于99999”数“99999999999999999999…”有 300 位，位数太多",
+        ),
+        ("300\u202e期", "第5行“编发信息不少于300[?]期”有不能印刷的字符：U\\+202E"),
+    ],
+)
+def test_what_no_data_file_takes_is_named(tmp_path: Path, said: str, words: str) -> None:
     path = tmp_path / "table.txt"
-    path.write_text(TAB.replace("300期", "9" * 5000 + "期"), encoding="utf-8")
-    with pytest.raises(DataError, match="K2（信息工作）里的数“99999999999999999999”位数太多"):
-        read_table(path, 2014, ISSUED)
+    path.write_text(TAB.replace("300期", said), encoding="utf-8")
+    with pytest.raises(DataError, match=words):
+        _imported(path, 2014)

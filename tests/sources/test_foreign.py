@@ -16,10 +16,10 @@ import pytest
 
 from reportgen.base.problems import DataError
 from reportgen.forms.returned import ReturnedForm, read_form
-from reportgen.importing.reading import read_table
+from reportgen.importing.reading import Wish, read_table
 from reportgen.sources.foreign import ask, check_office_file, checked
 
-ISSUED = date(2012, 3, 30)
+WISH = Wish(2012, date(2012, 3, 30), {})
 
 SHEET, DOCUMENT = "xl/worksheets/sheet1.xml", "word/document.xml"
 HEADINGS = ["类别", "序号", "目标名称", "目标内容", "制定依据"]
@@ -76,7 +76,7 @@ def test_merged_ranges_end_with_the_cells(tmp_path: Path, references: tuple[str,
     path = tmp_path / "表.xlsx"
     workbook(path)
     changed(path, SHEET, *merges(*references))
-    assert [row.category for row in read_table(path, 2012, ISSUED).record.targets] == ["W", "W"]
+    assert [row.category for row in read_table(path, WISH).record.targets] == ["W", "W"]
     book = openpyxl.load_workbook(BytesIO(checked(path.name, path.read_bytes())))
     kept = [area.coord for area in book.worksheets[0].merged_cells.ranges]
     assert "A2:A3" in kept
@@ -124,7 +124,7 @@ def test_what_is_out_of_proportion_is_refused(name: str, tmp_path: Path) -> None
     write(path)
     changed(path, part, old, new)
     with pytest.raises(DataError, match=words) as caught:
-        read_table(path, 2012, ISSUED)
+        read_table(path, WISH)
     (problem,) = caught.value.problems
     assert problem.place is not None
     assert problem.place.file == path.name
@@ -145,12 +145,10 @@ def test_a_child_takes_no_module_from_where_it_happens_to_run(
     workbook(tmp_path / "表.xlsx")
     (tmp_path / "openpyxl.py").write_text("raise SystemExit('hijacked')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert read_table(tmp_path / "表.xlsx", 2012, ISSUED).record.targets
+    assert read_table(tmp_path / "表.xlsx", WISH).record.targets
 
 
-@pytest.mark.parametrize(
-    "read", [read_form, partial(read_table, year=2012, issued=ISSUED), check_office_file]
-)
+@pytest.mark.parametrize("read", [read_form, partial(read_table, wish=WISH), check_office_file])
 def test_a_name_that_is_no_utf8_can_be_printed(
     tmp_path: Path, read: Callable[[Path], ReturnedForm | object]
 ) -> None:

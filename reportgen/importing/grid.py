@@ -1,0 +1,507 @@
+"""Find the tables in blocks of cells: their headings, and below those rows that say a thing each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, Place, Problem
+from reportgen.importing.cells import EMPTY, Block, Cell, Line, Read
+from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary, bare
+from reportgen.importing.phrases import chinese_value, deadline
+from reportgen.importing.units import UNIT
+
+FEWEST_HEADINGS = 2
+_ORDINAL = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]+(?:部分|类|篇)|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+(?=[、.．\s]))[、.．:：\s]*"
+)
+_INNER = re.compile(r"\s*[（(][一二三四五六七八九十]+[)）]")
+_REMARK = re.compile(
+    r"[\s　*※]*(?:注|备\s*注|说\s*明|填表|填报|制表|审核|联系人|单位负责人|附注)\w{0,6}[:：].*",
+    re.DOTALL,
+)
+_SUM = re.compile(r"(?:总|合|小)\s*计(?:[（(].*[)）])?")
+_SHEET = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_TABLE = re.compile(r"第\d+张表")
+_FIELDS = frozenset(Meaning) - {Meaning.OTHER, Meaning.MEASURE}
+HEADER_FIELDS = {
+    "单位名称": "unit",
+    "主要负责人": "head",
+    "联系人": "contact",
+    "联系电话": "phone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row below the headings: its cells by the keys of their columns.
+
+    ``carried`` are the keys of what stands in a cell that is merged with the row above's.
+    """
+
+    where: str
+    category: str
+    cells: Mapping[str, str]
+    carried: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's headings by the keys of their columns, its rows, and what stands above it.
+
+    A key is what the heading means, or ``column5`` for one of the office's own and for a second
+    one of a meaning.
+    """
+
+    preface: tuple[str, ...]
+    headings: Mapping[str, str]
+    rows: tuple[Row, ...]
+
+    @property
+    def title(self) -> str | None:
+        """Return the line above the table that names it: the longest that speaks of targets."""
+        lines = [line for line in self.preface if line != self.header_line and len(line) > 4]
+        about = [line for line in lines if any(word in line for word in ("目标", "任务", "工作"))]
+        return max(about or lines, key=len, default=None)
+
+    @property
+    def header_line(self) -> str | None:
+        """Return the line with 单位名称, 主要负责人 and so on."""
+        found = [line for line in self.preface if any(word in line for word in HEADER_FIELDS)]
+        return "　".join(found) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tables of targets in a file, and what of it isn't read or was read by a guess."""
+
+    grids: tuple[Grid, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_grids(read: Read, file: str, vocabulary: Vocabulary) -> Found:
+    """Find every table of targets in a file; raise DataError where there is none.
+
+    Whatever is passed over is told: a table without targets, a row that can't be dealt out.
+    """
+    search = _Search(Place(file), vocabulary)
+    grids = tuple(search.grids(read.blocks))
+    for words in read.unread:
+        search.tell(Code.IMPORT_PART_UNREAD, f"{words}没有读入")
+    for words in read.unsure:
+        search.tell(Code.IMPORT_UNSURE, words)
+    if not grids:
+        raise DataError([search.no_table(read.blocks), *search.problems])
+    return Found(grids, tuple(search.problems))
+
+
+@dataclass(slots=True)
+class _Head:
+    """The rows of headings of a table, as one: the columns' titles, keys and places."""
+
+    titles: list[str]
+    meanings: list[Meaning | None]
+    keys: dict[str, list[int]] = field(default_factory=dict)
+
+    def title(self, key: str) -> str:
+        return self.titles[self.keys[key][0]]
+
+
+@dataclass(slots=True)
+class _Search:
+    """The search through one file, and what it came upon."""
+
+    place: Place
+    vocabulary: Vocabulary
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, code: Code, message: str, remedy: str | None = None) -> None:
+        self.problems.append(code.problem(message, self.place, remedy))
+
+    # ── where tables begin and end ──
+
+    def grids(self, blocks: Sequence[Block]) -> Iterator[Grid]:
+        head: _Head | None = None
+        several = sum(1 for block in blocks if any(map(self._is_head, block.lines))) > 1
+        for block in blocks:
+            heads = dict(self._heads(block))
+            starts = list(heads)
+            if not starts:
+                if head is not None and block.is_ruled and self._goes_on(block, head):
+                    yield self._grid(block, head, (), block.lines, "")
+                elif any(len(line.filled) > 1 for line in block.lines):
+                    label = "工作表" if not _TABLE.fullmatch(block.name) else ""
+                    named = f"{label}“{block.name}”" if block.name else "表头以外的内容"
+                    self.tell(Code.IMPORT_PART_UNREAD, f"{named}里没有认得的表头，没有读入")
+                continue
+            preface = block.lines[: starts[0]]
+            known: list[str] | None = None
+            for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+                titles = [bare(cell.text) for cell in block.lines[start].cells]
+                depth = heads[start]
+                body = block.lines[start + depth : end]
+                if titles == known and head is not None:
+                    yield self._grid(block, head, (), body, "")
+                    continue
+                new = self._head(block.lines[start : start + depth], body, block.is_ruled)
+                known = titles
+                if new.keys.keys() & {"content", "name"}:
+                    head = new
+                    label = self._label(block, preface) if several else ""
+                    yield self._grid(block, head, preface, body, label)
+                    preface = ()
+                elif any(line.filled for line in body):
+                    words = "、".join(filter(None, (t.replace("\n", "") for t in new.titles)))
+                    self.tell(
+                        Code.IMPORT_PART_UNREAD,
+                        f"{block.lines[start].where}起的表（{words[:60]}）不是目标表，没有读入",
+                    )
+                else:
+                    preface = (*preface, *block.lines[start:end])
+
+    def _is_head(self, line: Line) -> bool:
+        """Tell a row of headings: two that mean different things, or most of it, and all short."""
+        if any(re.fullmatch(r"[\d.,%]+", cell.text) for cell in line.filled):
+            return False
+        cells = [cell for cell in line.filled if len(bare(cell.text)) <= LONGEST_HEADING]
+        known = {self.vocabulary.meaning(cell.text): cell for cell in cells}
+        known.pop(None, None)
+        others = sum(self.vocabulary.meaning(cell.text) is not None for cell in cells)
+        return (len(known) >= FEWEST_HEADINGS or others >= 3) and 2 * others >= len(line.filled)
+
+    def _heads(self, block: Block) -> Iterator[tuple[int, int]]:
+        """Yield where headings begin, and how many rows they have."""
+        after = 0
+        for at, line in enumerate(block.lines):
+            if at >= after and self._is_head(line):
+                after = at + self._depth(block, at)
+                yield at, after - at
+
+    def _depth(self, block: Block, start: int) -> int:
+        """Count the rows of headings: those merged with the first, or that name its parts."""
+        depth = 1
+        while start + depth < len(block.lines):
+            first, line = block.lines[start], block.lines[start + depth]
+            merged = {cell for cell in line.cells if cell.text} & set(first.cells)
+            if merged == set(line.filled) and merged:
+                depth += 1  # all of it merged: no more than height
+                continue
+            names = [cell for cell in line.filled if cell not in merged]
+            short = all(len(bare(cell.text)) <= LONGEST_HEADING for cell in names)
+            under = [at for at, cell in enumerate(line.cells) if cell in names]
+            fresh = all(_is_open(first.cells, at) for at in under)
+            counts = any(
+                self.vocabulary.meaning(head.text) is Meaning.SEQ and number_in(cell.text)
+                for head, cell in zip(first.cells, line.cells, strict=False)
+            )
+            if not (names and short and not counts and (merged or (fresh and under))):
+                break
+            depth += 1
+        return depth
+
+    def _goes_on(self, block: Block, head: _Head) -> bool:
+        widths = {len(line.cells) for line in block.lines if len(line.filled) > 1}
+        return bool(widths) and widths <= {len(head.titles)}
+
+    def _label(self, block: Block, preface: Sequence[Line]) -> str:
+        """Name a table among several: by its sheet, or by 一、…… above it."""
+        if not _TABLE.fullmatch(block.name) and not _SHEET.fullmatch(block.name):
+            return block.name
+        last = "".join(cell.text for line in preface[-1:] for cell in line.filled)
+        return _ORDINAL.sub("", last, count=1) if _ORDINAL.match(last) else ""
+
+    def no_table(self, blocks: Sequence[Block]) -> Problem:
+        """Say why there is no table of targets: what looks like headings and isn't known."""
+        rows = (
+            (len([c for c in line.filled if self.vocabulary.meaning(c.text)]), line)
+            for block in blocks
+            for line in block.lines
+            if len(line.filled) > 1
+        )
+        known, line = max(rows, key=lambda pair: pair[0], default=(0, None))
+        if not known or line is None:
+            message = "没有找到表头：应有一行写着序号、目标名称、目标内容等栏目"
+            return Code.IMPORT_NO_TABLE.problem(message, self.place)
+        words = [" ".join(cell.text.split())[:20] for cell in line.filled]
+        odd = [word for word in words if self.vocabulary.meaning(word) is None]
+        named = f"，其中不认得“{'”“'.join(odd[:9])}”" if odd else ""
+        message = f"{line.where}像是表头（{'、'.join(words[:12])}），但没有目标内容一栏{named}"
+        return Code.IMPORT_HEADINGS.problem(message, self.place)
+
+    # ── headings ──
+
+    def _head(self, lines: Sequence[Line], body: Sequence[Line], is_ruled: bool) -> _Head:
+        """Join the rows of headings: a column is named by the lowest, with those above as needed."""
+        width = max(len(line.cells) for line in lines)
+        stacks: list[list[Cell]] = []
+        for column in range(width):
+            stack: list[Cell] = []
+            for depth, line in enumerate(lines):
+                cell = line.cells[column] if column < len(line.cells) else EMPTY
+                if not cell.text and depth == 0 and column and not is_ruled and stacks[column - 1]:
+                    # pasted text doesn't say what is merged: a blank is, where parts stand below it
+                    left = stacks[column - 1][0]
+                    over = any(_at(part, column) for part in lines[1:])
+                    if over or self.vocabulary.meaning(left.text) is Meaning.NAME:
+                        cell = left
+                if cell.text and cell not in stack:
+                    stack.append(cell)
+            stacks.append(stack)
+        while stacks and not stacks[-1] and not any(_at(line, len(stacks) - 1) for line in body):
+            stacks.pop()
+        lowest = [stack[-1].text if stack else "" for stack in stacks]
+        titles = [
+            self._joined(stack, alone=lowest.count(name) == 1)
+            for stack, name in zip(stacks, lowest, strict=True)
+        ]
+        parts = [stack[-1] if stack else None for stack in stacks]
+        head = _Head(titles, [self._meaning(stack, n, body) for n, stack in enumerate(stacks)])
+        self._name_columns(head, parts, body)
+        return head
+
+    def _joined(self, stack: Sequence[Cell], *, alone: bool) -> str:
+        texts = [" ".join(cell.text.split()) for cell in stack]
+        if len(texts) < 2 or (alone and self.vocabulary.meaning(texts[-1])):
+            return texts[-1] if texts else ""
+        return f"{texts[0]}（{'·'.join(texts[1:])}）"
+
+    def _meaning(self, stack: Sequence[Cell], column: int, body: Sequence[Line]) -> Meaning | None:
+        found = (self.vocabulary.meaning(cell.text) for cell in reversed(stack))
+        meaning = next((each for each in found if each), None)
+        if meaning is Meaning.LEAD_UNIT and bare(stack[-1].text) == "单位":
+            texts = _texts(body, column)
+            measures = sum(len(text) <= 5 and not UNIT.fullmatch(text) for text in texts)
+            return Meaning.MEASURE if 2 * measures > len(texts) else meaning
+        return meaning
+
+    def _name_columns(
+        self, head: _Head, parts: Sequence[Cell | None], body: Sequence[Line]
+    ) -> None:
+        """Give each column its key; neighbours under one heading have one."""
+        groups: list[list[int]] = []
+        for column, part in enumerate(parts):
+            if groups and part is not None and parts[groups[-1][-1]] is part:
+                groups[-1].append(column)
+            else:
+                groups.append([column])
+        columns: dict[Meaning, list[int]] = {}
+        for group in groups:
+            if meaning := head.meanings[group[0]]:
+                columns.setdefault(meaning, []).append(group[0])
+        columns.pop(Meaning.OTHER, None)
+        words = [part.text if part else "" for part in parts]
+        for alike in columns.values():  # the column meant first
+            alike.sort(key=lambda n: self.vocabulary.rank(words[n]))
+        _share_out(columns, body)
+        if Meaning.CATEGORY not in columns and not head.titles[0] and _texts(body, 0):
+            columns[Meaning.CATEGORY] = [0]
+            head.titles[0] = "类别"
+        keys = {alike[0]: meaning.value for meaning, alike in columns.items() if alike}
+        for group in groups:
+            head.keys[keys.get(group[0], f"column{group[0] + 1}")] = group
+
+    # ── rows ──
+
+    def _grid(
+        self, block: Block, head: _Head, preface: Sequence[Line], body: Sequence[Line], label: str
+    ) -> Grid:
+        lines = ("　".join(cell.text for cell in line.filled) for line in preface)
+        rows = tuple(self._rows(block, head, body, label))
+        titles = {key: head.title(key) for key in head.keys}
+        odd = [
+            title
+            for key, title in titles.items()
+            if title and head.meanings[head.keys[key][0]] is None
+        ]
+        if odd:
+            self.tell(Code.IMPORT_COLUMN_UNKNOWN, f"栏目“{'”“'.join(odd)}”不认得，照原样保留")
+        named = {
+            key: title or f"第{head.keys[key][0] + 1}栏"
+            for key, title in titles.items()
+            if title or any(key in row.cells for row in rows)
+        }
+        return Grid(tuple(filter(None, lines)), named, rows)
+
+    def _rows(self, block: Block, head: _Head, body: Sequence[Line], label: str) -> Iterator[Row]:
+        outer, inner = label, ""
+        above: Mapping[str, str] = {}
+        before: tuple[Cell, ...] = ()
+        for line in filter(lambda line: line.filled, body):
+            if band := self._band(line, len(head.titles)):
+                if self._is_remark(band):
+                    self.tell(Code.IMPORT_ROW_UNREAD, f"{line.where}“{band[:30]}”没有读入")
+                elif _INNER.match(band) and outer:
+                    inner = _ORDINAL.sub("", band, count=1)
+                else:
+                    outer, inner = _ORDINAL.sub("", band, count=1), ""
+            elif cells := self._dealt(line, head):
+                row = self._row(head, cells, before)
+                texts = dict(row.cells)
+                if not block.is_ruled:
+                    self._carry_down(line, head, texts, above)
+                category = f"{outer}（{inner}）" if inner else outer
+                yield replace(row, where=line.where, category=category, cells=texts)
+                above, before = texts, cells
+
+    def _dealt(self, line: Line, head: _Head) -> tuple[Cell, ...] | None:
+        """Return a row's cells, one a column; None, and told, for a sum and what isn't clear."""
+        words, width = "　".join(cell.text for cell in line.filled)[:40], len(head.titles)
+        if any(_SUM.fullmatch("".join(cell.text.split())) for cell in line.cells[:3]):
+            self.tell(Code.IMPORT_ROW_UNREAD, f"{line.where}是合计，没有读入：{words}")
+            return None
+        cells = line.cells if len(line.cells) == width else self._fitted(line, head, width)
+        if cells is None:
+            message = (
+                f"{line.where}有 {len(line.cells)} 格，表头有 {width} 栏，看不出各格在哪一栏，"
+                f"没有读入：{words}"
+            )
+            self.tell(Code.IMPORT_ROW_UNREAD, message)
+        return cells
+
+    def _band(self, line: Line, width: int) -> str | None:
+        """Return the text of a row that holds nothing else, where it isn't a target's own."""
+        filled = line.filled
+        if len(filled) != 1 or width < 2:
+            return None
+        (cell,) = filled
+        first = line.cells.index(cell)
+        whole = line.cells.count(cell) == len(line.cells)
+        if first and not whole and not _ORDINAL.match(cell.text):
+            return None
+        return None if cell.text.isdecimal() else " ".join(cell.text.split())
+
+    def _is_remark(self, text: str) -> bool:
+        return bool(_REMARK.fullmatch(text)) or len(text) > 60 or text.endswith("。")
+
+    def _row(self, head: _Head, cells: Sequence[Cell], before: Sequence[Cell]) -> Row:
+        texts: dict[str, str] = {}
+        carried = set()
+        for key, columns in head.keys.items():
+            own = list(dict.fromkeys(cells[n] for n in columns if n < len(cells)))
+            found = [cell.text for cell in own if cell.text]
+            if found:
+                texts[key] = _one(key, found)
+            olds = {id(before[n]) for n in columns if n < len(before)}
+            if found and all(id(cell) in olds for cell in own if cell.text):
+                carried.add(key)
+        return Row("", "", texts, frozenset(carried))
+
+    def _carry_down(
+        self, line: Line, head: _Head, texts: dict[str, str], above: Mapping[str, str]
+    ) -> None:
+        """Fill what pasted text leaves out of merged cells: the unit, and the time, of the row above."""
+        for key in ("lead_unit", "deadline"):
+            if key in head.keys and key not in texts and key in above:
+                texts[key] = above[key]
+                self.tell(
+                    Code.IMPORT_UNSURE,
+                    f"{line.where}的“{head.title(key)}”空着，照上一行取“{above[key][:20]}”",
+                    "原表这里不是合并的单元格时，改正写出的文件。",
+                )
+
+    def _fitted(self, line: Line, head: _Head, width: int) -> tuple[Cell, ...] | None:
+        """Deal the cells of a short row out to the columns that they suit best.
+
+        None where two ways are equally good: nothing is guessed.
+        """
+        given = list(line.cells)
+        while given and not given[-1].text and len(given) > width:
+            given.pop()
+        if len(given) > width:
+            return None
+        if len(given) == width:
+            return tuple(given)
+        keys = {column: key for key, columns in head.keys.items() for column in columns}
+        ways = []
+        for columns in combinations(range(width), len(given)):
+            fit = sum(
+                _fit(keys.get(column, ""), cell.text)
+                for column, cell in zip(columns, given, strict=True)
+            )
+            ways.append((fit, columns))
+            if len(ways) > 5000:
+                return None
+        ways.sort(reverse=True)
+        if len(ways) > 1 and ways[0][0] == ways[1][0]:
+            return None
+        dealt = dict(zip(ways[0][1], given, strict=True))
+        return tuple(dealt.get(column, EMPTY) for column in range(width))
+
+
+def _is_open(first: Sequence[Cell], at: int) -> bool:
+    """Tell whether a heading has room for parts below: it, or its neighbour, is over blank ones."""
+    return at < len(first) and (
+        not first[at].text
+        or (at + 1 < len(first) and (first[at + 1] is first[at] or not first[at + 1].text))
+        or (at > 0 and first[at - 1] is first[at])
+    )
+
+
+def _at(line: Line, column: int) -> str:
+    return line.cells[column].text if column < len(line.cells) else ""
+
+
+def _texts(body: Sequence[Line], column: int) -> list[str]:
+    return [text for line in body if (text := _at(line, column))]
+
+
+def _share_out(columns: dict[Meaning, list[int]], body: Sequence[Line]) -> None:
+    """See to it that there is a content, and a name beside it where two columns could be it."""
+    names, contents = columns.get(Meaning.NAME, []), columns.get(Meaning.CONTENT, [])
+    values = columns.get(Meaning.VALUE, [])
+    if not contents:
+        if names and values:
+            columns[Meaning.CONTENT] = columns.pop(Meaning.VALUE)
+        elif len(names) > 1:
+            columns[Meaning.CONTENT] = [max(names)]
+            names.remove(max(names))
+    elif not names:
+        ahead = [n for n in contents[1:] if n < contents[0]]
+        if ahead:
+            columns[Meaning.NAME] = ahead[:1]
+        elif values and not re.search(r"\d", "".join(_texts(body, contents[0]))):
+            columns[Meaning.NAME] = contents
+            columns[Meaning.CONTENT] = columns.pop(Meaning.VALUE)
+
+
+def _one(key: str, texts: Sequence[str]) -> str:
+    """Join what stands side by side under one heading."""
+    if len(texts) == 1:
+        return texts[0]
+    if key == "name":
+        return f"{texts[0]}（{'、'.join(texts[1:])}）"
+    return ("、" if key == "lead_unit" else "\n").join(texts)
+
+
+def _fit(key: str, text: str) -> int:
+    """Say how well a text suits a column."""
+    unit = bool(UNIT.fullmatch(text)) and not re.search(r"\d", text) and len(text) < 40
+    when = len(text) <= 15 and deadline(text, 2000) is not None
+    counts = number_in(text) is not None and len(text) <= 5
+    match key:
+        case "seq":
+            return 4 if counts else -8
+        case "lead_unit":
+            return 3 if unit else -3
+        case "deadline":
+            return 3 if when else -3
+        case "content" | "basis":
+            return -3 if counts or unit or when else 2 if len(text) > 8 or "。" in text else 1
+        case "name":
+            return -3 if counts or unit or when else 1 if len(text) <= 20 else 0
+        case "category":
+            return -2 if counts or len(text) > 12 else 1
+        case _:
+            return 0
+
+
+def number_in(text: str) -> int | None:
+    """Read 3, 3., （三）, 十二 as a sequence number; None for what is none, and for codes."""
+    if match := re.fullmatch(r"\D{0,2}(\d{1,9})\D{0,2}", text.strip()):
+        return int(match[1])
+    bare_text = re.sub(r"[（()）、.．\s第类项]", "", text)
+    written = chinese_value(bare_text) if bare_text else None
+    return None if written is None else int(written)

@@ -1,0 +1,110 @@
+"""What the headings of a table mean, in the words of many offices and those of one's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Meaning(StrEnum):
+    """What a column can hold; ``OTHER`` is known, but no field of a target: it is kept as it is."""
+
+    SEQ = "seq"
+    CATEGORY = "category"
+    NAME = "name"
+    CONTENT = "content"
+    VALUE = "value"
+    MEASURE = "measure"
+    BASIS = "basis"
+    LEAD_UNIT = "lead_unit"
+    DEADLINE = "deadline"
+    PROGRESS = "progress"
+    OTHER = "other"
+
+
+OWN_MEANINGS = {each.value: each for each in Meaning}
+
+
+# the first that matches the whole heading, without its blanks and brackets, decides; where several
+# columns mean the same, the one that matched first in this list is taken, the rest are kept beside
+_FORMS = (
+    (Meaning.SEQ, r"序号?|编号|项次|项号|№|N[Oo][.．]?"),
+    (
+        Meaning.OTHER,
+        r".*(领导|责任人|负责人|联络[人员]|联系人|姓名|电话|联系方式|手机号?码?|职务|传真|邮箱|包保人)",
+    ),
+    (Meaning.OTHER, r".*(备注|说明|分值|权重|得分|评分.*|自评|打分.*|标准分)"),
+    (Meaning.OTHER, r".*(配合|协办|协同|协助|参与|参加)(单位|部门|处室|科室)?"),
+    (Meaning.LEAD_UNIT, r".*牵头.*(单位|部门|处室|科室|科)|牵头"),
+    (
+        Meaning.LEAD_UNIT,
+        r".*(责任|承办|承担|主办|负责|主责|实施|落实|执行|主管|建设|办理|完成|申报|分解)"
+        r"(单位|部门|处室|科室|股室|主体|科|局)(和.*|及.*)?",
+    ),
+    (Meaning.LEAD_UNIT, r"(部门|单位|科室|处室|股室)(名称)?|责任主体|属地"),
+    (Meaning.MEASURE, r"(计量|度量|指标|数量)单位"),
+    (Meaning.OTHER, r".*((季度|月份?|阶段|时序|形象).*(目标|计划|安排|任务|要求|节点)|计划.*安排)"),
+    (Meaning.OTHER, r"进度(安排|要求|计划|目标)|.*(上年|去年|基期|基数|往年).*"),
+    (Meaning.DEADLINE, r".*(时限|期限|完成时[间段]|时间节点|完成日期|截止.*|办结时间|竣工时间)|时间(要求|安排)?"),
+    (Meaning.PROGRESS, r".*(进展|完成情况|落实情况|执行情况|推进情况|办理情况|实际完成|累计完成|完成[数值率]).*"),
+    (Meaning.BASIS, r".*(依据|对标|创标|任务来源|文件来源|来源)"),
+    (Meaning.CATEGORY, r".*(类别|类型|分类|门类|大类|领域|板块)|一级指标|类"),
+    (Meaning.VALUE, r".*(目标|指标|任务|计划)[值数量]"),
+    (
+        Meaning.CONTENT,
+        r".*(主要目标|具体目标|年度目标|全年目标|预期目标|考核目标|建设目标|绩效目标|工作目标|量化目标|"
+        r"目标内容|目标要求|目标任务|任务目标|具体指标|量化指标|考核指标|指标内容|(目标|任务)(和|及|与|、).+|"
+        r".+(和|及|与|、)目标)",
+    ),
+    (
+        Meaning.CONTENT,
+        r".*(工作|任务|项目|建设|实施|主要|具体|事项|实事|考核|重点|年度|责任|改革)"
+        r"(内容|任务|要求|要点)|内容|.*任务分解|.*内容及规模",
+    ),
+    (Meaning.CONTENT, r".*(措施|举措|做法|抓手|步骤)"),
+    (Meaning.NAME, r"三级指标|.*名称"),
+    (
+        Meaning.NAME,
+        r"(工作|重点|目标|督查|督办|任务|民生|实事|改革|主要|年度|具体)*(事项|项目|工作|实事|指标|任务|目标|工程)"
+        r"|二级指标|经济指标|目\s*标",
+    ),
+)  # fmt: skip
+_IGNORED = re.compile(r"[\s　]|[（(].*?[)）]|^20\d\d年(?=.)")
+_MEASURES = re.compile(r"[%％‰]|个?百分点|[万亿千百]?[\w/²³]{1,5}")
+LONGEST_HEADING = 25
+
+
+def bare(heading: str) -> str:
+    """Return a heading without blanks, brackets and the year before it."""
+    return _IGNORED.sub("", heading) or "".join(heading.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What headings mean; ``own`` are words of an office's own, by what they mean."""
+
+    own: Mapping[str, Meaning] = field(default_factory=dict)
+
+    def meaning(self, heading: str) -> Meaning | None:
+        """Return what a heading stands for; None for what isn't known."""
+        return self._found(heading)[0]
+
+    def rank(self, heading: str) -> int:
+        """Tell which of two headings of one meaning is the column meant: the lesser."""
+        return self._found(heading)[1]
+
+    def _found(self, heading: str) -> tuple[Meaning | None, int]:
+        words = "".join(heading.split())
+        if not words or len(words) > LONGEST_HEADING:
+            return None, len(_FORMS)
+        for own in (words, bare(heading)):
+            if own in self.own:
+                return self.own[own], -1
+        found = (
+            (meaning, rank)
+            for rank, (meaning, form) in enumerate(_FORMS)
+            if re.fullmatch(form, bare(heading))
+        )
+        return next(found, (None, len(_FORMS)))

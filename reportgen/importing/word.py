@@ -1,0 +1,115 @@
+"""Read Word files: their tables as a reader sees them with every tracked change accepted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from reportgen.importing.cells import EMPTY, Block, Cell, Line, Read
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAIN = "word/document.xml"
+# deleted or moved away, older copies of drawings, and what is said elsewhere
+_PASSED_OVER = {f"{_W}{each}" for each in ("del", "moveFrom", "rPr", "pPr")} | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+}
+_BOX = f"{_W}txbxContent"
+_CHARACTERS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_MOST_COLUMNS = 200
+Element = etree._Element
+
+
+def read_word(content: bytes) -> Read:
+    """Read the tables of a text, each with the paragraphs above it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        root = etree.fromstring(
+            package.read(_MAIN), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+    body = root.find(f"{_W}body")
+    blocks: list[Block] = []
+    above: list[Line] = []
+    for each in _children(root if body is None else body, "p", "tbl"):
+        if each.tag == f"{_W}tbl":
+            name = f"第{len(blocks) + 1}张表"
+            blocks.append(Block((*above, *_lines(each, name)), name))
+            above = []
+        elif text := _text(each).strip():
+            above.append(Line("正文", (Cell.of(text),)))
+    if len(blocks) == 1:
+        (only,) = blocks
+        lines = tuple(Line(each.where.removeprefix(only.name), each.cells) for each in only.lines)
+        blocks = [Block(lines, only.name)]
+    unread = []
+    if blocks and above:
+        words = "　".join(cell.text for line in above for cell in line.cells)
+        unread.append(f"表后的文字“{words[:40]}”")
+    # a box stands twice: once for programs that know no boxes
+    boxes = "　".join(
+        dict.fromkeys(filter(None, (_text(each).strip() for each in root.iter(_BOX))))
+    )
+    if boxes:
+        unread.append(f"文本框里的文字“{boxes[:40]}”")
+    changed = any(
+        next(root.iter(f"{_W}{tag}"), None) is not None
+        for tag in ("ins", "del", "moveFrom", "moveTo")
+    )
+    unsure = ("文件里有没有接受的修订，按接受后的样子读入",) if changed else ()
+    return Read(tuple(blocks), tuple(unread), unsure)
+
+
+def _children(element: Element, *tags: str) -> Iterator[Element]:
+    """Yield the children of some kinds, those in content controls and the like among them."""
+    wanted = {f"{_W}{tag}" for tag in tags}
+    for child in element:
+        if child.tag in wanted:
+            yield child
+        elif child.tag not in _PASSED_OVER and child.tag not in (f"{_W}p", f"{_W}tbl", f"{_W}tr"):
+            yield from _children(child, *tags)
+
+
+def _lines(table: Element, name: str) -> Iterator[Line]:
+    """Yield a table's rows; a merged cell is one and the same at each place it covers."""
+    above: dict[int, Cell] = {}
+    for at, row in enumerate(_children(table, "tr"), start=1):
+        properties = row.find(f"{_W}trPr")
+        if properties is not None and properties.find(f"{_W}del") is not None:
+            continue
+        cells = [EMPTY] * _width(properties, "gridBefore")
+        for each in _children(row, "tc"):
+            marks = each.find(f"{_W}tcPr")
+            merged = None if marks is None else marks.find(f"{_W}vMerge")
+            continues = merged is not None and merged.get(f"{_W}val", "continue") == "continue"
+            cell = above.get(len(cells)) if continues else None
+            cells += [cell or Cell.of(_text(each))] * max(_width(marks, "gridSpan"), 1)
+        above = dict(enumerate(cells))
+        yield Line(f"{name}第{at}行", tuple(cells))
+
+
+def _width(properties: Element | None, tag: str) -> int:
+    found = None if properties is None else properties.find(f"{_W}{tag}")
+    width = int("0" if found is None else found.get(f"{_W}val", "0"))
+    if not 0 <= width <= _MOST_COLUMNS:
+        raise ValueError(f"a cell across {width} columns")
+    return width
+
+
+def _text(element: Element) -> str:
+    """Return the text of a paragraph or of all that a cell holds, tables in it among it."""
+    if element.tag == f"{_W}p":
+        return "".join(_runs(element))
+    parts = (_text(child) for child in _children(element, "p", "tbl", "tr", "tc"))
+    mark = "　" if element.tag == f"{_W}tr" else "\n"
+    return mark.join(filter(None, (part.strip("\n") for part in parts)))
+
+
+def _runs(element: Element) -> Iterator[str]:
+    for child in element:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _CHARACTERS:
+            yield _CHARACTERS[child.tag]
+        elif child.tag not in _PASSED_OVER and child.tag != _BOX:
+            yield from _runs(child)

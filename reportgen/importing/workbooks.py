@@ -1,0 +1,121 @@
+"""Read workbooks: each sheet's cells as they are seen, merged ones at every place they cover."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reportgen.base.numbers import HUNDRED, plain
+from reportgen.importing.cells import EMPTY, Block, Cell, Line, Read
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_DIGITS = 15  # that a workbook's numbers hold
+_NOT_SHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours and conditions, room, what fills up
+_PLACES = re.compile(r"[#0?][#0?,.]*")
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|([^"\\])')
+
+
+def read_workbook(content: bytes) -> Read:
+    """Read the sheets of a workbook; what is hidden or was never reckoned is told."""
+    import openpyxl  # slow to load, and only the child needs it
+
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    formulas = openpyxl.load_workbook(io.BytesIO(content))
+    blocks: list[Block] = []
+    unread: list[str] = []
+    unsure: list[str] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            if any(cell is not None for row in sheet.iter_rows(values_only=True) for cell in row):
+                unread.append(f"隐藏的工作表“{sheet.title}”")
+            continue
+        blocks.append(_block(sheet, alone=len(book.worksheets) == 1))
+        unsure += _hidden(sheet)
+        unsure += _not_reckoned(sheet, formulas)
+    return Read(tuple(blocks), tuple(unread), tuple(unsure))
+
+
+def _block(sheet: Worksheet, *, alone: bool) -> Block:
+    lines = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
+    for merged in sheet.merged_cells.ranges:
+        whole = lines[merged.min_row - 1][merged.min_col - 1]
+        for row in range(merged.min_row, merged.max_row + 1):
+            for column in range(merged.min_col, merged.max_col + 1):
+                lines[row - 1][column - 1] = whole
+    where = "" if alone else f"“{sheet.title}”"
+    return Block(
+        tuple(Line(f"{where}第{at}行", tuple(line)) for at, line in enumerate(lines, start=1)),
+        name=sheet.title,
+    )
+
+
+def _cell(cell: SheetCell | MergedCell) -> Cell:
+    text = shown(cell.value, cell.number_format or "")
+    return Cell.of(text) if text else EMPTY
+
+
+def shown(value: object, form: str) -> str:
+    """Return a value as its cell shows it, with all of its digits."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime() | date():
+            return _day(value, form)
+        case time():
+            return f"{value:%H:%M}"
+        case int() | float():
+            return _number(Decimal(f"{value:.{_DIGITS}g}"), form)
+        case _:
+            return str(value)
+
+
+def _day(value: date, form: str) -> str:
+    if not re.search("d", _NOT_SHOWN.sub("", form), re.IGNORECASE) and "y" in form.lower():
+        return f"{value.year}年{value.month}月"
+    clock = f"{value: %H:%M}" if isinstance(value, datetime) and value.time() != time() else ""
+    return f"{value.year}年{value.month}月{value.day}日{clock}"
+
+
+def _number(value: Decimal, form: str) -> str:
+    """Put the words of a number format around a number: ``0"件"``, ``0%``, ``≥0``."""
+    section = _NOT_SHOWN.sub("", form.split(";")[0])
+    bare = re.sub(r'"[^"]*"|\\.', lambda match: "\0" * len(match[0]), section)
+    places = _PLACES.search(bare)
+    if places is None or places[0].endswith(",") or re.search(r"[!/@EeGg]", bare):
+        return plain(value)  # general, scaled, a fraction: the number itself
+    before, after = section[: places.start()], section[places.end() :]
+    if "%" in bare:
+        value *= HUNDRED
+    words = ("".join(map("".join, _LITERAL.findall(part))) for part in (before, after))
+    return plain(value).join(words)
+
+
+def _hidden(sheet: Worksheet) -> Iterator[str]:
+    rows = [at for at, row in sheet.row_dimensions.items() if row.hidden and at <= sheet.max_row]
+    columns = [at for at, column in sheet.column_dimensions.items() if column.hidden]
+    if rows:
+        yield f"工作表“{sheet.title}”隐藏的第{'、'.join(map(str, sorted(rows)[:9]))}行也读入了"
+    if columns:
+        yield f"工作表“{sheet.title}”隐藏的{'、'.join(sorted(columns)[:9])}列也读入了"
+
+
+def _not_reckoned(sheet: Worksheet, formulas: Workbook) -> Iterator[str]:
+    empty = [
+        cell.coordinate
+        for row in formulas[sheet.title].iter_rows()
+        for cell in row
+        if cell.data_type == "f" and sheet[cell.coordinate].value is None
+    ]
+    if empty:
+        yield f"工作表“{sheet.title}”{'、'.join(empty[:9])}的公式没有算出的值，按空白读入"
