@@ -109,7 +109,7 @@ def test_lists(root: Path) -> None:
 
 def test_a_table_is_imported_once(tmp_path: Path) -> None:
     source = ROOT / "tests" / "data" / "seed-target-table-2012.txt"
-    table = workspaces.propose(source, 2013)
+    table = workspaces.propose(tmp_path, source, 2013)
     path = workspaces.write_proposal(tmp_path, table, waiting=said.append)
     assert path == tmp_path / "data" / "2013" / "targets.yaml"
     written = path.read_bytes()
