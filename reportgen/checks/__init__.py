@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportgen.base.problems import Problem
-from reportgen.checks import circulars, progress, table, texts
+from reportgen.checks import agreement, circulars, progress, table, texts
 from reportgen.sources.workspace import Workspace
 
 # in the order in which their findings are reported
@@ -34,6 +34,14 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     circulars.faulty_titles,
     circulars.contradictory_elements,
     circulars.drafts,
+    agreement.past_measures,
+    agreement.contradicted_points,
+    agreement.names_and_titles,
+    agreement.exchanged_names,
+    agreement.miscounted_items,
+    agreement.unusual_units,
+    agreement.briefs_in_order,
+    agreement.circulars_agree,
     texts.unusable_names,
     texts.forbidden_characters,
     texts.placeholders_left,

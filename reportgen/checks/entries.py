@@ -16,6 +16,7 @@ from typing import TypeAlias
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
+from reportgen.checks.doubts import doubts_of
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
@@ -67,6 +68,8 @@ def entry_findings(
         for rule, code in _RULES.items():
             for field, said in rule(case):
                 yield Finding(period, field, code, f"{subject.id}（{subject.name}）{said}")
+        for code, field, said in doubts_of(subject, series, period):
+            yield Finding(period, field, code, f"{subject.id}（{subject.name}）{said}")
 
 
 def date_doubt(period: Period, day: date) -> str | None:

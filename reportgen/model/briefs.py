@@ -7,10 +7,10 @@ import datetime
 from pydantic import Field
 
 from reportgen.model.periods import Period
-from reportgen.model.records import Record, Text
+from reportgen.model.records import Questioned, Record, Text
 
 
-class Brief(Record):
+class Brief(Questioned):
     """简报的报头和报尾 (``data/<year>/brief.yaml``)."""
 
     name: Text = Field(title="简报名称", description="红色报头，如“目标督查专报”")
@@ -22,7 +22,7 @@ class Brief(Record):
     copies_printed: int | None = Field(None, title="印数", ge=1)
 
 
-class IssuedBrief(Record):
+class IssuedBrief(Questioned):
     """已发的一期."""
 
     period: Period = Field(title="期间", description="如 2012-05")

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from reportgen.model.labels import Binding, CircularKind
 from reportgen.model.periods import Period
-from reportgen.model.records import Record, Text
+from reportgen.model.records import Questioned, Record, Text
 from reportgen.model.written import Written
 
 CopyNumber = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
@@ -137,7 +137,7 @@ class CircularElements(Record):
         return self.kind is CircularKind.LETTER if self.letter is None else self.letter
 
 
-class Circular(CircularElements):
+class Circular(CircularElements, Questioned):
     """公文."""
 
     title: Text = Field(title="标题", description="发文机关＋事由＋文种；要换行处写成两行")

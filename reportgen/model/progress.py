@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from reportgen.model.labels import Adjustment, Grade, Stage, State
 from reportgen.model.periods import Period
-from reportgen.model.records import Identifier, Record, Text
+from reportgen.model.records import Identifier, Questioned, Record, Text
 
 
 class Origin(Record):
@@ -29,7 +29,7 @@ class Origin(Record):
     )
 
 
-class PointsAdjustment(Record):
+class PointsAdjustment(Questioned):
     """加减分: decided by the assessing office, never computed."""
 
     target: Identifier = Field(title="目标编号")
@@ -38,7 +38,7 @@ class PointsAdjustment(Record):
     reason: Text = Field(title="事由")
 
 
-class ProgressEntry(Record):
+class ProgressEntry(Questioned):
     """进展: one indicator's or milestone's figures; all but ``actual`` count from 1 January."""
 
     indicator: Identifier = Field(title="指标编号", description="targets.yaml 中的指标或节点编号")
@@ -67,7 +67,7 @@ class ProgressEntry(Record):
     origin: Origin | None = Field(None, title="来源")
 
 
-class ProgressReport(Record):
+class ProgressReport(Questioned):
     """进展数据: one period's entries (``data/<year>/progress/*.yaml``)."""
 
     period: Period = Field(title="期间", description="如 2012Q1 或 2012-08")

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+from reportgen.base.codes import Code
+
+# with something in it that can be seen
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 IDENTIFIER = r"^[A-Za-z][A-Za-z0-9._-]*$"
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
+
+
+# what can be right although it looks wrong: its remedy in the catalogue says so
+_QUESTIONS = "|".join(code.code for code in Code if "confirmed:" in code.remedy)
+Question = Annotated[str, StringConstraints(pattern=f"^({_QUESTIONS})$")]
 
 
 class Record(BaseModel):
@@ -33,3 +41,13 @@ class Record(BaseModel):
                     each.with_units(names) if isinstance(each, Record) else each for each in value
                 )
         return self.model_copy(update=changes)
+
+
+class Questioned(Record):
+    """A record of which ``check`` asks whether it is right; the answer stands in it."""
+
+    confirmed: dict[Question, Text] = Field(
+        default_factory=dict,
+        title="已核实",
+        description="核实无误的疑问：check 所报的代码和理由，如 {D490: 理由}",
+    )

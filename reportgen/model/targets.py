@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, DeadlineBasis, Frequency, Stage
 from reportgen.model.periods import FIRST_YEAR, LAST_YEAR
-from reportgen.model.records import Identifier, Record, Text
+from reportgen.model.records import Identifier, Questioned, Record, Text
 
 
 class Unit(Record):
@@ -64,7 +64,7 @@ class Column(Record):
     title: Text = Field(title="栏目名称")
 
 
-class Category(Record):
+class Category(Questioned):
     """类别, in the order of the table."""
 
     id: Identifier = Field(title="类别编号", description="目标编号的前缀，如 W")
@@ -119,7 +119,7 @@ class ScopeItem(Record):
     deadline: date | None = Field(None, title="完成时限")
 
 
-class Indicator(Record):
+class Indicator(Questioned):
     """指标: one measurable statement of a target."""
 
     id: Identifier = Field(title="指标编号", description="全表唯一，如 W1.2")
@@ -183,7 +183,7 @@ def _changes(revisions: Iterable[Revision], day: date) -> dict[str, object]:
     return changes
 
 
-class Milestone(Record):
+class Milestone(Questioned):
     """节点: something a target promises that is checked, not counted."""
 
     id: Identifier = Field(title="节点编号", description="全表唯一，如 W1.M1")
@@ -232,7 +232,7 @@ class Benchmark(Record):
     own_text: Text | None = Field(None, title="我市情况（文字）")
 
 
-class Target(Record):
+class Target(Questioned):
     """目标: one row of the table."""
 
     id: Identifier = Field(title="目标编号", description="全表唯一且不随年度内修订改变，如 W1")
@@ -266,7 +266,7 @@ class Target(Record):
         return subject.lead_unit or self.lead_unit or first
 
 
-class TargetTable(Record):
+class TargetTable(Questioned):
     """目标表: the year's approved list of one office (``data/<year>/targets.yaml``)."""
 
     year: int = Field(title="年度", ge=FIRST_YEAR, le=LAST_YEAR)

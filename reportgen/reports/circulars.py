@@ -12,7 +12,7 @@ from typing import Annotated
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
 from reportgen.base.problems import DataError, Place
-from reportgen.model.circulars import Attachment, Circular
+from reportgen.model.circulars import Attachment, BodyPart, Circular
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.labels import Binding
 from reportgen.model.periods import Period
@@ -29,6 +29,7 @@ from reportgen.reports.jobs import (
     job_of,
     made_of_period,
 )
+from reportgen.reports.references import with_figures
 from reportgen.reports.views import gathered
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
@@ -159,12 +160,23 @@ def _written(templates: Templates, _: Sourced[Kind], subject: Subject) -> _Sourc
     assert subject.name is not None
     sourced = templates.workspace.circulars[subject.year, subject.name]
     about = sourced.record.about
+    figures = None if about is None else templates.figures_of(about)
+
+    def told(part: BodyPart, index: int) -> BodyPart:
+        texts = {
+            name: with_figures(text, figures, sourced.place("body", index, name))
+            for name in ("heading", "text")
+            if (text := getattr(part, name)) is not None
+        }
+        return part.model_copy(update=texts)
+
+    body = tuple(told(part, index) for index, part in enumerate(sourced.record.body))
     return _Source(
-        sourced.record,
+        sourced.record.model_copy(update={"body": body}),
         subject.name,
         (templates.workspace.root / sourced.document.name).parent,
         sourced.place,
-        {} if about is None else fields_of(templates.figures_of(about)),
+        {} if figures is None else fields_of(figures),
     )
 
 

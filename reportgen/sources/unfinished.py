@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.base.problems import Place
 from reportgen.model.placeholders import placeholders
+from reportgen.model.references import without_references
 from reportgen.sources.strict_yaml import Document
 
 
@@ -13,7 +14,9 @@ def unfinished_in(document: Document) -> Iterator[tuple[str, Place]]:
     """Yield each placeholder with its place; what is quoted stands in another field as well."""
     for location, text in document.texts():
         if location[-1:] != ("quote",):
-            yield from ((mark, document.place(location)) for mark in placeholders(text))
+            # a circular's text refers to figures in braces too
+            bare = without_references(text) if location[:1] == ("body",) else text
+            yield from ((mark, document.place(location)) for mark in placeholders(bare))
     for place, comment in document.comments:
         first = placeholders(comment)[:1]
         yield from ((mark, place) for mark in first if comment.startswith(mark))

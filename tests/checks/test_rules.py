@@ -176,7 +176,9 @@ FAULTS = {
 ACCOMPANYING = {
     "id of an indicator as a milestone": {"D404"},
     "id of a category": {"D404"},
-    "entry twice": {"D412"},
+    "entry twice": {"D412", "D494"},
+    "scale of the value": {"D494"},
+    "reported long after the period": {"D433"},
     "unknown indicator": {"D412"},
     "milestone among indicators": {"D411"},
 }

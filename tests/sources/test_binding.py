@@ -124,7 +124,7 @@ def test_suggests_the_choice(value, remedy):
         ("目标写法", "改成 display（目标值写法）"),
         ("lead-unit", "改成 lead_unit（责任单位）"),
         ("Unit", "改成 unit（计量单位）"),
-        ("qqq", "可填的字段：id（指标编号）、name（指标名称）"),
+        ("qqq", "可填的字段：confirmed（已核实）、id（指标编号）、name（指标名称）"),
     ],
 )
 def test_suggests_the_field(key, remedy):

@@ -1,0 +1,251 @@
+"""What makes an entry doubtful beside others of its year, or beside what its own words say.
+
+A figure of the notes that is no figure of the indicator, one that leaps, a state that goes back:
+right as it may be, it has to be confirmed (``confirmed`` of the entry) or mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise, product
+from typing import TypeAlias
+
+from reportgen.base.codes import Code
+from reportgen.base.numbers import HUNDRED, percentage, plain
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, State
+from reportgen.model.periods import Period
+from reportgen.model.progress import ProgressEntry
+from reportgen.model.prose import amounts_in, last_months_in, years_in
+from reportgen.model.targets import Indicator, Subject
+
+Series: TypeAlias = Mapping[Period, ProgressEntry]
+# at which field, what is said after the subject's name
+Said: TypeAlias = Iterator[tuple[str, str]]
+
+_ADDING_UP = ("cumulative", "numerator", "denominator")
+_ALIKE = (*_ADDING_UP, "rate", "current", "state", "stage", "grade")
+_TOLD = ("note", "evidence", "lag_reason")
+_LEAP, _FEW = 10, 50
+_ORDER = (State.NOT_STARTED, State.UNDER_WAY, State.DONE)
+_NOT_YET = re.compile("尚未|未能|未完成|没有完成|还没有|还未")
+_ALREADY = re.compile("已(?:经|全部|全面)?(?:完成|印发|建成|办结|出台)|全部完成")
+_MISSED = re.compile("[^，。；、]{0,6}(?:未按|未能|未办|未达|未完|没有|超期|逾期)")
+_NONE_MISSED = re.compile("(?:均|全部)(?:按期|按时|及时|办结|办复|回复)|无一(?:超期|逾期)")
+_ONCE_FOR_ALL = re.compile("按期|按时|及时|合格|优良|通过")
+
+
+def doubts_of(subject: Subject, series: Series, period: Period) -> Iterator[tuple[Code, str, str]]:
+    """Yield what is doubtful of a period's entry: the code, the field, what is said of it."""
+    for rule, code in _RULES.items():
+        if code.code not in series[period].confirmed:
+            yield from ((code, field, said) for field, said in rule(subject, series, period))
+
+
+def _before(series: Series, period: Period) -> list[Period]:
+    return [each for each in sorted(series) if each.last_month < period.last_month]
+
+
+def _otherwise_in_same_month(_: Subject, series: Series, period: Period) -> Said:
+    """Find a month's figure that isn't that of the quarter which ends with it."""
+    quarter = Period(period.year, period.last_month, 3)
+    if period.is_quarter or quarter not in series:
+        return
+    entry, other = series[period], series[quarter]
+    for field in _ALIKE:
+        here, there = getattr(entry, field), getattr(other, field)
+        if None not in (here, there) and here != there:
+            title = ProgressEntry.model_fields[field].title
+            said = f"的{title}是 {_shown(here)}，{quarter} 的是 {_shown(there)}；同一天的数应当相同"
+            yield field, said
+
+
+def _beyond_total(subject: Subject, series: Series, period: Period) -> Said:
+    """Find more done than there is, and other sub-items than are counted."""
+    entry = series[period]
+    done = entry.cumulative
+    if not isinstance(subject, Indicator) or subject.kind is not Kind.SCOPE or done is None:
+        return
+    if subject.comparator is Comparator.PLANNED and done > subject.value:
+        total = f"{plain(subject.value)}{subject.unit}"
+        yield "cumulative", f"的累计完成是 {plain(done)}，一共只有 {total}"
+    if entry.items_done and len(entry.items_done) != done:
+        said = f"列出已办结子项 {len(entry.items_done)} 个，累计完成填的是 {plain(done)}"
+        yield "items_done", said
+
+
+def _against_state(subject: Subject, series: Series, period: Period) -> Said:
+    """Find a state that goes back, and words that say the opposite of state or figures."""
+    entry = series[period]
+    note = entry.note or ""
+    earlier = [(each, series[each].state) for each in _before(series, period)]
+    known = [(each, state) for each, state in earlier if state is not None]
+    if entry.state is not None and known:
+        last, state = known[-1]
+        if _ORDER.index(entry.state) < _ORDER.index(state):
+            said = f"{last.name}（{last}）已是“{state.label}”，本期又填“{entry.state.label}”"
+            yield "state", said
+    opposite = {State.DONE: _NOT_YET, State.NOT_STARTED: _ALREADY}.get(
+        entry.state or State.UNDER_WAY
+    )
+    if opposite and (found := opposite.search(note)) and entry.state:
+        yield "note", f"的状态是“{entry.state.label}”，进展说明却写“{found.group()}”"
+    if not (isinstance(subject, Indicator) and subject.kind is Kind.RATE):
+        return
+    full = entry.rate == HUNDRED
+    if entry.numerator is not None and entry.denominator is not None:
+        full = entry.numerator == entry.denominator
+    for field in ("note", "lag_reason"):
+        text: str = getattr(entry, field) or ""
+        for amount in amounts_in(text):
+            after = text[text.find(amount.text) + len(amount.text) :]
+            if full and amount.value and _MISSED.match(after):
+                yield field, f"填的是 100%，{_title(field)}却写“{amount.text}”未达到"
+    if not full and (found := _NONE_MISSED.search(note)):
+        yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
+
+
+def _leaping(subject: Subject, series: Series, period: Period) -> Said:
+    """Find figures ten times what the year so far lets expect, and what only a slip explains."""
+    entry, before = series[period], _before(series, period)
+    if not isinstance(subject, Indicator):
+        return
+    traits, target = subject.kind.traits, subject.value
+    for field in _ADDING_UP:
+        value: Decimal | None = getattr(entry, field)
+        known = [each for each in before if getattr(series[each], field) is not None]
+        last = known[-1] if known else None
+        start: Decimal = getattr(series[last], field) if last else Decimal(0)
+        months = last.last_month if last else 0
+        pace = start / months if start else None
+        if pace is None and field == "cumulative" and traits.scheduled:
+            pace = target / 12
+        if value is None or not pace or period.last_month == months:
+            continue
+        own = value - start
+        big = own >= _FEW or (field == "cumulative" and value > 2 * target)
+        if big and own / (period.last_month - months) >= _LEAP * pace:
+            since = (
+                f"{last.name}累计 {plain(start)}" if last and start else f"全年目标 {plain(target)}"
+            )
+            yield (
+                field,
+                f"的{_title(field)}是 {plain(value)}，{since}，多出十倍以上，像是多写了一位",
+            )
+    yield from _caught_up(subject, series, period)
+    if traits.percent and entry.rate is not None and 0 < entry.rate <= 1 and target >= 10:
+        yield "rate", f"的累计比率是 {plain(entry.rate)}，像是没有换成百分数；0.95 应填 95"
+    yield from _levels(subject, series, period)
+
+
+def _caught_up(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find more done in time since the last period than was to be done since."""
+    entry, before = series[period], _before(series, period)
+    known = [each for each in before if series[each].numerator is not None]
+    if not known or not _ONCE_FOR_ALL.search(subject.name):
+        return
+    last = series[known[-1]]
+    if None in (entry.numerator, entry.denominator, last.numerator, last.denominator):
+        return
+    done, due = (
+        getattr(entry, field) - getattr(last, field) for field in ("numerator", "denominator")
+    )
+    if done > due:
+        said = (
+            f"自{known[-1].name}以来分子多了 {plain(done)}，分母只多了 {plain(due)}；"
+            f"本期或{known[-1].name}的数有误"
+        )
+        yield "numerator", said
+
+
+def _levels(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find a present value ten times, or a tenth of, the one before; or on the wrong side of the base."""
+    now, base = series[period].current, subject.baseline
+    if now is None:
+        return
+    known = [value for each in _before(series, period) if (value := series[each].current)]
+    last = known[-1] if known else base.value if base else None
+    if last and now and not last / _LEAP < now < last * _LEAP:
+        yield "current", f"的现值是 {plain(now)}，此前是 {plain(last)}，差了十倍以上"
+    elif base and subject.kind.traits.from_base < 0 and now > base.value:
+        said = f"的现值是 {plain(now)}，比基期值 {plain(base.value)} 还多，压减成了负数"
+        yield "current", said
+
+
+def _unknown_amounts(subject: Subject, series: Series, period: Period) -> Said:
+    """Find figures of the words that are none of the indicator; a milestone has none to go by."""
+    if not isinstance(subject, Indicator):
+        return
+    known: frozenset[Decimal] | None = None
+    for field in _TOLD:
+        for amount in amounts_in(getattr(series[period], field) or ""):
+            known = known or figures_of(subject, series, period)
+            if not amount.is_one_of(known):
+                yield (
+                    field,
+                    f"的{_title(field)}里有“{amount.text}”，不是这项指标的目标值、完成数或由它们得出的数",
+                )
+
+
+def figures_of(subject: Indicator, series: Series, period: Period) -> frozenset[Decimal]:
+    """Return all that words may say of an indicator at the end of a period."""
+    texts = (subject.name, subject.quote, subject.display, subject.definition, subject.unit)
+    found = {amount.value for text in texts for amount in amounts_in(text)}
+    target, base = subject.value, subject.baseline.value if subject.baseline else None
+    goals = {target, *(subject.quarterly_plan or ()), target * period.elapsed / HUNDRED}
+    until = [each for each in sorted(series) if each.last_month <= period.last_month]
+    for field in (*_ADDING_UP, "actual", "rate", "current"):
+        values = [value for each in until if (value := getattr(series[each], field)) is not None]
+        found |= {*values, *(later - earlier for earlier, later in pairwise(values))}
+        if field in ("cumulative", "rate", "current"):
+            found |= {abs(goal - value) for goal, value in product(goals, values)}
+        if field == "cumulative" and target:
+            rates = {percentage(value, target) for value in values}
+            found |= rates | {abs(rate - period.elapsed) for rate in rates}
+    for each in until:
+        entry = series[each]
+        if entry.numerator is not None and entry.denominator:
+            rate = percentage(entry.numerator, entry.denominator)
+            found |= {entry.denominator - entry.numerator, rate, abs(rate - target)}
+        if base:
+            rates = {target, *((entry.rate,) if entry.rate is not None else ())}
+            found |= {base * (1 - rate / HUNDRED) for rate in rates}
+            found |= {base * (1 + rate / HUNDRED) for rate in rates}
+            now = entry.current
+            found |= {now - base, percentage(now - base, base)} if now is not None else set()
+        found.add(Decimal(len(entry.items_done)))
+    found |= {base} if base else set()
+    found |= {period.elapsed, HUNDRED, Decimal(len(subject.items)), *goals}
+    return frozenset(map(abs, found))
+
+
+def _other_period(_: Subject, series: Series, period: Period) -> Said:
+    """Find evidence that is named after another quarter or another year."""
+    evidence = series[period].evidence or ""
+    months, years = last_months_in(evidence), years_in(evidence)
+    wrong_month = period.is_quarter and months and period.last_month not in months
+    if wrong_month or (years and period.year not in years):
+        yield "evidence", f"是 {period} 的，佐证材料却是“{evidence}”"
+
+
+def _title(field: str) -> str:
+    return ProgressEntry.model_fields[field].title or field
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    label: str = getattr(value, "label", str(value))
+    return label
+
+
+_RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
+    _otherwise_in_same_month: Code.PERIODS_DIFFER,
+    _beyond_total: Code.BEYOND_TOTAL,
+    _against_state: Code.STATE_CONTRADICTED,
+    _leaping: Code.FIGURE_LEAPT,
+    _unknown_amounts: Code.FIGURE_UNKNOWN,
+    _other_period: Code.PERIOD_DOUBTFUL,
+}

@@ -1,0 +1,144 @@
+"""Which numbers of a sentence state an amount, and which years and quarters it names.
+
+Numbers that only name something (dates, document numbers, ordinals, labels) are told apart by the
+words around them. Asked of what people write: notes and names, the text of circulars, templates.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.base.numbers import rounded, scaled
+
+_HAN = "〇零一二两三四五六七八九十百千万亿"
+_DIGITS = {"〇": 0, "零": 0, "两": 2, **{each: n for n, each in enumerate("一二三四五六七八九", 1)}}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+# what a number in Chinese numerals counts; without such a word it's part of a name
+_COUNTED = (
+    "(?:个?百分点|工作日|平方米|公里|[余多]?[件次项家处篇户届份宗辆台套吨倍元亩公名座所"
+    "人场条幅期部组][^民员才力间工均]?|[余多]?个(?!别|人|体|性|案)|成(?!为|立|果|功|效|员|本|长|熟|绩|都))"
+)
+_LIST_SIGN = r"(?:^|(?<=[\s；。：，、;:,]))"
+# numbers that state nothing: dates, times, documents' numbers and names, ordinals, labels
+_NAMING = re.compile(
+    "|".join(
+        (
+            r"(?:[0-9]{2,4}年)?[0-9]{1,2}(?:[—–\-~～至到、][0-9]{1,2})*月份?(?:[0-9]{1,2}(?:[—–\-~～至到、][0-9]{1,2})*[日号])?",
+            r"(?<![0-9])[0-9]{1,2}[日号](?=前|起|止|，|。|、|$)",
+            r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?<![0-9])[0-9]{1,2}:[0-9]{2}",
+            r"[12][0-9]{3}(?:[—–\-~～至到、][12][0-9]{3})*年度?",
+            rf"[{_HAN}]{{4}}年度?|[{_HAN}]{{1,3}}月(?:[{_HAN}]{{1,3}}日)?",
+            r"[〔\[（(［][12][0-9]{3}[〕\]）)］](?:第?[0-9]+号)?|[0-9]+号(?:文|令|公告)?",
+            rf"第(?:[0-9]+|[{_HAN}]+)",
+            rf"[（(](?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})[）)]|{_LIST_SIGN}[{_HAN}]{{1,3}}(?:、|是)",
+            rf"{_LIST_SIGN}[0-9]{{1,2}}(?:[.．、)](?![0-9]))|{_LIST_SIGN}[①-⑳]",
+            r"前?[一二三四](?:个?季度|季|期工程|期项目|届)|[上下]?半年",
+            r"附件[0-9]+|[A-Za-z][A-Za-z0-9/.\-]*[0-9][A-Za-z0-9/.\-]*",
+            "千家万户|百家争鸣|千千万万|一(?:个|批|件|次|项|些|家|处|名|人|场|条|部|组|份|户)",
+        )
+    )
+)
+_NUMBER = re.compile(
+    rf"(?P<of>百分之)(?P<share>[{_HAN}]+(?:点[{_HAN}]+)?)"
+    r"|(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?P<part>\.[0-9]+)?"
+    r"\s*(?P<scale>[万亿]{0,2})(?P<unit>[%‰]|个?百分点|[批条场人]次|工作日|平方米|[\u3400-\u9fff]?)"
+    rf"|(?<![数几{_HAN}])(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?={_COUNTED})"
+    r"|(?P<sign>[^\x00-\x7f\u3400-\u9fff])"
+)
+_YEAR = re.compile(r"([12][0-9]{3})(?=(?:[—–\-~～至到、][12][0-9]{3})*年)")
+_SPANS = {
+    r"一季度|1[—–\-~至到]3月": 3,
+    r"上半年|1[—–\-~至到]6月|前两个?季度": 6,
+    r"前三季度|1[—–\-~至到]9月|前三个?季度": 9,
+    r"1[—–\-~至到]12月|全年": 12,
+}
+_SINGLE = {"二季度": 6, "(?<!前)三季度": 9, "四季度": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An amount as a text states it; a sign such as ½ or ㊾ has the value that it stands for."""
+
+    text: str
+    value: Decimal
+    percent: bool = False
+    scale: Decimal = Decimal(1)
+
+    def is_one_of(self, known: frozenset[Decimal]) -> bool:
+        """Tell whether it is one of some figures, rounded to the decimals that are written."""
+        exponent = (self.value / self.scale).normalize().as_tuple().exponent
+        places = max(0, -exponent) if isinstance(exponent, int) else 0
+        return any(
+            rounded(each / scale, places) * scale == self.value
+            for each in known
+            for scale in {Decimal(1), self.scale}
+        )
+
+
+def halved(text: str) -> str:
+    """Return a text with its full-width digits and signs made half-width, each in its place."""
+    return "".join(
+        chr(ord(each) - 0xFEE0)
+        if "！" <= each <= "～" and each in "０１２３４５６７８９％．"
+        else each
+        for each in text
+    )
+
+
+def amounts_in(text: str) -> Iterator[Stated]:
+    """Yield the amounts that a text states, in digits, Chinese numerals and signs."""
+    plain_text = halved(text)
+    bare = _NAMING.sub(lambda match: "\n" * len(match.group()), plain_text)
+    for match in _NUMBER.finditer(bare):
+        if sign := match["sign"]:
+            worth = unicodedata.numeric(sign, None)
+            if worth is not None:
+                yield Stated(sign, Decimal(str(worth)))
+        elif digits := match["digits"]:
+            unit, scale = match["unit"], scaled("1", match["scale"])
+            value = Decimal(digits.replace(",", "") + (match["part"] or "")) * scale
+            yield Stated(match.group().strip(), value, unit.endswith(("%", "百分点")), scale)
+        else:
+            share, tenths = match["share"], bare.startswith("成", match.end())
+            points = bare.startswith(("个百分点", "百分点"), match.end())
+            value = numeral_value(share or match["han"]) * (10 if tenths else 1)
+            written = text[match.start() : match.end() + (not share)]
+            yield Stated(written, value, percent=bool(share) or tenths or points)
+
+
+def numeral_value(numeral: str) -> Decimal:
+    """Return the value of a number in Chinese numerals: 一百二十 → 120."""
+    whole, _, part = numeral.partition("点")
+    total = section = digit = Decimal(0)
+    if not set(whole) & {*_TENS, "万", "亿"}:
+        total = Decimal("".join(str(_DIGITS[each]) for each in whole))
+        whole = ""
+    for each in whole:
+        if each in _TENS:
+            section += (digit or 1) * _TENS[each]
+            digit = Decimal(0)
+        elif each in "万亿":
+            total = (total + section + digit or 1) * scaled("1", each)
+            section = digit = Decimal(0)
+        else:
+            digit = Decimal(_DIGITS[each])
+    decimals = "".join(str(_DIGITS.get(each, 0)) for each in part)
+    return total + section + digit + (Decimal(f"0.{decimals}") if decimals else 0)
+
+
+def years_in(text: str) -> frozenset[int]:
+    """Return the years that a text names."""
+    return frozenset(int(match[1]) for match in _YEAR.finditer(halved(text)))
+
+
+def last_months_in(text: str) -> frozenset[int]:
+    """Return the last months of the quarters and spans that a text names: 上半年 → 6."""
+    found, rest = set(), halved(text)
+    for pattern, month in (*_SPANS.items(), *_SINGLE.items()):
+        if re.search(pattern, rest):
+            found.add(month)
+    return frozenset(found)

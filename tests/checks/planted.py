@@ -1,0 +1,536 @@
+"""Wrong statements planted one at a time in a copy of the sample, and what must be said of each.
+
+``said`` is the code that names it, ``at`` the start of the line that it points at. Where a machine
+can't know, ``judged`` says why a person must.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+TARGETS = "data/2012/targets.yaml"
+RULES = "data/2012/assessment-rules.yaml"
+Q1, Q2, Q3, MAY = (f"data/2012/progress/2012{each}.yaml" for each in ("Q1", "Q2", "Q3", "-05"))
+MARCH, JUNE = (f"data/2012/progress/2012-{month}.yaml" for month in ("03", "06"))
+BULLETIN = "data/2012/circulars/前三季度通报.yaml"
+ISSUED = "data/2012/issued-briefs.yaml"
+QUARTERLY, TABLE_PAGE = "templates/quarterly.html", "templates/target-table.html"
+OVERVIEW, MACROS = "templates/passages/overview.html", "templates/_macros.html"
+
+Edit: TypeAlias = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One wrong statement."""
+
+    what: str
+    edits: tuple[Edit, ...]
+    said: str = ""
+    at: str = ""
+    judged: str = ""
+
+
+def put(file: str, old: str, new: str) -> Edit:
+    """Put a text in place of another at its first occurrence."""
+
+    def edit(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8")
+        assert old in text, (file, old)
+        (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def within(file: str, subject: str, old: str, new: str) -> Edit:
+    """Put a text in place of another in the entry of one id."""
+
+    def edit(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8")
+        start = re.search(rf"- (?:id|indicator): {re.escape(subject)}\n", text)
+        assert start, (file, subject)
+        after = re.search(r"\n\s*- (?:id|indicator): ", text[start.end() :])
+        end = start.end() + (after.start() if after else len(text) - start.end())
+        block = text[start.start() : end]
+        changed, count = re.subn(old, lambda _: new, block, count=1)
+        assert count, (file, subject, old)
+        (root / file).write_text(text[: start.start()] + changed + text[end:], encoding="utf-8")
+
+    return edit
+
+
+def file(name: str, text: str) -> Edit:
+    """Add a file."""
+    return lambda root: (root / name).write_text(text, encoding="utf-8") and None
+
+
+def month(name: str, entries: str) -> Edit:
+    """Add a month's figures."""
+    period = Path(name).stem
+    day = {"2012-03": "2012-04-05", "2012-06": "2012-07-05"}[period]
+    head = f"period: {period}\nsample: true\ndate_reported: {day}\nentries:\n"
+    return file(name, head + entries)
+
+
+def _entry(id_: str, cumulative: int) -> str:
+    return f"  - indicator: {id_}\n    cumulative: {cumulative}\n"
+
+
+ASSESSED = "纳入评价的指标{{ assessed }}项，符合"
+SCORE = "{% if scores.score is not none %}\n<p>"
+
+
+def typed(text: str) -> tuple[Edit, ...]:
+    """Type a text where the overview prints how many indicators were assessed."""
+    return (put(OVERVIEW, ASSESSED, f"纳入评价的指标{text}项，符合"),)
+
+
+PLANTED: dict[str, Planted] = {
+    # in progress
+    "C01": Planted(
+        "cumulative below earlier period",
+        (within(Q2, "W2.1", "cumulative: 236", "cumulative: 110"),),
+        "D408",
+        "cumulative: 110",
+    ),
+    "C02": Planted(
+        "actual isn't the difference",
+        (within(Q2, "W2.1", "actual: 118", "actual: 128"),),
+        "D409",
+        "actual: 128",
+    ),
+    "C03": Planted(
+        "numerator and denominator exchanged",
+        (within(Q1, "W1.1", r"numerator: 1180\n    denominator: 1226", "numerator: 1226\n    denominator: 1180"),),
+        "D410",
+        "numerator: 1226",
+    ),
+    "C04": Planted(
+        "last quarter with a digit too many",
+        (within(Q3, "W2.3", "cumulative: ", "cumulative: 1"),),
+        "D494",
+        "cumulative: 1",
+    ),
+    "C05b": Planted(
+        "count in 万",
+        (within(Q1, "W7.3", r"actual: 15600\n    cumulative: 15600", "cumulative: 1.56"),),
+        "D411",
+        "cumulative: 1.56",
+    ),
+    "C06": Planted(
+        "fraction of a document",
+        (within(Q1, "W1.2", r"actual: 27\n    cumulative: 27", "cumulative: 27.5"),),
+        "D411",
+        "cumulative: 27.5",
+    ),
+    "C07": Planted(
+        "digits transposed: more done in the next quarter than was to be done",
+        (within(Q1, "W1.1", "numerator: 1180", "numerator: 1108"),),
+        "D494",
+        "numerator:",
+    ),
+    "C08": Planted(
+        "rate as a share",
+        (within(Q1, "W5.3", "rate: 92.4", "rate: 0.924"),),
+        "D494",
+        "rate: 0.924",
+    ),
+    "C09": Planted(
+        "month against its quarter",
+        (month(JUNE, _entry("W2.1", 999)),),
+        "D495",
+        "cumulative:",
+    ),
+    "C10": Planted(
+        "month above a later quarter",
+        (within(MAY, "W2.1", "cumulative: 196", "cumulative: 296"),),
+        "D408",
+        "cumulative: 236",
+    ),
+    "C11b": Planted(
+        "note contradicts figure",
+        (within(Q1, "W7.3", "note: ", "note: 累计检测25600批次，"),),
+        "D490",
+        "note:",
+    ),
+    "C12": Planted(
+        "note counts wrongly",
+        (within(Q2, "W7.1", "另外2处园区", "另外9处园区"),),
+        "D490",
+        "lag_reason:",
+    ),
+    "C12 in Chinese numerals": Planted(
+        "note counts wrongly",
+        (within(Q2, "W7.1", "另外2处园区", "另外九处园区"),),
+        "D490",
+        "lag_reason:",
+    ),
+    "C12 in a sign": Planted(
+        "note counts wrongly",
+        (within(Q2, "W7.1", "另外2处园区", "另外⑨处园区"),),
+        "D490",
+        "lag_reason:",
+    ),
+    "C13": Planted(
+        "milestone goes back",
+        (within(Q2, "W1.M1", "state: done", "state: not_started"),),
+        "D492",
+        "state: not_started",
+    ),
+    "C14": Planted(
+        "figures of two indicators exchanged",
+        (
+            within(Q1, "W2.1", r"actual: 118\n    cumulative: 118", "cumulative: 8"),
+            within(Q1, "W2.3", "cumulative: 8", "cumulative: 118"),
+        ),
+        "D408",
+        "cumulative: ",
+    ),
+    "C15": Planted(
+        "period of another quarter",
+        (put(Q1, "period: 2012Q1", "period: 2012Q2"),),
+        "D419",
+        "period: 2012Q2",
+    ),
+    "C16": Planted(
+        "reported inside the period",
+        (put(Q1, "date_reported: 2012-04-10", "date_reported: 2012-02-10"),),
+        "D460",
+        "date_reported: 2012-02-10",
+    ),
+    "C17": Planted(
+        "reported a year late",
+        (put(Q1, "date_reported: 2012-04-10", "date_reported: 2013-04-10"),),
+        "D460",
+        "date_reported: 2013-04-10",
+    ),
+    "C18": Planted(
+        "measure due before the report",
+        (within(Q1, "W2.4", "due: 2012-06-30", "due: 2012-01-02"),),
+        "D433",
+        "due: 2012-01-02",
+    ),
+    "C19": Planted(
+        "more done than there is",
+        (within(Q3, "W3.1", "cumulative: ..", "cumulative: 43"),),
+        "D496",
+        "cumulative: 43",
+    ),
+    "C20": Planted(
+        "done, but the note says not yet",
+        (within(Q2, "W1.M1", "note: .*", "note: 通报制度尚未印发"),),
+        "D492",
+        "note: 通报制度尚未印发",
+    ),
+    "C21": Planted(
+        "reason contradicts points",
+        (put(Q1, "\nentries:", "\nadjustments:\n  - {target: W1, kind: bonus, points: 5, reason: 按规定加2分}\n\nentries:"),),
+        "D432",
+        "- {target: W1",
+    ),
+    "C24": Planted(
+        "denominator falls",
+        (
+            within(Q2, "W1.1", "denominator: 2473", "denominator: 1200"),
+            within(Q2, "W1.1", "numerator: 2391", "numerator: 1190"),
+        ),
+        "D408",
+        "denominator: 1200",
+    ),
+    "C25": Planted(
+        "entry twice",
+        (put(Q1, "  - indicator: W1.3\n", "  - indicator: W1.2\n    cumulative: 28\n  - indicator: W1.3\n"),),
+        "D401",
+        "- indicator: W1.2",
+    ),
+    "C27": Planted(
+        "figures of the next quarter",
+        (within(Q1, "W2.3", "cumulative: 8", "cumulative: 16"),),
+        "D408",
+        "cumulative: ",
+    ),
+    "C28b": Planted(
+        "all done, but the note names misses",
+        (within(Q2, "W3.3", "note: 到期建议提案全部按期办复", "note: 412件中4件未按期办复"),),
+        "D492",
+        "note:",
+    ),
+    "C29": Planted(
+        "invented data said to be real",
+        (put(Q1, "sample: true", "sample: false"),),
+        judged="only who entered the data knows whether they are real",
+    ),
+    "C30b": Planted(
+        "cumulative with a digit too many",
+        (within(Q3, "W2.2", r"(?:actual: \d+\n    )?cumulative: ", "cumulative: 1"),),
+        "D494",
+        "cumulative: 1",
+    ),
+    "C32": Planted(
+        "evidence of another quarter",
+        (within(Q2, "W1.1", "公文办理系统上半年统计表", "公文办理系统一季度统计表"),),
+        "D434",
+        "evidence: 公文办理系统一季度统计表",
+    ),
+    "C33": Planted(
+        "other sub-items than counted",
+        (
+            within(TARGETS, "W3.2", "value: 10", "value: 3"),
+            within(TARGETS, "W3.2", "unit: 件", "unit: 件\n        items: [{id: W3.2.a, name: 甲}, {id: W3.2.b, name: 乙}, {id: W3.2.c, name: 丙}]"),
+            within(Q1, "W3.2", "cumulative: 0", "cumulative: 3\n    items_done: [W3.2.a]"),
+        ),
+        "D496",
+        "items_done: [W3.2.a]",
+    ),
+    "C34": Planted(
+        "longer than the base instead of shorter",
+        (within(Q1, "S1.2", "rate: 70", "current: 200"),),
+        "D494",
+        "current: 200",
+    ),
+    "C35": Planted(
+        "reduced by more than all",
+        (within(Q2, "S1.1", "rate: 55", "rate: 105"),),
+        "D410",
+        "rate: 105",
+    ),
+    "C37": Planted(
+        "month against its quarter",
+        (month(MARCH, _entry("W2.3", 3) + _entry("W2.1", 60)),),
+        "D495",
+        "cumulative:",
+    ),
+    # in the target table; what contradicts a quotation is another table's
+    "B15": Planted(
+        "lead unit misspelt",
+        (within(TARGETS, "W1.2", "lead_unit: 市政府办公厅", "lead_unit: 市政府办公庁"),),
+        "D429",
+        "lead_unit: 市政府办公庁",
+    ),
+    "B16": Planted(
+        "name of an indicator bears a wrong figure",
+        (within(TARGETS, "W1.1", "name: 公文按期办结率", "name: 公文按期办结率（90%）"),),
+        "D490",
+        "name: 公文按期办结率（90%）",
+    ),
+    "B17": Planted(
+        "names of two targets exchanged",
+        (
+            put(TARGETS, "name: 公文会议工作", "name: 甲"),
+            put(TARGETS, "name: 决策服务工作", "name: 公文会议工作"),
+            put(TARGETS, "name: 甲", "name: 决策服务工作"),
+        ),
+        "D431",
+        "name: ",
+    ),
+    "B22": Planted(
+        "seq of two targets exchanged",
+        (
+            put(TARGETS, "  - id: W1\n    category: W\n    seq: 1", "  - id: W1\n    category: W\n    seq: 2"),
+            put(TARGETS, "  - id: W2\n    category: W\n    seq: 2", "  - id: W2\n    category: W\n    seq: 1"),
+        ),
+        "D403",
+        "seq: ",
+    ),
+    "B24": Planted(
+        "title of another year",
+        (put(TARGETS, "title: 市政府办公厅2012年度", "title: 市政府办公厅2011年度"),),
+        "D493",
+        "title: 市政府办公厅2011年度",
+    ),
+    "B25": Planted(
+        "numerator and denominator exchanged in the definition",
+        (within(TARGETS, "W1.1", "分子为按期办结的公文件数，分母为应办结的公文件数", "分子为应办结的公文件数，分母为按期办结的公文件数"),),
+        judged="the definition is the office's own, no other text says it",
+    ),
+    "B28": Planted(
+        "table issued after its year",
+        (put(TARGETS, "date_issued: 2012-03-30", "date_issued: 2013-03-30"),),
+        "D434",
+        "date_issued: 2013-03-30",
+    ),
+    "B31": Planted(
+        "other sub-items than the value says",
+        (within(TARGETS, "W3.1", "unit: 项", "unit: 项\n        items: [{id: W3.1.a, name: 甲}, {id: W3.1.b, name: 乙}]"),),
+        "D496",
+        "items:",
+    ),
+    "B33": Planted(
+        "name of a category is a blank",
+        (put(TARGETS, "name: 工作目标\n", 'name: " "\n'),),
+        "S204",
+        'name: " "',
+    ),
+    "B34": Planted(
+        "unit is a blank",
+        (within(TARGETS, "W1.2", "unit: 件", 'unit: " "'),),
+        "S204",
+        'unit: " "',
+    ),
+    "B37": Planted(
+        "heading of another year",
+        (put(TARGETS, "report_heading: 工作目标完成情况", "report_heading: 2011年工作目标完成情况"),),
+        "D493",
+        "report_heading: 2011年",
+    ),
+    "B38": Planted(
+        "titles of two columns exchanged",
+        (
+            put(TARGETS, "title: 目标内容", "title: 甲"),
+            put(TARGETS, "title: 制定依据（对标情况）", "title: 目标内容"),
+            put(TARGETS, "title: 甲", "title: 制定依据（对标情况）"),
+        ),
+        "D430",
+        "title: ",
+    ),
+    # in circulars, briefs, rules
+    "D01": Planted(
+        "figure of the text contradicts the data",
+        (put(BULLETIN, "现将有关情况通报如下。", "前三季度指标完成率99.9%。现将有关情况通报如下。"),),
+        "D491",
+        "- text: 根据",
+    ),
+    "D01 in Chinese numerals": Planted(
+        "figure of the text contradicts the data",
+        (put(BULLETIN, "现将有关情况通报如下。", "指标完成率达百分之九十九。现将有关情况通报如下。"),),
+        "D491",
+        "- text: 根据",
+    ),
+    "D01 in a heading": Planted(
+        "figure of a heading contradicts the data",
+        (put(BULLETIN, "heading: 总体情况", "heading: 四十二项指标全部达标"),),
+        "D491",
+        "- heading: 四十二项",
+    ),
+    "D01 by a name that isn't there": Planted(
+        "reference to what the data don't have",
+        (put(BULLETIN, "现将有关情况通报如下。", "发布会{{ W2.33.cumulative }}次。现将有关情况通报如下。"),),
+        "D491",
+        "- text: 根据",
+    ),
+    "D02": Planted(
+        "title of another period",
+        (put(BULLETIN, "about: 2012Q3", "about: 2012Q2"),),
+        "D493",
+        "title: |-",
+    ),
+    "D03": Planted(
+        "text names another year's table",
+        (put(BULLETIN, "- text: 根据《市政府办公厅2012年度", "- text: 根据《市政府办公厅2011年度"),),
+        "D493",
+        "- text: 根据",
+    ),
+    "D04": Planted(
+        "number of another organ",
+        (put(BULLETIN, "number: 青政办字", "number: 鲁政办字"),),
+        "D497",
+        "number: 鲁政办字",
+    ),
+    "D05": Planted(
+        "number of another year",
+        (put(BULLETIN, "〔2012〕65号", "〔2011〕65号"),),
+        "D427",
+        "number: ",
+    ),
+    "D06": Planted(
+        "dated before the period's end",
+        (put(BULLETIN, "date: 2012-10-20", "date: 2012-09-20"),),
+        "D427",
+        "date: 2012-09-20",
+    ),
+    "D07": Planted(
+        "annex of another period",
+        (put(BULLETIN, "- annex: detail", "- annex: detail\n    period: 2012Q1"),),
+        "D497",
+        "period: 2012Q1",
+    ),
+    "D08": Planted(
+        "text names an annex that isn't attached",
+        (put(BULLETIN, "三是按月掌握进度", "三是按月掌握进度（见附件3）"),),
+        "D427",
+        "- text: 一是",
+    ),
+    "D09": Planted(
+        "title of another kind",
+        (put(BULLETIN, "目标完成情况的通报\n", "目标完成情况的通知\n"),),
+        "D426",
+        "title: |-",
+    ),
+    "D10": Planted("number 065", (put(BULLETIN, "65号", "065号"),), "D425", "number: "),
+    "D11": Planted(
+        "title of another year",
+        (put(BULLETIN, "关于2012年前三季度", "关于2011年前三季度"),),
+        "D493",
+        "title: |-",
+    ),
+    "D12": Planted(
+        "two briefs of one number",
+        (put(ISSUED, "number: 2", "number: 1"),),
+        "D498",
+        "number: 1",
+    ),
+    "D13": Planted(
+        "dates of briefs run backwards",
+        (put(ISSUED, "date: 2012-05-05", "date: 2012-01-05"),),
+        "D498",
+        "date: 2012-01-05",
+    ),
+    "D14": Planted(
+        "a month issued twice",
+        (put(ISSUED, '"2012-04"', '"2012-03"'),),
+        "D498",
+        '- period: "2012-03"',
+    ),
+    "D15": Planted("a gap in the numbers", (put(ISSUED, "number: 2", "number: 20"),), "D498", "number: 20"),
+    "D16": Planted(
+        "printed before it was signed",
+        (put(BULLETIN, "date: 2012-10-20", "date: 2012-10-20\nprinted_on: 2012-10-01"),),
+        "D427",
+        "printed_on: 2012-10-01",
+    ),
+    "D17": Planted(
+        "dated years after the period",
+        (
+            put(BULLETIN, "date: 2012-10-20", "date: 2019-10-20"),
+            put(BULLETIN, "〔2012〕65号", "〔2019〕65号"),
+        ),
+        "D497",
+        "date: 2019-10-20",
+    ),
+    "D18": Planted(
+        "another score for a grade",
+        (put(RULES, "score_from: 90}", "score_from: 81}"),),
+        judged="the bands are the office's own choice, and the report prints them",
+    ),
+    "D19": Planted(
+        "sign of a rule",
+        (put(RULES, "yellow_from: -30", "yellow_from: 30"),),
+        "S204",
+        "green_from:",
+    ),
+    "D20": Planted(
+        "title of an attached file names another period",
+        (
+            file("data/2012/circulars/说明.pdf", ""),
+            put(BULLETIN, "  - annex: behind", "  - {file: 说明.pdf, title: 2012年上半年情况说明}"),
+        ),
+        "D493",
+        "- {file: 说明.pdf",
+    ),
+    "D21": Planted(
+        "copies go to the organ itself",
+        (put(BULLETIN, "copies: [市委办公厅", "copies: [青岛市人民政府办公厅，市委办公厅"),),
+        "D427",
+        "copies: ",
+    ),
+    "D21 misspelt": Planted(
+        "a recipient misspelt",
+        (put(BULLETIN, "copies: [市委办公厅，", "copies: [市政府力公厅，市委办公厅，"),),
+        "D429",
+        "copies: ",
+    ),
+}  # fmt: skip
