@@ -47,6 +47,7 @@ HEADER_FIELDS = ("name", "unit", "head", "contact", "phone")
 _Fault: TypeAlias = tuple[Code, str, str, str]
 _PERCENT = ("%", "％")
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*([万亿]{0,2})")
+_SCALE = re.compile("[万亿]*")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两]")
 
 
@@ -174,7 +175,7 @@ def contradictory_indicators(workspace: Workspace) -> Iterator[Problem]:
     for indicator, place in records_of(workspace.tables, Indicator):
         told: list[str] = []
         for version, at in _versions(indicator, place):
-            for find in (_kind_faults, _value_faults, _plan_faults):
+            for find in (_kind_faults, _value_faults, _range_faults, _plan_faults):
                 for code, field, message, remedy in find(version):
                     if message not in told:
                         yield code.problem(f"{indicator.id}{message}", at(field), remedy)
@@ -226,6 +227,24 @@ def _value_faults(indicator: Indicator) -> Iterator[_Fault]:
         if traits.most is not None:
             code, said = Code.RATE_OUT_OF_RANGE, f"百分数应在 0—{plain(traits.most)} 之间"
         yield code, "value", f" 的目标值是 {plain(indicator.value)}，{said}", "改正 value。"
+
+
+def _range_faults(indicator: Indicator) -> Iterator[_Fault]:
+    """Find ranges with one end or with none between, and upper ends of what is no range."""
+    upper, value = indicator.upper, indicator.value
+    between = indicator.comparator is Comparator.BETWEEN
+    said = None
+    if between and upper is None:
+        said = "比较词是 between，没有写上限 upper"
+    elif upper is not None and not between:
+        said = f"比较词不是 between，不写上限 upper（{plain(upper)}）"
+    elif upper is not None and upper <= value:
+        said = f"上限 {plain(upper)} 应大于下限 {plain(value)}"
+    elif upper is not None and (most := indicator.kind.traits.most) is not None and upper > most:
+        said = f"上限 {plain(upper)} 应在 0—{plain(most)} 之间"
+    if said is not None:
+        remedy = "value 写下限，upper 写上限；不是区间的删去 upper。"
+        yield Code.RANGE_WRONG, "upper" if upper is not None else "comparator", f" 的{said}", remedy
 
 
 def _plan_faults(indicator: Indicator) -> Iterator[_Fault]:
@@ -284,18 +303,25 @@ def contradicted_values(workspace: Workspace) -> Iterator[Problem]:
             # a revision quotes the document that made it, of the value only if it changes that
             if version.revisions and not {"quote", "value"} <= version.revisions[-1].changes.keys():
                 del fields["quote"]
+            scale = scaled("1", _SCALE.findall(version.unit)[0])  # 3000 of 亿元 is written 3000亿元
             for field, title in fields.items():
                 text = getattr(version, field)
                 numbers = numbers_in(text)
                 if not numbers and _CHINESE_NUMERAL.search(text):
                     continue  # numbers in Chinese numerals are left to the reader
-                if version.value not in numbers:
+                unsaid = [
+                    each for each in _ends(version) if not {each, each * scale} & set(numbers)
+                ]
+                for value in unsaid:
                     seen = "、".join(map(plain, numbers)) or "没有数字"
                     message = (
-                        f"{indicator.id} 的目标值是 {plain(version.value)}，"
-                        f"{title}“{text}”中的数是：{seen}"
+                        f"{indicator.id} 的目标值是 {plain(value)}，{title}“{text}”中的数是：{seen}"
                     )
                     yield Code.VALUE_CONTRADICTS_QUOTE.problem(message, at(field))
+
+
+def _ends(indicator: Indicator) -> tuple[Decimal, ...]:
+    return tuple(each for each in (indicator.value, indicator.upper) if each is not None)
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:

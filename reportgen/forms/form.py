@@ -58,6 +58,7 @@ COLUMNS: tuple[FormColumn, ...] = (
     FormColumn("numerator", Content.NUMBER, 8),
     FormColumn("denominator", Content.NUMBER, 8),
     FormColumn("rate", Content.RATE, 8, "累计比率（%）"),
+    FormColumn("current", Content.NUMBER, 8),
     FormColumn(STATE, Content.CHOICE, 10, "节点状态或评定"),
     FormColumn("note", Content.TEXT, 22),
     FormColumn("evidence", Content.TEXT, 14),
@@ -112,7 +113,8 @@ class Assignment:
         """Return the texts of the locked columns: ≥130; what a milestone should be by when."""
         subject = self.subject
         if isinstance(subject, Indicator):
-            goal = f"{subject.comparator.sign}{plain(subject.value)}"
+            upper = f"—{plain(subject.upper)}" if subject.upper is not None else ""
+            goal = f"{subject.comparator.sign}{plain(subject.value)}{upper}"
         else:
             goal = f"{subject.deadline}前完成" if subject.deadline else subject.kind.label
         return {
@@ -142,8 +144,8 @@ def _reported(entry: ProgressEntry | None) -> str:
         return f"{plain(entry.numerator)}/{plain(entry.denominator)}"
     if entry.rate is not None:
         return f"{plain(entry.rate)}%"
-    if entry.cumulative is not None:
-        return plain(entry.cumulative)
+    if (figure := entry.cumulative if entry.current is None else entry.current) is not None:
+        return plain(figure)
     stated: State | Grade | None = entry.state or entry.grade
     return stated.label if stated else _NONE
 

@@ -250,7 +250,9 @@ def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Decimal | s
     """Read a cell as the data files would have it."""
     match column.content:
         case Content.NUMBER:
-            return read_number(cell, line.unit if column.key in ("actual", "cumulative") else "")
+            return read_number(
+                cell, "" if column.key in ("numerator", "denominator") else line.unit
+            )
         case Content.RATE:
             return read_rate(cell)
         case Content.CHOICE:

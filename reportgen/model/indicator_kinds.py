@@ -32,7 +32,8 @@ class Traits:
     BETWEEN that neither is.
     ``percent`` is its unit, otherwise one of its own. ``scheduled`` kinds are held against 时序,
     the others against their target. ``from_base`` is 1 for the rise of the present value above
-    the base, -1 for its fall below, 0 where there is no base. A target value lies between
+    the base, -1 for its fall below, 0 where there is no base. ``fixed_whole`` says that its
+    denominator is one number all the year, of which ever more is done. A target value lies between
     ``least`` and ``most``; nothing can be a share of zero, so ``zero`` says where it is allowed.
     """
 
@@ -41,6 +42,7 @@ class Traits:
     percent: bool = False
     scheduled: bool = False
     from_base: int = 0
+    fixed_whole: bool = False
     least: Decimal | None = Decimal(0)
     most: Decimal | None = None
     zero: bool = False
@@ -100,6 +102,7 @@ class Kind(Labelled):
             (*_UPWARDS, Comparator.EQUAL_FULL),
             percent=True,
             scheduled=True,
+            fixed_whole=True,
             most=HUNDRED,
         ),
     )

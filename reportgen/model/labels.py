@@ -35,7 +35,13 @@ class Comparator(Labelled):
     @property
     def sign(self) -> str:
         """Return the mathematical sign; a planned value counts as at least."""
-        signs = {"more_than": "＞", "at_most": "≤", "equal_full": "＝", "approximately": "≈"}
+        signs = {
+            "more_than": "＞",
+            "at_most": "≤",
+            "equal_full": "＝",
+            "approximately": "≈",
+            "between": "",
+        }
         return signs.get(self.value, "≥")
 
 
@@ -108,7 +114,7 @@ class Status(Labelled):
     ON_SCHEDULE = "on_schedule", "达进度"
     BEHIND = "behind", "欠进度"
     WITHIN_CAP = "within_cap", "控制在限内"
-    CAP_WARNING = "cap_warning", "接近上限"
+    CAP_WARNING = "cap_warning", "应予控制"
     CAP_EXCEEDED = "cap_exceeded", "突破上限"
     RATE_MET = "rate_met", "达标"
     RATE_MISSED = "rate_missed", "未达标"

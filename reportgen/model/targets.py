@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,12 @@ class Unit(Record):
 
     name: Text = Field(title="现名")
     aliases: tuple[Text, ...] = Field((), title="曾用名", description="先后用过的名称，早的在前")
+
+
+# money, time and what is weighed or measured; 6.5万户 is a number of households in 万
+_DIVISIBLE = re.compile(
+    r"(?<!单)元|[%％‰万亿米里亩吨克升倍度]|公顷|[百千]分点|时$|天|日|分$|分钟|年$|月$"
+)
 
 
 class Office(Record):
@@ -168,6 +175,11 @@ class Indicator(Questioned):
     def most(self) -> Decimal | None:
         """Return the value above which the target is missed, if there is one."""
         return self.value if self.comparator is Comparator.AT_MOST else self.upper
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it counts things that can't be had in parts."""
+        return "cumulative" in self.kind.traits.figures and not _DIVISIBLE.search(self.unit)
 
     def at(self, day: date) -> Indicator:
         """Return the indicator as it is in force on a day."""

@@ -71,7 +71,7 @@ class Figures:
     good_share: Annotated[Decimal, "符合要求的占比（%）"]
     counts: Annotated[tuple[Count, ...], "各完成状态的指标项数"]
     lights: Annotated[tuple[Count, ...], "各色亮灯的指标项数"]
-    poor: Annotated[tuple[IndicatorView, ...], "未达要求或接近上限的指标"]
+    poor: Annotated[tuple[IndicatorView, ...], "未达要求或应予控制的指标"]
     late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
     behind: Annotated[tuple[IndicatorView | MilestoneView, ...], "poor 和 late"]
     missing: Annotated[tuple[IndicatorView, ...], "缺报的指标"]

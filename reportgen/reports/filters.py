@@ -32,7 +32,7 @@ def percent(value: Decimal | None) -> str:
 
 def points(value: Decimal) -> str:
     """Print a distance in 百分点, without its sign."""
-    return f"{rounded_number(abs(value))}个百分点"
+    return f"{rounded_number(value).removeprefix('-')}个百分点"
 
 
 def signed(value: Decimal) -> str:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
+from reportgen.assessment.scores import Score
 from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
 from reportgen.base.numbers import HUNDRED, Shown, adding_up, decimals, percentage, told_apart
 from reportgen.base.problems import Place
@@ -77,7 +78,7 @@ class ReportedView:
 class IndicatorView:
     """One indicator as sentences and tables need it.
 
-    ``expected`` is the figure due by now in its unit, ``score`` the share of ``weight`` earned.
+    ``expected`` is the figure due by now in its unit, ``score`` the per cent of ``weight`` earned.
     """
 
     id: Annotated[str, "指标编号"]
@@ -111,11 +112,11 @@ class IndicatorView:
     planned: Annotated[bool, "时序按责任单位的季度计划"]
     unreachable: Annotated[bool, "本年度已不可能达到"]
     tolerance: Annotated[Decimal, "“左右”允许的偏差，单位同目标值"]
-    expected: Annotated[Decimal | None, "按时序应完成的数，单位同目标值"]
+    expected: Annotated[Decimal | None, "按时序应完成的数，单位同目标值；论件的进为整数"]
     overdue_items: Annotated[tuple[str, ...], "到期未办结的子项名称"]
     baseline: Annotated[Baseline | None, "基期值"]
     weight: Annotated[Decimal, "权重"]
-    score: Annotated[Decimal | None, "所得权重的份额（0—1）；不计分的没有"]
+    score: Annotated[Decimal | None, "得权重的百分之几；不计分的没有"]
     said: Annotated[ReportedView, "责任单位的说明和出处"]
 
 
@@ -133,7 +134,7 @@ class MilestoneView:
     status: Annotated[Status | None, "进度状态；只有文字进展的没有"]
     light: Annotated[Light | None, "亮灯"]
     weight: Annotated[Decimal, "权重"]
-    score: Annotated[Decimal | None, "所得权重的份额（0—1）；不计分的没有"]
+    score: Annotated[Decimal | None, "得权重的百分之几；不计分的没有"]
     said: Annotated[ReportedView, "责任单位的说明和出处"]
 
 
@@ -206,7 +207,7 @@ class UnitView:
     good: Annotated[int, "符合要求的指标项数"]
     missing: Annotated[int, "缺报的指标项数"]
     lights: Annotated[dict[str, int], "各色亮灯的项数：green、yellow、red"]
-    poor: Annotated[tuple[IndicatorView, ...], "未达要求或接近上限的指标"]
+    poor: Annotated[tuple[IndicatorView, ...], "未达要求或应予控制的指标"]
     late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
     unreported: Annotated[tuple[IndicatorView, ...], "缺报的指标"]
 
@@ -269,6 +270,8 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
     expected = None
     if verdict.schedule_progress is not None and indicator.comparator is not Comparator.AT_MOST:
         expected = indicator.value * verdict.schedule_progress / HUNDRED
+        if indicator.whole:
+            expected = expected.to_integral_value(ROUND_CEILING)
     return gathered(
         IndicatorView,
         *(verdict, figures, result, indicator, entry),
@@ -281,7 +284,7 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         expected=expected,
         overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
         weight=result.score.weight,
-        score=result.score.share,
+        score=_earned(result.score),
         as_of=figures.as_of.last_month if figures.as_of else None,
         **_side_by_side(result),
         said=_said(entry, places.get(indicator.id) if entry else None, indicator.owner),
@@ -297,6 +300,13 @@ def _said(
     return replace(
         said, **{name: text and text.rstrip(_LAST_MARKS) for name, text in texts.items()}
     )
+
+
+def _earned(score: Score) -> Shown | None:
+    """Return what was earned in per cent; what is not quite all isn't printed as 100."""
+    if score.share is None:
+        return None
+    return told_apart(score.share * HUNDRED, HUNDRED, Decimal(0))[0]
 
 
 def _side_by_side(result: Result) -> dict[str, Shown]:
@@ -327,7 +337,7 @@ def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
         target_name=result.target.name,
         lead_unit=milestone.lead_unit or result.target.lead_unit or "",
         weight=result.score.weight,
-        score=result.score.share,
+        score=_earned(result.score),
         said=_said(entry, places.get(milestone.id) if entry else None),
     )
 
