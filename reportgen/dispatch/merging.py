@@ -25,7 +25,7 @@ class BoundPart:
     """One file to be bound: its bytes, its bookmark, how its pages are numbered.
 
     ``label`` is what stands before the page number in a viewer; ``number`` the first page's.
-    ``foreign`` says that it was made elsewhere; ``archival`` that it claims PDF/A-3a and PDF/UA-1.
+    ``foreign`` says that it was made elsewhere.
     """
 
     content: bytes
@@ -33,14 +33,13 @@ class BoundPart:
     label: str = ""
     number: int = 1
     foreign: bool = False
-    archival: bool = True
 
 
 def merged(parts: Sequence[BoundPart], title: str, day: date, data: Mapping[str, bytes]) -> bytes:
     """Return all parts as one PDF; ``data`` goes inside as associated files.
 
-    It claims PDF/A-3a and PDF/UA-1 where all parts do. With a foreign part it must pass a check of
-    its own, and then claims PDF/A-3b at least. The same parts give the same bytes.
+    It claims PDF/A-3a and PDF/UA-1, as our parts do. With a foreign part, whatever that says of
+    itself, it claims PDF/A-3b and that only if it passes a check. The same parts give the same bytes.
     """
     labels, starts, ends = Array(), [0], [0]
     with pikepdf.open(BytesIO(parts[0].content)) as book:
@@ -68,7 +67,7 @@ def merged(parts: Sequence[BoundPart], title: str, day: date, data: Mapping[str,
         with book.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = title
         book.docinfo["/Title"] = title
-        how = _checked(book, parts, day) if any(part.foreign for part in parts) else {}
+        how = _checked(book, day) if any(part.foreign for part in parts) else {}
         written = BytesIO()
         book.save(written, **{**how, "deterministic_id": True})
         return written.getvalue()
@@ -142,15 +141,14 @@ def _embed(book: pikepdf.Pdf, name: str, content: bytes, day: date) -> None:
     book.Root.AF = files
 
 
-def _checked(book: pikepdf.Pdf, parts: Sequence[BoundPart], day: date) -> dict[str, Any]:
+def _checked(book: pikepdf.Pdf, day: date) -> dict[str, Any]:
     """Let a book with foreign parts claim what a check shows; returns how it is to be saved.
 
     The check approves PDF/A-3b only of what it knows to be right. It can't see whether tags make
-    sense, so level A and PDF/UA are claimed where each part does so itself.
+    sense, so level A and PDF/UA are not claimed.
     """
     from pikepdf import pdfa  # slow to load
 
-    full, producer = book.Root.Metadata.read_bytes(), book.docinfo["/Producer"]
     _drop_empty_resources(book)
     pdfa.prepare(book, _FLAVOUR)
     with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
@@ -160,9 +158,6 @@ def _checked(book: pikepdf.Pdf, parts: Sequence[BoundPart], day: date) -> dict[s
         with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             for key in ("pdfaid:part", "pdfaid:conformance"):
                 metadata.pop(key, None)
-    elif all(part.archival for part in parts):
-        book.Root.Metadata = book.make_stream(full, Type=Name.Metadata, Subtype=Name.XML)
-        book.docinfo["/Producer"] = producer
     return dict(report.save_kwargs)
 
 

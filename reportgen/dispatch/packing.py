@@ -85,16 +85,14 @@ def _bound(dispatch: Dispatch, made: Sequence[tuple[Part, MadeFile]]) -> MadeFil
     number = 1
     for part, file in made:
         label = f"{part.label}-" if part.label and not dispatch.bound else ""
-        foreign = part.made if isinstance(part.made, ForeignFile) else None
-        archival = foreign is None or foreign.archival
+        foreign = isinstance(part.made, ForeignFile)
         bound.append(
             BoundPart(
                 file.content,
                 part.name,
                 label,
                 number,
-                foreign=foreign is not None,
-                archival=archival,
+                foreign=foreign,
             )
         )
         number = number + part.pages if dispatch.bound else 1

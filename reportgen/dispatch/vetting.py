@@ -1,13 +1,14 @@
 """Look into files made elsewhere before they go out with ours: PDFs in a process of its own, bounded.
 
 What is refused: encrypted, damaged, signed or active files, links to other files, files attached to
-pages, pages that no printer has, far too many of them, streams that swell, fonts that aren't
-embedded, tags that go round in a circle.
+pages, comments, pages that no printer has, far too many of them, streams and pictures that swell,
+fonts that aren't embedded, tags that go round in a circle.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ _MOST_BYTES = 100 * 2**20
 _MOST_PAGES = 500
 _MOST_SWOLLEN = 256 * 2**20
 _SIDES_MM = (50.0, 1200.0)
+_MOST_PIXELS = 400_000_000  # A2 scanned at 1200 dots an inch
 _DEEPEST = 40
 _SECONDS = 30.0
 _MEGABYTES = 1024
@@ -33,6 +35,7 @@ _MEGABYTES = 1024
 _ACTIVE = "含有脚本、表单程序或可以运行的内容"
 _SIGNED = "已经电子签章，合订会使签章失效"
 _ATTACHED = "夹带了附件文件"
+_LINKED = "有打开别的文件的链接"
 _REFUSED_KEYS = {
     "/JS": _ACTIVE,
     "/AA": _ACTIVE,
@@ -44,24 +47,25 @@ _ACTION_KEYS = ("/A", "/PA", "/OpenAction", "/Next")
 # what is said of each kind of action, nothing of harmless ones; any other is active too
 _ACTIONS = {
     **dict.fromkeys(("", "/URI", "/GoTo"), ""),
-    **dict.fromkeys(("/GoToR", "/GoToE", "/GoToDp", "/Thread"), "有打开别的文件的链接"),
+    **dict.fromkeys(("/GoToR", "/GoToE", "/GoToDp", "/Thread"), _LINKED),
     **dict.fromkeys(("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"), _ACTIVE),
     **dict.fromkeys(("/Movie", "/Sound", "/Rendition", "/RichMediaExecute"), _ACTIVE),
 }
+# annotations that say nothing of their own; all others are somebody's comments
+_SILENT = frozenset(("/Link", "/Widget", "/Stamp", "/Watermark", "/PrinterMark", "/TrapNet"))
+# a scheme that isn't of the web, or a path on a network
+_AWAY = re.compile(r"(?i)\s*(?:(?!https?:|ftp:|mailto:|tel:)[a-z][a-z\d+.-]*:|\\\\|//)")
+_LONGEST_SAID = 20
 _WITH_FILES = frozenset({"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"})
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """A file made elsewhere; one that can't be bound (DOCX) has 0 pages.
-
-    ``archival`` tells whether a PDF says of itself that it is tagged PDF/A.
-    """
+    """A file made elsewhere; one that can't be bound (DOCX) has 0 pages."""
 
     path: Path
     pages: int = 0
-    archival: bool = False
 
 
 def vet(path: Path) -> ForeignFile:
@@ -77,30 +81,30 @@ def vet(path: Path) -> ForeignFile:
     elif ended.code != 0:
         faults = ["读它时出错或用尽了内存，不正常"]
     else:
-        faults, pages, archival = json.loads(ended.stdout)
+        faults, pages = json.loads(ended.stdout)
         if not faults:
-            return ForeignFile(path, pages, archival)
+            return ForeignFile(path, pages)
     place = Place(path.name)
     raise DataError([Code.FOREIGN_PDF.problem(f"不能合订：{fault}", place) for fault in faults])
 
 
-def _look(path: Path) -> tuple[list[str], int, bool]:
-    """Return a PDF's faults and its pages; whether it says that it is tagged PDF/A."""
+def _look(path: Path) -> tuple[list[str], int]:
+    """Return a PDF's faults and its pages."""
     if path.stat().st_size > _MOST_BYTES:
-        return ["文件大于 100 MB"], 0, False
+        return ["文件大于 100 MB"], 0
     try:
         with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as pdf:
             faults = list(dict.fromkeys(_faults(pdf)))
-            pages, archival = len(pdf.pages), _is_archival(pdf)
+            pages = len(pdf.pages)
             if not faults:
                 book = tagged_book()
                 append(book, pdf)
                 faults = list(dict.fromkeys(_faults_of_bound(book)))
-            return faults, pages, archival
+            return faults, pages
     except pikepdf.PasswordError:
-        return ["文件加了密，要口令才能打开"], 0, False
+        return ["文件加了密，要口令才能打开"], 0
     except Exception:  # whatever a damaged file brings about
-        return ["文件损坏，或者不是 PDF"], 0, False
+        return ["文件损坏，或者不是 PDF"], 0
 
 
 def _faults(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -116,6 +120,7 @@ def _faults(pdf: pikepdf.Pdf) -> Iterator[str]:
         for each in pdf.objects:
             for inner in _with_direct_parts(each, _DEEPEST):
                 yield from _object_faults(inner)
+                yield from _reach_faults(inner)
         if pdf.check_pdf_syntax():
             yield "文件有语法错误（损坏）"
 
@@ -154,6 +159,10 @@ def _page_faults(page: pikepdf.Page) -> Iterator[str]:
             yield f"大小不正常（{width:.0f}×{height:.0f} 毫米）"
     if int(page.get("/Rotate", 0)) % 90:
         yield "旋转的角度不正常"
+    for each in page.get("/Annots", pikepdf.Array()):
+        if isinstance(each, pikepdf.Dictionary) and str(each.get("/Subtype")) not in _SILENT:
+            said = str(each.get("/Contents", ""))[:_LONGEST_SAID]
+            yield f"有批注“{said}”，删去后再附" if said else "有批注，删去后再附"
 
 
 def _with_direct_parts(
@@ -193,6 +202,20 @@ def _object_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
         yield f"字体 {str(each.get('/BaseFont', ''))[1:]} 没有嵌入，换一台机器会变样"
 
 
+def _reach_faults(each: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
+    """Find pictures that no memory holds, and what lies outside of the file."""
+    keys = each.keys()
+    if (
+        each.get("/Subtype") == "/Image"
+        and int(each.get("/Width", 0)) * int(each.get("/Height", 0)) > _MOST_PIXELS
+    ):
+        yield f"有一幅图大得不正常（{each.get('/Width')}×{each.get('/Height')} 点）"
+    if "/URI" in keys and each.get("/S") == "/URI" and _AWAY.match(str(each.URI)):
+        yield _LINKED
+    if isinstance(each, pikepdf.Stream) and ("/F" in keys or "/Ref" in keys):
+        yield _LINKED
+
+
 def _has_font_below(font: pikepdf.Object) -> bool:
     """Tell whether a composite font is made of one that is looked at by itself."""
     below = list(font.get("/DescendantFonts", pikepdf.Array()))
@@ -224,15 +247,6 @@ def _faults_of_bound(book: pikepdf.Pdf) -> Iterator[str]:
             seen.add(element.objgen)
             if "/K" in element:
                 waiting.append(element.K)
-
-
-def _is_archival(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether a PDF says that it is both PDF/A of level A and PDF/UA-1; it isn't proved here."""
-    if "/StructTreeRoot" not in pdf.Root or "/Metadata" not in pdf.Root:
-        return False
-    with pdf.open_metadata() as metadata:
-        universal = str(metadata.get("pdfuaid:part", ""))
-        return metadata.pdfa_status.upper() in ("2A", "3A") and universal == "1"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -51,6 +51,12 @@ _BROKEN = (
 )
 _SAVE_AS = "用 WPS 或 Office 打开，另存为 .xlsx 或 .docx，不设密码。"
 _SAVE_AGAIN = "请提供单位重新保存一份再交。"
+_CLEAN = "接受修订、删去批注，去掉宏和链接，另存为 .docx 再附。"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_RUNS = re.compile(r"(?i)vbaProject|vbaData|/activeX/|oleObject|/embeddings/[^/]*\.(?!xlsx$|docx$)")
+_OF_THE_WEB = re.compile(r"(?i)https?:|mailto:|tel:|#")
+_FIELD_REACHES = re.compile(r"(?i)\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT)\b")
+_INSTR = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}instr"
 
 
 def shown(path: Path | str) -> str:
@@ -289,7 +295,36 @@ def _column_number(letters: str) -> int:
 
 
 def _vet(name: str, content: bytes, _: object) -> None:
-    checked(name, content)
+    """Refuse also what an office doesn't send out: what runs, what reaches out, what was remarked."""
+    with zipfile.ZipFile(BytesIO(checked(name, content))) as package:
+        for part in package.namelist():
+            if _RUNS.search(part):
+                raise _refusal(name, "含有宏、控件或嵌入的程序", _CLEAN)
+            if part.endswith((".xml", ".rels")):
+                root = etree.fromstring(package.read(part), _PARSER)
+                for said in _not_to_go_out(root):
+                    raise _refusal(name, said, _CLEAN)
+
+
+def _not_to_go_out(root: etree._Element) -> Iterator[str]:
+    for each in root.iter("{*}Relationship"):
+        kind, target = str(each.get("Type")), str(each.get("Target"))
+        if each.get("TargetMode") == "External":
+            if not kind.endswith("/hyperlink"):
+                yield "引用了外面的模板、图片或文件，打开时会去取"
+            elif not _OF_THE_WEB.match(target):
+                yield "有打开别的文件的链接"
+    tags = {str(each.tag).rpartition("}")[2] for each in root.iter()}
+    if "comment" in tags:
+        yield "有批注"
+    if tags & {"ins", "del", "moveFrom", "moveTo"}:
+        yield "有没有接受的修订"
+    codes = "".join(
+        " | " if str(each.tag).endswith("}fldChar") else each.text or each.get(_INSTR) or ""
+        for each in root.iter("{*}instrText", "{*}fldSimple", "{*}fldChar")
+    )
+    if _FIELD_REACHES.search(codes):
+        yield "有取别处内容的域（DDE、INCLUDETEXT 等）"
 
 
 if __name__ == "__main__":

@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from reportgen.base.paths import path_fault
 from reportgen.document.tree import Image, ImageKind
 
+if TYPE_CHECKING:
+    import PIL.Image
+
 FOLDER = "assets"
 
 _MOST_BYTES = 8 * 1024 * 1024
 _MOST_PIXELS = 40_000_000
-_RASTER = {"PNG": ImageKind.PNG, "JPEG": ImageKind.JPEG}
+_ORIENTATION = 0x112  # the EXIF tag that says how a camera was held
+_DEPTH, _INTERLACED = 24, 28  # where a PNG says how many bits its samples have, and in what order
 # WeasyPrint tells Pillow to accept files that break off, so their ends are looked at
 _ENDS = {ImageKind.PNG: b"IEND", ImageKind.JPEG: b"\xff\xd9"}
 _END_BYTES = 64
@@ -67,17 +72,43 @@ def _raster(name: str, content: bytes) -> Image:
     import PIL.Image  # slow to load, and few documents have pictures
 
     try:
-        with PIL.Image.open(io.BytesIO(content), formats=tuple(_RASTER)) as picture:
+        with PIL.Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             width, height = picture.size
             if width * height > _MOST_PIXELS:
                 raise ValueError(f"图片 {name} 有 {width}×{height} 点，超过 {_MOST_PIXELS} 点")
             picture.load()
-            kind = _RASTER[str(picture.format)]
-    except (OSError, SyntaxError, PIL.Image.DecompressionBombError) as error:
+            kind = ImageKind.PNG if picture.format == "PNG" else ImageKind.JPEG
+            if _ENDS[kind] not in content[-_END_BYTES:] and picture.format != "MPO":
+                raise ValueError(f"图片 {name} 不完好：文件没有写完")
+            return _plain(kind, content, picture)
+    except (OSError, SyntaxError, EOFError, PIL.Image.DecompressionBombError) as error:
         raise ValueError(f"图片 {name} 不是完好的 PNG、JPEG 或 SVG 文件") from error
-    if _ENDS[kind] not in content[-_END_BYTES:]:
-        raise ValueError(f"图片 {name} 不完好：文件没有写完")
-    return Image(kind, content, width, height)
+
+
+def _plain(kind: ImageKind, content: bytes, picture: PIL.Image.Image) -> Image:
+    """Return a picture that each program shows alike: upright, of eight bits, RGB or grey.
+
+    One that isn't so, or whose head python-docx doesn't know, is written anew.
+    """
+    from PIL import ImageOps
+
+    upright = picture.getexif().get(_ORIENTATION, 1) == 1
+    if kind is ImageKind.PNG:
+        plain = content[_DEPTH] <= 8 and not content[_INTERLACED]
+    else:
+        plain = picture.mode in ("L", "RGB") and content[6:10] == b"JFIF"
+    if plain and upright and picture.format != "MPO":
+        return Image(kind, content, *picture.size)
+    turned = ImageOps.exif_transpose(picture)
+    if turned.mode.startswith("I"):
+        turned = turned.convert("I").point(lambda value: value / 256).convert("L")
+    elif kind is ImageKind.JPEG and turned.mode != "L":
+        turned = turned.convert("RGB")
+    written = io.BytesIO()
+    for said in ("exif", "icc_profile"):
+        turned.info.pop(said, None)
+    turned.save(written, "PNG" if kind is ImageKind.PNG else "JPEG", quality=95)
+    return Image(kind, written.getvalue(), *turned.size)
 
 
 def _svg(name: str, content: bytes) -> Image:

@@ -56,6 +56,83 @@ def test_pictures_are_read(templates: Path, name: str, kind: ImageKind) -> None:
     assert (image.kind, image.width, image.height) == (kind, 200, 100)
 
 
+def _oriented(turn: int) -> bytes:
+    """Return a JPEG, blue above red once it is held as the camera was."""
+    upright = PIL.Image.new("RGB", (40, 80), "#0000ff")
+    upright.paste("#ff0000", (0, 40, 40, 80))
+    back = {3: PIL.Image.Transpose.ROTATE_180, 6: PIL.Image.Transpose.ROTATE_90}
+    exif = PIL.Image.Exif()
+    exif[0x112] = turn
+    written = io.BytesIO()
+    upright.transpose(back[turn]).save(written, "JPEG", exif=exif, quality=95)
+    return written.getvalue()
+
+
+def _without_jfif(jpeg: bytes) -> bytes:
+    return jpeg[:2] + jpeg[4 + int.from_bytes(jpeg[4:6]) :]
+
+
+def _saved(mode: str, kind: str, colour: int | tuple[int, ...]) -> bytes:
+    written = io.BytesIO()
+    PIL.Image.new(mode, (40, 80), colour).save(written, kind)
+    return written.getvalue()
+
+
+def _several() -> bytes:
+    """Return what phones save: more than one picture in a JPEG."""
+    written = io.BytesIO()
+    pictures = [PIL.Image.new("RGB", (40, 80), colour) for colour in ("#ff0000", "#00ff00")]
+    pictures[0].save(written, "MPO", save_all=True, append_images=pictures[1:])
+    return written.getvalue()
+
+
+PLAIN = _saved("RGB", "JPEG", (255, 0, 0))
+ODD = {
+    "turned.jpg": (_oriented(6), (0, 0, 255)),
+    "over.jpg": (_oriented(3), (0, 0, 255)),
+    "bare.jpg": (_without_jfif(PLAIN), (255, 0, 0)),
+    "cmyk.jpg": (_saved("CMYK", "JPEG", (0, 255, 255, 0)), (255, 0, 0)),
+    "several.jpg": (_several(), (255, 0, 0)),
+    "deep.png": (_saved("I;16", "PNG", 30000), (117, 117, 117)),
+    "clear.png": (_saved("RGBA", "PNG", (255, 0, 0, 255)), (255, 0, 0)),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_pictures_are_shown_upright_and_alike(
+    name: str, templates: Path, workshop: Workshop
+) -> None:
+    content, above = ODD[name]
+    (templates / "assets" / name).write_bytes(content)
+    composed = compose_markup(
+        around(BODY.format(name)), workshop.profile, partial(read_image, templates)
+    )
+    layout = workshop.typeset(composed)
+    image = read_image(templates, name)
+    assert (image.width, image.height) == (40, 80)
+    shown = PIL.Image.open(io.BytesIO(image.content)).convert("RGB").getpixel((20, 10))
+    assert _near(shown, above)
+    (inside,) = (
+        part.blob
+        for part in docx.Document(io.BytesIO(workshop.written(layout, DOCX))).part.package.parts
+        if part.partname.startswith("/word/media")
+    )
+    assert _near(PIL.Image.open(io.BytesIO(inside)).convert("RGB").getpixel((20, 10)), above)
+    page = pypdfium2.PdfDocument(workshop.written(layout, PDF))[0]
+    left, low, right, high = next(
+        each for each in page.get_objects() if each.type == 3
+    ).get_bounds()
+    assert (high - low) / (right - left) == pytest.approx(2, rel=1e-3)
+    drawn = page.render().to_pil().convert("RGB")
+    middle = (left + right) / 2, page.get_height() - high + (high - low) / 8
+    assert _near(drawn.getpixel(tuple(map(round, middle))), above)
+
+
+def _near(one: object, two: tuple[int, ...]) -> bool:
+    assert isinstance(one, tuple)
+    return all(abs(a - b) < 12 for a, b in zip(one, two, strict=True))
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

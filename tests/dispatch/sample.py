@@ -118,6 +118,9 @@ def harmless_pdfs() -> dict[str, Callable[[], bytes]]:
     paragraph = Dictionary(Type=Name.StructElem, S=Name.Link, A=Dictionary(O=Name.Layout))
     address = pikepdf.String("http://example.org")
     return {
+        "a link without a scheme": lambda: scanned(
+            _link(S=Name.URI, URI=pikepdf.String("www.example.org/a"))
+        ),
         "a link to the web": lambda: scanned(_link(S=Name.URI, URI=address)),
         "tags with attributes": lambda: scanned(_tags(lambda pdf, _: pdf.make_indirect(paragraph))),
         "a box turned round": lambda: scanned(_page_with(CropBox=Array([595, 842, 0, 0]))),
@@ -179,6 +182,21 @@ def _encrypted(password: str) -> bytes:
     return written.getvalue()
 
 
+def _remarked(pdf: pikepdf.Pdf) -> None:
+    note = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Text,
+        Rect=Array([0, 0, 9, 9]),
+        Contents=pikepdf.String("内部批注：勿外传"),
+    )
+    pdf.pages[1].Annots = Array([pdf.make_indirect(note)])
+
+
+def _vast_picture(pdf: pikepdf.Pdf) -> None:
+    picture = pdf.pages[0].Resources.XObject.Im0
+    picture.Width = picture.Height = 100_000
+
+
 def bad_pdfs() -> dict[str, tuple[Callable[[], bytes], str]]:
     """Return makers of PDFs that must be refused, and a word of the reason."""
     return {
@@ -196,6 +214,17 @@ def bad_pdfs() -> dict[str, tuple[Callable[[], bytes], str]]:
             ),
             "Hide",
         ),
+        "a comment": (lambda: scanned(_remarked), "第 2 页有批注“内部批注：勿外传”"),
+        "a vast picture": (lambda: scanned(_vast_picture), "100000×100000"),
+        **{
+            f"a link away, {number}": (
+                lambda address=address: scanned(_link(S=Name.URI, URI=pikepdf.String(address))),
+                "别的文件",
+            )
+            for number, address in enumerate(
+                ("file://srv/a.pdf", r"\\srv\a.pdf", "//srv/a.pdf", r"C:\a.pdf")
+            )
+        },
         "attached file": (lambda: scanned(_attached), "夹带"),
         "associated file": (lambda: scanned(_associated), "夹带"),
         "user unit": (lambda: scanned(_page_with(UserUnit=1000)), "第 1 页大小不正常"),

@@ -157,3 +157,59 @@ def test_a_name_that_is_no_utf8_can_be_printed(
     with pytest.raises(DataError, match="损坏") as caught:
         read(path)
     assert json.dumps(str(caught.value), ensure_ascii=False).encode()
+
+
+RELATION = (
+    '<Relationship Id="rX" TargetMode="External" Target="{}" Type="http://schemas.'
+    'openxmlformats.org/officeDocument/2006/relationships/{}"/></Relationships>'
+)
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+    "<w:r><w:instrText>{}</w:instrText></w:r></w:p>"
+)
+RELATIONS = "word/_rels/document.xml.rels"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "words"),
+    [
+        (
+            RELATIONS,
+            "</Relationships>",
+            RELATION.format("http://a.example/t.dotm", "attachedTemplate"),
+            "模板",
+        ),
+        (RELATIONS, "</Relationships>", RELATION.format("//srv/a.png", "image"), "模板、图片"),
+        (RELATIONS, "</Relationships>", RELATION.format("file:///a.docx", "hyperlink"), "链接"),
+        (DOCUMENT, "</w:p>", FIELD.format("DDEAU", "TO c:\\\\x"), "DDE"),
+        (DOCUMENT, "</w:p>", FIELD.format("INCLUDETEXT ", "a"), "DDE"),
+        (DOCUMENT, "</w:p>", "<w:ins><w:r><w:t>增</w:t></w:r></w:ins></w:p>", "修订"),
+        (DOCUMENT, "</w:p>", "<w:comment><w:p/></w:comment></w:p>", "批注"),
+    ],
+)
+def test_what_runs_reaches_out_or_remarks_is_not_sent(
+    part: str, old: str, new: str, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "附件.docx"
+    word_file(path)
+    changed(path, part, old, new)
+    with pytest.raises(DataError, match=words):
+        check_office_file(path)
+
+
+def test_macros_are_not_sent(tmp_path: Path) -> None:
+    path = tmp_path / "附件.docx"
+    word_file(path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("word/vbaProject.bin", b"x")
+    with pytest.raises(DataError, match="宏"):
+        check_office_file(path)
+
+
+def test_an_ordinary_text_may_be_sent(tmp_path: Path) -> None:
+    path = tmp_path / "附件.docx"
+    word_file(path)
+    web = RELATION.format("https://www.example.org/a", "hyperlink")
+    changed(path, RELATIONS, "</Relationships>", web)
+    changed(path, DOCUMENT, "</w:p>", FIELD.format("PAG", "E"))
+    check_office_file(path)
