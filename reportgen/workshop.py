@@ -11,6 +11,7 @@ from reportgen.document.figures import numbers_of_text, unaccounted
 from reportgen.document.numbering import numbered
 from reportgen.document.tree import Document, Image, walk_paragraphs
 from reportgen.fonts.faces import Face, resolve_fonts
+from reportgen.fonts.fontconfig import activate
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
 from reportgen.markup.reading import parse_markup
@@ -47,6 +48,10 @@ class Workshop:
         self._templates = root / "templates"
         self.setup = make_setup(profile, self.fonts)
         self._writers: dict[Format, Writer] = {}
+
+    def show_fonts(self) -> None:
+        """Show the fonts to this process, before it loads Pango, and to the programs it starts."""
+        activate(self._shown)
 
     def load_image(self, name: str) -> Image:
         """Read a picture of the templates; that it was used is noted as of a template."""

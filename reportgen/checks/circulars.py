@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from shutil import which
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import path_fault
@@ -13,7 +14,7 @@ from reportgen.base.problems import Place, Problem
 from reportgen.checks.walk import Placing, records_of
 from reportgen.model.circulars import Circular
 from reportgen.model.kinds import Of
-from reportgen.model.labels import CircularKind
+from reportgen.model.labels import Binding, CircularKind
 from reportgen.model.periods import Period
 from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
@@ -121,6 +122,13 @@ def _attachments(workspace: Workspace, circular: Circular, place: Placing) -> It
             yield Code.CIRCULAR_ELEMENT.problem(message, place("attachments", index))
         if each.file:
             yield from _files(workspace, each.file, place("attachments", index))
+            if circular.binding is Binding.BOUND and not _can_be_bound(each.file):
+                message = f"附件 {each.file} 是 Word 文件，本机没有 LibreOffice，合订本里不会有它"
+                yield Code.NOT_BOUND.problem(message, place("attachments", index))
+
+
+def _can_be_bound(file: str) -> bool:
+    return Path(file).suffix.lower() == ".pdf" or which("soffice") is not None
 
 
 def _files(workspace: Workspace, file: str, place: Place) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.dispatch.converting import bindable
 from reportgen.dispatch.vetting import ForeignFile, vet
 from reportgen.document.tree import Document, Panel, Paragraph, Run, Section
 from reportgen.layout.profile import LayoutProfile
@@ -41,6 +42,9 @@ def parts_of(workshop: Workshop, dispatch: Dispatch) -> Iterator[Part]:
     """
     sources = (each.source for each in dispatch.enclosures)
     foreign = {each: vet(each) for each in sources if isinstance(each, Path)}
+    if dispatch.bound:
+        workshop.show_fonts()
+        foreign = {path: bindable(file) for path, file in foreign.items()}
     names = [("", dispatch.title)]
     contents: list[Document | ForeignFile] = [workshop.compose(dispatch)]
     for enclosure in dispatch.enclosures:

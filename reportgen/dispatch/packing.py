@@ -32,8 +32,12 @@ def packed(workshop: Workshop, dispatch: Dispatch, formats: Sequence[Format]) ->
     parts = list(parts_of(workshop, dispatch))
     made = [(part, file) for part in parts for file in _files(workshop, part, formats)]
     files = [file for _, file in made]
+    missing: list[str] = []
     if PDF in formats:
-        files.append(_bound(dispatch, [each for each in made if each[1].name.endswith(".pdf")]))
+        bound = list(_to_be_bound(made))
+        files.append(_bound(dispatch, bound))
+        there = {part.name for part, _ in bound}
+        missing = [part.name for part in parts if part.name not in there]
     circular = parts[0].made
     assert not isinstance(circular, ForeignFile)
     seals = [asdict(place) for place in seal_places(circular, workshop.setup)]
@@ -46,7 +50,12 @@ def packed(workshop: Workshop, dispatch: Dispatch, formats: Sequence[Format]) ->
         }
         for file in files
     ]
-    values = {"title": dispatch.title, "files": listed[:-1], "draft": dispatch.draft}
+    values = {
+        "title": dispatch.title,
+        "files": listed[:-1],
+        "draft": dispatch.draft,
+        "missing": missing,
+    }
     text = render_text(workshop.environment, "packing-list.txt", values)
     files.append(MadeFile(("发文清单.json",), _as_json(listed)))
     files.append(MadeFile(("发文清单.txt",), text.encode()))
@@ -80,15 +89,24 @@ def file_stem(title: str) -> str:
     return name.encode()[:_LONGEST_NAME].decode(errors="ignore") or "_"
 
 
-def _bound(dispatch: Dispatch, made: Sequence[tuple[Part, MadeFile]]) -> MadeFile:
+def _to_be_bound(made: Sequence[tuple[Part, MadeFile]]) -> Iterator[tuple[Part, bytes]]:
+    """Yield the PDF of each part that has one; a Word file's is made for binding alone."""
+    for part, file in made:
+        if file.name.endswith(".pdf"):
+            yield part, file.content
+        elif isinstance(part.made, ForeignFile) and part.made.pdf:
+            yield part, part.made.pdf
+
+
+def _bound(dispatch: Dispatch, made: Sequence[tuple[Part, bytes]]) -> MadeFile:
     bound: list[BoundPart] = []
     number = 1
-    for part, file in made:
+    for part, content in made:
         label = f"{part.label}-" if part.label and not dispatch.bound else ""
         foreign = isinstance(part.made, ForeignFile)
         bound.append(
             BoundPart(
-                file.content,
+                content,
                 part.name,
                 label,
                 number,
@@ -97,8 +115,8 @@ def _bound(dispatch: Dispatch, made: Sequence[tuple[Part, MadeFile]]) -> MadeFil
         )
         number = number + part.pages if dispatch.bound else 1
     data = {path.name: path.read_bytes() for path in dispatch.data_files}
-    content = merged(bound, dispatch.title, dispatch.day, data)
-    return MadeFile(("合订本.pdf",), content, sum(file.pages for _, file in made))
+    book = merged(bound, dispatch.title, dispatch.day, data)
+    return MadeFile(("合订本.pdf",), book, sum(part.pages for part, _ in made))
 
 
 def _as_json(value: object) -> bytes:

@@ -62,10 +62,14 @@ _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """A file made elsewhere; one that can't be bound (DOCX) has 0 pages."""
+    """A file made elsewhere; ``pdf`` is what of a Word file is bound.
+
+    One that isn't to be bound, or can't be, has 0 pages.
+    """
 
     path: Path
     pages: int = 0
+    pdf: bytes = b""
 
 
 def vet(path: Path) -> ForeignFile:

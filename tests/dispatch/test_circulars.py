@@ -19,6 +19,7 @@ from reportgen.checks import check_workspace
 from reportgen.dispatch.packing import file_stem, packed
 from reportgen.dispatch.vetting import vet
 from reportgen.model.periods import Period
+from reportgen.publish import MadeFile
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.signing import seal_places
@@ -321,6 +322,39 @@ def test_a_bound_file_claims_what_was_checked(
         assert _claims(bound) == claims, name
         assert bound == next(each.content for each in again if "合订本" in each.name)
         assert path.read_bytes() == content
+
+
+def word_file(path: Path) -> Path:
+    document = docx.Document()
+    for number in range(60):
+        document.add_paragraph(f"第{number}条，附件的内容。")
+    document.save(str(path))
+    return path
+
+
+def test_a_word_file_is_bound_where_it_can_be(
+    office: Workspace, workshop: Workshop, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = documents.dispatch(office, "letter")
+    enclosure = replace(letter.enclosures[0], source=word_file(root / "附件.docx"))
+    letter = replace(letter, bound=True, enclosures=(enclosure,))
+
+    def of(name: str) -> MadeFile:
+        files = packed(workshop, letter, (PDF,))
+        return next(each for each in files if each.name.endswith(name))
+
+    monkeypatch.setenv("PATH", str(root))
+    alone = of("合订本.pdf")
+    assert "合订本里没有“附件" in of("清单.txt").content.decode()
+    monkeypatch.undo()
+    if LIBREOFFICE.missing():
+        pytest.skip("no LibreOffice")
+    bound = of("合订本.pdf")
+    assert bound.pages >= alone.pages + 2
+    assert len(pypdfium2.PdfDocument(bound.content)) == bound.pages
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(bound.content)]
+    assert any("附件的内容" in text for text in texts)
+    assert "合订本里没有" not in of("清单.txt").content.decode()
 
 
 def test_the_packing_list_tells_of_every_file(packs: dict[str, list[Path]]) -> None:
