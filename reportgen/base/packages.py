@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# how workbooks write what XML forbids; a text that looks so is written so too
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DAY = datetime(2000, 1, 1)
 
@@ -35,7 +37,12 @@ def with_fixed_times(raw: bytes, replaced: Mapping[str, bytes] | None = None) ->
 
 def cell_text(text: str) -> str:
     """Return a text as a workbook can hold it: what XML forbids is replaced by a mark."""
-    return _NOT_IN_XML.sub("\ufffd", text)
+    return _ESCAPED.sub(r"_x005F_x\1_", _NOT_IN_XML.sub("\ufffd", text))
+
+
+def text_of_cell(value: str) -> str:
+    """Return the text that a workbook's program shows for what is written: ``_x0007_`` is a bell."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
 
 
 def put(sheet: Worksheet, row: int, column: int, value: str | Decimal | None) -> Cell:

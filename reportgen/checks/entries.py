@@ -18,6 +18,7 @@ from reportgen.base.numbers import plain, rounded
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.doubts import doubts_of
 from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.targets import Indicator, Subject
@@ -193,6 +194,18 @@ def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
         yield "rate", f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
 
 
+def _more_than_all(case: _Case) -> Iterator[tuple[str, str]]:
+    """Find more things done than a fixed list of them has."""
+    subject, entry = case.subject, case.entry
+    if not isinstance(subject, Indicator) or "items_done" not in subject.kind.traits.figures:
+        return
+    if subject.comparator is Comparator.PLANNED or subject.items:
+        most = max(subject.value, Decimal(len(subject.items)))
+        if entry.cumulative is not None and entry.cumulative > most:
+            done, unit = plain(entry.cumulative), subject.unit
+            yield "cumulative", f"一共 {plain(most)} {unit}，填的是办结 {done} {unit}"
+
+
 def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
     """Find cumulative figures below those of an earlier period of the year."""
     for field in ("cumulative", "numerator", "denominator"):
@@ -291,6 +304,7 @@ _RULES: Mapping[Callable[[_Case], Iterator[tuple[str, str]]], Code] = {
     _otherwise_than_before: Code.FIGURE_UNSUITABLE,
     _not_whole: Code.FIGURE_UNSUITABLE,
     _impossible_rates: Code.RATE_OUT_OF_RANGE,
+    _more_than_all: Code.MORE_THAN_ALL,
     _fallen: Code.CUMULATIVE_FELL,
     _other_whole: Code.WHOLE_CHANGED,
     _out_of_scale: Code.SIZE_DOUBTFUL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -168,6 +169,20 @@ def faulty_revisions(workspace: Workspace) -> Iterator[Problem]:
                     where = place("revisions", index, field)
                     yield Code.REVISION_FAULTY.problem(f"{subject.id} 的修订{said}", where)
                 last = day
+
+
+def units_alike(workspace: Workspace) -> Iterator[Problem]:
+    """Find responsible units whose names differ in nothing that a reader sees."""
+    for table in in_order(workspace.tables):
+        first: dict[str, str] = {}
+        placed: list[tuple[Target | Subject, Placing]]
+        placed = [*records_in(table, Target), *subjects_of(table)]
+        for each, place in placed:
+            unit = each.lead_unit or ""
+            key = "".join(unicodedata.normalize("NFKC", unit).casefold().split())
+            if (other := first.setdefault(key, unit)) != unit:
+                message = f"责任单位“{unit}”与“{other}”几乎一样"
+                yield Code.UNITS_ALIKE.problem(message, place("lead_unit"))
 
 
 def contradictory_indicators(workspace: Workspace) -> Iterator[Problem]:

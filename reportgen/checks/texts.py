@@ -20,6 +20,7 @@ from reportgen.sources.workspace import Workspace
 
 _MOST_NAMED = 5
 _LONGEST_MARK = 20
+_LONGEST = 2_000  # characters of a paragraph: more than a page of an official document
 # control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
 # (noncharacters are among them), line and paragraph separator, marks put over the character before
 # (programs differ in how wide that gets; what NFC makes one of both is allowed)
@@ -34,6 +35,20 @@ def forbidden_characters(workspace: Workspace) -> Iterator[Problem]:
     """Find characters that no document may hold, in any string of any data file."""
     for document in documents_of(workspace):
         yield from forbidden_in(document)
+
+
+def endless_texts(workspace: Workspace) -> Iterator[Problem]:
+    """Find paragraphs that are longer than any that an office writes."""
+    for document in documents_of(workspace):
+        yield from endless_in(document)
+
+
+def endless_in(document: Document) -> Iterator[Problem]:
+    """Find the paragraphs of a document that are too long."""
+    for where, text in document.texts():
+        if (longest := max(map(len, text.splitlines()), default=0)) > _LONGEST:
+            message = f"一段文字有 {longest} 个字，多于 {_LONGEST} 个"
+            yield Code.TEXT_ENDLESS.problem(message, document.place(where))
 
 
 def forbidden_in(document: Document) -> Iterator[Problem]:

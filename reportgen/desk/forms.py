@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from reportgen.base.codes import Code
@@ -18,7 +19,7 @@ from reportgen.base.problems import (
     UsageError,
     errors_in,
 )
-from reportgen.checks.texts import forbidden_in, glyph_rule
+from reportgen.checks.texts import endless_in, forbidden_in, glyph_rule
 from reportgen.fonts.faces import resolve_fonts
 from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
@@ -36,7 +37,8 @@ from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.templating.sandbox import make_environment, render_text
 
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
+_UNSAFE = frozenset('\\/:*?"<>|')
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,19 @@ def send_out(
     previous = workspace.progress.get(period.previous) if period.previous else None
     mark = "上期数为示例数据" if previous and previous.record.sample else ""
     environment = make_environment(root / "templates", FILTERS)
+    names = _file_names(assignments)
     books = {}
     for unit in units or assignments:
         lines = tuple(line for line in assignments[unit] if line.due)
         if not lines:
             continue
-        notes = render_text(environment, "form-notes.txt", _names(period) | {"unit": unit})
-        name = f"{_UNSAFE.sub('', unit)}-{period}.xlsx"
-        books[folder / name] = form_workbook(unit, lines, period, notes, mark)
+        lists = [line.subject for line in assignments[unit] if line.items]
+        notes = render_text(
+            environment, "form-notes.txt", _names(period) | {"unit": unit, "lists": lists}
+        )
+        books[folder / f"{names[unit]}-{period}.xlsx"] = form_workbook(
+            unit, lines, period, notes, mark
+        )
     if not replacing:
         message = "填报表已经存在而且不同，可能已经填过；没有改动"
         refuse_differing(books, message, "移走它，或加 --replace 换掉。")
@@ -175,7 +182,11 @@ def _taken(
         "partial": [(each.unit, list(each.lacking)) for each in by_status[Reporting.PARTLY]],
     }
     chaser = render_text(environment, "chaser.txt", _names(period) | late)
-    publish(_folder(root, period) / "催报.txt", chaser.encode())
+    reminder = _folder(root, period) / "催报.txt"
+    if chaser.strip():
+        publish(reminder, chaser.encode())
+    else:
+        reminder.unlink(missing_ok=True)  # all have reported since
     if storing.text != before and (known or storing.written):
         publish(path, storing.text.encode())
     problems = (each for intake in intakes for each in intake.problems)
@@ -191,14 +202,32 @@ def _taken(
     )
 
 
+def _file_names(units: Iterable[str]) -> dict[str, str]:
+    """Return the name of each unit's file, no two alike on any file system, always the same."""
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for unit in units:
+        text = unicodedata.normalize("NFC", unit)
+        kept = (each for each in text if each.isprintable() and each not in _UNSAFE | {" ", "　"})
+        stem = "".join(kept)[:_LONGEST_NAME].strip(".") or "单位"
+        ways = chain([stem], (f"{stem}（{number}）" for number in count(2)))
+        names[unit] = next(each for each in ways if each.casefold() not in taken)
+        taken.add(names[unit].casefold())
+    return names
+
+
 def _rule_on_texts(root: Path, workspace: Workspace) -> Callable[[Document], Iterable[Problem]]:
     """Return what ``check`` would say of a document's characters; of glyphs only where fonts are."""
     try:
         fonts = resolve_fonts(load_profile(root, workspace.office.record.profile).font_faces())
     except ReportgenError:
-        return forbidden_in
+        return lambda document: (*forbidden_in(document), *endless_in(document))
     lacking = glyph_rule(fonts.has_glyph, fonts.in_every_face)
-    return lambda document: (*forbidden_in(document), *lacking(document))
+    return lambda document: (
+        *forbidden_in(document),
+        *endless_in(document),
+        *lacking(document),
+    )
 
 
 def _sent_back(folder: Path, forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> list[str]:

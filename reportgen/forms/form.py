@@ -9,12 +9,12 @@ from enum import Enum, auto
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import MissingInputError, Place
-from reportgen.checks.entries import Series
+from reportgen.checks.entries import Series, given_figures
 from reportgen.model.labels import Grade, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.punctuation import normalise
-from reportgen.model.targets import Indicator, Subject, Target
+from reportgen.model.targets import Indicator, ScopeItem, Subject, Target
 from reportgen.sources.workspace import Workspace
 
 
@@ -25,6 +25,7 @@ class Content(Enum):
     NUMBER = auto()
     RATE = auto()
     CHOICE = auto()
+    ITEMS = auto()
     TEXT = auto()
     DATE = auto()
 
@@ -59,9 +60,10 @@ COLUMNS: tuple[FormColumn, ...] = (
     FormColumn("denominator", Content.NUMBER, 8),
     FormColumn("rate", Content.RATE, 8, "累计比率（%）"),
     FormColumn("current", Content.NUMBER, 8),
+    FormColumn("items_done", Content.ITEMS, 11),
     FormColumn(STATE, Content.CHOICE, 10, "节点状态或评定"),
-    FormColumn("note", Content.TEXT, 22),
-    FormColumn("evidence", Content.TEXT, 14),
+    FormColumn("note", Content.TEXT, 26),
+    FormColumn("evidence", Content.TEXT, 16),
     FormColumn("lag_reason", Content.TEXT, 15),
     FormColumn("next_steps", Content.TEXT, 15),
     FormColumn("owner", Content.TEXT, 8),
@@ -104,6 +106,12 @@ class Assignment:
         return self.series.get(before) if before else None
 
     @property
+    def stored(self) -> bool:
+        """Tell whether the period's file has a figure of it."""
+        entry = self.series.get(self.period)
+        return entry is not None and bool(given_figures(entry))
+
+    @property
     def unit(self) -> str:
         """Return the unit of counting; milestones have none."""
         return self.subject.unit if isinstance(self.subject, Indicator) else _NONE
@@ -131,8 +139,18 @@ class Assignment:
         """Return what the drop-down offers."""
         return tuple(Grade) if self.subject.kind.traits.graded else tuple(State)
 
+    @property
+    def items(self) -> tuple[ScopeItem, ...]:
+        """Return the sub-items that are listed."""
+        return self.subject.items if isinstance(self.subject, Indicator) else ()
+
     def suits(self, column: FormColumn) -> bool:
-        """Tell whether a column's figure is one that the line's kind is reported with."""
+        """Tell whether a column's figure is one that the line is reported with."""
+        subject = self.subject
+        if column.key == "items_done" and not self.items:
+            return False
+        if column.key == "current" and subject.kind.traits.from_base:
+            return isinstance(subject, Indicator) and subject.baseline is not None
         return column.content in _WORDS or column.key in self.subject.kind.traits.figures
 
 
@@ -146,6 +164,8 @@ def _reported(entry: ProgressEntry | None) -> str:
         return f"{plain(entry.rate)}%"
     if (figure := entry.cumulative if entry.current is None else entry.current) is not None:
         return plain(figure)
+    if entry.items_done:
+        return "、".join(entry.items_done)
     stated: State | Grade | None = entry.state or entry.grade
     return stated.label if stated else _NONE
 

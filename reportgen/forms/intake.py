@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem, errors_in
@@ -27,6 +26,7 @@ from reportgen.forms.values import (
     Unreadable,
     read_choice,
     read_date,
+    read_items,
     read_number,
     read_rate,
     read_text,
@@ -243,10 +243,14 @@ def _read_row(
             else:
                 if value != "":  # nothing but a full stop
                     values["grade" if isinstance(value, Grade) else column.key] = value
+                    if column.key in row.unseen:
+                        message = f"{row.id} 的{column.heading}填在隐藏的行列里，或是白色的字"
+                        message += f"：“{cell.shown[:30]}”，照样收了"
+                        problems.append(Code.FORM_UNSEEN.problem(message, place))
     return values, problems
 
 
-def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Decimal | str:
+def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Value:
     """Read a cell as the data files would have it."""
     match column.content:
         case Content.NUMBER:
@@ -254,7 +258,9 @@ def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Decimal | s
                 cell, "" if column.key in ("numerator", "denominator") else line.unit
             )
         case Content.RATE:
-            return read_rate(cell)
+            return read_rate(cell, line.subject.kind)
+        case Content.ITEMS:
+            return read_items(cell, line.items)
         case Content.CHOICE:
             return read_choice(cell, line.choices)
         case Content.DATE:
@@ -272,7 +278,10 @@ def _changed_locked_text(form: ReturnedForm, row: FormRow, line: Assignment) -> 
 
 
 def unit_statuses(assignments: Assignments, intakes: Sequence[Intake]) -> tuple[UnitStatus, ...]:
-    """Return every unit's status; only indicators count, since words are free to stay away."""
+    """Return every unit's status, by these forms and by what is stored of earlier ones.
+
+    Only indicators count, since words are free to stay away.
+    """
     by_unit = {intake.unit: intake for intake in intakes}
     statuses = []
     for unit, lines in assignments.items():
@@ -282,12 +291,13 @@ def unit_statuses(assignments: Assignments, intakes: Sequence[Intake]) -> tuple[
             line.subject for line in lines if line.due and isinstance(line.subject, Indicator)
         ]
         intake = by_unit.get(unit)
-        done = {each.record.indicator for each in intake.accepted} if intake else set()
+        done = {line.subject.id for line in lines if line.stored}
+        done |= {each.record.indicator for each in intake.accepted} if intake else set()
         lacking = tuple(subject.name for subject in subjects if subject.id not in done)
         status = Reporting.PARTLY if lacking else Reporting.REPORTED
-        if intake is None:
+        if intake is None and not done:
             status = Reporting.MISSING
-        elif intake.refused:
+        elif intake and intake.refused:
             status = Reporting.RETURNED
         filled, file = len(subjects) - len(lacking), intake.file if intake else None
         statuses.append(UnitStatus(unit, status, file, filled, len(subjects), lacking))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.workbook.workbook import Workbook
@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import TypeAdapter
 
 from reportgen.base.codes import Code
-from reportgen.base.packages import cell_text
+from reportgen.base.packages import cell_text, text_of_cell
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
@@ -39,10 +39,11 @@ _HEAD_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row: its cells by column key."""
+    """One row: its cells by column key, and the keys of those that nobody sees."""
 
     number: int
     cells: Mapping[str, CellValue]
+    unseen: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -167,6 +168,7 @@ def _rows(
 ) -> Iterator[FormRow]:
     areas = (area for area in sheet.merged_cells.ranges if area.min_row > head)
     merged = {position for area in areas for position in area.cells}
+    hidden = _hidden_columns(sheet)
     for number in range(head + 1, sheet.max_row + 1):
         cells: dict[str, CellValue] = {}
         for key, column in columns.items():
@@ -180,14 +182,47 @@ def _rows(
                 (number, column) in merged,
             )
         if not all(cell.empty for cell in cells.values()):
-            yield FormRow(number, cells)
+            gone = sheet.sheet_state != "visible" or _is_hidden(sheet, number)
+            unseen = (
+                key
+                for key, column in columns.items()
+                if gone or column in hidden or _is_blank_to_see(sheet.cell(number, column))
+            )
+            yield FormRow(number, cells, tuple(unseen))
+
+
+def _hidden_columns(sheet: Worksheet) -> set[int]:
+    widths = sheet.column_dimensions.values()
+    return {
+        column
+        for each in widths
+        if each.hidden and each.min and each.max
+        for column in range(each.min, each.max + 1)
+    }
+
+
+def _is_hidden(sheet: Worksheet, row: int) -> bool:
+    look = sheet.row_dimensions[row]
+    return bool(look.hidden) or (look.height is not None and look.height < 1)
+
+
+def _is_blank_to_see(cell: Cell | MergedCell) -> bool:
+    """Tell whether a cell shows nothing of what it holds: white letters, a format that hides."""
+    colour = cell.font.color if cell.font else None
+    white = colour is not None and (
+        (colour.type == "rgb" and str(colour.rgb)[-6:].upper() == "FFFFFF")
+        or (colour.type == "theme" and colour.theme == 0 and not colour.tint)
+    )
+    return white or (cell.number_format or "").replace(" ", "") == ";;;"
 
 
 def _plain(value: object) -> bool | int | float | str | None:
     """Return a cell's value as JSON can carry it."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, str):
+        return text_of_cell(value)
+    if value is None or isinstance(value, bool | int):
         return value
     return str(value.date() if isinstance(value, datetime) else value)
 

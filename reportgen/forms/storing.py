@@ -86,7 +86,9 @@ def stored(
                 storing.kept.append(id_)
                 continue
             changed = [
-                name for name in _FIGURES if getattr(old, name) not in (None, getattr(new, name))
+                name
+                for name in _FIGURES
+                if getattr(old, name) not in (None, (), getattr(new, name))
             ]
             was, now = _shown(old, changed), _shown(new, changed)
             if changed and not replacing:
@@ -108,9 +110,11 @@ def _read(text: str, period: Period) -> Sourced[ProgressReport]:
 
 
 def _shown(entry: ProgressEntry, names: Sequence[str]) -> str:
-    def text(value: Labelled | Decimal | None) -> str:
-        if value is None:
+    def text(value: Labelled | Decimal | tuple[str, ...] | None) -> str:
+        if not value and not isinstance(value, Decimal):
             return "空"
+        if isinstance(value, tuple):
+            return "、".join(value)
         return value.label if isinstance(value, Labelled) else plain(value)
 
     titles = {name: ProgressEntry.model_fields[name].title for name in names}

@@ -10,12 +10,16 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.base.numbers import HUNDRED, is_ordinary, plain
+from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Grade, State
+from reportgen.model.targets import ScopeItem
+from reportgen.sources.strict_yaml import Value
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _DIGITS = 12
 _CERTAIN_RATE = Decimal("1.5")
+_BETWEEN = re.compile(r"[、，,；;\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,19 @@ def read_number(cell: CellValue, unit: str, expected: str = "应为数，只写�
     return _of_size(number)
 
 
-def read_rate(cell: CellValue) -> Decimal:
-    """Read per cent: 95.2, “95.2%”, or a cell in percentage format; a bare 0.952 is asked."""
+def read_rate(cell: CellValue, kind: Kind = Kind.RATE) -> Decimal:
+    """Read per cent: 95.2, “95.2%”, or a cell in percentage format; a bare 0.952 is asked.
+
+    A bare 1 is a rise or a fall of one per cent; as the rate of what is done it may mean all.
+    """
     if cell.number is not None and "%" in cell.number_format:
         return _of_size(cell.number * HUNDRED)
     number = read_number(cell, "%", "应为百分数，如 95.2")
     written = _normal(str(cell.value)).endswith("%")
-    if not written and 0 < number < _CERTAIN_RATE:
-        as_share = plain(number * HUNDRED)
-        raise Unreadable(f"是 {plain(number)}% 还是 {as_share}%？请写百分数，如 {as_share}%")
+    certain = Decimal(1) if kind.traits.from_base else _CERTAIN_RATE
+    if not written and 0 < abs(number) < certain:
+        ways = f"{plain(number)}%", f"{plain(number * HUNDRED)}%"
+        raise Unreadable(f"是 {ways[0]} 还是 {ways[1]}？请连百分号写，如 {ways[0]} 或 {ways[1]}")
     return number
 
 
@@ -101,6 +109,16 @@ def read_choice(cell: CellValue, choices: Sequence[State | Grade]) -> State | Gr
             return choice
     words = "、".join(choice.label for choice in choices)
     raise Unreadable(f"应从下拉列表中选：{words}")
+
+
+def read_items(cell: CellValue, known: Sequence[ScopeItem]) -> list[Value]:
+    """Read which sub-items are done: their ids or names, one behind the other."""
+    expected = f"应为办结的子项编号，用顿号分开，如 {'、'.join(each.id for each in known[:2])}"
+    ids = {_normal(name): each.id for each in known for name in (each.name, each.id)}
+    words = _BETWEEN.split(str(_computed(cell, expected)).strip())
+    if unknown := [word for word in words if _normal(word) not in ids]:
+        raise Unreadable(f"没有子项“{unknown[0]}”；{expected}")
+    return list(dict.fromkeys(ids[_normal(word)] for word in words))
 
 
 def read_text(cell: CellValue) -> str:

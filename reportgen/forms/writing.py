@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from unicodedata import east_asian_width
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.base.packages import put, put_row, workbook_bytes
@@ -21,6 +23,7 @@ from reportgen.forms.form import (
     META_SHEET,
     NOTES_SHEET,
     REPORTER,
+    STATE,
     Assignment,
     Content,
     FormColumn,
@@ -43,6 +46,10 @@ _validation = partial(
     DataValidation, allow_blank=True, errorTitle="填写有误", showErrorMessage=True
 )
 _A4 = 9
+_SCALE = 86  # figures on one page, words on the next, at about the size of the text of a document
+_LINE_HEIGHT = 15
+_KEYS = [column.key for column in COLUMNS]
+_LAST_FIGURE = _KEYS.index(STATE) + 1
 
 
 def form_workbook(
@@ -72,7 +79,7 @@ def form_workbook(
 
 
 def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
-    last = len(COLUMNS)
+    last = _LAST_FIGURE
     title = put(sheet, 1, 2, f"{period.year}年{period.own_name}目标进展填报表")
     sheet.merge_cells(start_row=1, start_column=2, end_row=1, end_column=last)
     title.font, title.alignment = _TITLE, _MIDDLE
@@ -83,7 +90,7 @@ def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
         name, cell = put(sheet, 2, column, label), put(sheet, 2, column + 1, value)
         name.font = cell.font = _BODY
         name.alignment = Alignment(horizontal="right", vertical="center")
-        cell.alignment = _LEFT
+        cell.alignment = Alignment(horizontal="left", vertical="center")  # may go over its cell
         if value is None:
             cell.protection = _OPEN
             cell.border = Border(bottom=_LINE)
@@ -115,9 +122,16 @@ def _write_line(
         cell.number_format = "yyyy-mm-dd" if column.content is Content.DATE else "General"
         if check := _check(column, line):
             checks.setdefault(check.error, check).add(cell.coordinate)
-    width = next(column.width for column in COLUMNS if column.key == "name")
-    wraps = max(len(fixed["name"]) * 2 / width, 2)
-    sheet.row_dimensions[number].height = 15 * max(2, int(wraps + 0.9))
+    lines = (_lines(fixed[column.key], column.width) for column in COLUMNS if column.key in fixed)
+    sheet.row_dimensions[number].height = _LINE_HEIGHT * max(2, *lines)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of a width, a Chinese character being two."""
+    return sum(
+        -(-sum(2 if east_asian_width(each) in "WFA" else 1 for each in line) // int(width - 1)) or 1
+        for line in text.splitlines()
+    )
 
 
 def _check(column: FormColumn, line: Assignment) -> DataValidation | None:
@@ -131,7 +145,7 @@ def _check(column: FormColumn, line: Assignment) -> DataValidation | None:
             said = "只填数字，不带单位，如 130"
             return _validation("decimal", operator="greaterThanOrEqual", formula1="0", error=said)
         case Content.RATE if line.subject.kind.traits.most is not None:
-            said = "填百分数，0—100 之间，不带百分号，如 95.2"
+            said = "填百分数，0—100 之间，如 95.2；不到 1 的连百分号填，如 0.8%"
             return _validation(
                 "decimal", operator="between", formula1="0", formula2="100", error=said
             )
@@ -144,9 +158,10 @@ def _check(column: FormColumn, line: Assignment) -> DataValidation | None:
 
 def _set_up_page(sheet: Worksheet, lines: int) -> None:
     page = sheet.page_setup
-    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", _A4, 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    page.orientation, page.paperSize, page.scale = "landscape", _A4, _SCALE
+    sheet.col_breaks.append(Break(id=_LAST_FIGURE))
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    sheet.print_title_cols = f"A:{get_column_letter(_KEYS.index('name') + 1)}"
     sheet.print_area = f"A1:{get_column_letter(len(COLUMNS))}{_HEAD_ROW + lines}"
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
@@ -167,11 +182,15 @@ def _protect(sheet: Worksheet) -> None:
 
 def _write_notes(book: Workbook, notes: str) -> None:
     sheet = book.create_sheet(NOTES_SHEET)
-    sheet.column_dimensions["A"].width = 100
+    width = 90
+    sheet.column_dimensions["A"].width = width
     for number, line in enumerate(notes.strip().splitlines(), start=1):
         cell = put(sheet, number, 1, line)
         cell.font = _TITLE if number == 1 else _BODY
+        high = 2 if number == 1 else _lines(line, width)
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * high + 3
         cell.alignment = _MIDDLE if number == 1 else _LEFT
-    sheet.page_setup.paperSize, sheet.page_setup.fitToWidth = _A4, 1
+    page = sheet.page_setup
+    page.paperSize, page.fitToWidth, page.fitToHeight = _A4, 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     _protect(sheet)

@@ -36,6 +36,10 @@ _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
 _TAG_IN_MACRO = re.compile(r"<(?!(?:colgroup|col|thead|tbody|tr|th|td)\b)[A-Za-z][A-Za-z0-9]*")
 # what neither XML nor a file can hold: control characters, lone surrogates, noncharacters
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# around a printed name that begins or ends with a digit, as long as its neighbours aren't known
+_OPENING, _CLOSING = "\ufdd0", "\ufdd1"
+_NAME = re.compile(f"{_OPENING}([^{_OPENING}{_CLOSING}]*){_CLOSING}")
+_LETTER = re.compile(r"[^\W\d_]")
 _CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
 
@@ -172,7 +176,24 @@ def _noted(context: Context, value: object) -> object:
     assert isinstance(context.environment, Environment)
     if not isinstance(value, Markup):
         context.environment.printed.add(str(value))
+    if type(value) is str and value and (value[0].isdigit() or value[-1].isdigit()):
+        return f"{_OPENING}{value}{_CLOSING}" if _LETTER.search(value) else value
     return value
+
+
+def _parted(text: str) -> str:
+    """Put a name in quotation marks where its digits would join those of a number beside it."""
+
+    def name(match: re.Match[str]) -> str:
+        found = match[1]
+        before = text[: match.start()].rstrip().rstrip(_CLOSING)[-1:]
+        after = text[match.end() :].lstrip().lstrip(_OPENING)[:1]
+        joined = (before.isdigit() and found[0].isdigit()) or (
+            after.isdigit() and found[-1].isdigit()
+        )
+        return f"“{found}”" if joined else found
+
+    return _NAME.sub(name, text)
 
 
 def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
@@ -183,7 +204,7 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
     environment.printed.clear()
     values = plain_mapping(context)
     try:
-        text = environment.get_template(name).render(values)
+        text = _parted(environment.get_template(name).render(values))
         if (found := _NO_CHARACTER.search(text)) is None:
             return text
         marks = [Place(_FOLDER + name), *places_in(text[: found.start()])]
@@ -207,7 +228,7 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
 def phrase(environment: Environment, text: str, values: Mapping[str, object], place: Place) -> str:
     """Fill the variables of a short text that stands at a place; raise ConfigurationError for faults."""
     try:
-        return environment.from_string(text).render(values)
+        return _parted(environment.from_string(text).render(values))
     except Exception as error:
         raise _unfit(text, error, place) from error
 

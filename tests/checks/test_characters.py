@@ -2,7 +2,9 @@ import pytest
 
 from reportgen.checks import check_workspace
 from reportgen.checks.texts import check_glyphs, forbidden_named, is_forbidden
+from reportgen.sources.workspace import load_workspace
 from tests.checks.small_workspace import FILES, build, line_of, with_fault
+from tests.running import sample_at
 
 
 @pytest.mark.parametrize(
@@ -60,3 +62,23 @@ def test_glyphs_that_no_font_has_and_that_only_a_fallback_has():
 
 def test_fonts_that_have_everything():
     assert check_glyphs(build(FILES), lambda _: True, lambda _: True) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("assessment-rules.yaml", "name: 优秀"), ("brief.yaml", "name: 目标督查专报")],
+)
+@pytest.mark.parametrize("hidden", ["202e", "200b", "e000", "fffe", "ad"])
+def test_hidden_characters_are_found_in_every_text_that_is_printed(tmp_path, name, text, hidden):
+    root = sample_at(tmp_path / "office")
+    path = root / "data" / "2012" / name
+    before = path.read_text(encoding="utf-8")
+    assert text in before
+    path.write_text(before.replace(text, f'name: "甲\\u{hidden:0>4}"', 1), encoding="utf-8")
+    found = [each for each in check_workspace(load_workspace(root)) if each.code == "D414"]
+    assert [each.place.file for each in found] == [f"data/2012/{name}"]
+
+
+def test_an_endless_paragraph():
+    files = with_fault("2012Q2", "lag_reason: 略", f"lag_reason: {'略' * 40_000}")
+    assert "D470" in [each.code for each in check_workspace(build(files))]

@@ -15,14 +15,20 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from reportgen.base.problems import ExitCode
 from reportgen.cli.program import run
-from reportgen.forms.form import FORM_SHEET, META_SHEET
+from reportgen.forms.form import COLUMNS, FORM_SHEET, META_SHEET, NOTES_SHEET
 from reportgen.locking import workspace_lock
+from reportgen.model.indicator_kinds import Kind
 from reportgen.model.progress import ProgressReport
+from reportgen.model.targets import TargetTable
+from reportgen.reports.filters import FILTERS
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
+from reportgen.templating.sandbox import make_environment, render_text
 from tests.faults.machine import HANGING
 from tests.forms.filling import (
     GOOD,
@@ -78,7 +84,10 @@ def test_a_form_holds_the_units_lines_and_opens_only_what_it_may_fill(blank: Pat
     assert not sheet.cell(rate, KEYS.index("numerator") + 1).protection.locked
     rules = {rule.type for rule in sheet.data_validations.dataValidation}
     assert rules == {"list", "decimal", "date"}
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.page_setup.orientation == "landscape"
+    smallest = min(cell.font.size for row in sheet.iter_rows() for cell in row if cell.value)
+    assert smallest * sheet.page_setup.scale / 100 >= 9  # on paper, in points
+    assert [each.id for each in sheet.col_breaks.brk] == [KEYS.index("state") + 1]
 
 
 def test_the_same_data_give_the_same_bytes_and_a_filled_form_is_not_overwritten(
@@ -507,3 +516,143 @@ def test_a_second_writer_waits_for_the_first_and_loses_nothing(
     waiting.communicate(timeout=HANGING)
     assert waiting.returncode == 0
     assert {entry.indicator for entry in _report(root).entries} == {"W1.2", "W1.3"}
+
+
+def test_units_that_differ_by_a_blank_get_a_file_each_whichever_are_asked_for(root: Path) -> None:
+    table = root / "data" / "2012" / "targets.yaml"
+    text = table.read_text(encoding="utf-8")
+    own = "lead_unit: 市政府办公厅"
+    for unit in ('"甲局"', '"甲 局"', '"甲/局"', '"..."'):
+        text = text.replace(own, f"lead_unit: {unit}", 1)
+    table.write_text(text, encoding="utf-8")
+    command = ["-C", str(root), "forms", "out", "--period", "2012Q2"]
+    assert run(command) == ExitCode.DONE
+    folder = root / "build" / "forms" / "2012Q2"
+    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    names = ["单位", "市政府办公厅", "甲局", "甲局（2）", "甲局（3）"]
+    assert sorted(made) == sorted(f"{name}-2012Q2.xlsx" for name in names)
+    assert run([*command, "--unit", "甲 局"]) == ExitCode.DONE
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+
+
+def test_a_late_form_leaves_those_before_it_reported_and_the_last_ends_the_reminders(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = root / "data" / "2012" / "targets.yaml"
+    text = table.read_text(encoding="utf-8")
+    text = text.replace("lead_unit: 市政府办公厅", "lead_unit: 甲局", 6)
+    table.write_text(text, encoding="utf-8")
+    run(["-C", str(root), "forms", "out", "--period", "2012Q2"])
+    sent = root / "build" / "forms" / "2012Q2"
+    first, late = tmp_path / "first", tmp_path / "late"
+    filled(sent / f"{UNIT}-2012Q2.xlsx", first, {"W5.3": {"rate": 91.8}})
+    filled(sent / "甲局-2012Q2.xlsx", late, {"W1.2": {"actual": 31, "cumulative": 58}})
+    assert _in(root, first) == ExitCode.DONE
+    assert "以下单位尚未报送2012年第二季度目标进展，请尽快报送：甲局。" in capsys.readouterr().out
+    assert _in(root, late) == ExitCode.DONE
+    said = capsys.readouterr().out
+    assert "尚未报送" not in said
+    assert {each.indicator for each in _report(root).entries} == {"W5.3", "W1.2"}
+
+
+def test_when_all_have_reported_nothing_is_written_about_reminders(root: Path) -> None:
+    environment = make_environment(root / "templates", FILTERS)
+    nobody: dict[str, object] = {"late": [], "partial": [], "returned": []}
+    names: dict[str, object] = {"year": 2012, "period_name": "第二季度"}
+    assert not render_text(environment, "chaser.txt", {**names, **nobody}).strip()
+
+
+def test_long_names_and_instructions_are_not_cut_off(root: Path) -> None:
+    table = root / "data" / "2012" / "targets.yaml"
+    text = table.read_text(encoding="utf-8")
+    long = "公文会议、机关事务、值班信息、应急管理和政务公开等各项日常工作"
+    table.write_text(text.replace("name: 公文会议工作", f"name: {long}", 1), encoding="utf-8")
+    assert run(["-C", str(root), "forms", "out", "--period", "2012Q2"]) == ExitCode.DONE
+    book = openpyxl.load_workbook(blank_in(root))
+    sheet, notes = sheet_of(book), book[NOTES_SHEET]
+    place = KEYS.index("target") + 1
+    row = next(row for row in range(4, 99) if sheet.cell(row, place).value == long)
+    per_line = (COLUMNS[place - 1].width - 1) // 2
+    assert sheet.row_dimensions[row].height / 15 >= len(long) / per_line
+    for number in range(2, notes.max_row + 1):
+        words = str(notes.cell(number, 1).value)
+        assert notes.row_dimensions[number].height >= 15 * len(words) * 2 / 95
+
+
+def test_what_is_hidden_or_white_is_taken_and_said(
+    root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def hide(book: Workbook) -> None:
+        sheet = sheet_of(book)
+        sheet.row_dimensions[row_of(sheet, "W1.2")].hidden = True
+        cell = sheet.cell(row_of(sheet, "W5.3"), KEYS.index("rate") + 1)
+        cell.font = Font(color="FFFFFFFF")
+        sheet.column_dimensions[get_column_letter(KEYS.index("evidence") + 1)].hidden = True
+
+    filled(blank, tmp_path / "back", change=hide)
+    assert _in(root, tmp_path / "back") == ExitCode.DONE
+    said = [line for line in capsys.readouterr().err.splitlines() if "E912" in line]
+    assert sum("W1.2" in line for line in said) == 2
+    assert sum("W5.3" in line for line in said) == 1
+    assert sum("W2.2" in line for line in said) == 1
+    assert len(said) == 4
+    assert {"W1.2", "W5.3", "W2.2"} <= {each.indicator for each in _report(root).entries}
+
+
+def test_a_control_character_as_workbooks_write_it_is_one(
+    root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = {
+        "W1.2": "甲_x0007_乙",
+        "W1.3": "甲_x000D_\n乙",
+        "W2.2": "甲_x202E_乙",
+        "W5.3": "长" * 9000,
+    }
+    rows = {id_: {**GOOD[id_], "note": note} for id_, note in notes.items()}
+    filled(blank, tmp_path / "back", rows)
+    assert _in(root, tmp_path / "back") == ExitCode.SOME_FAILED
+    said = capsys.readouterr().err
+    assert "U+0007" in said
+    assert "U+202E" in said
+    assert "D470" in said
+    assert [(each.indicator, each.note) for each in _report(root).entries] == [("W1.3", "甲乙")]
+
+
+def test_a_percent_as_told_a_present_value_and_sub_items_come_home(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = root / "data" / "2012" / "targets.yaml"
+    text = table.read_text(encoding="utf-8")
+    assert text.count("kind: scope") > 1
+    assert text.count("kind: reduction") > 1
+    record = bind(TargetTable, read_yaml(table, table.name)).record
+    scopes = [each for each in record.indicators if each.kind is Kind.SCOPE and not each.items]
+    falls = [each for each in record.indicators if each.kind is Kind.REDUCTION]
+    scope, other = scopes[0], scopes[1]
+    items = "".join(f"          - {{id: {scope.id}.{x}, name: 第{x}件}}\n" for x in "abc")
+    head = f"- id: {scope.id}\n"
+    text = text.replace(head, f"{head}        items:\n{items}", 1)
+    table.write_text(text, encoding="utf-8")
+    assert run(["-C", str(root), "forms", "out", "--period", "2012Q2"]) == ExitCode.DONE
+    blank = blank_in(root)
+    notes = [str(row[0].value) for row in openpyxl.load_workbook(blank)[NOTES_SHEET].iter_rows()]
+    assert any(f"{scope.id}.a 第a件" in note for note in notes)
+    rows: dict[str, Cells] = {
+        scope.id: {"items_done": f"{scope.id}.a、第c件"},
+        other.id: {"cumulative": int(other.value) + 7},
+        falls[0].id: {"rate": 1},
+    }
+    based = next((each for each in falls if each.baseline and each is not falls[0]), None)
+    if based:
+        assert based.baseline is not None
+        rows[based.id] = {"current": float(based.baseline.value)}
+    filled(blank, tmp_path / "back", rows)
+    _in(root, tmp_path / "back")
+    stored = {each.indicator: each for each in _report(root).entries}
+    assert stored[scope.id].items_done == (f"{scope.id}.a", f"{scope.id}.c")
+    assert stored[falls[0].id].rate == 1
+    assert other.id not in stored
+    assert "D472" in capsys.readouterr().err
+    if based:
+        assert based.baseline is not None
+        assert stored[based.id].current == based.baseline.value

@@ -127,3 +127,28 @@ def test_given_by_an_unknown_filter_names_the_line_and_what_there_is(folder: Pat
     assert problem.place.line == 2
     assert "“percnt”" in problem.message
     assert "percent" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("其中{{ name }}{{ count }}项", "其中“重点2012”9项"),
+        ("其中{{ name }}\n{{ count }}项", "其中“重点2012”\n9项"),
+        ("共{{ count }}{{ '2012重点' }}", "共9“2012重点”"),
+        ("{{ name }}和{{ name }}各{{ count }}项", "重点2012和重点2012各9项"),
+        ("{{ name }}{{ name }}", "重点2012重点2012"),
+        ("<td>{{ name }}</td><td>{{ count }}</td>", None),
+        ("{% macro m() %}{{ name }}{% endmacro %}{{ m() }}{{ count }}项", "“重点2012”9项"),
+    ],
+)
+def test_a_name_with_digits_beside_a_number_is_quoted(
+    tmp_path: Path, text: str, printed: str | None
+) -> None:
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    environment = make_environment(tmp_path, FILTERS)
+    page = render(environment, "page.txt", {"name": "重点2012", "count": 9})
+    if printed is None:
+        assert "“" not in page
+    else:
+        assert page == printed
+    assert environment.printed >= {"重点2012"} or "name" not in text
