@@ -13,7 +13,6 @@ from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.walk import Placing, in_order, records_in, records_of
 from reportgen.model.circulars import Circular
-from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Adjustment, Comparator
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
@@ -168,7 +167,10 @@ def _likeness(name: Target, content: Target) -> int:
 def miscounted_items(workspace: Workspace) -> Iterator[Problem]:
     """Find scopes that list other sub-items than their value says."""
     for indicator, place in records_of(workspace.tables, Indicator):
-        counted = indicator.kind is Kind.SCOPE and indicator.comparator is Comparator.PLANNED
+        counted = (
+            "items_done" in indicator.kind.traits.figures
+            and indicator.comparator is Comparator.PLANNED
+        )
         if counted and indicator.items and len(indicator.items) != indicator.value:
             message = (
                 f"{indicator.id} 的目标值是 {plain(indicator.value)}{indicator.unit}，"

@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import HUNDRED, percentage, plain
-from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
@@ -66,7 +65,11 @@ def _beyond_total(subject: Subject, series: Series, period: Period) -> Said:
     """Find more done than there is, and other sub-items than are counted."""
     entry = series[period]
     done = entry.cumulative
-    if not isinstance(subject, Indicator) or subject.kind is not Kind.SCOPE or done is None:
+    if (
+        not isinstance(subject, Indicator)
+        or "items_done" not in subject.kind.traits.figures
+        or done is None
+    ):
         return
     if subject.comparator is Comparator.PLANNED and done > subject.value:
         total = f"{plain(subject.value)}{subject.unit}"
@@ -92,7 +95,7 @@ def _against_state(subject: Subject, series: Series, period: Period) -> Said:
     )
     if opposite and (found := opposite.search(note)) and entry.state:
         yield "note", f"的状态是“{entry.state.label}”，进展说明却写“{found.group()}”"
-    if not (isinstance(subject, Indicator) and subject.kind is Kind.RATE):
+    if not (isinstance(subject, Indicator) and "numerator" in subject.kind.traits.figures):
         return
     full = entry.rate == HUNDRED
     if entry.numerator is not None and entry.denominator is not None:

@@ -10,6 +10,7 @@ from typing import Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from reportgen.base.numbers import scaled
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, DeadlineBasis, Frequency, Stage
 from reportgen.model.periods import FIRST_YEAR, LAST_YEAR
@@ -27,6 +28,7 @@ class Unit(Record):
 _DIVISIBLE = re.compile(
     r"(?<!单)元|[%％‰万亿米里亩吨克升倍度]|公顷|[百千]分点|时$|天|日|分$|分钟|年$|月$"
 )
+_MONEY = re.compile("([万亿]+)(美?元)")
 
 
 class Office(Record):
@@ -180,6 +182,17 @@ class Indicator(Questioned):
     def whole(self) -> bool:
         """Tell whether it counts things that can't be had in parts."""
         return "cumulative" in self.kind.traits.figures and not _DIVISIBLE.search(self.unit)
+
+    @property
+    def written_in(self) -> tuple[Decimal, str]:
+        """Return the unit in which the target is written, and how many of the data's it is.
+
+        3000亿元 may be counted in 元.
+        """
+        match = _MONEY.search(self.display)
+        if match is None or self.unit != match[2]:
+            return Decimal(1), self.unit
+        return scaled("1", match[1]), match[0]
 
     def at(self, day: date) -> Indicator:
         """Return the indicator as it is in force on a day."""

@@ -142,10 +142,21 @@ def score_table(assessment: Assessment) -> ScoreTable:
     targets = assessment.table.targets
     sums = [score_sum(assessment.scores_of(target)) for target in targets]
 
-    def scaled(title: str) -> tuple[Shown, ...]:
-        return adding_up([getattr(each, title) * scale for each in sums])
-
-    columns = scaled("weight"), scaled("assessed_weight"), scaled("points")
+    # each column is reckoned from the one before as it is printed
+    weights = adding_up([each.weight * scale for each in sums])
+    assessed = adding_up(
+        [
+            weight * each.assessed_weight / (each.weight or 1)
+            for weight, each in zip(weights, sums, strict=True)
+        ]
+    )
+    earned = adding_up(
+        [
+            weight * each.points / (each.assessed_weight or 1)
+            for weight, each in zip(assessed, sums, strict=True)
+        ]
+    )
+    columns = weights, assessed, earned
     rows = tuple(
         gathered(
             TargetScore,

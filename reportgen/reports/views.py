@@ -272,6 +272,15 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         expected = indicator.value * verdict.schedule_progress / HUNDRED
         if indicator.whole:
             expected = expected.to_integral_value(ROUND_CEILING)
+    size, unit = indicator.written_in
+    amounts = {
+        "value": indicator.value,
+        "upper": indicator.upper,
+        "goal": verdict.goal,
+        "cumulative": figures.cumulative,
+        "period_actual": figures.period_actual,
+        "expected": expected,
+    }
     return gathered(
         IndicatorView,
         *(verdict, figures, result, indicator, entry),
@@ -280,13 +289,16 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         target_name=result.target.name,
         category=categories[result.target.category],
         planned=bool(indicator.quarterly_plan and verdict.schedule_progress is not None),
-        tolerance=tolerance_of(indicator, assessment.rules),
-        expected=expected,
+        **{
+            "unit": unit,
+            "tolerance": tolerance_of(indicator, assessment.rules) / size,
+            **{name: each and each / size for name, each in amounts.items()},
+            **_side_by_side(result),
+        },
         overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
         weight=result.score.weight,
         score=_earned(result.score),
         as_of=figures.as_of.last_month if figures.as_of else None,
-        **_side_by_side(result),
         said=_said(entry, places.get(indicator.id) if entry else None, indicator.owner),
     )
 
