@@ -186,8 +186,8 @@ def _parted(text: str) -> str:
 
     def name(match: re.Match[str]) -> str:
         found = match[1]
-        before = text[: match.start()].rstrip().rstrip(_CLOSING)[-1:]
-        after = text[match.end() :].lstrip().lstrip(_OPENING)[:1]
+        before = text[: match.start()].rstrip(_CLOSING)[-1:]
+        after = text[match.end() :].lstrip(_OPENING)[:1]
         joined = (before.isdigit() and found[0].isdigit()) or (
             after.isdigit() and found[-1].isdigit()
         )

@@ -133,7 +133,8 @@ def test_given_by_an_unknown_filter_names_the_line_and_what_there_is(folder: Pat
     ("text", "printed"),
     [
         ("其中{{ name }}{{ count }}项", "其中“重点2012”9项"),
-        ("其中{{ name }}\n{{ count }}项", "其中“重点2012”\n9项"),
+        ("{{ name }} {{ count }}项", "重点2012 9项"),
+        ("{{ name }}\n{{ count }}项", "重点2012\n9项"),
         ("共{{ count }}{{ '2012重点' }}", "共9“2012重点”"),
         ("{{ name }}和{{ name }}各{{ count }}项", "重点2012和重点2012各9项"),
         ("{{ name }}{{ name }}", "重点2012重点2012"),
