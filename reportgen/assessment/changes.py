@@ -56,6 +56,8 @@ def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
             elif "cumulative" in now.indicator.kind.traits.figures and new < old:
                 kind = ChangeKind.FELL
             yield _change(kind, now.indicator, old, new, now.indicator.unit)
+        if (old is None) is not (new is None):
+            continue  # that it was reported, or wasn't, says it
         if was.verdict.status is not now.verdict.status:
             labels = was.verdict.status.label, now.verdict.status.label
             yield _change(ChangeKind.STATUS, now.indicator, *labels)

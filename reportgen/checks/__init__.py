@@ -22,6 +22,7 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     progress.progress_without_table,
     table.unknown_columns,
     table.empty_header_fields,
+    table.unknown_annexes,
     table.missing_quotes,
     table.contradicted_values,
     table.contradictory_indicators,

@@ -137,6 +137,23 @@ def ambiguous_units(workspace: Workspace) -> Iterator[Problem]:
         yield Code.UNIT_AMBIGUOUS.problem(message, again)
 
 
+def unknown_annexes(workspace: Workspace) -> Iterator[Problem]:
+    """Find annexes that office.yaml chooses and no template has, or chooses twice."""
+    office = workspace.office
+    for kind, chosen in office.record.annexes.items():
+        kinds, annexes = list(workspace.heads.kinds), list(workspace.heads.annexes)
+        if kind not in kinds:
+            message = f"没有文稿种类“{kind}”{nearest(kind, kinds)}；可选：{'、'.join(kinds)}"
+            yield Code.ANNEX_UNKNOWN.problem(message, office.place("annexes", kind))
+        for index, name in enumerate(chosen):
+            message = f"没有附件“{name}”{nearest(name, annexes)}；可选：{'、'.join(annexes)}"
+            if name in chosen[:index]:
+                message = f"附件“{name}”写了两次"
+            elif name in annexes:
+                continue
+            yield Code.ANNEX_UNKNOWN.problem(message, office.place("annexes", kind, index))
+
+
 def deadlines_out_of_year(workspace: Workspace) -> Iterator[Problem]:
     """Find deadlines of indicators and milestones outside the table's year."""
     for table in in_order(workspace.tables):

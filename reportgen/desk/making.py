@@ -33,6 +33,7 @@ from reportgen.sources.library import read_all
 from reportgen.sources.names import ISSUED_FILE, stray_files
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
 from reportgen.templating.lint import bare_numbers, names_in
+from reportgen.templating.sandbox import render_text
 from reportgen.typeset.layout import Page
 from reportgen.workshop import Workshop, make_workshops
 from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS, Format
@@ -280,7 +281,7 @@ def _made(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeF
 
         return packed(workshop, job, formats)
     layout = workshop.make(job)
-    return [
+    made = [
         MadeFile(
             (f"{job.stem}.{wanted.ending}",),
             workshop.written(layout, wanted),
@@ -288,6 +289,11 @@ def _made(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeF
         )
         for wanted in formats
     ]
+    if job.data is not None:
+        text = render_text(workshop.environment, job.data, job.context)
+        # Excel takes a CSV file without the mark for one of the machine's old encoding
+        made.append(MadeFile((f"{job.stem}数据来源.csv",), text.encode("utf-8-sig")))
+    return made
 
 
 def _put(folder: Path, kind: str, file: MadeFile) -> Output:

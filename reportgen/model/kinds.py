@@ -51,6 +51,11 @@ class Kind(Record):
     annexes: tuple[KindName, ...] = Field(
         (), title="附件", description="templates/annexes 中的文件名，按先后"
     )
+    data: Text | None = Field(
+        None,
+        title="数据文件",
+        description="templates 中写 CSV 的模板；与文稿一同写出，文件名末尾加“数据来源”",
+    )
     due: int | None = Field(
         None, title="几日到期", description="期间结束后下一个月的几日；日程里可另写", ge=1, le=28
     )

@@ -53,6 +53,11 @@ class Office(Record):
         title="表头用词",
         description="导入目标表时，自带的以外，还有哪些栏目名各指什么，如 content: [民生要事]",
     )
+    annexes: dict[str, tuple[Identifier, ...]] = Field(
+        default_factory=dict,
+        title="附件",
+        description="按文稿种类写附哪几个、按什么先后，如 quarterly: [detail, behind]；不写的同模板",
+    )
     profile: Identifier = Field(
         "gbt9704-2012", title="版式", description="templates/profiles 下的版式文件名，不带 .yaml"
     )

@@ -13,8 +13,9 @@ from reportgen.assessment.changes import Change, corrections, progress_changes, 
 from reportgen.assessment.results import GOOD, POOR, Assessment, assess
 from reportgen.base.codes import Code
 from reportgen.base.problems import MissingInputError, UsageError
-from reportgen.model.labels import Light, Status
+from reportgen.model.labels import ChangeKind, Light, Status
 from reportgen.model.periods import Period
+from reportgen.model.rules import AssessmentRules
 from reportgen.reports.tables import RuleLine, ScoreTable, rule_lines, score_table
 from reportgen.reports.views import (
     CategoryView,
@@ -79,7 +80,8 @@ class Figures:
     not_due: Annotated[tuple[IndicatorView, ...], "本期不报送、不评价的指标"]
     planned: Annotated[tuple[IndicatorView, ...], "按季度计划掌握进度的指标"]
     scores: Annotated[ScoreTable, "考核得分表"]
-    rules: Annotated[tuple[RuleLine, ...], "现行的考核规则"]
+    rules: Annotated[tuple[RuleLine, ...], "现行的考核规则，逐条，有依据"]
+    in_force: Annotated[AssessmentRules, "现行的考核规则，按字段"]
     history: Annotated[tuple[PeriodPoint, ...], "年内各季度的占比和得分"]
     previous_name: Annotated[str | None, "上一期的名称；没有上一期的没有"]
     changes: Annotated[tuple[Change, ...], "比上一期的变动"]
@@ -218,11 +220,18 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         planned=tuple(view for view in whole.indicators if view.planned),
         scores=score_table(assessment),
         rules=rule_lines(assessment.rules),
+        in_force=assessment.rules,
         history=tuple(_history(workspace, period)),
         previous_name=previous.name if previous else None,
-        changes=changes_since(workspace, previous, period)
-        if previous
-        else tuple(corrections_since(workspace, period, period)),
+        changes=tuple(
+            each
+            for each in (
+                changes_since(workspace, previous, period)
+                if previous
+                else corrections_since(workspace, period, period)
+            )
+            if each.kind is not ChangeKind.VALUE
+        ),
         revisions=tuple(revisions_until(workspace, period)),
     )
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from jinja2 import UndefinedError
+from markupsafe import Markup
 
 from reportgen.base.numbers import Shown, plain, rounded
 from reportgen.model.labels import Labelled
 from reportgen.model.punctuation import normalise
 
 MISSING = "〔未报〕"
+_FORMULA = ("=", "+", "-", "@")
 
 
 def number(value: Decimal | None) -> str:
@@ -51,6 +54,21 @@ def file_name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
+def cell(value: object) -> str:
+    """Print a value as a cell of a CSV file, on one line and never as a formula."""
+    text = html.unescape(str(value)) if isinstance(value, Markup) else _plainly(value)
+    text = " ".join(text.split())
+    if not isinstance(value, Decimal) and text.startswith(_FORMULA):
+        text = f"'{text}"
+    return '"{}"'.format(text.replace('"', '""'))
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return "" if value is None else str(value)
+
+
 def label(value: Labelled) -> str:
     """Print a status, a light or a kind in words."""
     return value.label
@@ -69,6 +87,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
         *(number, rounded_number, percent, points, signed),
-        *(chinese_date, normalise, file_name, label, given),
+        *(chinese_date, normalise, file_name, cell, label, given),
     )
 }

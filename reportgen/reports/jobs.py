@@ -42,7 +42,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to be made; ``profile`` is its own layout profile, if it has one."""
+    """One document to be made; ``profile`` is its own layout profile, if it has one.
+
+    ``data`` is the template of a file that is written beside it.
+    """
 
     kind: str
     subject: Subject
@@ -51,6 +54,7 @@ class Job:
     template: str
     context: Mapping[str, object]
     profile: str | None = None
+    data: str | None = None
 
     def with_missing_list(self) -> Job:
         """Return the job with a page in front that lists what isn't reported."""
@@ -118,7 +122,8 @@ def job_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job:
     unfinished = is_unfinished(templates.workspace, *_made_of(templates.workspace, kind, subject))
     common = Common(title, annexes, missing_list=False, unfinished=unfinished)
     context = {**values, **fields_of(common)}
-    return Job(kind.kind, subject, title, file, template_of(head), context, kind.profile)
+    template = template_of(head)
+    return Job(kind.kind, subject, title, file, template, context, kind.profile, kind.data)
 
 
 def annex_job(templates: Templates, name: str, period: Period) -> Job:
@@ -194,8 +199,9 @@ def period_of(workspace: Workspace, kind: Kind, subject: Subject) -> Period | No
 
 def _annexes(templates: Templates, kind: Kind, values: Mapping[str, object]) -> Iterator[AnnexView]:
     environment, numbers = templates.environment, count(1)
-    environment.used |= {f"{ANNEXES}/{name}.html" for name in kind.annexes}
-    for name in kind.annexes:
+    chosen = templates.workspace.office.record.annexes.get(kind.kind, kind.annexes)
+    environment.used |= {f"{ANNEXES}/{name}.html" for name in chosen}
+    for name in chosen:
         head = templates.heads.annexes[name]
         part = head.record
         if part.when is None or holds(environment, part.when, values, head.place("when")):

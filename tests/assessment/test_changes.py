@@ -25,8 +25,8 @@ def test_values_and_statuses() -> None:
     assert _kinds((some,), (some,)) == [ChangeKind.STATUS]
     assert _kinds((some,), (more,)) == [ChangeKind.VALUE, ChangeKind.STATUS]
     assert _kinds((some,), (less,)) == [ChangeKind.FELL, ChangeKind.STATUS]
-    assert _kinds((), (more,)) == [ChangeKind.REPORTED, ChangeKind.STATUS]
-    assert _kinds((some,), ()) == [ChangeKind.NOT_REPORTED, ChangeKind.STATUS]
+    assert _kinds((), (more,)) == [ChangeKind.REPORTED]
+    assert _kinds((some,), ()) == [ChangeKind.NOT_REPORTED]
 
 
 def test_figures_of_a_reported_quarter_that_were_changed_later() -> None:

@@ -31,7 +31,7 @@ FILE = Path(__file__).with_name("small-profile.yaml")
 MM = 72 / 25.4
 MARKUP = """<html lang="zh-CN"><head><title>小页</title><meta name="author" content="某机关"/>
 <meta name="date" content="2020-01-02"/></head><body><section data-mark="草稿"><h1>小页</h1>
-<h2>总则</h2><p>{}</p><ol><li>一条</li></ol>
+<h2>总则</h2><p>{}</p><h2>附则</h2><ol><li>一条</li><li>二条</li></ol>
 <table class="simple"><colgroup><col class="a"/><col class="b"/></colgroup>
 <thead><tr><th>甲</th><th>乙</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>
 </section></body></html>""".format("国" * 900)
@@ -72,7 +72,7 @@ def test_the_pages_are_a5_and_full_of_its_lines(ready: Layout, engine: PdfEngine
 def test_headings_and_lists_are_numbered_its_way(ready: Layout) -> None:
     texts = [block.text for block in ready.document.sections[0].blocks[:-1]]
     assert texts[1] == "第一条　总则"
-    assert texts[-1] == "（1）一条"
+    assert texts[-1] == "（2）二条"
 
 
 def test_the_columns_share_its_text_width(ready: Layout) -> None:

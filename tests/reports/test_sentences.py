@@ -136,7 +136,7 @@ def test_bonus_veto_and_changed_rules_are_printed(workshop: Workshop) -> None:
         "加分2分：获省表彰",
         "一票否决：发生重大责任事故",
         "等次为不合格",
-        "本办公室设定",
+        "落后不超过10个百分点为绿灯",
     ):
         assert words in text
 
