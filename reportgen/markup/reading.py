@@ -42,6 +42,7 @@ from reportgen.document.tree import (
 )
 from reportgen.layout.profile import LayoutProfile
 from reportgen.markup.wellformed import AT, parse_xml, place_of
+from reportgen.model.punctuation import MINUS
 
 _PLAIN = "head title body li br colgroup thead tbody tr th header"
 ATTRIBUTES: dict[str, frozenset[str]] = {
@@ -248,7 +249,7 @@ class _Reading:
             yield Figure(self.next_key(), role, chart, alternative, place_of(element))
 
     def chart_value(self, element: etree._Element, label: str) -> ChartValue:
-        match = re.fullmatch(r"(-?\d+(?:\.\d+)?)%?", label)
+        match = re.fullmatch(r"(-?\d+(?:\.\d+)?)%?", label.replace(MINUS, "-"))
         if match is None:
             self.refuse(element, f"图表的值“{label}”不是数")
         return ChartValue(label, Decimal(match[1]) if match else Decimal(0))

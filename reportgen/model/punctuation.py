@@ -1,7 +1,8 @@
 """Chinese punctuation by GB/T 15834: half-width marks beside Chinese become full-width.
 
-Only marks and spaces change, never wording. Unchanged are list markers (``1.``), numbers
-(``1,000``, ``12:30``), web addresses and phrases in Latin letters.
+Only marks and spaces change, never wording; the hyphen before a negative number becomes a minus sign.
+Unchanged are list markers (``1.``), numbers (``1,000``, ``12:30``), web addresses and phrases in
+Latin letters.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_CHANGING = re.compile(f"[ {re.escape(''.join(_FULL_WIDTH))}]")
+_CHANGING = re.compile(f"[- {re.escape(''.join(_FULL_WIDTH))}]")
+MINUS = "－"
+# before a number, where nothing can be joined to it or run up to it
+_MINUS = re.compile(r"(?:^|(?<=[（(：:，,、；;＝=“为是至到达约降增长温比差]))-(?=\d)")
 _PUNCTUATION = frozenset("，。、；：？！（）《》〈〉〔〕【】「」『』")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々]")
 _QUOTES = frozenset("“”‘’")  # shared with Latin text, so they take the side of what they enclose
@@ -63,6 +67,8 @@ def _normalised(text: str) -> list[str]:
     cells = list(text)
     if not _CHANGING.search(text):
         return cells
+    for match in _MINUS.finditer(text):
+        cells[match.start()] = MINUS
     while True:
         before = cells.copy()
         _widen_marks(cells)

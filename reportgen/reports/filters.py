@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen.base.numbers import Shown, plain, rounded
 from reportgen.model.labels import Labelled
-from reportgen.model.punctuation import normalise
+from reportgen.model.punctuation import MINUS, normalise
 
 MISSING = "〔未报〕"
 _FORMULA = ("=", "+", "-", "@")
@@ -20,12 +20,17 @@ _FORMULA = ("=", "+", "-", "@")
 
 def number(value: Decimal | None) -> str:
     """Print a number as it was reported, or 〔未报〕."""
-    return MISSING if value is None else plain(value)
+    return MISSING if value is None else _with_minus(plain(value))
 
 
 def rounded_number(value: Decimal) -> str:
     """Print a computed number with at most one decimal, one that was rounded before as it is."""
-    return plain(value if isinstance(value, Shown) else rounded(value))
+    return _with_minus(plain(value if isinstance(value, Shown) else rounded(value)))
+
+
+def _with_minus(text: str) -> str:
+    """Print a negative number with the minus sign of GB 2312, which is no hyphen."""
+    return "0" if text == "-0" else text.replace("-", MINUS)
 
 
 def percent(value: Decimal | None) -> str:
@@ -35,13 +40,13 @@ def percent(value: Decimal | None) -> str:
 
 def points(value: Decimal) -> str:
     """Print a distance in 百分点, without its sign."""
-    return f"{rounded_number(value).removeprefix('-')}个百分点"
+    return f"{rounded_number(value).removeprefix(MINUS)}个百分点"
 
 
 def signed(value: Decimal) -> str:
     """Print a distance with its sign: +3.2."""
     text = rounded_number(value)
-    return "0" if text == "-0" else f"+{text}" if value > 0 and text != "0" else text
+    return f"+{text}" if value > 0 and text != "0" else text
 
 
 def chinese_date(value: date) -> str:

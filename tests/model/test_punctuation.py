@@ -37,6 +37,9 @@ MIXED = st.text(
         ("标准(Layout, 2012)。", "标准（Layout, 2012）。"),
         ("“一库”, “一站”", "“一库”，“一站”"),
         ("(1)加强", "（1）加强"),
+        ("-3%", "－3%"),
+        ("同比增长-3.2%，气温-10℃", "同比增长－3.2%，气温－10℃"),
+        ("差为-5(-8)个百分点", "差为－5（－8）个百分点"),
     ],
 )
 def test_marks_beside_chinese_become_full_width(raw, expected):
@@ -48,6 +51,7 @@ def test_marks_beside_chinese_become_full_width(raw, expected):
     [
         "1.2012年市政府工作报告",
         "共1,000件",
+        "1-3月、3月-5月，2012-04-10，甲-1号，010-88",
         "上午12:30开会",
         "按照 GB/T 9704 执行",
         "Layout key for official documents (GB/T 9704): see part 2, please!",

@@ -117,6 +117,8 @@ def test_filters_print_numbers_as_clerks_do() -> None:
         "d": Decimal("3.25"),
     }
     assert template.render(context) == "96.3% 100% 〔未报〕 0 +3.3"
+    below = dict.fromkeys("abncd", Decimal("-8.25"))
+    assert template.render(below) == "－8.3% －8.3% －8.25 －8.3 －8.3"
 
 
 def test_given_by_an_unknown_filter_names_the_line_and_what_there_is(folder: Path) -> None:

@@ -41,10 +41,10 @@ def test_headings_are_bookmarks(pdf: pikepdf.Pdf) -> None:
 
     assert titles(pdf.open_outline().root) == [
         "关于某项工作的报告",
-        "一、一级标题",
-        "（一）二级标题",
-        "1.三级标题",
-        "（1）四级标题",
+        "一级标题",
+        "二级标题",
+        "三级标题",
+        "四级标题",
         "横排附件",
     ]
 
