@@ -258,7 +258,7 @@ def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Value:
                 cell, "" if column.key in ("numerator", "denominator") else line.unit
             )
         case Content.RATE:
-            return read_rate(cell, line.subject.kind)
+            return read_rate(cell, line.subject.kind.traits.from_base)
         case Content.ITEMS:
             return read_items(cell, line.items)
         case Content.CHOICE:

@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.base.numbers import HUNDRED, is_ordinary, plain
-from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Grade, State
 from reportgen.model.targets import ScopeItem
 from reportgen.sources.strict_yaml import Value
@@ -72,16 +71,17 @@ def read_number(cell: CellValue, unit: str, expected: str = "应为数，只写�
     return _of_size(number)
 
 
-def read_rate(cell: CellValue, kind: Kind = Kind.RATE) -> Decimal:
+def read_rate(cell: CellValue, from_base: int = 0) -> Decimal:
     """Read per cent: 95.2, “95.2%”, or a cell in percentage format; a bare 0.952 is asked.
 
-    A bare 1 is a rise or a fall of one per cent; as the rate of what is done it may mean all.
+    A bare 1 is a rise (``from_base`` 1) or a fall (-1) of one per cent; as the rate of what is
+    done it may mean all.
     """
     if cell.number is not None and "%" in cell.number_format:
         return _of_size(cell.number * HUNDRED)
     number = read_number(cell, "%", "应为百分数，如 95.2")
     written = _normal(str(cell.value)).endswith("%")
-    certain = Decimal(1) if kind.traits.from_base else _CERTAIN_RATE
+    certain = Decimal(1) if from_base else _CERTAIN_RATE
     if not written and 0 < abs(number) < certain:
         ways = f"{plain(number)}%", f"{plain(number * HUNDRED)}%"
         raise Unreadable(f"是 {ways[0]} 还是 {ways[1]}？请连百分号写，如 {ways[0]} 或 {ways[1]}")
