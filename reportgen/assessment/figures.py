@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.base.numbers import HUNDRED, percentage
+from reportgen.model.labels import Stage, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, ProgressReport
-from reportgen.model.targets import Indicator, Subject
+from reportgen.model.targets import Indicator, Milestone, Subject
 
 Reports = Mapping[Period, ProgressReport]
 
@@ -50,7 +51,10 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is reported of a subject: in the period if it is ``due``, else the last before it."""
+    """What is reported of a subject: in the period if it is ``due``, else the last before it.
+
+    A milestone that was reached stays so, whether or not a later period says it again.
+    """
 
     entry: ProgressEntry | None
     due: bool = True
@@ -60,13 +64,25 @@ class Told:
 def told_of(subject: Subject, period: Period, reports: Reports) -> Told:
     """Find what a period tells of a subject; what is told without being asked for counts too."""
     entry = entry_of(subject.id, reports.get(period))
-    if subject.frequency.asks(period) or _tells(subject, entry):
+    due = subject.frequency.asks(period)
+    if entry is not None and (due or _tells(subject, entry)):
         return Told(entry)
-    for known in sorted(reports, reverse=True):
+    for known in sorted((each for each in reports if each < period), reverse=True):
         last = entry_of(subject.id, reports[known])
-        if known < period and _tells(subject, last):
-            return Told(last, due=False, as_of=known)
-    return Told(None, due=False)
+        reached = isinstance(subject, Milestone) and state_of(subject, last) is State.DONE
+        if reached or (not due and _tells(subject, last)):
+            return Told(last, due, known)
+    return Told(None, due)
+
+
+def state_of(milestone: Milestone, entry: ProgressEntry | None) -> State | None:
+    """Return the state that was reported of a milestone, or that follows from its stage."""
+    if entry is None or entry.state is not None or entry.stage is None:
+        return entry.state if entry else None
+    stages = list(Stage)
+    required = milestone.required_stage or stages[-1]
+    reached = stages.index(entry.stage) >= stages.index(required)
+    return State.DONE if reached else State.UNDER_WAY
 
 
 def _tells(subject: Subject, entry: ProgressEntry | None) -> bool:

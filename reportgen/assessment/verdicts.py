@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from reportgen.assessment.figures import Figures, Told, share_due
+from reportgen.assessment.figures import Figures, Told, share_due, state_of
 from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import Comparator, Grade, Light, Stage, State, Status
+from reportgen.model.labels import Comparator, Grade, Light, State, Status
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.rules import AssessmentRules, LightRules
@@ -184,12 +184,7 @@ def milestone_status(milestone: Milestone, told: Told, period: Period) -> Status
 def _status_told(
     milestone: Milestone, entry: ProgressEntry | None, period: Period
 ) -> Status | None:
-    state = entry.state if entry else None
-    if entry is not None and state is None and entry.stage is not None:
-        stages = list(Stage)
-        required = milestone.required_stage or stages[-1]
-        reached = stages.index(entry.stage) >= stages.index(required)
-        state = State.DONE if reached else State.UNDER_WAY
+    state = state_of(milestone, entry)
     due = milestone.deadline is not None and milestone.deadline <= period.end
     if milestone.kind.traits.graded:
         if entry is not None and entry.grade is not None:

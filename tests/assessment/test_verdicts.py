@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from reportgen.assessment.results import assess
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Light, Status
+from reportgen.model.periods import Period
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Milestone
-from tests.assessment.small import assessed, entry, indicator, result, table
+from tests.assessment.small import assessed, entry, indicator, report, result, table
 
 AT_LEAST, MORE_THAN, AT_MOST = Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.AT_MOST
 PLANNED, FULL, ABOUT = Comparator.PLANNED, Comparator.EQUAL_FULL, Comparator.APPROXIMATELY
@@ -179,3 +181,16 @@ def test_thresholds_come_from_the_rules() -> None:
     assert (first.verdict.status, first.light) == (Status.ON_SCHEDULE, Light.GREEN)
     second = assessed(made, "2012Q2", entry(cumulative=29), rules=rules).results[0]
     assert second.light is Light.RED
+
+
+def test_a_milestone_that_was_reached_stays_reached() -> None:
+    """Nobody reports again in June what was issued in March; it isn't overdue for that."""
+    due = Milestone(id="W1.M1", name="印发方案", deadline=date(2012, 3, 31), quote="印发方案")
+    first, second = Period.parse("2012Q1"), Period.parse("2012Q2")
+    for told, status in (("done", Status.DONE), ("under_way", Status.OVERDUE)):
+        reports = {
+            first: report("2012Q1", entry("W1.M1", state=told)),
+            second: report("2012Q2", entry("W1.1", cumulative=1)),
+        }
+        made = assess(table(milestones=(due,)), second, reports, AssessmentRules())
+        assert made.milestones[0].status is status
