@@ -117,7 +117,7 @@ def build(
     if as_json:
         outputs = [{**asdict(each), "path": str(each.path)} for each in made.outputs]
         inputs = [{"path": each.path, "sha256": each.sha256} for each in made.inputs]
-        print_findings(made.problems, outputs, inputs)
+        print_findings(made.problems, outputs, inputs, made.data)
     else:
         for output in made.outputs:
             click.echo(f"{output.path}　{output.pages} 页" if output.pages else output.path)
@@ -179,11 +179,14 @@ def list_variables(root: Path, kind: str | None, as_json: bool) -> None:
 @words.cli.command("run-due")
 @words.now_option
 @click.option("--period", type=words.PERIOD, help="做这一期的，不看日期，如 2012-04、2012Q1")
+@click.option("--republish", is_flag=True, help="数据没变，模板、字体或程序变了的也重新发布")
 @words.json_object_option
 @click.pass_obj
-def run_due(root: Path, now: datetime | None, period: Period | None, as_json: bool) -> int:
+def run_due(
+    root: Path, now: datetime | None, period: Period | None, republish: bool, as_json: bool
+) -> int:
     """按日程（data/schedule.yaml）生成并发布到期的文稿；没有问题就不作声。"""
-    run = desk.publishing.publish_due(root, now, period, progress=terminal_progress)
+    run = desk.publishing.publish_due(root, now, period, anew=republish, progress=terminal_progress)
     for line in run.words:
         print_aside(line)
     if as_json:

@@ -66,10 +66,11 @@ def print_findings(
     problems: Iterable[Problem],
     outputs: Sequence[Mapping[str, object]] = (),
     inputs: Sequence[Mapping[str, object]] = (),
+    data: str = "",
 ) -> None:
     """Print the one object that ``build --json`` and ``check --json`` promise."""
     found = [problem.to_json() for problem in problems]
-    print_json({"outputs": outputs, "inputs": inputs, "problems": found})
+    print_json({"outputs": outputs, "inputs": inputs, "data": data, "problems": found})
 
 
 def terminal_progress(total: int) -> Callable[[str], None]:

@@ -28,6 +28,7 @@ from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job, Subject, Templates, open_templates
 from reportgen.reports.kinds import document_of, documents_of, find_kind, reads_of
+from reportgen.reports.meaning import meaning_of
 from reportgen.schedule.manifests import FileRecord, file_now
 from reportgen.sources.library import read_all
 from reportgen.sources.names import ISSUED_FILE, stray_files
@@ -65,10 +66,14 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a request: the files made and of what, the findings, what stopped documents."""
+    """What became of a request: the files made and of what, the findings, what stopped documents.
+
+    ``data`` is the digest of what the data say to these documents.
+    """
 
     outputs: tuple[Output, ...]
     inputs: tuple[FileRecord, ...]
+    data: str
     found: tuple[Problem, ...]
     failures: tuple[ReportgenError, ...]
 
@@ -163,7 +168,8 @@ def make(
         except ReportgenError as error:
             failures.append(error)
     inputs = _inputs(order) if outputs else ()
-    return Made(tuple(outputs), inputs, order.problems, tuple(failures))
+    data = meaning_of(order.templates, [job.subject for job, _ in order.jobs]) if outputs else ""
+    return Made(tuple(outputs), inputs, data, order.problems, tuple(failures))
 
 
 def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:

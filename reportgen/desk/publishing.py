@@ -80,11 +80,13 @@ def publish_due(
     now: datetime | None = None,
     period: Period | None = None,
     *,
+    anew: bool = False,
     progress: Callable[[int], Callable[[str], None]],
 ) -> PublishedDue:
     """Make and publish what is due now, or what the schedule has for a period, due or not.
 
-    A moment without a zone is China's. ``progress`` is told how many documents there are, and
+    A moment without a zone is China's. What is published already stands as long as the data say
+    the same to it; ``anew`` publishes what templates or program print otherwise, too. ``progress`` is told how many documents there are, and
     returns what is told each one's name. Raises LockedError where another run is at work.
     """
     log = open_log(root / PUBLISHED)
@@ -101,7 +103,8 @@ def publish_due(
     show = progress(len(dues))
     outcomes = []
     try:
-        for outcome in run(root, schedule, dues, now, lambda each: show(each.title), log.info):
+        made = run(root, schedule, dues, now, lambda each: show(each.title), log.info, anew=anew)
+        for outcome in made:
             outcomes.append(outcome)
             write_outcome(log, outcome)
     except ReportgenError as error:

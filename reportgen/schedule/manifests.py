@@ -38,7 +38,10 @@ class FileRecord(BaseModel):
 
 
 class Published(BaseModel):
-    """One document of a period: how it was made, of what, and its files."""
+    """One document of a period: how it was made, of what, and its files.
+
+    ``data`` is the digest of what the data say to it; older manifests have none.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,6 +50,7 @@ class Published(BaseModel):
     outputs: tuple[FileRecord, ...]
     earlier: tuple[FileRecord, ...] = ()
     inputs: tuple[FileRecord, ...]
+    data: str = ""
     fonts: tuple[FileRecord, ...]
     tools: dict[str, str]
     problems: tuple[_Recorded, ...] = ()

@@ -76,16 +76,20 @@ def run(
     now: datetime,
     progress: Callable[[Due], None],
     tell: Callable[[str], None],
+    *,
+    anew: bool,
 ) -> Iterator[Outcome]:
     """Make and publish what is due, one document after the other; ``tell`` says what it waits for.
 
+    What was published stands as long as the data say the same to it, unless all is wanted ``anew``
+    that another template, layout, font or program prints otherwise.
     Raises LockedError where another run is at work, OutputError where nothing can be written.
     """
     with workspace_lock(root, tell), _cleared(root / PUBLISHED):
         for due in dues:
             progress(due)
             try:
-                yield _made(root, schedule, due, now)
+                yield _made(root, schedule, due, now, anew=anew)
             except (ReportgenError, OSError) as error:
                 stopped = _said(error, root / PUBLISHED)
                 yield Outcome(due, (), stopped.problems, stopped.exit_code)
@@ -112,19 +116,25 @@ def _cleared(folder: Path) -> Iterator[None]:
         raise _said(error, folder) from error
 
 
-def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
+def _made(root: Path, schedule: Schedule, due: Due, now: datetime, *, anew: bool) -> Outcome:
     folder = below(root / PUBLISHED, str(due.period))
     path = below(folder, MANIFEST)
     manifest = read_manifest(path) if path.exists() else Manifest(period=str(due.period))
     old = manifest.documents.get(due.name)
-    if old and _is_current(root, old) and not list(damaged(folder, old.outputs)):
+    whole = old is not None and not list(damaged(folder, old.outputs))
+    if old and whole and _is_current(root, old, anew=anew):
         return Outcome(due, (), old.problems)
     started = time.monotonic()
     staging = below(root / PUBLISHED, _STAGING, str(due.period), due.kind.kind)
     made = _in_child(root, due, staging, schedule.limits)
     found = _grave(made)
-    outputs = _published(made["outputs"], staging, folder, schedule.republishing)
     inputs = tuple(FileRecord(**each) for each in made["inputs"])
+    if old and whole and not anew and old.data == made["data"]:
+        others = (each for each in old.inputs if not _is_data(each))
+        inputs = (*filter(_is_data, inputs), *others)
+        _record(path, manifest, due, old.model_copy(update={"inputs": inputs}))
+        return Outcome(due, (), old.problems)
+    outputs = _published(made["outputs"], staging, folder, schedule.republishing)
     written = {record.path for record in outputs}
     before = (*old.outputs, *old.earlier) if old else ()
     document = Published(
@@ -133,6 +143,7 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
         outputs=outputs,
         earlier=tuple(each for each in before if each.path not in written),
         inputs=inputs,
+        data=made["data"],
         fonts=_fonts(root, inputs),
         tools=tools(),
         problems=found,
@@ -142,20 +153,31 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime) -> Outcome:
     issued = issued_with(open_workspace(root), due.period) if Need.BRIEF in due.kind.needs else None
     if issued:  # the next brief's number follows from it
         write_issued(root, due.period.year, issued)
-    documents = {**manifest.documents, due.name: document}
-    manifest = Manifest(period=manifest.period, documents=documents)
-    publish(path, (manifest.model_dump_json(indent=2) + "\n").encode())
+    _record(path, manifest, due, document)
     files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
     return Outcome(due, files, found)
 
 
-def _is_current(root: Path, old: Published) -> bool:
-    """Tell whether a document would be made of what it was made of."""
-    return (
+def _record(path: Path, manifest: Manifest, due: Due, document: Published) -> None:
+    """Write down what was published, in the place of what was there before."""
+    documents = {**manifest.documents, due.name: document}
+    manifest = Manifest(period=manifest.period, documents=documents)
+    publish(path, (manifest.model_dump_json(indent=2) + "\n").encode())
+
+
+def _is_current(root: Path, old: Published, *, anew: bool) -> bool:
+    """Tell whether a document would be made of the same data; of the same in all, if that counts."""
+    if not all(file_now(root / each.path, root) == each for each in old.inputs if _is_data(each)):
+        return False
+    return not anew or (
         old.tools == tools()
         and all(file_now(root / each.path, root) == each for each in old.inputs)
         and _fonts(root, old.inputs) == old.fonts
     )
+
+
+def _is_data(record: FileRecord) -> bool:
+    return record.path.startswith("data/")
 
 
 def _fonts(root: Path, inputs: Sequence[FileRecord]) -> tuple[FileRecord, ...]:

@@ -15,7 +15,7 @@ from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum
 from tests.faults.machine import PUBLISH, bare, workspace_at
-from tests.running import PROGRAM, Run, ran
+from tests.running import PROGRAM, Run, ran, replace_once
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
@@ -82,7 +82,9 @@ def test_published_files_are_never_overwritten(
     template.write_text(
         text.replace("没有滞后事项", "无滞后事项").replace("截至", "到"), encoding="utf-8"
     )
-    done = program("run-due", APRIL)
+    assert program("run-due", APRIL).returncode == 0
+    assert {path.name: path.read_bytes() for path in april.glob("2012*")} == before
+    done = program("run-due", APRIL, "--republish")
     after = {path.name: path.read_bytes() for path in april.glob("2012*")}
     assert before.items() <= after.items()
     if rule == "refuse":
@@ -92,7 +94,7 @@ def test_published_files_are_never_overwritten(
         assert done.returncode == 0
         assert sum("_修订2" in name for name in after) == 2
         assert program("verify", str(april)).returncode == 0
-        assert program("run-due", APRIL).returncode == 0
+        assert program("run-due", APRIL, "--republish").returncode == 0
         assert {path.name for path in april.glob("2012*")} == after.keys()
 
 
@@ -208,6 +210,35 @@ def test_a_comment_in_the_data_publishes_nothing_anew(
     again = program("run-due", APRIL, "--json")
     assert [each["result"] for each in json.loads(again.stdout)["documents"]] == ["unchanged"]
     assert "2012-04" not in program("verify", str(april)).stderr
+
+
+def test_only_what_the_data_say_otherwise_is_published_anew(
+    root: Path, program: Run, april: Path
+) -> None:
+    template, data = root / "templates" / "brief.html", root / "data"
+    template.write_text(template.read_text(encoding="utf-8").replace("滞后事项", "滞后的事项"))
+    line = "      - id: W2.1\n"
+    revision = (
+        "        revisions:\n          - effective_from: 2012-05-01\n            value: 500\n"
+        "            display: 500期\n            quote: 500期\n            basis: 某文件\n"
+    )
+    replace_once(data / "2012" / "targets.yaml", line, line + revision)
+    replace_once(data / "office.yaml", "unit: 市政府办公厅", "unit: 市政府办公室")
+    with (data / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nunits:\n  - {name: 市政府办公室, aliases: [市政府办公厅]}\n")
+
+    def results() -> list[str]:
+        run = program("run-due", APRIL, "--json")
+        return [each["result"] for each in json.loads(run.stdout)["documents"]]
+
+    assert results() == ["unchanged"]
+    assert "targets.yaml" not in program("verify", str(april)).stderr
+    assert "brief.html" in program("verify", str(april)).stderr
+    replace_once(data / "2012" / "progress" / "2012-04.yaml", "cumulative: 37", "cumulative: 38")
+    assert results() == ["published"]
+    assert sum("_修订2" in path.name for path in april.iterdir()) == 2
+    replace_once(data / "2012" / "targets.yaml", "2012-05-01", "2012-04-01")
+    assert results() == ["published"]
 
 
 def test_missing_figures_are_told_of_once(root: Path, program: Run) -> None:
