@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -94,7 +95,7 @@ def find_grids(read: Read, file: str, vocabulary: Vocabulary) -> Found:
     for words in read.unsure:
         search.tell(Code.IMPORT_UNSURE, words)
     if not grids:
-        raise DataError([search.no_table(read.blocks), *search.problems])
+        raise DataError([search.no_table(read.blocks)])
     return Found(grids, tuple(search.problems))
 
 
@@ -126,7 +127,7 @@ class _Search:
     def grids(self, blocks: Sequence[Block]) -> Iterator[Grid]:
         head: _Head | None = None
         several = sum(1 for block in blocks if any(map(self._is_head, block.lines))) > 1
-        for block in blocks:
+        for block in map(self._spread, blocks):
             heads = dict(self._heads(block))
             starts = list(heads)
             if not starts:
@@ -171,6 +172,36 @@ class _Search:
         known.pop(None, None)
         others = sum(self.vocabulary.meaning(cell.text) is not None for cell in cells)
         return (len(known) >= FEWEST_HEADINGS or others >= 3) and 2 * others >= len(line.filled)
+
+    def _spread(self, block: Block) -> Block:
+        """Move the parts of a heading below it, where web pages paste them as a row of their own.
+
+        The rows below tell how many columns there are; that one heading could have the parts.
+        """
+        lines = list(block.lines)
+        at = next((at for at, line in enumerate(lines[:-2]) if self._is_head(line)), None)
+        if block.is_ruled or at is None:
+            return block
+        first, parts, after = lines[at].cells, lines[at + 1].cells, lines[at + 2 :]
+        (width, _), *_ = Counter(len(line.cells) for line in after).most_common(1)
+        plain = all(cell.text and number_in(cell.text) is None for cell in parts)
+        known = any(self.vocabulary.meaning(cell.text) for cell in parts)
+        if not (plain and known and len(parts) > 1 and width == len(first) + len(parts) - 1):
+            return block
+        meanings = {n: self.vocabulary.meaning(cell.text) for n, cell in enumerate(first)}
+        wide = [
+            n for n, each in meanings.items() if each in (Meaning.CONTENT, Meaning.PROGRESS, None)
+        ]
+        if len(wide) == 1:
+            (n,) = wide
+            more = len(parts) - 1
+            wider = (*first[: n + 1], *[EMPTY] * more, *first[n + 1 :])
+            lower = (*[EMPTY] * n, *parts, *[EMPTY] * (len(first) - n - 1))
+            lines[at : at + 2] = [
+                replace(lines[at], cells=wider),
+                replace(lines[at + 1], cells=lower),
+            ]
+        return replace(block, lines=tuple(lines))
 
     def _heads(self, block: Block) -> Iterator[tuple[int, int]]:
         """Yield where headings begin, and how many rows they have."""
@@ -374,7 +405,8 @@ class _Search:
         return None if cell.text.isdecimal() else " ".join(cell.text.split())
 
     def _is_remark(self, text: str) -> bool:
-        return bool(_REMARK.fullmatch(text)) or len(text) > 60 or text.endswith("。")
+        counted = re.search(r"\d", text) and not (_ORDINAL.match(text) or text[-1] in "）)类")
+        return bool(_REMARK.fullmatch(text) or counted or len(text) > 60 or text[-1] == "。")
 
     def _row(self, head: _Head, cells: Sequence[Cell], before: Sequence[Cell]) -> Row:
         texts: dict[str, str] = {}

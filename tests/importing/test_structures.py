@@ -1,0 +1,347 @@
+"""Tables of any structure, in any file: no row is lost, none invented, nothing passed over silently."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import docx
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.base.problems import DataError, ExitCode, Severity
+from reportgen.checks import check_workspace
+from reportgen.desk.workspaces import new_workspace
+from reportgen.importing.headings import OWN_MEANINGS, Meaning
+from reportgen.importing.reading import Wish, table_in
+from reportgen.importing.table import ImportedTable
+from reportgen.importing.units import units_in
+from reportgen.importing.workbooks import shown
+from reportgen.importing.writing import table_yaml
+from reportgen.publish import publish
+from reportgen.sources.workspace import load_workspace
+from tests.running import examples, ran
+
+WISH = Wish(2024, date(2024, 3, 1), {}, ("name", "unit"))
+Rows = Sequence[Sequence[object]]
+
+
+def text(content: str, wish: Wish = WISH) -> ImportedTable:
+    return table_in("表.txt", content.encode(), ".txt", wish)
+
+
+def workbook(sheets: dict[str, Rows], merged: Sequence[str] = ()) -> ImportedTable:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    for area in merged:
+        book.worksheets[0].merge_cells(area)
+    stream = io.BytesIO()
+    book.save(stream)
+    return table_in("表.xlsx", stream.getvalue(), ".xlsx", WISH)
+
+
+def seen(table: ImportedTable) -> list[tuple[str, str, str]]:
+    """Return each target's category, content and unit."""
+    names = {category.id: category.name for category in table.record.categories}
+    return [
+        (names[each.category], each.content, each.lead_unit or "") for each in table.record.targets
+    ]
+
+
+def told(table: ImportedTable) -> list[str]:
+    return [f"{problem.code} {problem.message}" for problem in table.problems]
+
+
+HEAD = "序号\t目标名称\t{}\t责任单位\n1\t办文\t办结率达到95%以上。\t办公室\n2\t督查\t督办80件。\t督查科\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "项目内容",
+        "工作措施",
+        "主要目标",
+        "任务内容",
+        "年度工作任务和目标",
+        "目标任务",
+        "2024年目标值",
+    ],
+)
+def test_a_content_has_many_headings(heading: str) -> None:
+    assert [row[1] for row in seen(text(HEAD.format(heading)))] == [
+        "办结率达到95%以上。",
+        "督办80件。",
+    ]
+
+
+def test_what_no_heading_says_is_named_or_told_by_the_office(tmp_path: Path) -> None:
+    table = "序号\t民生要事\t包联\n1\t建成幼儿园5所。\t县教育局\n"
+    with pytest.raises(DataError, match="没有目标内容一栏，其中不认得“民生要事”“包联”"):
+        text(table)
+    own = Wish(2024, WISH.issued, {"民生要事": Meaning.CONTENT, "包联": OWN_MEANINGS["lead_unit"]})
+    assert seen(text(table, own)) == [("目标", "建成幼儿园5所。", "县教育局")]
+    file = tmp_path / "表.txt"
+    file.write_text(table, encoding="utf-8")
+    command = ["-C", str(tmp_path), "import", str(file), "--year", "2024"]
+    assert ran(*command).returncode == ExitCode.DATA
+    assert ran(*command, "--map", "民生要事=内容").returncode == ExitCode.USAGE
+    done = ran(*command, "--map", "民生要事=content")
+    assert done.returncode == ExitCode.DONE
+    assert "栏目“包联”不认得，照原样保留" in done.stderr
+    (tmp_path / "data" / "2024" / "targets.yaml").unlink()
+    office = "name: 某县人民政府办公室\nunit: 县政府办\nheadings:\n  content: [民生要事]\n"
+    (tmp_path / "data" / "office.yaml").write_text(office, encoding="utf-8")
+    assert ran(*command).returncode == ExitCode.DONE
+
+
+TWO_ROWS = [
+    ["序号", "目标名称", "年度目标", "", "责任单位"],
+    ["", "", "目标值", "完成时限", ""],
+    ["1", "办文", "办结率95%以上", "6月底前", "办公室"],
+    ["2", "督查", "督办80件以上", "12月底前", "督查科"],
+]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: workbook({"表": TWO_ROWS}, ["A1:A2", "B1:B2", "C1:D1", "E1:E2"]),
+        lambda: text("\n".join("\t".join(row) for row in TWO_ROWS)),
+        lambda: text("\n".join("\t".join(filter(None, row)) for row in TWO_ROWS)),
+    ],
+)
+def test_headings_in_two_rows(made: Callable[[], ImportedTable]) -> None:
+    table = made()
+    assert [column.title for column in table.record.columns] == [
+        *("序号", "目标名称", "目标值", "完成时限", "责任单位")
+    ]
+    dates = [each.deadline for each in table.record.indicators]
+    assert dates == [date(2024, 6, 30), date(2024, 12, 31)]
+
+
+def test_a_row_that_is_short_is_dealt_out_or_named() -> None:
+    head = "序号\t目标\t责任单位\t完成时限\n1\t增加值增长9%\t工信局\t6月底\n"
+    table = text(f"{head}2\t企业达到100家\t9月底\n3\t引资8亿元\t商务局\n")
+    assert seen(table)[1:] == [("目标", "企业达到100家", "工信局"), ("目标", "引资8亿元", "商务局")]
+    assert told(table)[0] == "I907 第3行的“责任单位”空着，照上一行取“工信局”"
+    (unclear,) = told(text(f"{head}2\t甲\t乙\t丙\t丁\t戊\n"))
+    assert unclear.startswith("I904 第3行有 6 格，表头有 4 栏，看不出各格在哪一栏，没有读入")
+
+
+def test_bands_are_categories_and_sums_and_remarks_are_named() -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位"],
+        ["一、经济发展"],
+        [1, "投资增长10%", "发改局"],
+        ["二、民生"],
+        ["（一）教育"],
+        [2, "新建学校3所", "教育局"],
+        ["合计", "2项"],
+        ["注：由督查室考核。"],
+    ]
+    for table in (
+        workbook({"Sheet1": rows}, ["A2:C2", "A4:C4", "A5:C5", "A8:C8"]),
+        text("\n".join("\t".join(map(str, row)) for row in rows)),
+    ):
+        assert seen(table) == [
+            ("经济发展", "投资增长10%", "发改局"),
+            ("民生（教育）", "新建学校3所", "教育局"),
+        ]
+        assert [each[:4] for each in told(table)] == ["I904", "I904"]
+
+
+def test_every_sheet_is_read_or_named() -> None:
+    head = ["序号", "目标内容", "责任单位"]
+    table = workbook(
+        {
+            "经济": [
+                head,
+                [1, "投资增长10%", "发改局"],
+                [],
+                ["单位", "联系人"],
+                ["发改局", "张某"],
+            ],
+            "民生": [head, [1, "新建学校3所", "教育局"]],
+            "通讯录": [["姓名", "单位", "手机"], ["李某", "教育局", "139"]],
+            "封面": [["某县", "二〇二四年"]],
+        }
+    )
+    assert [row[0] for row in seen(table)] == ["经济", "民生"]
+    assert [each[5:12] for each in told(table)] == ["“经济”第4行", "“通讯录”第1", "工作表“封面”"]
+
+
+def test_cells_that_are_merged_belong_to_all_their_rows() -> None:
+    rows = [
+        ["序号", "项目名称", "", "目标任务", "工作措施", "责任单位"],
+        [1, "社会保障", "参保", "6300人", "宣传", "人社局"],
+        ["", "", "征缴", "900万元", "清欠", "税务局"],
+        [2, "督查", "", "督办80件", "通报", "督查科"],
+        ["", "", "", "", "约谈", "监察局"],
+    ]
+    merged = ["B1:C1", "A2:A3", "B2:B3", "A4:A5", "B4:C5", "D4:D5"]
+    table = workbook({"表": rows}, merged)
+    assert [each.name for each in table.record.targets] == [
+        *("社会保障（参保）", "社会保障（征缴）", "督查")
+    ]
+    assert [row[1:] for row in seen(table)] == [
+        ("6300人", "人社局"),
+        ("900万元", "税务局"),
+        ("督办80件", "督查科、监察局"),
+    ]
+    assert table.record.targets[2].extra == {"column5": "通报；约谈"}
+    assert told(table)[0] == "I907 第5行与第4行是同一项目标，并入该项"
+
+
+def test_a_value_has_its_unit_from_beside() -> None:
+    rows = [
+        ["序号", "指标名称", "单位", "2024年目标值"],
+        [1, "生产总值增速", "%", 8],
+        [2, "新增就业", "人", "≥5200"],
+        [3, "培训人次", "", 300],
+    ]
+    assert [row[1] for row in seen(workbook({"表": rows}))] == ["8%", "≥5200人", "300人次"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (0.95, "0%", "95%"),
+        (0.955, "0%", "95.5%"),
+        (12000, "#,##0", "12000"),
+        (80, '0"件"', "80件"),
+        (1.1 * 3, "General", "3.3"),
+        (12000, '0!.0,"万元"', "12000"),
+        (date(2024, 6, 30), 'm"月"d"日"', "2024年6月30日"),
+        (date(2024, 6, 1), 'yyyy"年"m"月"', "2024年6月"),
+        (None, "General", ""),
+    ],
+)
+def test_a_cell_is_read_as_it_is_shown(value: object, form: str, text: str) -> None:
+    assert shown(value, form) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("林业局\n水利局\n各乡镇", "林业局、水利局、各乡镇"),
+        ("县财政局、\n县审计局", "县财政局、县审计局"),
+        ("县农业农村\n局", "县农业农村局"),
+        ("财政局 审计局", "财政局、审计局"),
+        ("张某\n李某", "张某、李某"),
+    ],
+)
+def test_units_on_lines_stay_apart(cell: str, units: str) -> None:
+    assert units_in(cell) == units
+
+
+# ── whatever the structure ──
+
+CONTENTS = st.integers(1, 99).flatmap(
+    lambda n: st.sampled_from(
+        [
+            f"办结率达到{n}%以上",
+            f"督办事项不少于{n}件",
+            f"新建学校{n}所",
+            "完善制度",
+            f"“一网通办”{n}项",
+        ]
+    )
+)
+UNITS = st.sampled_from(["办公室", "县教育局", "财政局、审计局", "各乡镇"])
+TARGETS = st.lists(st.tuples(CONTENTS, UNITS), min_size=1, max_size=6)
+
+
+def _csv(rows: Rows, mark: str, encoding: str) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=mark).writerows(rows)
+    return stream.getvalue().encode(encoding)
+
+
+def _lines(rows: Rows, encoding: str, end: str) -> bytes:
+    return end.join("\t".join(map(str, row)) for row in rows).encode(encoding)
+
+
+def _xlsx(rows: Rows) -> bytes:
+    book = openpyxl.Workbook()
+    for at, row in enumerate(rows, start=1):
+        book.worksheets[0].append(list(row))
+        if len(row) == 1:
+            book.worksheets[0].merge_cells(f"A{at}:D{at}")
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _docx(rows: Rows) -> bytes:
+    document = docx.Document()
+    table = document.add_table(rows=len(rows), cols=4)
+    for at, row in enumerate(rows):
+        if len(row) == 1:
+            table.cell(at, 0).merge(table.cell(at, 3))
+        for column, cell in enumerate(row):
+            table.cell(at, column).text = str(cell)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+FORMS: list[tuple[str, Callable[[Rows], bytes]]] = [
+    (".txt", lambda rows: _lines(rows, "utf-8", "\n")),
+    (".txt", lambda rows: _lines(rows, "utf-16", "\r\n")),
+    (".txt", lambda rows: _lines(rows, "utf-16-le", "\r\n")),
+    (".txt", lambda rows: _lines(rows, "gb18030", "\r")),
+    (".txt", lambda rows: "\n\n".join(str(cell) for row in rows for cell in row).encode()),
+    (".txt", lambda rows: "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows).encode()),
+    (".csv", lambda rows: _csv(rows, ",", "utf-8-sig")),
+    (".csv", lambda rows: _csv(rows, ";", "gb18030")),
+    (".xlsx", _xlsx),
+    (".docx", _docx),
+]
+
+
+@cache
+def _workspace() -> Path:
+    root = Path(mkdtemp()) / "w"
+    new_workspace(root, name="某县人民政府办公室", year=2024)
+    for path in (root / "data" / "2024").rglob("*.yaml"):
+        path.unlink()
+    return root
+
+
+@examples(25)
+@given(TARGETS, TARGETS, st.booleans(), st.sampled_from(FORMS))
+def test_no_row_is_lost_and_none_invented(
+    first: list[tuple[str, str]],
+    second: list[tuple[str, str]],
+    banded: bool,
+    form: tuple[str, Callable[[Rows], bytes]],
+) -> None:
+    parts = [("一、经济发展", first), ("二、社会民生", second)]
+    rows: list[list[object]] = [["序号", "目标名称", "目标内容", "责任单位"]]
+    number = 0
+    for band, targets in parts:
+        rows += [[band]] if banded else []
+        for content, unit in targets:
+            number += 1
+            rows.append([number, f"事务{number}", content, unit])
+    suffix, write = form
+    table = table_in(f"表{suffix}", write(rows), suffix, WISH)
+    names = [name.lstrip("一二、") if banded else "目标" for name, each in parts for _ in each]
+    assert seen(table) == [
+        (name, *target) for name, target in zip(names, [*first, *second], strict=True)
+    ]
+    assert told(table) == []
+    publish(_workspace() / "data" / "2024" / "targets.yaml", table_yaml(table).encode())
+    problems = check_workspace(load_workspace(_workspace()))
+    assert [each for each in problems if each.severity is Severity.ERROR] == []
