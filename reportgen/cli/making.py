@@ -16,6 +16,7 @@ from reportgen.cli import words
 from reportgen.cli.output import (
     print_aside,
     print_findings,
+    print_grouped,
     print_json,
     print_list,
     print_problems,
@@ -36,12 +37,13 @@ _LISTS = {
 
 @words.cli.command("check")
 @words.strict_option
+@words.verbose_option
 @words.json_object_option
 @click.pass_obj
-def check_command(root: Path, strict: bool, as_json: bool) -> ExitCode:
-    """检查工作区的全部数据，一次列出所有问题。"""
+def check_command(root: Path, strict: bool, verbose: bool, as_json: bool) -> ExitCode:
+    """检查工作区的全部数据，一次列出所有问题；警告和说明每种一行，加 --verbose 逐条列出。"""
     problems = desk.making.check(root)
-    print_problems(problems)
+    (print_problems if verbose else print_grouped)(problems)
     found = [each.severity for each in problems]
     counts = [f"{each.label} {found.count(each)} 项" for each in Severity if each in found]
     print_aside("，".join(counts) or "没有问题")
@@ -80,6 +82,7 @@ def _formats(_: click.Context, __: click.Parameter, text: str) -> list[str]:
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
 @click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
 @words.strict_option
+@words.verbose_option
 @words.json_object_option
 @click.pass_obj
 def build(
@@ -94,6 +97,7 @@ def build(
     flow: bool,
     missing_list: bool,
     strict: bool,
+    verbose: bool,
     as_json: bool,
 ) -> int:
     """生成文稿。
@@ -111,9 +115,10 @@ def build(
         strict=strict,
         progress=terminal_progress,
     )
-    print_problems([each for each in made.problems if each.severity is not Severity.NOTE])
+    found = [each for each in made.problems if each.severity is not Severity.NOTE]
+    (print_problems if verbose else print_grouped)(found)
     notes = sum(each.severity is Severity.NOTE for each in made.problems)
-    print_aside(f"另有说明 {notes} 项（标点改动、替代字体等），用 reportgen check 查看")
+    print_aside(f"另有说明 {notes} 项（标点改动、替代字体等），用 reportgen check --verbose 查看")
     if as_json:
         outputs = [{**asdict(each), "path": str(each.path)} for each in made.outputs]
         inputs = [{"path": each.path, "sha256": each.sha256} for each in made.inputs]

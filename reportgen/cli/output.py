@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import click
 
+from reportgen.base.codes import find_code
 from reportgen.base.problems import Problem, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+_MOST_FILES = 3
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -21,6 +26,32 @@ def print_problems(problems: Iterable[Problem]) -> None:
         first, _, rest = str(problem).partition("\n")
         click.secho(first, fg=_COLOURS[problem.severity], err=True)
         click.echo(rest, err=True)
+
+
+def print_grouped(problems: Iterable[Problem]) -> None:
+    """Print errors one by one; of warnings and notes a line for each code, with their places counted."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(problem.code, []).append(problem)
+    print_problems(
+        each
+        for group in groups.values()
+        for each in (group if group[0].severity is Severity.ERROR else [_summary(group)])
+    )
+
+
+def _summary(group: Sequence[Problem]) -> Problem:
+    """Return one problem for all of a code: how many, in which files, and the first of them."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    code = find_code(first.code)
+    files = Counter(each.place.file for each in group if each.place)
+    where = "、".join(f"{name} {number} 处" for name, number in files.most_common(_MOST_FILES))
+    more = f"等 {len(files)} 个文件" if len(files) > _MOST_FILES else ""
+    title = code.title if code else first.message
+    said = f"{title}，共 {len(group)} 项（{where}{more}）；如：{first.message}"
+    return replace(first, message=said, place=None)
 
 
 def print_aside(words: str) -> None:

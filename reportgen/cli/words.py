@@ -176,6 +176,7 @@ year_option = click.option("--year", type=YEAR, help="年度，用于 target-tab
 unit_option = click.option("--unit", metavar="单位", help="责任单位，用于一个单位一份的文稿")
 now_option = click.option("--now", type=MOMENT, help="当作这个时刻，如 2012-05-03T06:00:00+08:00")
 strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
+verbose_option = click.option("--verbose", is_flag=True, help="警告和说明逐条列出，不归并")
 json_object_option = click.option(
     "--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象"
 )

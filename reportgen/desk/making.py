@@ -183,7 +183,7 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
         scope = subjects[0] if len(subjects) == 1 else None
     if head is not None and scope is not None:
         read_all(reads_of(workspace, head.record, scope))
-        problems = check_workspace(workspace.as_read())
+        problems = _of_period(check_workspace(workspace.as_read()), workspace, scope.period)
     else:
         workspace = load_workspace(root)
         problems = check_workspace(workspace)
@@ -207,6 +207,19 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
     _refuse(found, strict=strict)
     made_in = [(job, workshops[name]) for job, name in zip(jobs, profiles, strict=True)]
     return _Order(templates, made_in, tuple(found), workshops.keys())
+
+
+def _of_period(
+    problems: Sequence[Problem], workspace: Workspace, period: Period | None
+) -> tuple[Problem, ...]:
+    """Leave out the warnings of other periods' figures: each is told with its own document."""
+    progress = workspace.as_read().progress.items() if period else ()
+    others = {each.document.name for other, each in progress if other != period}
+    return tuple(
+        each
+        for each in problems
+        if each.severity is not Severity.WARNING or not each.place or each.place.file not in others
+    )
 
 
 def _refuse(problems: Sequence[Problem], *, strict: bool) -> None:

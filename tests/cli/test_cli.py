@@ -370,3 +370,28 @@ def test_a_fallen_cumulative_is_an_error_of_diff(run: Run, sample: Path) -> None
     done = run("diff", "2012Q2", "2012Q3")
     assert done.returncode == ExitCode.DATA
     assert "W2.2" in done.stderr
+
+
+def test_warnings_are_of_the_period_and_grouped_and_all_told_when_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = sample_at(tmp_path / "office")
+    for period in ("2012Q1", "2012Q2"):
+        path = root / "data" / "2012" / "progress" / f"{period}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\n    (cumulative|actual): .*", "", text), encoding="utf-8")
+    assert run_command(["-C", str(root), "check"]) == 0
+    grouped = [line for line in capsys.readouterr().err.splitlines() if "D412" in line]
+    assert len(grouped) == 1
+    assert "data/2012/progress/2012Q1.yaml" in grouped[0]
+    assert run_command(["-C", str(root), "check", "--verbose"]) == 0
+    every = [line for line in capsys.readouterr().err.splitlines() if "D412" in line]
+    assert len(every) > 5
+    assert f"共 {len(every)} 项" in grouped[0]
+    command = ["-C", str(root), "build", "quarterly", "--period", "2012Q2", "--to", "docx"]
+    assert run_command([*command, "--json"]) == 0
+    said, told = capsys.readouterr()
+    found = [each for each in json.loads(said)["problems"] if each["severity"] == "warning"]
+    missing = [each["file"] for each in found if each["code"] == "D412"]
+    assert set(missing) == {"data/2012/progress/2012Q2.yaml"}
+    assert sum("D412" in line for line in told.splitlines()) == 1
