@@ -126,7 +126,13 @@ def _in_both(
 
 
 def _promise(indicator: Indicator) -> tuple[object, ...]:
-    return indicator.value, indicator.comparator, indicator.unit, indicator.quarterly_plan
+    return (
+        indicator.value,
+        indicator.upper,
+        indicator.comparator,
+        indicator.unit,
+        indicator.quarterly_plan,
+    )
 
 
 def _renamed(before: Subject, after: Subject) -> Iterator[Change]:
