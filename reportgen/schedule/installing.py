@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError
 from reportgen.model.schedule import Schedule
 from reportgen.schedule.calendar import CHINA
 
 MARK = "# reportgen run-due"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 SERVICE, TIMER = "reportgen.service", "reportgen.timer"
 
 
-def command_line(root: Path) -> str:
-    """Return the command as a shell takes it, with full paths: cron's environment is bare."""
+def _words(root: Path) -> list[str]:
+    """Return the words of the command, with full paths: cron's environment is bare.
+
+    Raises ConfigurationError for a path that would end a line of crontab or a unit.
+    """
     words = [sys.executable, "-m", "reportgen", "-C", str(root.resolve()), "run-due"]
-    return shlex.join(words)
+    if _CONTROL.search("".join(words)):
+        message = "工作区或程序的路径里有换行等控制字符，写不进 crontab 和 systemd"
+        remedy = "把工作区移到名称里没有控制字符的文件夹。"
+        raise ConfigurationError([Code.PATH_REFUSED.problem(message, None, remedy)])
+    return words
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a systemd unit takes it: with % it would name something of systemd's."""
+    return '"' + word.replace("\\", r"\\").replace('"', r"\"").replace("%", "%%") + '"'
 
 
 def crontab_line(root: Path, at: str) -> str:
     """Return the crontab line; ``at`` is HH:MM in China, the line says it by the machine's clock."""
     local = next_run(at, datetime.now(CHINA)).astimezone()
-    command = command_line(root).replace("%", "\\%")
+    command = shlex.join(_words(root)).replace("%", "\\%")
     return f"{local.minute} {local.hour} * * * PYTHONUTF8=1 {command} {MARK}"
 
 
@@ -46,7 +62,9 @@ def systemd_units(root: Path, schedule: Schedule) -> dict[str, str]:
     writes only where documents and the numbers of briefs go.
     """
     workspace, at = root.resolve(), schedule.at
-    writable = " ".join(f'"{workspace / name}"' for name in ("build", "data"))
+    writable = " ".join(_quoted(str(workspace / name)) for name in ("build", "data"))
+    # only commands have $ for variables
+    command = " ".join(_quoted(word).replace("$", "$$") for word in _words(root))
     network = "" if schedule.notify else "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\n"
     service = f"""\
 [Unit]
@@ -54,7 +72,7 @@ Description=reportgen：按日程生成并发布文稿
 
 [Service]
 Type=oneshot
-ExecStart={command_line(root)}
+ExecStart={command}
 User={workspace.owner()}
 Environment=PYTHONUTF8=1
 TimeoutStartSec=1h

@@ -44,7 +44,7 @@ def title_lines(text: str, room_em: float, width_em: Callable[[str], float]) -> 
 
     ``room_em``: a line's width. ``width_em`` must be the sum over the characters.
     """
-    upto = [width_em(text[:end]) for end in range(len(text) + 1)]
+    upto = list(accumulate(map(width_em, text), initial=0.0))
     if upto[-1] <= room_em:
         return (text,)
     costs = _end_costs(text, upto, room_em)

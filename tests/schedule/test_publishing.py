@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.base.problems import ExitCode
+from reportgen.base.problems import ConfigurationError, ExitCode
 from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum
@@ -129,6 +129,21 @@ def test_status_names_last_and_next(program: Run) -> None:
     assert "已发布" in said
     assert "2012-05" in said
     assert "2012-06-05" in said
+
+
+def test_odd_paths_are_installed_as_they_are_or_refused(tmp_path: Path) -> None:
+    schedule = Schedule.model_validate({"at": "06:30", "tasks": [{"kind": "brief", "day": 5}]})
+    odd = tmp_path / '1%2 "三" $四'
+    odd.mkdir()
+    assert "/1\\%2 " in crontab_line(odd, "06:30")
+    service = systemd_units(odd, schedule)["reportgen.service"]
+    assert f'"{tmp_path}/1%%2 \\"三\\" $$四"' in service
+    assert f'"{tmp_path}/1%%2 \\"三\\" $四/build"' in service
+    broken = tmp_path / "一\n* * * * * 二"
+    broken.mkdir()
+    for made in (lambda: crontab_line(broken, "06:30"), lambda: systemd_units(broken, schedule)):
+        with pytest.raises(ConfigurationError, match="换行"):
+            made()
 
 
 def test_what_is_installed(root: Path, program: Run, tmp_path: Path) -> None:

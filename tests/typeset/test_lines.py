@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,12 @@ def test_a_cut_loses_nothing(
         assert [part.text[line.start : line.end] for line in part.lines] == [
             line.text for line in part.lines
         ]
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "a1.b", "，", "国、", "（"])
+@pytest.mark.parametrize("style", ["body", "title"])
+def test_a_hundred_thousand_characters_take_no_time(piece: str, style: str, setup: Setup) -> None:
+    text = piece * (100_000 // len(piece))
+    started = process_time()
+    assert "".join(line.text for line in made(text, 442, setup, style).lines) == text
+    assert process_time() - started < 20  # it took minutes
