@@ -15,6 +15,7 @@ from reportgen.desk import listing
 from reportgen.markup.reading import ATTRIBUTES
 from reportgen.sources.heads import read_heads
 from tests.docs.code_table import code_table, written_table
+from tests.docs.licences_page import licences_page
 from tests.docs.variables_page import variables_page
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,12 @@ def test_architecture_documents_every_tag_of_the_markup() -> None:
 def test_the_page_of_variables_is_as_the_program_says() -> None:
     page = (ROOT / "templates" / "VARIABLES.md").read_text(encoding="utf-8")
     assert page == variables_page(), "run make docs"
+
+
+def test_the_page_of_licences_names_one_for_every_package() -> None:
+    page = (ROOT / "LICENCES.md").read_text(encoding="utf-8")
+    assert page == licences_page(), "run make docs"
+    assert "|  |" not in page
 
 
 def test_every_variable_says_what_it_means() -> None:
