@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportgen.base.problems import Problem
-from reportgen.checks import agreement, circulars, progress, table, texts
+from reportgen.checks import agreement, circulars, progress, quotes, table, texts
 from reportgen.sources.workspace import Workspace
 
 # in the order in which their findings are reported
@@ -23,8 +23,10 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     table.unknown_columns,
     table.empty_header_fields,
     table.unknown_annexes,
-    table.missing_quotes,
-    table.contradicted_values,
+    quotes.missing_quotes,
+    quotes.contradicted_indicators,
+    quotes.contradicted_baselines,
+    quotes.contradicted_benchmarks,
     table.contradictory_indicators,
     table.units_alike,
     progress.faulty_entries,

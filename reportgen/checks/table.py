@@ -1,18 +1,14 @@
-"""Rules on the target table: ids, references, columns, deadlines; kinds, values and quotations."""
+"""Rules on the target table: ids, references, columns, deadlines; kinds and values."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
-from difflib import SequenceMatcher
-from functools import partial
 from typing import TypeAlias
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import HUNDRED, plain, scaled
+from reportgen.base.numbers import HUNDRED, plain
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.walk import (
     Placing,
@@ -22,8 +18,9 @@ from reportgen.checks.walk import (
     records_of,
     repeated,
     subjects_of,
+    versions_of,
 )
-from reportgen.model.indicator_kinds import Kind
+from reportgen.model.indicator_kinds import PERCENT, Kind
 from reportgen.model.labels import Comparator, Labelled
 from reportgen.model.targets import (
     Benchmark,
@@ -41,15 +38,10 @@ from reportgen.model.targets import (
 from reportgen.sources.workspace import Workspace
 
 _Numbered: TypeAlias = Category | Target | Indicator | ScopeItem | Milestone | Benchmark
-_Quoting: TypeAlias = Indicator | Milestone | Benchmark
 FIXED_COLUMNS = ("category", "seq", "name", "content", "basis", "lead_unit")
 HEADER_FIELDS = ("name", "unit", "head", "contact", "phone")
 # of which kind, at which field, what is said after the id, how to mend it
 _Fault: TypeAlias = tuple[Code, str, str, str]
-_PERCENT = ("%", "％")
-_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*([万亿]{0,2})")
-_SCALE = re.compile("[万亿]*")
-_CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两]")
 
 
 def duplicate_ids(workspace: Workspace) -> Iterator[Problem]:
@@ -206,19 +198,12 @@ def contradictory_indicators(workspace: Workspace) -> Iterator[Problem]:
     """Find indicators whose kind, comparator, unit, value and plan exclude each other."""
     for indicator, place in records_of(workspace.tables, Indicator):
         told: list[str] = []
-        for version, at in _versions(indicator, place):
+        for version, at in versions_of(indicator, place):
             for find in (_kind_faults, _value_faults, _range_faults, _plan_faults):
                 for code, field, message, remedy in find(version):
                     if message not in told:
                         yield code.problem(f"{indicator.id}{message}", at(field), remedy)
                         told.append(message)
-
-
-def _versions(indicator: Indicator, place: Placing) -> Iterator[tuple[Indicator, Placing]]:
-    """Yield an indicator as it was at first and as each revision left it."""
-    yield indicator.model_copy(update={"revisions": ()}), place
-    for index, each in enumerate(indicator.revisions):
-        yield indicator.at(each.effective_from), partial(place, "revisions", index)
 
 
 def _kind_faults(indicator: Indicator) -> Iterator[_Fault]:
@@ -242,10 +227,10 @@ def _kind_faults(indicator: Indicator) -> Iterator[_Fault]:
         )
         users = _named(each for each in Kind if comparator in each.traits.comparators)
         yield code, "comparator", message, f"改正 comparator，或把 kind 改为 {users}。"
-    if traits.percent and indicator.unit not in _PERCENT:
+    if traits.percent and indicator.unit not in PERCENT:
         message = f"：{kind.label}类的计量单位应为 %，这里是“{indicator.unit}”"
         yield code, "unit", message, '把 unit 改为 "%"，或改正 kind。'
-    if not traits.percent and indicator.unit in _PERCENT:
+    if not traits.percent and indicator.unit in PERCENT:
         message = f"：{kind.label}类的计量单位不能是 %"
         users = _named(each for each in Kind if each.traits.percent)
         yield code, "unit", message, f"改正 unit，或把 kind 改为 {users}。"
@@ -296,66 +281,3 @@ def _plan_faults(indicator: Indicator) -> Iterator[_Fault]:
 
 def _named(words: Iterable[Labelled]) -> str:
     return "、".join(f"{each}（{each.label}）" for each in words)
-
-
-def missing_quotes(workspace: Workspace) -> Iterator[Problem]:
-    """Find quotations that don't stand in their target's content (benchmarks: its basis)."""
-    for target, place in records_of(workspace.tables, Target):
-        quoting: tuple[tuple[str, Sequence[_Quoting], str, Sequence[str]], ...] = (
-            ("indicators", target.indicators, "目标内容", (target.content,)),
-            ("milestones", target.milestones, "目标内容", (target.content,)),
-            ("benchmarks", target.benchmarks, "制定依据", target.basis),
-        )
-        for field, parts, where, texts in quoting:
-            for index, part in enumerate(parts):
-                if not any(part.quote in text for text in texts):
-                    message = (
-                        f"{part.id} 的原文引用“{part.quote}”不在 {target.id} 的{where}中"
-                        f"{_nearest_passage(part.quote, texts)}"
-                    )
-                    yield Code.QUOTE_NOT_FOUND.problem(message, place(field, index, "quote"))
-
-
-def _nearest_passage(quote: str, texts: Sequence[str]) -> str:
-    """Return a hint with the passage that shares the longest run of characters with the quote."""
-    longest, best = 1, ""
-    for text in texts:
-        match = SequenceMatcher(None, text, quote, autojunk=False).find_longest_match()
-        if match.size > longest:
-            start = max(0, match.a - match.b)
-            longest, best = match.size, text[start : start + len(quote)]
-    return f"；最接近的原文是“{best}”" if best else ""
-
-
-def contradicted_values(workspace: Workspace) -> Iterator[Problem]:
-    """Find indicators whose value is neither in the quotation nor in its display form."""
-    for indicator, place in records_of(workspace.tables, Indicator):
-        for version, at in _versions(indicator, place):
-            fields = {"quote": "原文引用", "display": "目标值写法"}
-            # a revision quotes the document that made it, of the value only if it changes that
-            if version.revisions and not {"quote", "value"} <= version.revisions[-1].changes.keys():
-                del fields["quote"]
-            scale = scaled("1", _SCALE.findall(version.unit)[0])  # 3000 of 亿元 is written 3000亿元
-            for field, title in fields.items():
-                text = getattr(version, field)
-                numbers = numbers_in(text)
-                if not numbers and _CHINESE_NUMERAL.search(text):
-                    continue  # numbers in Chinese numerals are left to the reader
-                unsaid = [
-                    each for each in _ends(version) if not {each, each * scale} & set(numbers)
-                ]
-                for value in unsaid:
-                    seen = "、".join(map(plain, numbers)) or "没有数字"
-                    message = (
-                        f"{indicator.id} 的目标值是 {plain(value)}，{title}“{text}”中的数是：{seen}"
-                    )
-                    yield Code.VALUE_CONTRADICTS_QUOTE.problem(message, at(field))
-
-
-def _ends(indicator: Indicator) -> tuple[Decimal, ...]:
-    return tuple(each for each in (indicator.value, indicator.upper) if each is not None)
-
-
-def numbers_in(text: str) -> tuple[Decimal, ...]:
-    """Return the numbers written in figures, 万 and 亿 multiplied out: ``6万`` → 60000."""
-    return tuple(scaled(match[1] + (match[2] or ""), match[3]) for match in _NUMBER.finditer(text))

@@ -76,3 +76,10 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """Return a hint that names the most similar known word, or nothing."""
     close = get_close_matches(word, known, n=1, cutoff=0.5)
     return f"，最接近的是 {close[0]}" if close else ""
+
+
+def versions_of(indicator: Indicator, place: Placing) -> Iterator[tuple[Indicator, Placing]]:
+    """Yield an indicator as it was at first and as each revision left it."""
+    yield indicator.model_copy(update={"revisions": ()}), place
+    for index, each in enumerate(indicator.revisions):
+        yield indicator.at(each.effective_from), partial(place, "revisions", index)

@@ -81,6 +81,8 @@ def import_table(
         print_aside(f"  {each.id} {each.quote}：{doubt.review}")
     if len(doubtful) > _MOST_SHOWN:
         print_aside(f"  另有 {len(doubtful) - _MOST_SHOWN} 项，见文件中的“待核”")
+    if left := sum(map(len, table.left.values())):
+        print_aside(f"原文中另有 {left} 个数没有提出指标，见文件中的“待核”")
     if without := [target.name for target in record.targets if not target.indicators]:
         print_aside(f"没有提出指标的目标：{'、'.join(without)}")
     if path is not None:

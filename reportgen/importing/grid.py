@@ -12,8 +12,9 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Read
 from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary, bare
-from reportgen.importing.phrases import chinese_value, deadline
 from reportgen.importing.units import UNIT
+from reportgen.wording.amounts import chinese_value
+from reportgen.wording.phrases import deadline
 
 FEWEST_HEADINGS = 2
 _ORDINAL = re.compile(

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.base.codes import Code
@@ -15,11 +14,19 @@ from reportgen.base.numbers import is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.checks.texts import forbidden_named, is_forbidden
 from reportgen.importing.grid import HEADER_FIELDS, Found, Grid, Row, number_in
-from reportgen.importing.indicators import UNKNOWN_UNIT, Doubt, Proposal, Source, propose
-from reportgen.importing.phrases import LIST_MARKER, NUMBER
+from reportgen.importing.indicators import (
+    UNKNOWN_UNIT,
+    Proposal,
+    Proposals,
+    Source,
+    propose,
+    shortened,
+)
 from reportgen.importing.units import UNIT, units_in
-from reportgen.model.labels import DeadlineBasis
 from reportgen.model.targets import Category, Column, Indicator, Target, TargetTable
+from reportgen.wording.amounts import amounts, flattened, is_known_unit
+from reportgen.wording.phrases import LIST_MARKER
+from reportgen.wording.statements import Doubt
 
 _MARKER = re.compile(r"(?<![\d.〔（(第])(?=\d{1,2}[.．、](?:\D|\d{4}年))")
 _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")
@@ -43,12 +50,14 @@ _BLANK = re.compile(r"[-—–/无\s]*")
 class ImportedTable:
     """A target table as it could be, and beside it the doubt about each indicator, by its id.
 
-    ``problems`` tell what of the file isn't in it, or was read by a guess.
+    ``left`` are the numbers that became no indicator, by their target's id; ``problems`` tell what
+    of the file isn't in it, or was read by a guess.
     """
 
     record: TargetTable
     header_line: str | None
     doubts: dict[str, Doubt]
+    left: dict[str, tuple[str, ...]]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -102,10 +111,12 @@ def imported_table(
     proposals: list[Proposal] = []
     targets: list[Target] = []
     odd: list[Problem] = []
+    left: dict[str, tuple[str, ...]] = {}
     for row in rows:
         cells, id_ = row.cells, f"{letters[row.category]}{row.seq}"
         unit, due = cells.get("lead_unit", ""), cells.get("deadline", "")
-        own = tuple(_proposed(row, Source(id_, year, due, unit or UNKNOWN_UNIT)))
+        proposed = _proposed(row, Source(id_, year, due, unit or UNKNOWN_UNIT))
+        own, left[id_] = proposed.made, proposed.left
         odd += _out_of_size(notes.place, f"{id_}（{row.name}）", own)
         proposals += own
         said = {
@@ -136,7 +147,7 @@ def imported_table(
     }
     record = TargetTable.model_validate({key: each for key, each in table.items() if each})
     doubts = {each.indicator.id: each.doubt for each in proposals}
-    return ImportedTable(record, first.header_line, doubts, tuple(notes.problems))
+    return ImportedTable(record, first.header_line, doubts, left, tuple(notes.problems))
 
 
 def category_letters(names: Iterable[str]) -> dict[str, str]:
@@ -235,15 +246,14 @@ def _with_measures(grid: Grid) -> Grid:
 
 def _measure_in(text: str) -> str:
     """Return the unit that stands in brackets: 目标值（亿元）."""
-    found = (each for each in _IN_BRACKETS.findall(text) if NUMBER.fullmatch(f"1{each}"))
+    found = (each for each in _IN_BRACKETS.findall(text) if is_known_unit(each))
     return next(found, "")
 
 
 def _counted(name: str) -> str:
     """Return the unit that a name ends with: 培训人次 counts 人次."""
     ends = (name[-length:] for length in (3, 2) if len(name) > length)
-    found = (match["unit"] for end in ends if (match := NUMBER.fullmatch(f"1{end}")))
-    return next(found, "")
+    return next(filter(is_known_unit, ends), "")
 
 
 # ── rows ──
@@ -304,7 +314,7 @@ def _rows(grids: Iterable[Grid], notes: _Notes) -> list[_Row]:
                 category, running = label, 0
             said = number_in(cells.get("seq", ""))
             running = said or running + 1
-            name = "".join(cells.get("name", "").splitlines()) or _short(cells["content"])
+            name = "".join(cells.get("name", "").splitlines()) or _named_by(cells["content"])
             last = rows[-1] if rows else None
             repeats = last is not None and (category, running, _CONTINUED.sub("", name)) == (
                 last.category,
@@ -348,7 +358,7 @@ def _run_on(text: str) -> str:
         items = LIST_MARKER.match(line) or re.match(
             r"[（(①-⑳一二三四五六七八九十]+[)）、是]|[①-⑳]", line
         )
-        both = NUMBER.search(before) and NUMBER.search(line)
+        both = all(any(each.unit for each in amounts(flattened(text))) for text in (before, line))
         made += ("；" if open_ended and (items or both) else "") + line
     return made
 
@@ -365,43 +375,29 @@ def _on_one_line(text: str) -> str:
     )
 
 
-def _short(content: str) -> str:
-    """Name a target by the beginning of its content, never parting a number."""
-    first = re.split(r"[,，;；。:：]", content, maxsplit=1)[0] or content
-    if len(first) <= _NAME_LENGTH:
-        return first
-    cut = re.search(r"[\d.]+$", first[:_NAME_LENGTH])
-    end = _NAME_LENGTH
-    if cut and (cut.start() and re.match(r"[\d.]|\S", first[_NAME_LENGTH:])):
-        end = cut.start()
-    return first[:end] or first[:_NAME_LENGTH]
+def _named_by(content: str) -> str:
+    """Name a target by the beginning of its content."""
+    return shortened(re.split(r"[,，;；。:：]", content, maxsplit=1)[0] or content)
 
 
 # ── what is measured ──
 
 
-def _proposed(row: _Row, source: Source) -> Iterator[Proposal]:
+def _proposed(row: _Row, source: Source) -> Proposals:
     """Propose the indicators of a row; a value by itself is read with the name before it."""
     content, name = row.cells["content"], row.name
     bare_name = name.replace(f"（{_measure_in(name)}）", "").replace(f"({_measure_in(name)})", "")
     alone = len(content) <= _NAME_LENGTH and bool(_VALUE.fullmatch(content)) and name != content
     found = propose(f"{bare_name}{content}" if alone else content, source)
-    if alone and not all(_value_is_in(each, content) for each in found):
+    if alone and not all(_value_is_in(each, content) for each in found.made):
         found = propose(content, source)
-    for each in found:
-        changed: dict[str, object] = {}
-        doubts = []
-        if each.indicator.quote not in content:
-            changed["quote"] = content
+    made = []
+    for each in found.made:
+        changed = {} if each.indicator.quote in content else {"quote": content}
         if alone:
             changed["name"] = bare_name
-        if each.indicator.deadline.year != source.year:
-            changed["deadline"] = date(source.year, 12, 31)
-            changed["deadline_basis"] = DeadlineBasis.IMPLIED
-            doubts.append(f"原文的完成时限是{each.indicator.deadline}，不在本年度")
-        review = "；".join(filter(None, (each.doubt.review, *doubts)))
-        confidence = min(each.doubt.confidence, Decimal("0.5")) if doubts else each.doubt.confidence
-        yield Proposal(each.indicator.model_copy(update=changed), Doubt(confidence, review or None))
+        made.append(replace(each, indicator=each.indicator.model_copy(update=changed)))
+    return replace(found, made=tuple(made))
 
 
 def _value_is_in(proposal: Proposal, content: str) -> bool:

@@ -31,11 +31,14 @@ def table_yaml(table: ImportedTable) -> str:
         head.append(f"表头行原文：{table.header_line}")
 
     def reviewed(match: re.Match[str]) -> str:
-        doubt = table.doubts.get(match[2])
-        if doubt is None or not doubt.review:
+        doubt, left = table.doubts.get(match[2]), table.left.get(match[2])
+        if doubt and doubt.review:
+            review = f"{doubt.review}（把握{plain(doubt.confidence * 100)}%）"
+        elif left:
+            review = f"原文中的{'、'.join(left)}没有提出指标"
+        else:
             return match[0]
-        review = comment(f"待核：{doubt.review}（把握{plain(doubt.confidence * 100)}%）")
-        return f"{match[1]}{review}\n{match[0]}"
+        return f"{match[1]}{comment(f'待核：{review}')}\n{match[0]}"
 
     # not exclude_defaults: that a deadline is implied is to be seen
     record = table.record.model_dump(exclude_unset=True, exclude_none=True)
@@ -56,7 +59,8 @@ def json_record(table: ImportedTable) -> dict[str, object]:
         category, extra = categories[target.category], target.extra
         row = target.model_dump(include=_ROW) | {"category": category}
         own = {titles.get(key, ""): extra[key] for key in extra if key not in _OWN_FIELDS}
-        rows.append({**row, **{key: extra.get(key) for key in _OWN_FIELDS}, "extra": own})
+        fields = {key: extra.get(key) for key in _OWN_FIELDS}
+        rows.append({**row, **fields, "extra": own, "without_indicator": table.left[target.id]})
         for each in target.indicators:
             doubt, baseline = table.doubts[each.id], each.baseline
             indicators.append(

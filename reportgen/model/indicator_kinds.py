@@ -13,6 +13,7 @@ from typing import Self
 from reportgen.base.numbers import HUNDRED
 from reportgen.model.labels import Comparator, Labelled
 
+PERCENT = ("%", "％")
 _UPWARDS = (
     Comparator.AT_LEAST,
     Comparator.MORE_THAN,
@@ -63,6 +64,15 @@ class Traits:
             (self.zero or value != 0)
             and (self.least is None or value >= self.least)
             and (self.most is None or value <= self.most)
+        )
+
+    def holds(self, comparator: Comparator, value: Decimal, unit: str) -> bool:
+        """Tell whether a target may be put like this."""
+        return (
+            comparator in self.comparators
+            and (comparator is not Comparator.EQUAL_FULL or value == HUNDRED)
+            and self.percent is (unit in PERCENT)
+            and self.allows(value)
         )
 
 

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMING = {
     "reportgen/model/indicator_kinds.py",
     "reportgen/assessment/verdicts.py",
-    "reportgen/importing/indicators.py",
-    "reportgen/importing/phrases.py",
+    "reportgen/wording/phrases.py",
+    "reportgen/wording/statements.py",
     "reportgen/model/targets.py",
     "templates/_wording.html",
 }

@@ -63,7 +63,7 @@ def test_the_written_yaml_is_a_target_table(tmp_path: Path) -> None:
     record = bind(TargetTable, read_yaml(out, "targets.yaml")).record
     assert len(record.indicators) == 27
     text = out.read_text(encoding="utf-8")
-    assert text.count("# 待核") == 4
+    assert text.count("# 待核") == 6
     before = out.read_bytes()
     assert run(command) == ExitCode.CANNOT_CREATE
     assert out.read_bytes() == before

@@ -9,9 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.base.numbers import is_ordinary
+from reportgen.base.problems import Severity
+from reportgen.checks import check_workspace
 from reportgen.importing import indicators
-from reportgen.importing.indicators import Doubt, Source
+from reportgen.importing.indicators import Source
 from reportgen.model.targets import Indicator
+from reportgen.sources.workspace import Workspace
+from reportgen.sources.yaml_text import plain_yaml
+from reportgen.wording.statements import Doubt
+from tests.checks.small_workspace import OFFICE, build
 
 
 def propose(sentence: str, due: str = "") -> list[Indicator]:
@@ -20,7 +27,7 @@ def propose(sentence: str, due: str = "") -> list[Indicator]:
 
 def _with_doubts(sentence: str, due: str = "") -> list[tuple[Indicator, Doubt]]:
     found = indicators.propose(sentence, Source("W1", 2012, due))
-    return [(each.indicator, each.doubt) for each in found]
+    return [(each.indicator, each.doubt) for each in found.made]
 
 
 # sentence → (kind, comparator, value, unit) of each indicator in it
@@ -39,7 +46,7 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "全市性会议控制在40次以内": [("cap", "at_most", "40", "次")],
     "印发文件不超过80件": [("cap", "at_most", "80", "件")],
     "印发文件不多于80件": [("cap", "at_most", "80", "件")],
-    "简报控制在3种以内": [],
+    "简报控制在3种以内": [("cap", "at_most", "3", "种")],
     "编发信息不少于300期": [("count", "at_least", "300", "期")],
     "至少开展调研6次": [("count", "at_least", "6", "次")],
     "展览面积突破120万平方米": [("count", "more_than", "1200000", "平方米")],
@@ -48,12 +55,12 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "编发信息450期": [("count", "planned", "450", "期")],
     # 万, 亿, thousands, compound units
     "检测6万批次以上": [("count", "at_least", "60000", "批次")],
-    "完成固定资产投资3.5亿元": [("count", "planned", "350000000", "元")],
+    "完成固定资产投资3.5亿元": [("count", "planned", "3.5", "亿元")],
     "新增绿地1,200亩": [("count", "planned", "1200", "亩")],
     "领导批示不少于130条次": [("count", "at_least", "130", "条次")],
     "服务群众12万人次": [("count", "planned", "120000", "人次")],
-    "审批时限压缩到20个工作日": [("cap", "at_most", "20", "工作日")],
-    "办理时限不超过20个工作日": [("cap", "at_most", "20", "工作日")],
+    "审批时限压缩到20个工作日": [("level", "at_most", "20", "工作日")],
+    "办理时限不超过20个工作日": [("level", "at_most", "20", "工作日")],
     # names and ordinals
     "开设12345工作网页": [],
     "落实第4次市长办公会议精神": [],
@@ -94,23 +101,46 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("rate", "equal_full", "100", "%"),
         ("rate", "equal_full", "100", "%"),
     ],
-    "审批时限由20个工作日压缩至10个工作日": [("cap", "at_most", "10", "工作日")],
+    "审批时限由20个工作日压缩至10个工作日": [("level", "at_most", "10", "工作日")],
     "招商引资增长15%,达到30亿元": [
         ("growth", "planned", "15", "%"),
-        ("count", "at_least", "3000000000", "元"),
+        ("count", "at_least", "30", "亿元"),
     ],
     # ranges, growth, approximation, reduction
     "能耗下降3%～5%": [("reduction", "at_least", "3", "%")],
-    "引进项目10～15个": [("count", "at_least", "10", "个")],
+    "引进项目10～15个": [("count", "between", "10", "个")],
     "财政收入增长8%左右": [("growth", "approximately", "8", "%")],
     "财政收入增长8%以上": [("growth", "at_least", "8", "%")],
     "外贸进出口同比增长10%": [("growth", "planned", "10", "%")],
     "万元生产总值能耗下降3.43%": [("reduction", "planned", "3.43", "%")],
     "审批时限比上年压缩30%": [("reduction", "planned", "30", "%")],
     "政府审批时限提速60%": [("reduction", "planned", "60", "%")],
-    "城镇化率提高1.2个百分点": [("growth", "planned", "1.2", "个百分点")],
+    "城镇化率提高1.2个百分点": [("level", "planned", "1.2", "个百分点")],
     "接待群众约500人次": [("count", "approximately", "500", "人次")],
+    # open units, signs, levels, coverage
+    "新增床位300张": [("count", "planned", "300", "张")],
+    "打造6甲乙以上": [("count", "at_least", "6", "甲乙")],
+    "补贴惠及≥5000户": [("count", "at_least", "5000", "户")],
+    "差错率≤0.1％": [("rate", "at_most", "0.1", "%")],
+    "人口自然增长率控制在7‰以内": [("level", "at_most", "7", "‰")],
+    "PM2.5浓度控制在35微克/立方米以下": [("level", "at_most", "35", "微克/立方米")],
+    "平均用时压减到1.2个工作日以内": [("level", "at_most", "1.2", "工作日")],
+    "新闻发布会80至100场": [("count", "between", "80", "场")],
+    "疫苗接种率达到95%以上": [("coverage", "at_least", "95", "%")],
+    "达标率提高到95%": [("rate", "at_least", "95", "%")],
+    "甲村、乙村、丙村均达到95%以上": [("rate", "at_least", "95", "%")] * 3,
+    "甲项、乙项、丙项分别达到95%以上": [("rate", "at_least", "95", "%")] * 3,
+    # numbers that demand nothing
+    "招引亿元以上项目30个，其中10亿元以上项目5个": [
+        ("count", "planned", "30", "个"),
+        ("count", "planned", "5", "个"),
+    ],
+    "开展检查不少于4次（每季度1次）": [("count", "at_least", "4", "次")],
+    "建成基站1000个，提供24小时服务": [("count", "planned", "1000", "个")],
+    "开工建设海堤（南段4.65公里）": [],
     # Chinese numerals
+    "办结文件不少于一百二十件": [("count", "at_least", "120", "件")],
+    "整改率达到百分之九十五以上": [("rate", "at_least", "95", "%")],
     "建成三个园区": [("count", "planned", "3", "个")],
     "举办培训不少于十场": [("count", "at_least", "10", "场")],
     "全年召开新闻发布会十二次": [("count", "planned", "12", "次")],
@@ -137,7 +167,6 @@ def test_sentences(sentence: str, expected: list[tuple[str, str, str, str]]) -> 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "引进项目10～15个",
         "财政收入增长8%左右",
         "能耗下降3.43%",
         "建成三个园区",
@@ -190,6 +219,75 @@ def test_last_years_value_is_kept_as_the_base() -> None:
     (found,) = propose("印发文件较上年度（28件）只减不增")
     assert found.baseline
     assert (found.baseline.value, found.name) == (28, "印发文件")
+
+
+def test_a_number_that_became_no_indicator_is_said() -> None:
+    found = indicators.propose("建成基站1000个，提供24小时服务（南段5公里）。", Source("W1", 2012))
+    assert found.left == (
+        "“24小时”（是对后面事物的说明）",
+        "“5公里”（写在括号里）",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("规划实施甲乙公园、丙丁公园、戊己公园等190个园林绿化项目", "规划实施甲乙公园、丙丁公园等"),
+        ("全面完成年度重点任务共1234567890个园林绿化项目", "全面完成年度重点任务"),
+        ("短名", "短名"),
+    ],
+)
+def test_a_name_is_cut_at_a_word(text: str, name: str) -> None:
+    assert indicators.shortened(text) == name
+
+
+def table_of(text: str, found: tuple[Indicator, ...]) -> Workspace:
+    """Return a workspace with one target."""
+    head = "year: 2012\ntitle: 年度目标\ndate_issued: 2012-03-01\n"
+    record = {
+        "columns": [{"key": "name", "title": "目标名称"}],
+        "categories": [{"id": "W", "name": "工作目标"}],
+        "targets": [
+            {"id": "W1", "category": "W", "seq": 1, "name": "工作", "content": text}
+            | {
+                "indicators": [
+                    each.model_dump(exclude_unset=True, exclude_none=True) for each in found
+                ]
+            }
+        ],
+    }
+    return build({"office": OFFICE, "targets": head + plain_yaml(record)})
+
+
+PIECES = st.tuples(
+    st.sampled_from(
+        ("培训", "办结率", "能耗下降", "甲率、乙率均", "平均用时压减到", "覆盖率提高", "其中")
+    ),
+    st.sampled_from(
+        ("", "达到", "不少于", "≥", "≤", "不超过", "控制在", "突破", "分别", "增长", "由3件增至")
+    ),
+    st.sampled_from(("0", "5", "100", "120", "3～5", "6万", "一百二十", "3亿", "2.5", "三分之二")),
+    st.sampled_from(
+        ("%", "‰", "个百分点", "件", "万元", "甲乙", "微克/立方米", "个工作日", "", "名", "(次)")
+    ),
+    st.sampled_from(
+        ("", "以上", "以内", "以下", "左右", "的事项", "（每季度1次）", "，2013年3月前")
+    ),
+).map("".join)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=4).map("、".join))
+def test_what_is_proposed_is_what_check_accepts(text: str) -> None:
+    for proposal in indicators.propose(text, Source("W1", 2012)).made:
+        each = proposal.indicator
+        assert each.kind.traits.holds(each.comparator, each.value, each.unit)
+        assert (each.upper is not None) is (each.comparator.value == "between")
+        assert each.deadline.year == 2012
+    found = indicators.propose(text, Source("W1", 2012)).made
+    if not found or not all(is_ordinary(each.indicator.value) for each in found):
+        return
+    record = table_of(text, tuple(each.indicator for each in found))
+    assert not [p for p in check_workspace(record) if p.severity is Severity.ERROR]
 
 
 SIGNS = (

@@ -1,0 +1,249 @@
+"""Rules on quotations: they stand in the original, and say what the record says.
+
+``wording`` reads the original as it does for an import; a record that says otherwise is an error
+where the words leave no choice, else a question; ``confirmed`` answers either with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import partial
+from typing import TypeAlias
+
+from reportgen.base.codes import Code
+from reportgen.base.numbers import plain
+from reportgen.base.problems import Problem
+from reportgen.checks.walk import in_order, records_in, records_of, versions_of
+from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
+from reportgen.sources.workspace import Workspace
+from reportgen.wording import phrases
+from reportgen.wording.amounts import Amount, amounts, flattened, same_unit
+from reportgen.wording.statements import Statement, read
+
+_ALONE = 20
+_Quoting: TypeAlias = Indicator | Milestone | Benchmark
+# a field, what it says, what the original says, whether the words leave no choice
+_Contradiction: TypeAlias = tuple[str, str, str, bool]
+
+
+def missing_quotes(workspace: Workspace) -> Iterator[Problem]:
+    """Find quotations that don't stand in their target's content (benchmarks: its basis)."""
+    for target, place in records_of(workspace.tables, Target):
+        quoting: tuple[tuple[str, Sequence[_Quoting], str, Sequence[str]], ...] = (
+            ("indicators", target.indicators, "目标内容", (target.content,)),
+            ("milestones", target.milestones, "目标内容", (target.content,)),
+            ("benchmarks", target.benchmarks, "制定依据", target.basis),
+        )
+        for field, parts, where, texts in quoting:
+            for index, part in enumerate(parts):
+                if not any(part.quote in text for text in texts):
+                    message = (
+                        f"{part.id} 的原文引用“{part.quote}”不在 {target.id} 的{where}中"
+                        f"{_nearest_passage(part.quote, texts)}"
+                    )
+                    yield Code.QUOTE_NOT_FOUND.problem(message, place(field, index, "quote"))
+
+
+def _nearest_passage(quote: str, texts: Sequence[str]) -> str:
+    """Return a hint with the passage that shares the longest run of characters with the quote."""
+    longest, best = 1, ""
+    for text in texts:
+        match = SequenceMatcher(None, text, quote, autojunk=False).find_longest_match()
+        if match.size > longest:
+            start = max(0, match.a - match.b)
+            longest, best = match.size, text[start : start + len(quote)]
+    return f"；最接近的原文是“{best}”" if best else ""
+
+
+def contradicted_indicators(workspace: Workspace) -> Iterator[Problem]:
+    """Find indicators that say something else than their quotation, or than their own display."""
+    for table in in_order(workspace.tables):
+        year = table.record.year
+        for target, place in records_in(table, Target):
+            column = phrases.deadline(target.extra.get("deadline", ""), year)
+            for index, indicator in enumerate(target.indicators):
+                at = partial(place, "indicators", index)
+                for version, placing in versions_of(indicator, at):
+                    text = version.quote if version.revisions else target.content
+                    if version.quote not in text:
+                        continue  # and that is told
+                    said = _quoted(version.quote, text, _readings(target.name, text, year))
+                    for fault in (*_value_faults(version, said), *_faults(version, said, column)):
+                        if fault.code.code not in indicator.confirmed:
+                            message = f"{indicator.id} 的{fault.message}"
+                            yield fault.code.problem(message, placing(fault.field))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What a record says at a field that its original doesn't say."""
+
+    code: Code
+    field: str
+    message: str
+
+
+def _value_faults(indicator: Indicator, said: Sequence[Statement]) -> Iterator[_Fault]:
+    """Find a value that is not in the quotation or in the display, or displayed otherwise."""
+    shown = list(amounts(flattened(indicator.display)))
+    for field, title, found in (
+        ("quote", "原文引用", [each.amount for each in said]),
+        ("display", "目标值写法", shown),
+    ):
+        if field == "quote" and not _quotes_value(indicator):
+            continue
+        text = getattr(indicator, field)
+        if not any(_same_value(indicator, each) for each in found):
+            seen = "、".join(dict.fromkeys(map(_figure, found))) or "没有数字"
+            message = f"目标值是 {plain(indicator.value)}，{title}“{text}”中的数是：{seen}"
+            yield _Fault(Code.VALUE_CONTRADICTS_QUOTE, field, message)
+        elif field == "display" and _misshown(indicator, shown):
+            unit = indicator.unit
+            message = f"计量单位是“{unit}”，目标值写法“{text}”应是一个数和这个单位"
+            yield _Fault(Code.QUOTE_CONTRADICTED, field, message)
+
+
+def _quotes_value(indicator: Indicator) -> bool:
+    """Tell whether the quote is that of the value: a revision quotes the document that made it."""
+    revisions = indicator.revisions
+    return not revisions or {"quote", "value"} <= revisions[-1].changes.keys()
+
+
+def _faults(
+    indicator: Indicator, said: Sequence[Statement], column: phrases.Due | None
+) -> Iterator[_Fault]:
+    """Compare a record with the statement that has its value and is most like it."""
+    if not _quotes_value(indicator):
+        return
+    matching = (each for each in said if _same_value(indicator, each.amount))
+    compared = [list(_contradictions(indicator, each, column)) for each in matching]
+    for field, recorded, original, sure in min(compared, key=len, default=[]):
+        code = Code.QUOTE_CONTRADICTED if sure else Code.QUOTE_DOUBTFUL
+        message = f"{recorded}，原文“{indicator.quote}”说的是{original}"
+        yield _Fault(code, field, message)
+
+
+def contradicted_baselines(workspace: Workspace) -> Iterator[Problem]:
+    """Find base values that their own explanation contradicts."""
+    for indicator, place in records_of(workspace.tables, Indicator):
+        base = indicator.baseline
+        if base is None:
+            continue
+        unit = same_unit(base.unit)[1]
+        told = [
+            each for each in amounts(flattened(base.meaning)) if same_unit(each.unit)[1] == unit
+        ]
+        if told and not any(_equal(base.value, base.unit, each.value, each.unit) for each in told):
+            message = (
+                f"{indicator.id} 的基期值是 {plain(base.value)}{base.unit}，"
+                f"基期含义里写的是{'、'.join(map(_written, told))}"
+            )
+            yield Code.QUOTE_CONTRADICTED.problem(message, place("baseline", "value"))
+
+
+def contradicted_benchmarks(workspace: Workspace) -> Iterator[Problem]:
+    """Find benchmark values and texts with numbers that their quotation doesn't have."""
+    for benchmark, place in records_of(workspace.tables, Benchmark):
+        quoted = list(amounts(flattened(benchmark.quote)))
+        seen = "、".join(map(_written, quoted)) or "没有数字"
+        for field in ("peer_value", "own_value", "previous_value"):
+            value, unit = getattr(benchmark, field), benchmark.unit or ""
+            if value is None or any(
+                _equal(value, unit if each.unit else "", each.value, each.unit)
+                and (not unit or not each.unit or same_unit(unit)[1] == same_unit(each.unit)[1])
+                for each in quoted
+            ):
+                continue
+            title = Benchmark.model_fields[field].title
+            message = f"{benchmark.id} 的{title}是 {plain(value)}{unit}，原文引用中的数是：{seen}"
+            yield Code.QUOTE_CONTRADICTED.problem(message, place(field))
+        for field in ("peer_text", "own_text"):
+            for each in amounts(flattened(getattr(benchmark, field) or "")):
+                told = [n for n in quoted if same_unit(n.unit) == same_unit(each.unit)]
+                if told and each.value not in [n.value for n in told]:
+                    title = Benchmark.model_fields[field].title
+                    message = (
+                        f"{benchmark.id} 的{title}里写的是 {_written(each)}，"
+                        f"原文引用中是{'、'.join(map(_written, told))}"
+                    )
+                    yield Code.QUOTE_CONTRADICTED.problem(message, place(field))
+
+
+def _readings(name: str, text: str, year: int) -> Iterator[Statement]:
+    """Read a text; a value by itself also with the target's name before it, as an import does."""
+    yield from read(text, year)
+    if len(text) <= _ALONE:
+        for each in read(f"{name}{text}", year):
+            amount = replace(
+                each.amount, start=each.amount.start - len(name), end=each.amount.end - len(name)
+            )
+            yield replace(each, amount=amount)
+
+
+def _quoted(quote: str, content: str, statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements whose number stands in a quotation, wherever the content has it."""
+    spans = [match.span() for match in re.finditer(re.escape(quote), content)]
+    return [
+        each
+        for each in statements
+        if any(start <= each.amount.start and each.amount.end <= end for start, end in spans)
+    ]
+
+
+def _contradictions(
+    indicator: Indicator, said: Statement, column: phrases.Due | None
+) -> Iterator[_Contradiction]:
+    """Compare a record with what the original says, field by field."""
+    unit, amount, sure = indicator.unit, said.amount, said.sure
+    due = said.due or column
+    if due and due.day.year == indicator.deadline.year and due.day != indicator.deadline:
+        yield "deadline", f"完成时限是 {indicator.deadline}", f"{due.day}", due.firm
+    base = indicator.baseline
+    if base and said.base is not None and base.value != said.base:
+        yield "baseline", f"基期值是 {plain(base.value)}", plain(said.base), sure
+    if not indicator.kind.traits.holds(indicator.comparator, indicator.value, unit):
+        return  # a record that contradicts itself is told so
+    if same_unit(unit)[1] != same_unit(amount.unit)[1]:
+        yield "unit", f"计量单位是“{unit}”", f"“{amount.unit}”", amount.known
+    if indicator.comparator not in said.comparators:
+        words = " 或 ".join(f"{each}（{each.label}）" for each in said.comparators)
+        comparator = f"比较词是 {indicator.comparator}（{indicator.comparator.label}）"
+        yield "comparator", comparator, words, sure
+    upper, said_upper = indicator.upper, amount.upper
+    if upper and said_upper and not _equal(upper, unit, said_upper, amount.unit):
+        yield "upper", f"上限值是 {plain(upper)}", plain(said_upper), sure
+    if indicator.kind not in said.kinds:
+        words = " 或 ".join(f"{each}（{each.label}）" for each in said.kinds)
+        yield "kind", f"类型是 {indicator.kind}（{indicator.kind.label}）", words, sure
+
+
+def _misshown(indicator: Indicator, shown: Sequence[Amount]) -> bool:
+    """Tell whether a display has another unit than the record, or something besides."""
+    text, first = flattened(indicator.display), shown[0]
+    rest = text[: first.start] + text[first.end :]
+    holds = indicator.kind.traits.holds(indicator.comparator, indicator.value, indicator.unit)
+    units = same_unit(first.unit)[1], same_unit(indicator.unit)[1]
+    other = holds and first.unit != "" and units[0] != units[1]
+    return other or len(shown) > 1 or not phrases.says_nothing(rest)
+
+
+def _same_value(indicator: Indicator, amount: Amount) -> bool:
+    ends = [amount.value, *([] if amount.upper is None else [amount.upper])]
+    return any(_equal(indicator.value, indicator.unit, each, amount.unit) for each in ends)
+
+
+def _equal(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
+    """Compare two amounts; 3.5亿元 is 350000000元."""
+    return value * same_unit(unit)[0] == other * same_unit(other_unit)[0]
+
+
+def _figure(amount: Amount) -> str:
+    return plain(amount.value) + ("" if amount.upper is None else f"至{plain(amount.upper)}")
+
+
+def _written(amount: Amount) -> str:
+    return f"{_figure(amount)}{amount.unit}"

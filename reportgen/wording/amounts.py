@@ -1,0 +1,300 @@
+"""Numbers with their units as texts write them: 6万批次, 百分之九十五, 三分之二, ㊿件, 12万㎡."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportgen.base.numbers import HUNDRED, plain, rounded, scaled
+
+# what may stand right after a unit of one character and makes another word of it: 座谈, 条例
+_OTHER_WORDS = {
+    "人": "才民大均员社力口",
+    "家": "庭长政具电园",
+    "台": "账阶风湾",
+    "条": "例件",
+    "期": "刊货间限",
+    "处": "理置罚方",
+    "次": "序生日月年",
+    "项": "目",
+    "座": "谈",
+    "分": "别之局公厂院校店会析类级布管行散流项期解步",
+    "位": "于置",
+    "只": "减增有要能",
+    "层": "次级面",
+    "门": "类店户诊",
+    "口": "岸腔径",
+    "片": "区",
+    "批": "发准复示",
+    "部": "门分署队委",
+    "份": "额",
+    "组": "织建合团",
+    "队": "伍",
+    "场": "地所景馆",
+    "所": "有需属在",
+    "道": "路德口",
+    "段": "落",
+    "节": "能约点目日水",
+    "户": "籍外型均",
+    "套": "餐路",
+    "本": "地市县区级科年月季土部省届校",
+    "天": "然津气河",
+    "元": "旦素月",
+    "对": "外口接标企全象",
+    "根": "据本",
+    "支": "持付撑部出线",
+    "种": "植子业养苗",
+    "起": "草步点动",
+    "例": "如会行",
+    "集": "中团体聚约成市镇",
+    "班": "子车组",
+    "回": "复访收应归",
+    "首": "席次创家批个届",
+    "架": "构",
+    "轮": "训换",
+    "届": "时",
+    "类": "似别型",
+    "个": "性体人",
+    "吨": "",
+    "周": "边期转",
+    "头": "部",
+}
+_PLAIN_UNITS = """
+个百分点 百分点 平方公里 平方千米 平方米 平方 立方米 公里 千米 厘米 毫米 米 公顷 亩 ㎡ m² m2 m³ m3 ㎥ km² km2 km
+吨标准煤 吨标煤 千克 公斤 毫克 微克 克 kg mg μg mL 毫升 升 千瓦时 千瓦 兆瓦 kWh kW MW 分贝 dB ℃ 摄氏度
+美元 港元 港币 欧元 日元 英镑 标准箱 标箱 TEU 工作日 小时 分钟 秒 个月 人次 人天 条次 场次 批次 件次 户次 家次
+辆次 班次 架次 航次 车次 台次 例次 台套 床位 学位 泊位 车位 机位 篇 名 件 辆 年 月 日 倍 岁 幢 栋 株 棵 匹 艘 盏 间 扇 眼 块 幅 册
+张 枚 颗 尾 羽 箱 桶 袋 盒 宗 笔 封 趟 遍 票 步 卷 杆 孔 畦 窝 丛 束 朵 粒 瓶 包 捆 页 字
+"""
+_UNITS = "|".join(
+    [
+        *sorted(_PLAIN_UNITS.split(), key=len, reverse=True),
+        *(f"{unit}(?![{after}])" if after else unit for unit, after in _OTHER_WORDS.items()),
+    ]
+)
+_MONEY = re.compile(r"[万亿]*(?:元|美元|港元|港币|欧元|日元|英镑)$")
+_SPAN = r"以上|以下|以内|之内|之间|及以|左右|上下|内(?!容|部|外)"
+# ends an open unit: a mark, a word of comparison, the end
+_BOUNDARY = rf"(?=[\s,，;；。、：:!！?？（(）)～~—–]|{_SPAN}|$)"
+_LATIN = r"[A-Za-zμ°]{1,5}[²³]?"
+_NO_UNIT = r"(?!均|都|和|及|与|或|的|等|以|之|分别|左右|上下|内|余|多|至|到|号|级|版|代|届)"
+_UNIT = re.compile(
+    rf"[%‰]"
+    rf"|(?:{_UNITS}|{_LATIN}|[一-龥]{{1,3}})/(?:{_UNITS}|{_LATIN}|[一-龥]{{1,3}}?{_BOUNDARY})"
+    rf"|(?P<known>{_UNITS})(?:每(?:{_UNITS}))?"
+    rf"|{_NO_UNIT}[一-龥]{{1,3}}?{_BOUNDARY}"
+)
+_KNOWN = re.compile(rf"个?(?:[%‰]|(?:{_UNITS}))(?:[/每](?:{_UNITS}))?")
+_ALTERNATIVE = re.compile(rf"[（(](?:{_UNITS})[)）]")
+_SCALE = r"(?P<scale>(?:百(?![分货姓])|千(?![克米瓦伏]))?[万亿]{0,2})"
+_CHINESE = "零〇一二两三四五六七八九十百千"
+_WORDS = rf"[{_CHINESE}]++(?:[万亿][{_CHINESE}]*+)*+(?:点[{_CHINESE}]++)?"
+_LONGEST_WORDS = 24
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿½⅓⅔¼¾"
+_NUMBER = re.compile(
+    rf"(?P<figures>(?<![\d.])\d{{1,3}}(?:[,，]\d{{3}})++(?!\d)(?:\.\d++)?|(?<![\d.])\d++(?:\.\d++)?)"
+    rf"\s?{_SCALE}"
+    rf"|(?P<hundredth>[百千]分之(?P<part>{_WORDS}|\d++(?:\.\d++)?))"
+    rf"|(?P<over>[{_CHINESE}]++)分之(?P<under>[{_CHINESE}]++)"
+    rf"|(?P<words>{_WORDS})|(?P<circled>[{_CIRCLED}])"
+)
+_AFTER_GE = re.compile("工作日|小时")
+_LOOSE = re.compile(r"\s?[余多](?!元|边|次|层|家|部|样)?\s?")
+_JOIN = re.compile(r"\s*(?:[～~—–－-]{1,2}|至|到)\s*")
+_DIGITS = {each: at for at, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_SAME_UNITS = {
+    "㎡": "平方米",
+    "m²": "平方米",
+    "m2": "平方米",
+    "平方": "平方米",
+    "㎥": "立方米",
+    "m³": "立方米",
+    "m3": "立方米",
+    "km": "公里",
+    "千米": "公里",
+    "km²": "平方公里",
+    "km2": "平方公里",
+    "平方千米": "平方公里",
+    "kg": "千克",
+    "公斤": "千克",
+    "港币": "港元",
+    "μg": "微克",
+    "mg": "毫克",
+    "标箱": "标准箱",
+    "吨标煤": "吨标准煤",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number at its place in a text, with its unit; ``upper`` is the other end of a range.
+
+    The unit is "" where none follows. Money keeps its scale as the text has it, 3000亿元; other
+    numbers are multiplied out.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    known: bool = False
+    in_words: bool = False
+    loose: bool = False
+    rounded: bool = False
+    upper: Decimal | None = None
+
+
+def flattened(text: str) -> str:
+    """Return a text of the same length whose figures and signs have one form each."""
+    return text.translate(_FORMS)
+
+
+_FORMS = str.maketrans(
+    "０１２３４５６７８９％／＞＜≧≦≯≮．\u3000\u00a0", "0123456789%/><≥≤≤≥.\u0020\u0020"
+)
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """Yield the numbers of a flattened text, in order, ranges as one."""
+    held: Amount | None = None
+    for match in _NUMBER.finditer(text):
+        found = _amount(text, match)
+        if found is None or (held and found.start < held.end):
+            continue
+        if held and (joined := _joined(text, held, found)):
+            held = joined
+            continue
+        if held:
+            yield held
+        held = found
+    if held:
+        yield held
+
+
+def same_unit(unit: str) -> tuple[Decimal, str]:
+    """Return a unit in one form of it, and how many of that it is: 万元 → 10000, 元."""
+    bare = flattened(unit)
+    if bare in ("个百分点", "个工作日", "个小时"):
+        bare = bare[1:]
+    if _MONEY.match(bare):
+        base = bare.lstrip("万亿")
+        return scaled("1", bare[: len(bare) - len(base)]), base
+    return Decimal(1), "/".join(_SAME_UNITS.get(each, each) for each in bare.split("/"))
+
+
+def is_known_unit(unit: str) -> bool:
+    """Tell whether a unit is one of the list, alone or per another one."""
+    return _KNOWN.fullmatch(flattened(unit).lstrip("万亿") or " ") is not None
+
+
+def chinese_value(text: str) -> Decimal | None:
+    """Read a number written in characters; None for what isn't one."""
+    whole, _, decimals = text.partition("点")
+    if not whole or len(text) > _LONGEST_WORDS or not set(decimals) <= set(_DIGITS):
+        return None
+    if len(whole) > 1 and not set(whole) - set(_DIGITS):  # 二〇一二
+        value = Decimal("".join(str(_DIGITS[each]) for each in whole))
+    else:
+        total = section = 0
+        digit: int | None = None
+        for each in whole:
+            if each in _DIGITS:
+                digit = _DIGITS[each]
+            elif each in _POWERS:
+                section += (1 if digit is None else digit) * _POWERS[each]
+                digit = None
+            elif each in "万亿":
+                section += digit or 0
+                total = int(scaled(str(total + section or 1), each))
+                section, digit = 0, None
+            else:
+                return None
+        value = Decimal(total + section + (digit or 0))
+    fraction = "".join(str(_DIGITS[each]) for each in decimals)
+    return value + Decimal(f"0.{fraction}") if fraction else value
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    """Read a number's match and the unit after it; None for what is no number."""
+    start, end, said = match.start(), match.end(), match.groupdict()
+    if said["hundredth"] or said["over"]:
+        return _fraction(start, end, said)
+    number, scale = _number(said), said["scale"] or ""
+    if number is None:
+        return None
+    in_words = not said["figures"]
+    loose = _LOOSE.match(text, end)
+    named = _UNIT.match(text, loose.end() if loose else end + (text[end : end + 1] == " "))
+    number *= {"百": 100, "千": 1000}.get(scale[:1], 1)
+    scale = scale.lstrip("百千")
+    if named is None or (in_words and not named["known"]):
+        return Amount(start, end, _whole(number * scaled("1", scale)), "", in_words=in_words)
+    word, end = named.group(), named.end()
+    known = is_known_unit(word)
+    if word == "个" and (more := _AFTER_GE.match(text, end)):
+        word, end = more.group(), more.end()
+    elif other := _ALTERNATIVE.match(text, end):
+        end = other.end()
+    if _MONEY.match(word):
+        number *= scaled("1", scale[:-1])  # 2万亿元 is 20000亿元
+        word = scale[-1:] + word
+    else:
+        number *= scaled("1", scale)
+    return Amount(start, end, _whole(number), word, known, in_words, loose is not None)
+
+
+def _fraction(start: int, end: int, said: dict[str, str | None]) -> Amount | None:
+    """Read 百分之九十五, 千分之七, 三分之二."""
+    if said["hundredth"] and (part := said["part"]):
+        value = Decimal(part) if part[0].isdigit() else chinese_value(part)
+        unit = "%" if said["hundredth"][0] == "百" else "‰"
+        return None if value is None else Amount(start, end, value, unit, known=True, in_words=True)
+    whole, share = chinese_value(said["over"] or ""), chinese_value(said["under"] or "")
+    if not whole or share is None:
+        return None
+    exact = share * HUNDRED / whole
+    value = rounded(exact, 2)
+    return Amount(start, end, _whole(value), "%", known=True, in_words=True, rounded=value != exact)
+
+
+def _number(said: dict[str, str | None]) -> Decimal | None:
+    if figures := said["figures"]:
+        return Decimal(figures.replace(",", "").replace("，", ""))
+    if circled := said["circled"]:
+        return Decimal(str(unicodedata.numeric(circled)))
+    words = said["words"] or ""
+    return None if words in ("百", "千") else chinese_value(words)
+
+
+def _whole(value: Decimal) -> Decimal:
+    return Decimal(plain(value))
+
+
+def _joined(text: str, low: Amount, high: Amount) -> Amount | None:
+    """Join 10 and 15万元 in 10～15万元; None where the two are no range."""
+    apart = text[low.end : high.start]
+    if len(apart) > 4 or not high.unit or not _JOIN.fullmatch(apart) or low.upper is not None:
+        return None
+    factor, form = same_unit(high.unit)
+    if low.unit:
+        own, same = same_unit(low.unit)
+        if same != form:
+            return None
+        value = low.value * own / factor
+    else:
+        written = text[low.start : low.end]
+        scale = re.search(r"[万亿]*$", text[high.start : high.end].removesuffix(high.unit))
+        value = low.value
+        if written[-1] in "万亿":
+            value = low.value / factor
+        elif scale and form == high.unit and not _MONEY.match(high.unit):
+            value = low.value * scaled("1", scale.group())
+    if re.search(r"[由从]\D{0,8}$", text[max(0, low.start - 9) : low.start]):
+        return None
+    if value >= high.value:
+        return None
+    return replace(high, start=low.start, value=value, upper=high.value)

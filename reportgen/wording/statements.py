@@ -1,0 +1,453 @@
+"""Sentences → statements: what each number in a target's content demands, and how sure that is.
+
+Nothing is guessed silently: whatever the words leave open is a doubt, and a number that demands
+nothing is a statement with ``aside``, which says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from reportgen.base.numbers import HUNDRED, plain
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator
+from reportgen.wording import phrases
+from reportgen.wording.amounts import Amount, amounts, flattened, same_unit
+
+_UPWARDS = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How sure a reading is, and what a person should look at, if anything.
+
+    ``open`` is a doubt of what the words say, not of what is to be filled in besides.
+    """
+
+    confidence: Decimal
+    review: str | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a number demands, at its place in the content.
+
+    ``kinds`` and ``comparators`` are all that the words allow, the likeliest first.
+    """
+
+    name: str
+    quote: str
+    amount: Amount
+    kinds: tuple[Kind, ...]
+    comparators: tuple[Comparator, ...]
+    due: phrases.Due | None = None
+    base: Decimal | None = None
+    doubts: tuple[Doubt, ...] = ()
+    aside: str = ""
+
+    @property
+    def form(self) -> tuple[Kind, Comparator] | None:
+        """Return the likeliest kind and comparator that a record may have, if there are any."""
+        return next(
+            (
+                (kind, comparator)
+                for comparator in self.comparators
+                for kind in self.kinds
+                if kind.traits.holds(comparator, self.amount.value, self.amount.unit)
+            ),
+            None,
+        )
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether there is no other way to read the words."""
+        return not self.aside and not any(each.open for each in self.doubts)
+
+
+def read(content: str, year: int) -> tuple[Statement, ...]:
+    """Read a target's content: a statement for each number in it that isn't a date or a name.
+
+    ``aside`` statements demand nothing. The amounts' places are those in the content.
+    """
+    flat = flattened(content)
+    masked = phrases.MASKED.sub(lambda match: "□" * len(match.group()), flat)
+    masked = phrases.LIST_MARKER.sub(lambda match: "；" * len(match.group()), masked)
+    undated = phrases.DATES.sub(lambda match: "□" * len(match.group()), masked)
+    statements: list[Statement] = []
+    for start, end in _clauses(undated):
+        clause = _Clause(start, content[start:end], masked[start:end], undated[start:end], year)
+        for each in _of_clause(clause):
+            said = each
+            if not said.aside and phrases.says_nothing(said.name):
+                earlier = [known.name for known in statements if not known.aside]
+                omitted = Doubt(Decimal("0.6"), "原文这里省略了主语，名称请核对")
+                name = earlier[-1] if earlier else said.quote
+                said = replace(said, name=name, doubts=(omitted, *said.doubts))
+            statements.append(said)
+    return tuple(statements)
+
+
+def _clauses(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield the clauses' ends; a comma inside brackets or a number ends none."""
+    start = depth = 0
+    for index, character in enumerate(masked):
+        depth = max(0, depth + (character in "（(") - (character in "）)"))
+        if character not in ",，;；。!！\n" or (depth > 0 and character != "。"):
+            continue
+        before, after = masked[index - 1 : index], masked[index + 1 : index + 5]
+        if character in ",，" and before.isdecimal() and re.match(r"\d{3}(?!\d)", after):
+            continue
+        yield start, index
+        start, depth = index + 1, 0
+    yield start, len(masked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One clause: as written, with names blotted out, and with dates blotted out too."""
+
+    start: int
+    text: str
+    masked: str
+    undated: str
+    year: int
+
+    def statement(
+        self,
+        amount: Amount,
+        around: tuple[int, int],
+        *doubts: Doubt,
+        verb: str = "",
+        name: str = "",
+        words: tuple[str, str] | None = None,
+    ) -> Statement:
+        """Read an amount by the words around it; ``verb`` is one that stands further ahead."""
+        start, end = around
+        ahead, after = words or (self.undated[start : amount.start], self.undated[amount.end : end])
+        kinds, comparators, own = _meaning(amount, ahead, after, verb)
+        hoped = [Doubt(Decimal("0.5"), "原文是“力争”，请确认是不是硬指标")]
+        return Statement(
+            name=name
+            or phrases.name_around(self.text[start : amount.start], self.text[amount.end : end]),
+            quote=self.text[start:end].strip(),
+            amount=_moved(amount, self.start),
+            kinds=kinds,
+            comparators=comparators,
+            due=phrases.deadline(self.masked, self.year),
+            doubts=(*doubts, *own, *(hoped if phrases.HOPED.search(self.masked) else ())),
+        )
+
+    def aside(self, amount: Amount, why: str) -> Statement:
+        """Keep an amount that demands nothing."""
+        return replace(self.statement(amount, (0, len(self.text))), aside=why)
+
+
+def _moved(amount: Amount, by: int) -> Amount:
+    return replace(amount, start=amount.start + by, end=amount.end + by)
+
+
+def _meaning(
+    amount: Amount, before: str, after: str, verb: str
+) -> tuple[tuple[Kind, ...], tuple[Comparator, ...], tuple[Doubt, ...]]:
+    """Return the kinds and comparators that the words allow, and what is doubtful about them."""
+    found = phrases.comparators(before, after)
+    said = found or (Comparator.PLANNED,)
+    if amount.upper is not None:
+        said = (Comparator.BETWEEN, Comparator.AT_LEAST)
+    unit = same_unit(amount.unit)[1]
+    if unit == "%":
+        kinds, said = _share(amount, before, after, said)
+    elif phrases.is_level(unit, before, down=said[0] is Comparator.AT_MOST):
+        kinds = (Kind.LEVEL, *_added_up(said[0]))
+    elif not found and phrases.is_scope(unit, f"{verb}{before}", after):
+        kinds = (Kind.SCOPE, Kind.COUNT, Kind.LEVEL)
+    else:
+        kinds = (*_added_up(said[0]), Kind.LEVEL)
+    measure = _Measure(amount, unit, before, after, found, kinds[0], said[0])
+    return kinds, said, tuple(_doubts(measure))
+
+
+def _added_up(comparator: Comparator) -> tuple[Kind, ...]:
+    """Return the kinds of what is counted over the year."""
+    return (Kind.CAP,) if comparator is Comparator.AT_MOST else (Kind.COUNT, Kind.SCOPE)
+
+
+def _share(
+    amount: Amount, before: str, after: str, said: tuple[Comparator, ...]
+) -> tuple[tuple[Kind, ...], tuple[Comparator, ...]]:
+    """Return what a percentage can be: a rise or fall by the words before it, or a share."""
+    if change := phrases.change(before):
+        return (change,), said
+    kinds = (Kind.RATE, Kind.COVERAGE)
+    full = amount.value == HUNDRED and said[0] in _UPWARDS
+    if full and not after.startswith(("以上", "及以上")):
+        said = (Comparator.EQUAL_FULL, Comparator.AT_LEAST, Comparator.PLANNED)
+    return (kinds[::-1] if phrases.COVERED.search(before) else kinds), said
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """An amount with the words around it, and what they make of it."""
+
+    amount: Amount
+    unit: str
+    before: str
+    after: str
+    found: tuple[Comparator, ...]
+    kind: Kind
+    comparator: Comparator
+
+
+_BASE = "与什么基数比、基数是多少，请核实后填基期值"
+# when an amount is doubtful, how sure one still is, what to look at, whether the words are open
+_DOUBTS: tuple[tuple[Callable[[_Measure], object], str, str | None, bool], ...] = (
+    (
+        lambda m: m.kind is Kind.REDUCTION and phrases.SINCE.search(m.before),
+        "0.8",
+        _BASE,
+        False,
+    ),
+    (
+        lambda m: m.kind is Kind.REDUCTION and not phrases.SINCE.search(m.before),
+        "0.5",
+        _BASE,
+        False,
+    ),
+    (lambda m: m.kind is Kind.GROWTH, "0.7", "请填上年基数（基期值）", False),
+    (lambda m: m.unit == "百分点", "0.5", "“百分点”是两个比率之差，请核实基数和算法", True),
+    (
+        lambda m: m.kind is Kind.COVERAGE,
+        "0.7",
+        "按固定的总数累计覆盖考核（coverage）；如每期各算各的，请改为 rate",
+        False,
+    ),
+    (
+        lambda m: m.kind is Kind.LEVEL and m.unit != "百分点",
+        "0.7",
+        "按现在的水平考核（level），不累计；如是全年累计数，请改为 count 或 cap",
+        False,
+    ),
+    (
+        lambda m: m.kind is Kind.SCOPE,
+        "0.7",
+        "这是任务的范围（共几项），按办结几项考核；如指要完成的数，请改为 count",
+        False,
+    ),
+    (
+        lambda m: m.comparator is Comparator.APPROXIMATELY,
+        "0.6",
+        "“左右”“约”允许偏差多少，请填 tolerance",
+        False,
+    ),
+    (lambda m: m.kind is Kind.COUNT and not m.found, "0.8", None, False),
+    (
+        lambda m: m.unit == "名" and m.before.endswith("前"),
+        "0.3",
+        "这是名次，不是数量，请确认怎样考核",
+        True,
+    ),
+    (lambda m: m.amount.loose, "0.6", "“余”“多”是约数，请确认目标值", True),
+    (lambda m: m.amount.rounded, "0.5", "分数换算成百分数时作了四舍五入，请核对", True),
+)
+
+
+def _doubts(measure: _Measure) -> Iterator[Doubt]:
+    for is_doubtful, confidence, review, unclear in _DOUBTS:
+        if is_doubtful(measure):
+            yield Doubt(Decimal(confidence), review, unclear)
+    amount = measure.amount
+    if not amount.known:
+        review = f"计量单位“{amount.unit}”不在已知之列，请核对单位和名称"
+        yield Doubt(Decimal("0.5"), review, open=True)
+    if amount.in_words:
+        review = f"“{plain(amount.value)}{amount.unit}”原文是中文数字，请确认是不是考核指标"
+        yield Doubt(Decimal("0.5"), review)
+    if match := phrases.EACH.search(measure.before):
+        review = f"原文是“{match.group()}”，这个数是每期（每个）的，请确认全年数"
+        yield Doubt(Decimal("0.5"), review, open=True)
+    if measure.before.lstrip().startswith("其中"):
+        yield Doubt(Decimal("0.7"), "原文是“其中”，是前一项的一部分，请确认是否单独考核")
+
+
+def _of_clause(clause: _Clause) -> Iterator[Statement]:
+    """Yield a clause's statements: the first form that its words have decides how it is read."""
+    found = list(amounts(clause.undated))
+    inside = _bracketed(clause.undated)
+    base = _last_years(clause, found)
+    if base is not None:
+        yield from _no_more(clause, found, base)
+        return
+    counted: list[Amount] = []
+    for at, amount in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if why := _counts_nothing(clause.undated, amount, inside, following):
+            if why != _SILENT:
+                yield clause.aside(amount, why)
+        else:
+            counted.append(amount)
+    if not counted:
+        return
+    for form in (_from_to, _per_name):
+        if statements := form(clause, counted):
+            yield from statements
+            return
+    yield from _each_alone(clause, counted)
+
+
+_SILENT = "-"
+
+
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a text that stand in brackets."""
+    return [match.span() for match in re.finditer(r"[（(][^（()）]*+[)）]?", text)]
+
+
+def _counts_nothing(
+    text: str, amount: Amount, inside: list[tuple[int, int]], following: Amount | None
+) -> str:
+    """Say why an amount demands nothing; "" for one that does."""
+    before, after = text[: amount.start], text[amount.end :]
+    if amount.in_words and not _is_count_in_words(text, amount):
+        # 一次, 一个 are rarely counts, and a bare character is part of a word
+        unsaid = not amount.unit or amount.value <= 1 or text[amount.start] == "二"
+        return _SILENT if unsaid else "中文数字，前面没有要做什么"
+    if not amount.unit:
+        return _SILENT if amount.in_words else "后面没有计量单位"
+    if any(start < amount.start < end for start, end in inside):
+        return "写在括号里"
+    if amount.unit == "年" or amount.unit in ("日", "月"):
+        return "是时间"
+    if following and phrases.describes(text[amount.end : following.start]):
+        return "是对后面所数事物的说明"
+    if amount.unit in ("小时", "天", "个月", "分钟", "秒") and (
+        not phrases.comparators(before[-12:], after[:4]) and re.match(r"[一-龥]", after.lstrip())
+    ):
+        return "是对后面事物的说明"
+    return ""
+
+
+def _is_count_in_words(text: str, amount: Amount) -> bool:
+    before, after = text[: amount.start], text[amount.end :]
+    if not amount.known or before.endswith("第"):
+        return False
+    # two things are 两个, never 二个; 三期工程 is the third
+    if text[amount.start] == "二" or (amount.unit == "期" and after.startswith(("工", "项", "建"))):
+        return False
+    if amount.unit == "%" or phrases.comparators(before[-12:], after[:4]):
+        return True
+    return amount.value > 1 and phrases.ACTION.search(before[-12:]) is not None
+
+
+def _last_years(clause: _Clause, found: list[Amount]) -> Amount | None:
+    """Find the number of 较上年度（28件）只减不增."""
+    for amount in found:
+        before, after = clause.undated[: amount.start], clause.undated[amount.end :]
+        opened = before.endswith(("（", "("))
+        if opened and phrases.NO_MORE.search(before[:-1]) and phrases.NO_MORE_AFTER.match(after):
+            return amount
+    return None
+
+
+def _no_more(clause: _Clause, found: list[Amount], base: Amount) -> Iterator[Statement]:
+    """Read 较上年度（28件）只减不增: last year's own value is the cap."""
+    name = phrases.subject(
+        re.sub(
+            r"(?:较|比|与|同)?(?:上年度?|去年|上一年度?)(?:实际)?[（(]$",
+            "",
+            clause.text[: base.start],
+        )
+    )
+    for amount in found:
+        if amount is not base:
+            yield clause.aside(amount, "与“只减不增”在一句里")
+    read_as = clause.statement(base, (0, len(clause.text)), Doubt(Decimal("0.8")), name=name)
+    yield replace(
+        read_as,
+        kinds=(Kind.CAP,),
+        comparators=(Comparator.AT_MOST,),
+        base=base.value,
+        doubts=read_as.doubts[:1],
+    )
+
+
+def _from_to(clause: _Clause, counted: list[Amount]) -> list[Statement]:
+    """Read 由20个工作日压缩至10个工作日: the first is the base, the second the limit."""
+    for base, goal in pairwise(counted):
+        before = clause.undated[max(0, base.start - 8) : base.start]
+        between = clause.undated[base.end : goal.start]
+        if not re.search(r"(?:由|从)\D*$", before) or not re.search(r"(?:至|到|为)$", between):
+            continue
+        if same_unit(base.unit) != same_unit(goal.unit):
+            continue
+        cut = max(clause.text.rfind("由", 0, base.start), clause.text.rfind("从", 0, base.start))
+        name = phrases.subject(clause.text[:cut]) or clause.text.strip()
+        doubt = Doubt(Decimal("0.5"), "原文是“由……到……”，请确认考核的是终值还是幅度", open=True)
+        read_as = clause.statement(goal, (0, len(clause.text)), doubt, name=name)
+        down = phrases.REDUCTION.search(between)
+        comparator = Comparator.AT_MOST if down else Comparator.AT_LEAST
+        kinds = read_as.kinds
+        if goal.unit != "%":
+            kinds = (Kind.LEVEL, *_added_up(comparator))
+        others = [each for each in counted if each not in (base, goal)]
+        return [
+            *(clause.aside(each, "与“由……到……”在一句里") for each in others),
+            replace(read_as, kinds=kinds, comparators=(comparator,), base=base.value),
+        ]
+    return []
+
+
+def _per_name(clause: _Clause, counted: list[Amount]) -> list[Statement]:
+    """Deal out values to names: 甲、乙分别达到98%、97%; 甲、乙均达到95%以上."""
+    names, cut, dealt = _names(clause, counted[0].start)
+    alone = len(counted) == 1
+    if (len(names) < 2 and (alone or not dealt)) or not (alone or dealt):
+        return []
+    doubt, values = Doubt(Decimal("0.8")), counted
+    if alone:
+        values = counted * len(names)
+        if dealt:
+            review = f"原文几项共用“{clause.text[cut:].strip()}”一个要求，请核对"
+            doubt = Doubt(Decimal("0.6"), review)
+    elif len(names) != len(values):
+        review = f"并列的名称有 {len(names)} 个、数有 {len(values)} 个，请核对各对各的数"
+        doubt = Doubt(Decimal("0.4"), review, open=True)
+        names = [f"{clause.text[:cut].strip()}（{n}）" for n in range(1, len(values) + 1)]
+    ahead, whole = clause.undated[cut : counted[0].start], (0, len(clause.text))
+    last = clause.undated[values[-1].end :]  # 以上 after the last of them holds for all
+    return [
+        clause.statement(
+            amount, whole, doubt, name=phrases.subject(name), words=(f"{name}{ahead}", last)
+        )
+        for name, amount in zip(names, values, strict=True)
+    ]
+
+
+def _names(clause: _Clause, first: int) -> tuple[list[str], int, bool]:
+    """Find names that share what follows: where they end, and whether values are dealt out."""
+    words = [m for m in phrases.PER_NAME.finditer(clause.undated[:first]) if m.start() > 0]
+    if words:
+        cut, dealt = words[-1].start(), words[-1].group() == "分别"
+        return re.split(r"、|(?<=..)(?:和|及|与|以及)(?=..)", clause.text[:cut]), cut, dealt
+    ahead = re.sub(r"(?:达到?|不低于|不少于|≥)$", "", clause.undated[:first].rstrip())
+    rates = clause.text[: len(ahead)].split("、")
+    # 办结率、满意率达到95%
+    shared = all(re.search("[率度]$", rate) for rate in rates)
+    return (rates if shared else []), len(ahead), False
+
+
+def _each_alone(clause: _Clause, counted: list[Amount]) -> Iterator[Statement]:
+    """Read for each number the piece of the clause around it, cut at 、 between numbers."""
+    cuts = [0]
+    for left, right in pairwise(counted):
+        between = clause.undated[left.end : right.start]
+        mark = max(between.rfind(each) for each in "、和及")
+        cuts.append(left.end + mark + 1 if mark >= 0 else right.start)
+    ends = [cut - (clause.undated[cut - 1] in "、和及") for cut in cuts[1:]]
+    verb = clause.undated[: counted[0].start]
+    for number, start, end in zip(counted, cuts, [*ends, len(clause.text)], strict=True):
+        yield clause.statement(number, (start, end), verb=verb if start else "")
