@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import TypeAlias
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import HUNDRED, percentage, plain
+from reportgen.base.numbers import HUNDRED, percentage, plain, rounded
 from reportgen.model.labels import Comparator, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
@@ -28,6 +28,8 @@ _ADDING_UP = ("cumulative", "numerator", "denominator")
 _ALIKE = (*_ADDING_UP, "rate", "current", "state", "stage", "grade")
 _TOLD = ("note", "evidence", "lag_reason")
 _LEAP, _FEW = 10, 50
+_FEWEST = Decimal(500)  # so many times too much or too little is no achievement but a unit
+_SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
 _ORDER = (State.NOT_STARTED, State.UNDER_WAY, State.DONE)
 _NOT_YET = re.compile("尚未|未能|未完成|没有完成|还没有|还未")
 _ALREADY = re.compile("已(?:经|全部|全面)?(?:完成|印发|建成|办结|出台)|全部完成")
@@ -110,6 +112,48 @@ def _against_state(subject: Subject, series: Series, period: Period) -> Said:
         yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
 
 
+def _other_whole(subject: Subject, series: Series, period: Period) -> Said:
+    """Find a whole to be covered that isn't the one of the period before."""
+    now = series[period].denominator
+    known = [(each, series[each].denominator) for each in _before(series, period)]
+    last, whole = next((each for each in reversed(known) if each[1] is not None), (period, now))
+    if subject.kind.traits.fixed_whole and None not in (now, whole) and now != whole:
+        said = f"的累计分母是 {_shown(now)}，{last.name}（{last}）是 {_shown(whole)}；总数应当不变"
+        yield "denominator", said
+
+
+def _out_of_scale(subject: Subject, series: Series, period: Period) -> Said:
+    """Find figures hundreds of times too large or too small: most likely in another unit."""
+    if not isinstance(subject, Indicator) or subject.kind.traits.percent:
+        return
+    for field in ("actual", "cumulative", "current"):
+        value: Decimal | None = getattr(series[period], field)
+        if not value or not subject.value:
+            continue
+        times = max(value / subject.value, subject.value / value)
+        small = value < subject.value
+        if times < _FEWEST or (small and field == "actual"):
+            continue
+        said = f"的{_title(field)}是 {plain(value)}{subject.unit}，目标值是 {plain(subject.value)}"
+        said += f"{subject.unit}，{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
+        yield field, said + _likely_unit(value, subject)
+
+
+def _likely_unit(value: Decimal, subject: Indicator) -> str:
+    """Name the unit in which a figure would be of the target's size."""
+    bare = subject.unit.lstrip("千百万亿")
+    own = _SCALES.get(subject.unit.removesuffix(bare), 1)
+    near = {
+        f"{scale}{bare}": meant
+        for scale, size in _SCALES.items()
+        if Decimal("0.02") < (meant := value * size / own) / subject.value < 5
+    }
+    if not near or not bare:
+        return ""
+    unit = min(near, key=lambda each: abs((near[each] / subject.value).ln()))
+    return f"；像是以{unit}填的，合 {plain(near[unit])}{subject.unit}"
+
+
 def _leaping(subject: Subject, series: Series, period: Period) -> Said:
     """Find figures ten times what the year so far lets expect, and what only a slip explains."""
     entry, before = series[period], _before(series, period)
@@ -126,6 +170,8 @@ def _leaping(subject: Subject, series: Series, period: Period) -> Said:
         if pace is None and field == "cumulative" and traits.scheduled:
             pace = target / 12
         if value is None or not pace or period.last_month == months:
+            continue
+        if value >= _FEWEST * target > 0:  # said better by its unit
             continue
         own = value - start
         big = own >= _FEW or (field == "cumulative" and value > 2 * target)
@@ -248,6 +294,8 @@ _RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
     _otherwise_in_same_month: Code.PERIODS_DIFFER,
     _beyond_total: Code.BEYOND_TOTAL,
     _against_state: Code.STATE_CONTRADICTED,
+    _other_whole: Code.WHOLE_CHANGED,
+    _out_of_scale: Code.SIZE_DOUBTFUL,
     _leaping: Code.FIGURE_LEAPT,
     _unknown_amounts: Code.FIGURE_UNKNOWN,
     _other_period: Code.PERIOD_DOUBTFUL,

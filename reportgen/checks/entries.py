@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import plain, rounded
+from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.doubts import doubts_of
 from reportgen.model.indicator_kinds import Kind
@@ -26,8 +26,6 @@ from reportgen.model.targets import Indicator, Subject
 Series: TypeAlias = Mapping[Period, ProgressEntry]
 
 _FIGURES = tuple(dict.fromkeys(field for kind in Kind for field in kind.traits.figures))
-_FEWEST = Decimal(500)  # so many times too much or too little is no achievement but a unit
-_SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
 # a year is reported by the end of March
 _LONGEST_WAIT = timedelta(days=92)
 _TITLES = {name: field.title or name for name, field in ProgressEntry.model_fields.items()}
@@ -229,57 +227,6 @@ def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
             yield field, said
 
 
-def _other_whole(case: _Case) -> Iterator[tuple[str, str]]:
-    """Find a whole to be covered that isn't the one of the period before."""
-    now, known = (
-        case.entry.denominator,
-        [
-            (period, entry.denominator)
-            for period, entry in sorted(case.series.items())
-            if period < case.period and entry.denominator is not None
-        ],
-    )
-    if case.subject.kind.traits.fixed_whole and now is not None and known and known[-1][1] != now:
-        period, before = known[-1]
-        said = (
-            f"的累计分母是 {plain(now)}，{period.name}（{period}）是 {plain(before)}；总数应当不变"
-        )
-        yield "denominator", said
-
-
-def _out_of_scale(case: _Case) -> Iterator[tuple[str, str]]:
-    """Find figures hundreds of times too large or too small: most likely in another unit."""
-    subject = case.subject
-    if not isinstance(subject, Indicator) or subject.kind.traits.percent:
-        return
-    for field in ("actual", "cumulative", "current"):
-        value: Decimal | None = getattr(case.entry, field)
-        if not value or not subject.value or plain(value) in (case.entry.note or ""):
-            continue
-        times = max(value / subject.value, subject.value / value)
-        small = value < subject.value
-        if times < _FEWEST or (small and field == "actual"):
-            continue
-        said = f"的{_TITLES[field]}是 {plain(value)}{subject.unit}，目标值是 {plain(subject.value)}"
-        said += f"{subject.unit}，{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
-        yield field, said + _likely_unit(value, subject)
-
-
-def _likely_unit(value: Decimal, subject: Indicator) -> str:
-    """Name the unit in which a figure would be of the target's size."""
-    bare = subject.unit.lstrip("千百万亿")
-    own = _SCALES.get(subject.unit.removesuffix(bare), 1)
-    near = {
-        f"{scale}{bare}": meant
-        for scale, size in _SCALES.items()
-        if Decimal("0.02") < (meant := value * size / own) / subject.value < 5
-    }
-    if not near or not bare:
-        return ""
-    unit = min(near, key=lambda each: abs((near[each] / subject.value).ln()))
-    return f"；像是以{unit}填的，合 {plain(near[unit])}{subject.unit}"
-
-
 def _mismatched(case: _Case) -> Iterator[tuple[str, str]]:
     """Find a figure of the period alone that isn't the difference of two cumulative ones."""
     actual, cumulative, before = case.entry.actual, case.entry.cumulative, case.before
@@ -306,8 +253,6 @@ _RULES: Mapping[Callable[[_Case], Iterator[tuple[str, str]]], Code] = {
     _impossible_rates: Code.RATE_OUT_OF_RANGE,
     _more_than_all: Code.MORE_THAN_ALL,
     _fallen: Code.CUMULATIVE_FELL,
-    _other_whole: Code.WHOLE_CHANGED,
-    _out_of_scale: Code.SIZE_DOUBTFUL,
     _mismatched: Code.ACTUAL_MISMATCH,
     _due_out_of_year: Code.DATE_OUT_OF_YEAR,
 }

@@ -31,9 +31,9 @@ def _found(made: object, **periods: dict[str, object]) -> list[tuple[str, str]]:
     ],
 )
 def test_money_is_asked_about_in_its_own_unit(figure: object, said: str | None) -> None:
-    found = [text for code, text in _found(MONEY, Q3={"cumulative": figure}) if code == "D442"]
-    assert bool(found) is (said is not None)
-    assert said is None or said in found[0]
+    found = _found(MONEY, Q3={"cumulative": figure})
+    assert [code for code, _ in found] == (["D442"] if said else [])
+    assert said is None or said in found[0][1]
 
 
 def test_counts_and_levels_are_asked_about_too() -> None:
@@ -43,8 +43,8 @@ def test_counts_and_levels_are_asked_about_too() -> None:
     assert _found(DAYS, Q2={"current": 3}, Q3={"current": "1.4"}) == []  # levels may fall
 
 
-def test_a_figure_named_in_the_note_is_meant() -> None:
-    assert _found(TESTS, Q1={"cumulative": 4, "note": "全市停检，只完成4批次"}) == []
+def test_a_confirmed_figure_is_meant() -> None:
+    assert _found(TESTS, Q1={"cumulative": 4, "confirmed": {"D442": "全市停检"}}) == []
 
 
 def test_the_whole_to_be_covered_stays_and_what_is_covered_doesnt_fall() -> None:
