@@ -54,6 +54,7 @@ class Code(Enum):
     FORM_CONFLICT = "E910"
     FORM_DUPLICATE = "E911"
     FORM_UNSEEN = "E912"
+    FORM_MAP = "E913"
     OUTPUT_EXISTS = "O304"
     PATH_REFUSED = "O314"
     FILE_STRAY = "O315"

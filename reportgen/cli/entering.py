@@ -99,11 +99,18 @@ def forms_group() -> None:
 @click.option("--period", type=words.PERIOD, help="期间；默认从填报表里看")
 @click.option("--replace", is_flag=True, help="与已有的数不同时换成填报表的数，并列出改了什么")
 @click.option("--date", "day", type=words.DAY, help="报告的日期；默认同填报日期，没有写的同日程")
+@click.option(
+    "--map",
+    "mapping",
+    type=words.FILE,
+    help="对照文件：收一张全办的表（xlsx、xls、ods、csv），里面写哪一列是什么",
+)
 @words.json_object_option
 @click.pass_obj
 def forms_in(
     root: Path,
     folder: Path,
+    mapping: Path | None,
     period: Period | None,
     replace: bool,
     day: date | None,
@@ -111,7 +118,7 @@ def forms_in(
 ) -> ExitCode:
     """收回填报表：一次列出全部问题，好的行写入进展数据，有误的做一份标红的副本。"""
     taken = desk.forms.take_in(
-        root, folder, period, day=day, replacing=replace, waiting=print_aside
+        root, folder, period, day=day, mapping=mapping, replacing=replace, waiting=print_aside
     )
     print_problems(taken.problems)
     if as_json:

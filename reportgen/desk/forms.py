@@ -21,9 +21,10 @@ from reportgen.base.problems import (
 )
 from reportgen.checks.texts import endless_in, forbidden_in, glyph_rule
 from reportgen.fonts.faces import resolve_fonts
-from reportgen.forms.form import assignments_of
+from reportgen.forms.form import MAPPED, assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
 from reportgen.forms.intake import take_in as judged
+from reportgen.forms.mapping import mapped_forms, read_map
 from reportgen.forms.returned import ReturnedForm, marked_copy, read_form
 from reportgen.forms.storing import file_of, new_report_text, redated, stored
 from reportgen.forms.writing import form_workbook
@@ -117,6 +118,7 @@ def take_in(
     period: Period | None = None,
     *,
     day: date | None = None,
+    mapping: Path | None = None,
     replacing: bool = False,
     waiting: Callable[[str], None],
 ) -> TakenIn:
@@ -126,10 +128,17 @@ def take_in(
     is named, a new one is dated as the last of the forms is, or the day on which it is due. Other
     figures that are in the data already stay unless they are to be replaced. ``waiting`` is told
     when another run is at work.
+    With a mapping file, ``folder`` is one sheet for all units, made elsewhere.
     Raises MissingInputError where there is no form, UsageError where the forms name no one period.
     """
-    forms, unread = _returned(folder)
-    when = period or _stated_period(forms)
+    if mapping:
+        table = read_map(mapping).record
+        when = period or table.period or _stated_period(())
+        assignments = assignments_of(load_workspace(root), when)
+        forms, unread = mapped_forms(folder, table, assignments, when)
+    else:
+        forms, unread = _returned(folder)
+        when = period or _stated_period(forms)
     with workspace_lock(root, waiting):
         taken = _taken(root, forms, when, day, replacing=replacing)
     return replace(taken, problems=(*unread, *taken.problems))
@@ -163,9 +172,8 @@ def _taken(
         text = redated(before, period, day) if day else before
     storing = stored(text, period, accepted, replacing=replacing)
     for intake in intakes:
-        intake.problems += (
-            each for each in storing.problems if each.place and each.place.file == intake.file
-        )
+        own = {each.place() for each in intake.accepted}
+        intake.problems += (each for each in storing.problems if each.place in own)
         intake.accepted = [
             each for each in intake.accepted if each.record.indicator in storing.kept
         ]
@@ -234,7 +242,7 @@ def _sent_back(folder: Path, forms: Sequence[ReturnedForm], intakes: Sequence[In
     """Put out what goes back, marked; a copy that can't be made is a problem of its own."""
     copies = {}
     for form, intake in zip(forms, intakes, strict=True):
-        if intake.problems:
+        if intake.problems and MAPPED not in form.meta:
             try:
                 copies[form.file] = marked_copy(form, intake.problems)
             except DataError as error:

@@ -157,7 +157,7 @@ def _beside(sheet: Worksheet, head: int, label: str) -> CellValue | None:
         for cell, following in pairwise(row):
             text = str(cell.value or "").strip()
             if text.rstrip("：:") == wanted:
-                return CellValue(_plain(following.value), following.number_format or "", None)
+                return CellValue(plain_value(following.value), following.number_format or "", None)
             if text.startswith(label):  # written behind the label, in the same cell
                 return CellValue(text.removeprefix(label), "", None)
     return None
@@ -175,7 +175,7 @@ def _rows(
             cell, source = sheet.cell(number, column), formulas.cell(number, column).value
             source = source.text if isinstance(source, ArrayFormula) else source
             cells[key] = CellValue(
-                _plain(cell.value),
+                plain_value(cell.value),
                 cell.number_format or "",
                 source if isinstance(source, str) and source.startswith("=") else None,
                 cell.coordinate,
@@ -216,7 +216,7 @@ def _is_blank_to_see(cell: Cell | MergedCell) -> bool:
     return white or (cell.number_format or "").replace(" ", "") == ";;;"
 
 
-def _plain(value: object) -> bool | int | float | str | None:
+def plain_value(value: object) -> bool | int | float | str | None:
     """Return a cell's value as JSON can carry it."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)

@@ -1,0 +1,208 @@
+"""One sheet for all units, made elsewhere: a small file says which of its columns is which."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from pydantic import Field, TypeAdapter
+from python_calamine import CalamineWorkbook
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import DataError, Place, Problem
+from reportgen.forms.form import COLUMNS, ID, MAPPED, Assignments, Content
+from reportgen.forms.returned import FormRow, ReturnedForm, plain_value
+from reportgen.forms.values import CellValue
+from reportgen.model.periods import Period
+from reportgen.model.punctuation import normalise
+from reportgen.model.records import Record, Text
+from reportgen.sources.binding import Sourced, bind
+from reportgen.sources.foreign import answer, ask, checked, foreign_bytes, shown
+from reportgen.sources.strict_yaml import read_yaml
+
+_NAME = "name"
+_FILLED = tuple(each.key for each in COLUMNS if each.content is not Content.FIXED)
+_MOST_BYTES, _HEAD_ROWS, _MOST_COLUMNS, _MOST_ROWS = 20 * 1024 * 1024, 30, 200, 5_000
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_OLE = b"\xd0\xcf\x11\xe0"
+_Row: TypeAlias = tuple[CellValue, ...]
+
+
+class FormMap(Record):
+    """对照文件: which column of a sheet holds what of an entry."""
+
+    columns: dict[str, Text] = Field(title="栏目对照", description="填报表的一栏: 文件里的列名")
+    sheet: Text | None = Field(None, title="工作表", description="不填就用列名最全的一个")
+    period: Period | None = Field(None, title="期间", description="不填用 --period")
+    reporter: Text | None = Field(None, title="填报人")
+    reported_on: date | None = Field(None, title="填报日期")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's name and its rows of cells."""
+
+    name: str
+    rows: tuple[_Row, ...]
+
+
+def read_map(path: Path) -> Sourced[FormMap]:
+    """Read a mapping file; raises DataError for columns that forms don't have."""
+    sourced = bind(FormMap, read_yaml(path, path.name))
+    known, given = (ID, _NAME, *_FILLED), sourced.record.columns
+    problems = [
+        Code.FORM_MAP.problem(f"没有“{key}”这一栏", sourced.place("columns", key))
+        for key in given
+        if key not in known
+    ]
+    if not {ID, _NAME} & given.keys():
+        problems.append(
+            Code.FORM_MAP.problem("没有写指标编号或名称在哪一列", sourced.place("columns"))
+        )
+    if problems:
+        raise DataError(problems)
+    return sourced
+
+
+def mapped_forms(
+    path: Path, mapping: FormMap, assignments: Assignments, period: Period
+) -> tuple[list[ReturnedForm], list[Problem]]:
+    """Read a sheet as the forms of the units whose lines it has, and say which rows are nobody's."""
+    content, name = foreign_bytes(path, _MOST_BYTES), shown(path.name)
+    sheets = _SHEETS.validate_json(
+        ask("reportgen.forms.mapping", name, content, path.suffix.lower())
+    )
+    sheet, head, columns = _found(name, sheets, mapping)
+    owners = {line.subject.id: unit for unit, lines in assignments.items() for line in lines}
+    names: dict[str, list[str]] = {}
+    for line in (line for lines in assignments.values() for line in lines):
+        names.setdefault(_bare(line.subject.name), []).append(line.subject.id)
+    day = mapping.reported_on
+    form = ReturnedForm(
+        name,
+        content,
+        sheet.name,
+        {"period": str(period), MAPPED: "1"},
+        CellValue(mapping.reporter, "", None),
+        CellValue(str(day) if day else None, "", None),
+        (),
+    )
+    rows: dict[str, list[FormRow]] = {}
+    problems: list[Problem] = []
+    for number, row in enumerate(sheet.rows[head + 1 :], start=head + 2):
+        cells = {key: row[column] for key, column in columns.items() if column < len(row)}
+        if all(each.empty for each in cells.values()):
+            continue
+        words = {key: cells[key].shown for key in (ID, _NAME) if key in cells}
+        found = [words[ID]] if words.get(ID) else names.get(_bare(words.get(_NAME, "")), [])
+        if len(found) != 1 or found[0] not in owners:
+            said = f"第 {number} 行“{'　'.join(words.values())[:30]}”"
+            said += "的名称有几个指标都用，要写编号" if len(found) > 1 else "在目标表里没有"
+            place = Place(name, sheet=sheet.name, cell=f"A{number}")
+            problems.append(
+                Code.FORM_ROW_EXTRA.problem(said, place, "改正编号或名称；不是指标的行删去。")
+            )
+            continue
+        id_ = CellValue(found[0], "", None, f"A{number}")
+        filled = {key: each for key, each in cells.items() if key in _FILLED}
+        rows.setdefault(owners[found[0]], []).append(FormRow(number, {ID: id_, **filled}))
+    forms = [
+        replace(form, meta={**form.meta, "unit": unit}, rows=tuple(own))
+        for unit, own in rows.items()
+    ]
+    return forms, problems
+
+
+def _found(
+    name: str, sheets: Sequence[Sheet], mapping: FormMap
+) -> tuple[Sheet, int, dict[str, int]]:
+    """Return the sheet, its heading row from 0, and the columns; raise DataError for missing ones."""
+    wanted = {_bare(heading): key for key, heading in mapping.columns.items()}
+    best: tuple[Sheet, int, dict[str, int]] | None = None
+    for sheet in sheets:
+        for number, row in enumerate(
+            sheet.rows[:_HEAD_ROWS] if mapping.sheet in (None, sheet.name) else ()
+        ):
+            columns: dict[str, int] = {}
+            for position, cell in enumerate(row):
+                if key := wanted.get(_bare(cell.shown)):
+                    columns.setdefault(key, position)
+            if columns and (best is None or len(columns) > len(best[2])):
+                best = sheet, number, columns
+    lacking = [
+        heading for key, heading in mapping.columns.items() if not best or key not in best[2]
+    ]
+    if best is None or lacking:
+        message = f"没有一个工作表的一行里有全部列名；缺：{'、'.join(lacking)}"
+        raise DataError([Code.FORM_MAP.problem(message, Place(name))])
+    return best
+
+
+def _bare(text: str) -> str:
+    return "".join(normalise(text).split())
+
+
+def _answer(name: str, content: bytes, suffix: str) -> object:
+    """Be the child: return the sheets of a workbook (xlsx, xls, ods) or of a text."""
+    if suffix == ".xlsx":
+        return list(_of_xlsx(checked(name, content)))
+    if suffix == ".ods" or content.startswith(_OLE):
+        return list(_by_calamine(checked(name, content) if suffix == ".ods" else content))
+    return [Sheet("文本", tuple(_of_text(name, content)))]
+
+
+def _of_xlsx(content: bytes) -> Iterator[Sheet]:
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    for sheet in book.worksheets:
+        assert isinstance(sheet, Worksheet)
+        rows = (
+            tuple(
+                CellValue(plain_value(c.value), c.number_format or "", None, c.coordinate)
+                for c in row
+            )
+            for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+        )
+        yield Sheet(sheet.title, tuple(rows))
+
+
+def _by_calamine(content: bytes) -> Iterator[Sheet]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
+        yield Sheet(name, tuple(_cells(number, row) for number, row in enumerate(rows, start=1)))
+
+
+def _of_text(name: str, content: bytes) -> Iterator[_Row]:
+    for encoding in _ENCODINGS:
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise DataError([Code.OFFICE_FILE.problem("不是 xlsx、xls、ods，也不是文本", Place(name))])
+    first = text.partition("\n")[0]
+    delimiter = max("\t,;", key=first.count)
+    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+        yield _cells(number, row)
+
+
+def _cells(number: int, values: Sequence[object]) -> _Row:
+    return tuple(
+        CellValue(plain_value(value), "", None, f"{get_column_letter(column)}{number}")
+        for column, value in enumerate(values[:_MOST_COLUMNS], start=1)
+    )
+
+
+_SHEETS = TypeAdapter(tuple[Sheet, ...])
+
+if __name__ == "__main__":
+    answer(_answer)
