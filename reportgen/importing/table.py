@@ -36,7 +36,7 @@ _LETTERS = {"工作": "W", "奋斗": "S", "重点": "K", "创优": "E", "业务"
 _OTHER_LETTERS = "ACDFGHIJLMNOPQRTUVXYZ"
 _UNNAMED = "目标"
 _NAME_LENGTH = 20
-_LONGEST_CELL, _LONGEST_NUMBER = 5_000, 25
+_LONGEST_CELL, _LONGEST_CLAUSE, _LONGEST_NUMBER = 5_000, 1_000, 25
 _FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
 # a value by itself, and what a bare one is counted in
 _BEFORE = r"(?:[≥≤＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
@@ -272,6 +272,8 @@ def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
         fault = ""
         if len(text) > _LONGEST_CELL:
             fault = f"有 {len(text)} 个字，一格最多 {_LONGEST_CELL} 个字"
+        elif clause := re.search(rf"[^。；;，,！!\n]{{{_LONGEST_CLAUSE},}}", text):
+            fault = f"有一句 {len(clause[0])} 个字没有标点，一句不能到 {_LONGEST_CLAUSE} 个字"
         elif long := re.search(rf"\d{{{_LONGEST_NUMBER},}}", text):
             fault = f"数“{long[0][:20]}…”有 {len(long[0])} 位，位数太多"
         elif named := forbidden_named(text):
