@@ -10,7 +10,7 @@ from decimal import Decimal
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from reportgen.base.numbers import Shown, plain, rounded
+from reportgen.base.numbers import HUNDRED, Shown, percentage, plain, rounded
 from reportgen.model.labels import Labelled
 from reportgen.model.punctuation import MINUS, normalise
 
@@ -38,6 +38,11 @@ def percent(value: Decimal | None) -> str:
     return MISSING if value is None else f"{rounded_number(value)}%"
 
 
+def portion(value: Decimal) -> str:
+    """Print a share of one in per cent: 0.6 as 60%."""
+    return percent(value * HUNDRED)
+
+
 def points(value: Decimal) -> str:
     """Print a distance in 百分点, without its sign."""
     return f"{rounded_number(value).removeprefix(MINUS)}个百分点"
@@ -47,6 +52,16 @@ def signed(value: Decimal) -> str:
     """Print a distance with its sign: +3.2."""
     text = rounded_number(value)
     return f"+{text}" if value > 0 and text != "0" else text
+
+
+def less(value: Decimal | int, other: Decimal | int) -> Decimal | int:
+    """Return how much one figure is more than another."""
+    return value - other
+
+
+def reduced_to(before: Decimal, now: Decimal) -> Decimal:
+    """Return by how much a figure was reduced, in per cent."""
+    return percentage(before - now, before)
 
 
 def chinese_date(value: date) -> str:
@@ -81,17 +96,19 @@ def label(value: Labelled) -> str:
 
 def given(value: object, name: str | None = None) -> str:
     """Print — for what isn't given or doesn't apply, anything else by the filter of that name."""
-    if name not in (None, *FILTERS):
-        raise UndefinedError(f"没有过滤器“{name}”；given 可用：{'、'.join(FILTERS)}")
+    if name not in (None, *_TEXTS):
+        raise UndefinedError(f"没有过滤器“{name}”；given 可用：{'、'.join(_TEXTS)}")
     if value is None or value == "":
         return "—"
-    return FILTERS[name](value) if name else str(value)
+    return _TEXTS[name](value) if name else str(value)
 
 
-FILTERS: Mapping[str, Callable[..., str]] = {
+_TEXTS: Mapping[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
-        *(number, rounded_number, percent, points, signed),
+        *(number, rounded_number, percent, portion, points, signed),
         *(chinese_date, normalise, file_name, cell, label, given),
     )
 }
+# beside how figures become text, the two ways in which a template may reckon with them
+FILTERS: Mapping[str, Callable[..., object]] = {**_TEXTS, "less": less, "reduced_to": reduced_to}

@@ -11,11 +11,14 @@ import html
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import is_dataclass
 from functools import partial
 from pathlib import Path
+from types import CodeType
 
 import jinja2
+from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
@@ -28,6 +31,8 @@ from reportgen.base.paths import is_litter, path_fault, shown
 from reportgen.base.problems import ConfigurationError, Place
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
+from reportgen.model import prose
+from reportgen.templating import lint
 from reportgen.templating.values import plain_mapping
 
 _FOLDER = "templates/"
@@ -120,6 +125,23 @@ class Environment(ImmutableSandboxedEnvironment):
             self.used.add(name)
         return super().get_template(name, parent, globals)
 
+    def compile(  # type: ignore[override]  # jinja2's is overloaded
+        self,
+        source: str | nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> str | CodeType:
+        """Compile no template that types or reckons figures; what is kept compiled has none."""
+        if isinstance(source, str):
+            found: list[lint.Found] = []
+            with suppress(jinja2.TemplateSyntaxError, RecursionError):  # says itself what is wrong
+                found = lint.figures_typed(source)
+            if found:
+                raise lint.FigureTyped(found, name)
+        return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload,no-any-return]
+
     def is_safe_callable(self, obj: object) -> bool:
         """Allow macros, blocks, recursive loops and ``namespace``; what isn't there says so itself."""
         return obj is Namespace or isinstance(obj, _CALLABLE)
@@ -157,14 +179,15 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
     # what fixed marks is text whose digits are no figures, such as 附件1
-    environment.filters.update(filters, fixed=lambda text: text)
+    environment.filters.update(filters, fixed=lambda text, _why="": text)
     environment.finalize = _noted
     return environment
 
 
 def _compiled() -> jinja2.BytecodeCache:
     """Keep compiled templates for other runs of this very code; compiling takes a quarter of them."""
-    code = hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode())
+    own = b"".join(Path(each).read_bytes() for each in (__file__, lint.__file__, prose.__file__))
+    code = hashlib.sha256(own + jinja2.__version__.encode())
     return jinja2.FileSystemBytecodeCache(
         str(cache_folder()), f"%s.{code.hexdigest()[:8]}.template"
     )
@@ -210,6 +233,11 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
         marks = [Place(_FOLDER + name), *places_in(text[: found.start()])]
         message = f"模板印出了不是文字的字符 U+{ord(found.group()):04X}"
         problem = Code.MARKUP_INVALID.problem(message, marks[-1])
+    except lint.FigureTyped as error:
+        file = _FOLDER + (error.name or name)
+        raise ConfigurationError(
+            [code.problem(message, Place(file, line)) for line, code, message in error.found]
+        ) from error
     except jinja2.TemplateSyntaxError as error:
         place = Place(_FOLDER + (error.name or name), error.lineno)
         problem = Code.TEMPLATE_SYNTAX.problem(str(error.message), place)

@@ -80,16 +80,62 @@ def _entry(id_: str, cumulative: int) -> str:
     return f"  - indicator: {id_}\n    cumulative: {cumulative}\n"
 
 
-ASSESSED = "纳入评价的指标{{ assessed }}项，符合"
-SCORE = "{% if scores.score is not none %}\n<p>"
-
-
 def typed(text: str) -> tuple[Edit, ...]:
-    """Type a text where the overview prints how many indicators were assessed."""
-    return (put(OVERVIEW, ASSESSED, f"纳入评价的指标{text}项，符合"),)
+    """Type a text into the overview."""
+
+    def edit(root: Path) -> None:
+        page = (root / OVERVIEW).read_text(encoding="utf-8")
+        page += f"<p>纳入评价的指标{text}项。</p>\n"
+        (root / OVERVIEW).write_text(page, encoding="utf-8")
+
+    return (edit,)
 
 
 PLANTED: dict[str, Planted] = {
+    # in templates
+    "A01": Planted("new literal", typed("合格率为87.3%。"), "T505"),
+    "A02": Planted(
+        "literal equal to a number printed elsewhere",
+        typed("合格率为95%。"),
+        "T505",
+    ),
+    "A03": Planted("literal for a figure", typed("9"), "T505"),
+    "A04": Planted("Chinese numerals", typed("十五"), "T505"),
+    "A05": Planted("full-width digits", typed("１５"), "T505"),
+    "A06": Planted("constant", typed("{{ 42 }}"), "T505"),
+    "A07": Planted("text with a number", typed("{{ '共42项' }}"), "T505"),
+    "A08": Planted("sum of constants", typed("{{ 40 + 2 }}"), "T509"),
+    "A09": Planted("fixed misused", typed("{{ '42' | fixed }}"), "T505"),
+    "A10": Planted("constant by a name", typed("{% set n = 42 %}{{ n }}"), "T505"),
+    "A11": Planted("figure and one", typed("{{ good + 1 }}"), "T509"),
+    "A12": Planted(
+        "another figure",
+        typed("{{ missing | length }}"),
+        judged="a figure by its name; the golden pages of the sample show that it is another",
+    ),
+    "A13": Planted("share of something else", typed("{{ good * 100 / (indicators | length) }}"), "T509"),
+    "A14": Planted("year in a title", (put(QUARTERLY, "<h1>关于{{ span }}", "<h1>关于2011年第一季度"),), "T505"),
+    "A15": Planted("month and one", typed("{{ last_month + 1 }}"), "T509"),
+    "A18": Planted(
+        "label of another annex",
+        (put(QUARTERLY, "附件{{ annex.number", "附件3{{ annex.number"),),
+        "T505",
+    ),
+    "A20": Planted("mark of another year", (put(MACROS, "{% if sample %}示例数据", "2013年{% if sample %}示例数据"),), "T505"),
+    "A21": Planted(
+        "year in an attribute that is printed",
+        (put(QUARTERLY, 'data-mark="{{ mark }}"', 'data-mark="2013年{{ mark }}"'),),
+        "T505",
+    ),
+    "A22": Planted("chart with ten more", (put(QUARTERLY, "{{ c.good }}{% endcall %}", "{{ c.good + 10 }}{% endcall %}"),), "T509"),
+    "A23": Planted("summary of a chart", (put(QUARTERLY, "符合要求{{ c.good }}项、", "符合要求{{ c.good + 10 }}项、"),), "T509"),
+    "A24": Planted("share cut off", typed("{{ good_share | int }}%"), "T509"),
+    "A25": Planted("number in a sign", typed("㊾"), "T505"),
+    "A26": Planted("character references", typed("&#52;&#50;"), "T505"),
+    "A29": Planted("ten thousand behind a figure", typed("{{ assessed }}万"), "T505"),
+    "A30": Planted("gap times ten", typed("{{ (good_share * 10) | points }}"), "T509"),
+    "A31": Planted("per cent in words", typed("完成率百分之九十五。"), "T505"),
+    "A32": Planted("date typed", (put(QUARTERLY, "{{ date | chinese_date }}", "2012年4月11日"),), "T505"),
     # in progress
     "C01": Planted(
         "cumulative below earlier period",

@@ -42,8 +42,23 @@ def test_the_projects_own_templates_hold_none() -> None:
         ("{# 第1稿 #}<p>{{ n }}项</p>", []),
         ("{% if n > 1 %}<p>多项</p>{% endif %}", []),
         ('<p class=\'{{ "a" if n else "b2" }}\'>文</p>', []),
+        ("<p>共十五项，完成百分之九十五，㊾项，½，Ⅳ级</p>", [(1, "½"), (1, "Ⅳ"), (1, "㊾"), (1, "十五项"), (1, "百分之九十五")]),
+        ("<p>{{ n }}万批次</p>", [(1, "万")]),
+        ("<p>&#52;&#50;项</p>", [(1, "42")]),
+        ('<section data-mark="2013年{{ n }}"/>', [(1, "2013")]),
+        ('<table summary="完成{{ n }}项、5项"/>', [(1, "5")]),
+        ("{% set n = 42 %}{{ n }}", [(1, "42")]),
+        ("{{ n | default(42) }}{{ items | sum(start=7) }}", [(1, "42"), (1, "7")]),
+        ("{% for n in (41, 43) %}{{ n }}{% endfor %}", [(1, "41"), (1, "43")]),
+        ("{% macro m(n=8) %}{{ n }}{% endmacro %}{{ m(9) }}", [(1, "8"), (1, "9")]),
+        ("{{ '1月1日' | fixed }}{{ '12' | fixed('一年的月数') }}{{ 'SHA-256' | fixed }}", []),
+        ("<p>一、总体。一是抓落实。有一件未达的</p>", []),
+        ("{{ items[0] }}{{ items[:3] }}{{ items | selectattr('rank', 'equalto', 1) | list }}", []),
+        ("{{ loop.index }}{{ items | length - others | length }}{{ items | sum(attribute='n') }}", []),
+        ("{{ 'a' if n == 10 else 'b' }}{% for i in a + b %}{{ i }}{% endfor %}", []),
+        ("{{ a | list + b | list }}{{ [a] * 3 }}{{ a | less(b) }}", []),
     ],
-)
+)  # fmt: skip
 def test_digits_typed_into_prose_are_found(
     tmp_path: Path, text: str, lines: list[tuple[int, str]]
 ) -> None:
@@ -51,6 +66,34 @@ def test_digits_typed_into_prose_are_found(
     found = list(bare_numbers(make_environment(tmp_path, FILTERS)))
     assert [(each.place.line, each.message.split()[-1]) for each in found if each.place] == lines
     assert all("fixed" in each.remedy for each in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ good + 1 }}",
+        "{{ good * 100 / (indicators | length) }}",
+        "{{ 40 + 2 }}",
+        "{{ -good }}",
+        "{{ share | int }}",
+        "{{ share | round(1) }}",
+        "{{ good | replace('1', '7') }}",
+        "{{ ['a', 'b'] | length }}",
+        "{{ [good] | map('round') | first }}",
+        "{% set n = good - 1 %}{{ n }}",
+        "{{ '%d' | format(good) }}",
+    ],
+)
+def test_figures_are_not_reckoned_in_templates(tmp_path: Path, text: str) -> None:
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    assert "T509" in {each.code for each in bare_numbers(make_environment(tmp_path, FILTERS))}
+
+
+def test_a_bare_number_is_not_fixed_without_a_word_why(tmp_path: Path) -> None:
+    for text in ("42", "共42项", "95%", "四十二项"):
+        (tmp_path / "page.html").write_text(f"{{{{ '{text}' | fixed }}}}", encoding="utf-8")
+        (problem,) = bare_numbers(make_environment(tmp_path, FILTERS))
+        assert problem.code == "T505"
 
 
 def test_a_number_typed_into_a_template_is_refused(

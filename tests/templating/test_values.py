@@ -144,9 +144,9 @@ def test_what_templates_define_themselves_is_called(tmp_path: Path) -> None:
         "{% extends 'base.html' %}{% macro twice() %}{{ caller() }}{{ caller() }}{% endmacro %}"
         "{% block a %}{{ super() }}{% call twice() %}乙{% endcall %}"
         "{% for x in tree recursive %}{{ x.n }}{{ loop(x.below) }}{% endfor %}"
-        "{% set seen = namespace(n=0) %}{% for x in tree %}{% set seen.n = seen.n + 1 %}{% endfor %}"
+        "{% set seen = namespace(n='') %}{% for x in tree %}{% set seen.n = seen.n ~ x.n %}{% endfor %}"
         "{{ seen.n }}{% endblock %}"
     )
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     context = {"tree": [{"n": "一", "below": [{"n": "二", "below": []}]}]}
-    assert render(make_environment(tmp_path, FILTERS), "page.html", context) == "甲乙乙一二1"
+    assert render(make_environment(tmp_path, FILTERS), "page.html", context) == "甲乙乙一二一"
