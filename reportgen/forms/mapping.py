@@ -14,7 +14,6 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import Field, TypeAdapter
-from python_calamine import CalamineWorkbook
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem
@@ -174,6 +173,8 @@ def _of_xlsx(content: bytes) -> Iterator[Sheet]:
 
 
 def _by_calamine(content: bytes) -> Iterator[Sheet]:
+    from python_calamine import CalamineWorkbook  # only the child needs it
+
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for name in book.sheet_names:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
