@@ -18,6 +18,7 @@ from reportgen.model.labels import Comparator
 from reportgen.wording import phrases
 from reportgen.wording.amounts import Amount, amounts, flattened, same_unit
 
+_NEAR = 30
 _UPWARDS = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.PLANNED)
 
 
@@ -80,7 +81,9 @@ def read(content: str, year: int) -> tuple[Statement, ...]:
     undated = phrases.DATES.sub(lambda match: "□" * len(match.group()), masked)
     statements: list[Statement] = []
     for start, end in _clauses(undated):
-        clause = _Clause(start, content[start:end], masked[start:end], undated[start:end], year)
+        said_when = masked[start:end]
+        due, hoped = phrases.deadline(said_when, year), phrases.HOPED.search(said_when) is not None
+        clause = _Clause(start, content[start:end], undated[start:end], due, hoped)
         for each in _of_clause(clause):
             said = each
             if not said.aside and phrases.says_nothing(said.name):
@@ -109,13 +112,13 @@ def _clauses(masked: str) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """One clause: as written, with names blotted out, and with dates blotted out too."""
+    """One clause: as written, and with names and dates blotted out; when, and if only hoped."""
 
     start: int
     text: str
-    masked: str
     undated: str
-    year: int
+    due: phrases.Due | None
+    hoped: bool
 
     def statement(
         self,
@@ -138,13 +141,14 @@ class _Clause:
             amount=_moved(amount, self.start),
             kinds=kinds,
             comparators=comparators,
-            due=phrases.deadline(self.masked, self.year),
-            doubts=(*doubts, *own, *(hoped if phrases.HOPED.search(self.masked) else ())),
+            due=self.due,
+            doubts=(*doubts, *own, *(hoped if self.hoped else ())),
         )
 
     def aside(self, amount: Amount, why: str) -> Statement:
         """Keep an amount that demands nothing."""
-        return replace(self.statement(amount, (0, len(self.text))), aside=why)
+        near = max(0, amount.start - _NEAR), amount.end + _NEAR
+        return replace(self.statement(amount, near), aside=why)
 
 
 def _moved(amount: Amount, by: int) -> Amount:
