@@ -98,6 +98,14 @@ def _count(case: Case, cumulative: Decimal) -> Verdict:
     return Verdict(status, completion, due, completion - due)
 
 
+def _coverage(case: Case, cumulative: Decimal) -> Verdict:
+    """Measure against the schedule; once all is due, against the target, both in per cent."""
+    verdict = _count(case, cumulative)
+    if verdict.schedule_progress == HUNDRED:
+        return _of_target(case, cumulative, verdict.status)
+    return verdict
+
+
 def _cap(case: Case, cumulative: Decimal) -> Verdict:
     """Watch the share used up: past the cap can't be undone, ahead of the schedule is a warning."""
     exceeded = cumulative > case.indicator.value
@@ -164,7 +172,7 @@ RULES: Mapping[Kind, Callable[[Case, Decimal], Verdict]] = {
     Kind.COUNT: _count,
     Kind.CAP: _cap,
     Kind.RATE: _rate,
-    Kind.COVERAGE: _count,
+    Kind.COVERAGE: _coverage,
     Kind.LEVEL: _rate,
     Kind.REDUCTION: _change,
     Kind.GROWTH: _rate,
