@@ -101,7 +101,7 @@ def test_build_makes_only_what_is_asked(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "elsewhere"
     done = run("build", "quarterly", "--period", "2012Q1", "--to", "pdf", "--out", str(out))
     assert done.returncode == ExitCode.DONE
-    assert [path.name for path in out.iterdir()] == [
+    assert sorted(path.name for path in out.iterdir()) == [
         "2012年第一季度目标完成情况考核报告.pdf",
         "2012年第一季度目标完成情况考核报告数据来源.csv",
     ]
