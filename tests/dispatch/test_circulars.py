@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -474,7 +475,8 @@ def test_after_a_foreign_pdf_the_imprint_still_ends_an_even_page(
     names = [each.name.partition("/")[2] for each in files]
     assert "版记.pdf" in names
     beside = next(each for each in files if each.name.endswith(".docx"))
-    assert (beside.content, beside.pages) == (letter.read_bytes(), 0)
+    bound = 1 if shutil.which("soffice") else 0  # by conversion, where there is a converter
+    assert (beside.content, beside.pages) == (letter.read_bytes(), bound)
     letter.write_bytes(b"not a Word file")
     with pytest.raises(DataError, match="I901"):
         packed(workshop, replace(dispatch, enclosures=enclosures), (PDF,))

@@ -177,7 +177,9 @@ def test_hang(tmp_path: Path, seen: Seen) -> None:
 
 def test_out_of_memory(tmp_path: Path, seen: Seen) -> None:
     root = workspace_at(tmp_path / "office", BOTH)
-    _spoil(root, "{{ 'x' * 10000000000 }}")
+    doubled = "{% set n.s = n.s ~ n.s %}"
+    nested = "".join(f"{{% for {name} in indicators %}}" for name in "ab")
+    _spoil(root, "{% set n = namespace(s=title) %}" + nested + doubled + "{% endfor %}" * 2)
     done = run_due(root, APRIL)
     assert done.returncode == ExitCode.SOME_FAILED, done.stderr
     assert "MemoryError" in done.stderr

@@ -362,7 +362,7 @@ def test_stray_files_and_odd_names_stop_nothing(root: Path, program: Run) -> Non
         "-x",
         "前三季度通报",
     }
-    checked = program("check")
+    checked = program("check", "--verbose")
     assert checked.returncode == 0
     assert checked.stderr.count("O315") == 2
     assert checked.stderr.count("T507") == 1
