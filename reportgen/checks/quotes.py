@@ -18,7 +18,6 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Problem
 from reportgen.checks.walk import in_order, records_in, records_of, versions_of
-from reportgen.model.labels import Comparator
 from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
 from reportgen.sources.workspace import Workspace
 from reportgen.wording import phrases
@@ -210,8 +209,8 @@ def _contradictions(
         return  # a record that contradicts itself is told so
     if same_unit(unit)[1] != same_unit(amount.unit)[1]:
         yield "unit", f"计量单位是“{unit}”", f"“{amount.unit}”", amount.known
-    # “调整为7万批次” says nothing of the comparator, which no revision changes
-    unsaid = bool(indicator.revisions) and Comparator.PLANNED in said.comparators
+    # “调整为7万批次” says nothing of comparator and kind, which no revision changes
+    unsaid = bool(indicator.revisions)
     if indicator.comparator not in said.comparators and not unsaid:
         words = " 或 ".join(f"{each}（{each.label}）" for each in said.comparators)
         comparator = f"比较词是 {indicator.comparator}（{indicator.comparator.label}）"
