@@ -90,7 +90,7 @@ def test_the_page_of_variables_is_as_the_program_says() -> None:
 
 
 def test_the_page_of_licences_names_one_for_every_package() -> None:
-    page = (ROOT / "LICENCES.md").read_text(encoding="utf-8")
+    page = (ROOT / ".readme" / "LICENCES.md").read_text(encoding="utf-8")
     assert page == licences_page(), "run make docs"
     assert "|  |" not in page
 
