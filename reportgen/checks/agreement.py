@@ -16,7 +16,6 @@ from reportgen.model.circulars import Circular
 from reportgen.model.labels import Adjustment, Comparator
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
-from reportgen.model.prose import amounts_in, last_months_in, years_in
 from reportgen.model.records import Questioned
 from reportgen.model.references import (
     COUNTS,
@@ -35,6 +34,7 @@ from reportgen.model.targets import (
     TargetTable,
 )
 from reportgen.sources.workspace import Workspace
+from reportgen.wording.prose import amounts_in, last_months_in, years_in
 
 _OWN_WORDS = {
     "category": "类别",

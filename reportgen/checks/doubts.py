@@ -16,11 +16,10 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import HUNDRED, percentage, plain, rounded
 from reportgen.model.labels import Comparator, State
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry
-from reportgen.model.prose import amounts_in, last_months_in, years_in
+from reportgen.model.progress import Series, title_of
 from reportgen.model.targets import Indicator, Subject
+from reportgen.wording.prose import amounts_in, last_months_in, years_in
 
-Series: TypeAlias = Mapping[Period, ProgressEntry]
 # at which field, what is said after the subject's name
 Said: TypeAlias = Iterator[tuple[str, str]]
 
@@ -58,8 +57,7 @@ def _otherwise_in_same_month(_: Subject, series: Series, period: Period) -> Said
     for field in _ALIKE:
         here, there = getattr(entry, field), getattr(other, field)
         if None not in (here, there) and here != there:
-            title = ProgressEntry.model_fields[field].title
-            said = f"的{title}是 {_shown(here)}，{quarter} 的是 {_shown(there)}；同一天的数应当相同"
+            said = f"的{title_of(field)}是 {_shown(here)}，{quarter} 的是 {_shown(there)}；同一天的数应当相同"
             yield field, said
 
 
@@ -107,7 +105,7 @@ def _against_state(subject: Subject, series: Series, period: Period) -> Said:
         for amount in amounts_in(text):
             after = text[text.find(amount.text) + len(amount.text) :]
             if full and amount.value and _MISSED.match(after):
-                yield field, f"填的是 100%，{_title(field)}却写“{amount.text}”未达到"
+                yield field, f"填的是 100%，{title_of(field)}却写“{amount.text}”未达到"
     if not full and (found := _NONE_MISSED.search(note)):
         yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
 
@@ -134,7 +132,9 @@ def _out_of_scale(subject: Subject, series: Series, period: Period) -> Said:
         small = value < subject.value
         if times < _FEWEST or (small and field == "actual"):
             continue
-        said = f"的{_title(field)}是 {plain(value)}{subject.unit}，目标值是 {plain(subject.value)}"
+        said = (
+            f"的{title_of(field)}是 {plain(value)}{subject.unit}，目标值是 {plain(subject.value)}"
+        )
         said += f"{subject.unit}，{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
         yield field, said + _likely_unit(value, subject)
 
@@ -181,7 +181,7 @@ def _leaping(subject: Subject, series: Series, period: Period) -> Said:
             )
             yield (
                 field,
-                f"的{_title(field)}是 {plain(value)}，{since}，多出十倍以上，像是多写了一位",
+                f"的{title_of(field)}是 {plain(value)}，{since}，多出十倍以上，像是多写了一位",
             )
     yield from _caught_up(subject, series, period)
     if traits.percent and entry.rate is not None and 0 < entry.rate <= 1 and target >= 10:
@@ -234,7 +234,7 @@ def _unknown_amounts(subject: Subject, series: Series, period: Period) -> Said:
             if not amount.is_one_of(known):
                 yield (
                     field,
-                    f"的{_title(field)}里有“{amount.text}”，不是这项指标的目标值、完成数或由它们得出的数",
+                    f"的{title_of(field)}里有“{amount.text}”，不是这项指标的目标值、完成数或由它们得出的数",
                 )
 
 
@@ -277,10 +277,6 @@ def _other_period(_: Subject, series: Series, period: Period) -> Said:
     wrong_month = period.is_quarter and months and period.last_month not in months
     if wrong_month or (years and period.year not in years):
         yield "evidence", f"是 {period} 的，佐证材料却是“{evidence}”"
-
-
-def _title(field: str) -> str:
-    return ProgressEntry.model_fields[field].title or field
 
 
 def _shown(value: object) -> str:

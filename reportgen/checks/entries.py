@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
@@ -20,17 +19,14 @@ from reportgen.checks.doubts import doubts_of
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry
+from reportgen.model.progress import ProgressEntry, Series, title_of
 from reportgen.model.targets import Indicator, Subject
-
-Series: TypeAlias = Mapping[Period, ProgressEntry]
 
 _FIGURES = tuple(dict.fromkeys(field for kind in Kind for field in kind.traits.figures))
 # a year is reported by the end of March
 _LONGEST_WAIT = timedelta(days=92)
-_TITLES = {name: field.title or name for name, field in ProgressEntry.model_fields.items()}
 # how the data files call a field
-FIELD_NAMES = {name: f"{title} {name}" for name, title in _TITLES.items()}
+FIELD_NAMES = {name: f"{title_of(name)} {name}" for name in ProgressEntry.model_fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +173,7 @@ def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
     for field in ("actual", "cumulative"):
         value: Decimal | None = getattr(case.entry, field)
         if value is not None and value != value.to_integral_value():
-            yield field, f"的{_TITLES[field]}是 {plain(value)}，以“{subject.unit}”计的应为整数"
+            yield field, f"的{title_of(field)}是 {plain(value)}，以“{subject.unit}”计的应为整数"
 
 
 def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
@@ -221,7 +217,7 @@ def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
         if above and value is not None:
             period, earlier = above[-1]
             said = (
-                f"的{_TITLES[field]}是 {plain(value)}，少于{period.name}（{period}）的"
+                f"的{title_of(field)}是 {plain(value)}，少于{period.name}（{period}）的"
                 f" {plain(earlier)}；应从1月1日累计"
             )
             yield field, said

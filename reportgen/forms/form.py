@@ -9,10 +9,10 @@ from enum import Enum, auto
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import MissingInputError, Place
-from reportgen.checks.entries import Series, given_figures
+from reportgen.checks.entries import given_figures
 from reportgen.model.labels import Grade, State
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry
+from reportgen.model.progress import ProgressEntry, Series, title_of
 from reportgen.model.punctuation import normalise
 from reportgen.model.targets import Indicator, ScopeItem, Subject, Target
 from reportgen.sources.workspace import Workspace
@@ -42,7 +42,7 @@ class FormColumn:
     @property
     def heading(self) -> str:
         """Return the heading: the model's title where the column has none of its own."""
-        return self.own_heading or ProgressEntry.model_fields[self.key].title or self.key
+        return self.own_heading or title_of(self.key)
 
 
 ID, STATE = "indicator", "state"

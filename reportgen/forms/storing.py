@@ -15,7 +15,7 @@ from reportgen.base.problems import Problem
 from reportgen.forms.form import FIGURES
 from reportgen.model.labels import Labelled
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry, ProgressReport
+from reportgen.model.progress import ProgressEntry, ProgressReport, title_of
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.names import PROGRESS_FOLDER
 from reportgen.sources.strict_yaml import parse_yaml
@@ -117,8 +117,7 @@ def _shown(entry: ProgressEntry, names: Sequence[str]) -> str:
             return "、".join(value)
         return value.label if isinstance(value, Labelled) else plain(value)
 
-    titles = {name: ProgressEntry.model_fields[name].title for name in names}
-    return "、".join(f"{titles[name]} {text(getattr(entry, name))}" for name in names)
+    return "、".join(f"{title_of(name)} {text(getattr(entry, name))}" for name in names)
 
 
 def _with_entry(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Field, StringConstraints
 
@@ -65,6 +66,15 @@ class ProgressEntry(Questioned):
     owner: Text | None = Field(None, title="责任人")
     due: date | None = Field(None, title="措施时限")
     origin: Origin | None = Field(None, title="来源")
+
+
+# a year's entries on one subject
+Series: TypeAlias = Mapping[Period, ProgressEntry]
+
+
+def title_of(field: str) -> str:
+    """Return what a field of an entry is called."""
+    return ProgressEntry.model_fields[field].title or field
 
 
 class ProgressReport(Questioned):

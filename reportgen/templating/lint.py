@@ -18,7 +18,7 @@ from jinja2 import nodes
 from reportgen.base.codes import Code
 from reportgen.base.paths import shown
 from reportgen.base.problems import Place, Problem
-from reportgen.model.prose import amounts_in
+from reportgen.wording.prose import amounts_in
 
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _PRINTED = re.compile(r'\b(?:data-mark|summary|alt|content)="([^"]*)"', re.DOTALL)

@@ -31,9 +31,9 @@ from reportgen.base.paths import is_litter, path_fault, shown
 from reportgen.base.problems import ConfigurationError, Place
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
-from reportgen.model import prose
 from reportgen.templating import lint
 from reportgen.templating.values import plain_mapping
+from reportgen.wording import prose
 
 _FOLDER = "templates/"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")

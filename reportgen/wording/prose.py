@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.base.numbers import rounded, scaled
+from reportgen.wording.amounts import chinese_value, flattened
 
 _HAN = "〇零一二两三四五六七八九十百千万亿"
-_DIGITS = {"〇": 0, "零": 0, "两": 2, **{each: n for n, each in enumerate("一二三四五六七八九", 1)}}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 # what a number in Chinese numerals counts; without such a word it's part of a name
 _COUNTED = (
     "(?:个?百分点|工作日|平方米|公里|[余多]?[件次项家处篇户届份宗辆台套吨倍元亩公名座所"
@@ -79,19 +78,9 @@ class Stated:
         )
 
 
-def halved(text: str) -> str:
-    """Return a text with its full-width digits and signs made half-width, each in its place."""
-    return "".join(
-        chr(ord(each) - 0xFEE0)
-        if "！" <= each <= "～" and each in "０１２３４５６７８９％．"
-        else each
-        for each in text
-    )
-
-
 def amounts_in(text: str) -> Iterator[Stated]:
     """Yield the amounts that a text states, in digits, Chinese numerals and signs."""
-    plain_text = halved(text)
+    plain_text = flattened(text)
     bare = _NAMING.sub(lambda match: "\n" * len(match.group()), plain_text)
     for match in _NUMBER.finditer(bare):
         if sign := match["sign"]:
@@ -105,39 +94,19 @@ def amounts_in(text: str) -> Iterator[Stated]:
         else:
             share, tenths = match["share"], bare.startswith("成", match.end())
             points = bare.startswith(("个百分点", "百分点"), match.end())
-            value = numeral_value(share or match["han"]) * (10 if tenths else 1)
+            value = (chinese_value(share or match["han"]) or Decimal(0)) * (10 if tenths else 1)
             written = text[match.start() : match.end() + (not share)]
             yield Stated(written, value, percent=bool(share) or tenths or points)
 
 
-def numeral_value(numeral: str) -> Decimal:
-    """Return the value of a number in Chinese numerals: 一百二十 → 120."""
-    whole, _, part = numeral.partition("点")
-    total = section = digit = Decimal(0)
-    if not set(whole) & {*_TENS, "万", "亿"}:
-        total = Decimal("".join(str(_DIGITS[each]) for each in whole))
-        whole = ""
-    for each in whole:
-        if each in _TENS:
-            section += (digit or 1) * _TENS[each]
-            digit = Decimal(0)
-        elif each in "万亿":
-            total = (total + section + digit or 1) * scaled("1", each)
-            section = digit = Decimal(0)
-        else:
-            digit = Decimal(_DIGITS[each])
-    decimals = "".join(str(_DIGITS.get(each, 0)) for each in part)
-    return total + section + digit + (Decimal(f"0.{decimals}") if decimals else 0)
-
-
 def years_in(text: str) -> frozenset[int]:
     """Return the years that a text names."""
-    return frozenset(int(match[1]) for match in _YEAR.finditer(halved(text)))
+    return frozenset(int(match[1]) for match in _YEAR.finditer(flattened(text)))
 
 
 def last_months_in(text: str) -> frozenset[int]:
     """Return the last months of the quarters and spans that a text names: 上半年 → 6."""
-    found, rest = set(), halved(text)
+    found, rest = set(), flattened(text)
     for pattern, month in (*_SPANS.items(), *_SINGLE.items()):
         if re.search(pattern, rest):
             found.add(month)
