@@ -13,7 +13,7 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.checks.texts import forbidden_named, is_forbidden
-from reportgen.importing.grid import HEADER_FIELDS, Found, Grid, Row, number_in
+from reportgen.importing.grid import HEADER_FIELDS, Found, Grid
 from reportgen.importing.indicators import (
     UNKNOWN_UNIT,
     Proposal,
@@ -22,6 +22,7 @@ from reportgen.importing.indicators import (
     propose,
     shortened,
 )
+from reportgen.importing.rows import Row, number_in
 from reportgen.importing.units import UNIT, units_in
 from reportgen.model.targets import Category, Column, Indicator, Target, TargetTable
 from reportgen.wording.amounts import amounts, flattened, is_known_unit
