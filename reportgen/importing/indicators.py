@@ -17,7 +17,8 @@ from reportgen.model.labels import Comparator, DeadlineBasis
 from reportgen.model.targets import Baseline, Indicator
 from reportgen.typeset.words import words
 from reportgen.wording import phrases
-from reportgen.wording.statements import Doubt, Statement, read
+from reportgen.wording.doubts import Doubt
+from reportgen.wording.statements import Statement, read
 
 UNKNOWN_UNIT = "待定"
 _NAME_LENGTH = 20

@@ -26,8 +26,8 @@ from reportgen.importing.rows import Row, number_in
 from reportgen.importing.units import UNIT, units_in
 from reportgen.model.targets import Category, Column, Indicator, Target, TargetTable
 from reportgen.wording.amounts import amounts, flattened, is_known_unit
+from reportgen.wording.doubts import Doubt
 from reportgen.wording.phrases import LIST_MARKER
-from reportgen.wording.statements import Doubt
 
 _MARKER = re.compile(r"(?<![\d.〔（(第])(?=\d{1,2}[.．、](?:\D|\d{4}年))")
 _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")

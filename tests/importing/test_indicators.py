@@ -17,7 +17,7 @@ from reportgen.importing.indicators import Source
 from reportgen.model.targets import Indicator
 from reportgen.sources.workspace import Workspace
 from reportgen.sources.yaml_text import plain_yaml
-from reportgen.wording.statements import Doubt
+from reportgen.wording.doubts import Doubt
 from tests.checks.small_workspace import OFFICE, build
 
 
