@@ -17,6 +17,7 @@ NAMING = {
     "reportgen/model/indicator_kinds.py",
     "reportgen/assessment/verdicts.py",
     "reportgen/wording/phrases.py",
+    "reportgen/wording/doubts.py",
     "reportgen/wording/statements.py",
     "reportgen/model/targets.py",
     "templates/_wording.html",
