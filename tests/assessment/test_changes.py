@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from reportgen.assessment.changes import corrections, progress_changes, table_changes
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import ChangeKind, Comparator
@@ -36,6 +38,30 @@ def test_figures_of_a_reported_quarter_that_were_changed_later() -> None:
     assert not list(corrections(before, before, TABLE))
     noted = report("2012Q1", entry(cumulative=30, note="另有说明"))
     assert not list(corrections(before, noted, TABLE))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"cumulative": 0}, {"cumulative": 3}, (ChangeKind.CORRECTED, 0, 3)),
+        ({"numerator": 9, "denominator": 10}, {"rate": 95}, (ChangeKind.CORRECTED, "9/10", 95)),
+        ({"items_done": ("a",)}, {"items_done": ("a", "b")}, (ChangeKind.CORRECTED, "a", "a、b")),
+        ({"state": "under_way"}, {"state": "done"}, (ChangeKind.CORRECTED, "正在推进", "已完成")),
+        ({"cumulative": 3}, None, (ChangeKind.CORRECTED, 3, None)),
+        (None, {"cumulative": 3}, (ChangeKind.REPORTED, None, 3)),
+        ({"note": "正在统计"}, {"cumulative": 3}, (ChangeKind.REPORTED, None, 3)),
+    ],
+)
+def test_a_correction_tells_all_that_was_reported(
+    before: dict[str, object] | None, after: dict[str, object] | None, told: tuple[object, ...]
+) -> None:
+    was, now = (
+        report("2012Q1", *(() if figures is None else (entry(**figures),)))
+        for figures in (before, after)
+    )
+    (change,) = corrections(was, now, TABLE)
+    assert (change.kind, change.before, change.after) == told
+    assert (change.period_name, change.unit) == ("第一季度", "件")
 
 
 def test_targets_revised_and_deadlines_moved() -> None:

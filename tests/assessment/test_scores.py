@@ -59,6 +59,11 @@ def test_bonus_penalty_and_their_limits() -> None:
     )
     final = _two(1, entry(cumulative=80), entry("W1.2", cumulative=80), adjustments=extra)
     assert (final.bonus, final.penalty, final.score) == (10, 2, 88)  # type: ignore[attr-defined]
+    many = tuple({**extra[1], "points": each} for each in (7, 8))
+    final = _two(1, entry(cumulative=80), entry("W1.2", cumulative=80), adjustments=many)
+    assert (final.bonus, final.penalty, final.score) == (0, 10, 70)  # type: ignore[attr-defined]
+    final = _two(1, entry(cumulative=8), entry("W1.2", cumulative=0), adjustments=many)
+    assert (final.score, final.grade) == (0, "不合格")  # type: ignore[attr-defined]
 
 
 def test_a_veto_decides_the_grade() -> None:

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from reportgen.assessment.figures import figures_of
 from reportgen.assessment.results import assess
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Light, Status
 from reportgen.model.periods import Period
+from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Milestone
 from tests.assessment.small import assessed, entry, indicator, report, result, table
@@ -46,18 +48,49 @@ def test_counts(
     assert (made.verdict.status, made.light) == (status, light)
 
 
-def test_a_plan_of_the_units_own_takes_the_place_of_even_steps() -> None:
-    planned = indicator(Kind.COUNT, AT_LEAST, 100, quarterly_plan=(0, 10, 40, 100))
-    first = result(planned, "2012Q1", cumulative=0).verdict
-    assert (first.status, first.schedule_progress) == (Status.ON_SCHEDULE, 0)
-    assert result(planned, "2012Q3", cumulative=39).verdict.status is Status.BEHIND
-    assert result(planned, "2012-08", cumulative=30).verdict.schedule_gap == 0
+@pytest.mark.parametrize(
+    ("period", "more", "due"),
+    [
+        ("2012Q1", {"quarterly_plan": (12, 30, 60, 100)}, 12),
+        ("2012-01", {"quarterly_plan": (12, 30, 60, 100)}, 4),
+        ("2012-05", {"quarterly_plan": (12, 30, 60, 100)}, 24),
+        ("2012Q2", {"quarterly_plan": (12, 30, 60, 100)}, 30),
+        ("2012Q4", {"quarterly_plan": (12, 30, 60, 100)}, 100),
+        ("2012Q2", {}, 50),
+        ("2012Q1", {"deadline": date(2012, 6, 30)}, 50),  # even steps lead to the deadline
+        ("2012-02", {"deadline": date(2012, 5, 10)}, 40),
+        ("2012Q2", {"deadline": date(2012, 6, 30)}, 100),  # due on the day itself
+        ("2012Q2", {"deadline": date(2012, 3, 31)}, 100),
+        ("2012Q2", {"deadline": date(2013, 6, 30)}, 50),  # what goes on is due as the year goes
+    ],
+)
+def test_what_is_due_follows_the_plan_or_leads_evenly_to_the_deadline(
+    period: str, more: dict[str, object], due: int
+) -> None:
+    made = indicator(Kind.COUNT, AT_LEAST, 100, **more)
+    on_time, short = (result(made, period, cumulative=each) for each in (due, due - 1))
+    assert (on_time.verdict.schedule_progress, on_time.verdict.schedule_gap) == (due, 0)
+    assert on_time.verdict.status is (Status.DONE if due == 100 else Status.ON_SCHEDULE)
+    at_end = made.deadline <= Period.parse(period).end
+    assert short.verdict.status is (Status.NOT_DONE if at_end else Status.BEHIND)
 
 
-def test_steps_lead_to_the_deadline_and_not_to_the_years_end() -> None:
-    early = indicator(Kind.COUNT, AT_LEAST, 100, deadline=date(2012, 6, 30))
-    assert result(early, "2012Q1", cumulative=50).verdict.status is Status.ON_SCHEDULE
-    assert result(early, "2012Q2", cumulative=99).verdict.status is Status.NOT_DONE
+def test_the_periods_own_figure_is_the_cumulative_one_less_the_one_before() -> None:
+    made = indicator(Kind.COUNT, AT_LEAST, 100)
+    first, second = Period.parse("2012Q1"), Period.parse("2012Q2")
+
+    def own(period: Period, *reports: ProgressReport) -> Decimal | None:
+        known = {each.period: each for each in reports}
+        return figures_of(made, period, known).period_actual
+
+    before, now = report("2012Q1", entry(cumulative=10)), report("2012Q2", entry(cumulative=25))
+    assert own(first, before) == 10
+    assert own(second, before, now) == 15
+    assert own(second, now) is None  # not known, which isn't all of it
+    assert own(second, report("2012Q1", entry(note="略")), now) is None
+    assert own(second, before, report("2012Q2", entry(cumulative=25, actual=14))) == 14
+    rate = {Period.parse("2012Q1"): report("2012Q1", entry(rate=90))}
+    assert figures_of(indicator(Kind.RATE, AT_LEAST, 95), first, rate).period_actual is None
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reportgen.base.problems import ConfigurationError, OutputError
+from reportgen.document.figures import unaccounted
 from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import Workspace
@@ -156,3 +158,52 @@ def test_a_number_planted_in_the_file_is_refused(ready: Layout, workshop: Worksh
             target.writestr(name, content)
     with pytest.raises(OutputError, match="1190"):
         check_docx(planted.getvalue(), ready)
+
+
+@pytest.mark.parametrize(
+    ("full", "less"),
+    [
+        ("<p>共11项、22件。</p>", "<p>共11项。</p>"),
+        ("<p>共11项。</p><ol><li>另有22件</li></ol>", "<p>共11项。</p>"),
+        (f"<p>共{'很' * 900}多11项。</p><p>22件。</p>", f"<p>共{'很' * 900}多11项。</p>"),  # page 2
+    ],
+)
+def test_what_a_file_holds_too_much_or_too_little_is_named(
+    full: str, less: str, typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    more, fewer = (typeset_body(f"<section>{each}</section>") for each in (full, less))
+    for format_, check in ((PDF, check_pdf), (DOCX, check_docx)):
+        of_more, of_fewer = (workshop.written(each, format_) for each in (more, fewer))
+        check(of_more, more)
+        with pytest.raises(OutputError, match="多出了数 22\n"):
+            check(of_more, fewer)
+        with pytest.raises(OutputError, match="缺少了数 22\n"):
+            check(of_fewer, more)
+
+
+def test_word_is_read_back_count_by_count(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    once, twice = (typeset_body(f"<section>{'<p>共11项。</p>' * n}</section>") for n in (1, 2))
+    with pytest.raises(OutputError, match="多出了数 11\n"):
+        check_docx(workshop.written(twice, DOCX), once)
+    with pytest.raises(OutputError, match="缺少了数 11\n"):
+        check_docx(workshop.written(once, DOCX), twice)
+
+
+def test_the_ledger_holds_for_paragraphs_lists_and_charts(
+    typeset_body: Callable[[str], Layout],
+) -> None:
+    chart = """<table class="progress-chart" summary="甲完成多少"><thead><tr><th>指标</th>
+<th>完成率</th><th>时序进度</th></tr></thead><tbody><tr><td>甲</td><td>40%</td><td>50%</td></tr>
+</tbody></table><p class="figure-caption">完成率</p>"""
+    body = f"<section><p>共11项，另有2项。</p>{chart}</section>"
+    document = typeset_body(body).document
+    printed = frozenset({"11", "40", "50"})
+
+    def found(ledger: frozenset[str], list_items: int) -> list[str]:
+        return [each.message for each in unaccounted(document, ledger, list_items)]
+
+    assert found(printed, 2) == []
+    assert found(printed, 1) == ["“共11项，另有2项。”里的数 2 不是数据印出来的"]
+    assert found(printed - {"40"}, 2) == ["图表“甲完成多少”里的数 40 不是数据印出来的"]
