@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header
 
-.PHONY: reports test coverage lint faults parity bench goldens docs declarations lock clean
+.PHONY: reports test coverage lint faults mutants parity bench goldens docs declarations lock clean
 
 reports: .venv/.ready ## 生成示例工作区的全部文稿
 	$(BIN)/reportgen build
@@ -31,6 +31,9 @@ lint: .venv/.test-ready ## 检查代码
 faults: .venv/.test-ready ## 用随机的数据多试几遍，再真的制造各种故障，最后列表
 	$(BIN)/pytest -n auto -m hypothesis --hypothesis-profile thorough
 	$(BIN)/pytest -n auto tests/faults --kills 100
+
+mutants: .venv/.test-ready ## 在程序里一次改错一处，看测试发现不发现，最后列表（约半小时）
+	nice $(BIN)/python -m tests.mutants $(MUTANTS_ARGS)
 
 parity: .venv/.parity-ready ## 用两个引擎、三套字体逐行比较 PDF 与 Word 的版面（几分钟）
 	$(BIN)/python -m tests.parity

@@ -124,8 +124,4 @@ def share_due(indicator: Indicator, period: Period) -> Decimal:
         before = plan[quarter - 1] if quarter else Decimal(0)
         due = before + (plan[quarter] - before) * (period.last_month - 3 * quarter) / 3
         return percentage(due, indicator.value) if indicator.value else HUNDRED
-    if period.end >= indicator.deadline:
-        return HUNDRED
-    if indicator.deadline.year > period.year:
-        return period.elapsed
-    return percentage(Decimal(period.last_month), Decimal(indicator.deadline.month))
+    return min(HUNDRED, percentage(Decimal(period.last_month), Decimal(indicator.deadline.month)))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.assessment.figures import state_of
 from reportgen.assessment.verdicts import Verdict
 from reportgen.base.numbers import HUNDRED
 from reportgen.model.labels import Adjustment, Grade, Light, State, Status
@@ -92,16 +93,20 @@ def milestone_score(
     if status is Status.NOT_DUE:
         pass
     elif milestone.kind.traits.graded:
-        shares = {
+        earned = {
             Grade.ACHIEVED: rules.achieved_share,
             Grade.PARTLY: rules.partly_share,
             Grade.NOT_ACHIEVED: rules.not_achieved_share,
         }
-        share = shares[entry.grade] if entry and entry.grade else None
+        share = earned[entry.grade] if entry and entry.grade else None
     elif status is Status.DONE:
         share = _ONE
-    elif status is Status.OVERDUE and entry and entry.state:
-        share = rules.under_way_share if entry.state is State.UNDER_WAY else Decimal(0)
+    elif status is Status.OVERDUE:
+        share = {
+            None: None,
+            State.UNDER_WAY: rules.under_way_share,
+            State.NOT_STARTED: Decimal(0),
+        }[state_of(milestone, entry)]
     return Score(milestone.weight or rules.default_weight, share)
 
 

@@ -28,7 +28,7 @@ def check_docx(content: bytes, layout: Layout) -> None:
         body = etree.fromstring(package.read("word/document.xml"))
     found: Counter[str] = Counter()
     for paragraph in body.iter(f"{_W}p"):
-        text = "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+        text = "".join(map(str, paragraph.itertext(f"{_W}t", with_tail=False)))
         found.update(numbers_of_text(_WITHOUT_WIDTH.sub("", text)))
     written = _numbers_written(layout)
     _refuse("Word", layout.document, extra=set(found - written), lost=set(written - found))

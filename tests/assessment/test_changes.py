@@ -8,9 +8,13 @@ from decimal import Decimal
 import pytest
 
 from reportgen.assessment.changes import corrections, progress_changes, table_changes
+from reportgen.assessment.results import assess
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import ChangeKind, Comparator
+from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
+from reportgen.model.rules import AssessmentRules
+from reportgen.model.targets import Milestone
 from tests.assessment.small import assessed, entry, indicator, report, table
 
 COUNT = indicator(Kind.COUNT, Comparator.AT_LEAST, 100)
@@ -29,6 +33,49 @@ def test_values_and_statuses() -> None:
     assert _kinds((some,), (less,)) == [ChangeKind.FELL, ChangeKind.STATUS]
     assert _kinds((), (more,)) == [ChangeKind.REPORTED]
     assert _kinds((some,), ()) == [ChangeKind.NOT_REPORTED]
+    rate = table(
+        indicator(Kind.RATE, Comparator.AT_LEAST, 95), COUNT.model_copy(update={"id": "W1.2"})
+    )
+    earlier = assessed(table(rate.indicators[0]), "2012Q1", entry(rate=97))
+    later = assessed(rate, "2012Q2", entry(rate=96), entry("W1.2", cumulative=60))
+    (change,) = progress_changes(earlier, later)  # rates may fall; what is new has not changed
+    assert (change.kind, change.before, change.after) == (ChangeKind.VALUE, 97, 96)
+
+
+@pytest.mark.parametrize("periods", [("2012Q2", "2012Q3"), ("2012Q3", "2012Q4")])
+def test_what_is_not_asked_for_in_both_periods_did_not_change(periods: tuple[str, str]) -> None:
+    half = table(indicator(Kind.COUNT, Comparator.AT_LEAST, 100, frequency="half_yearly"))
+    june = report("2012Q2", entry(cumulative=10))
+    reports = {june.period: june, Period.parse("2012Q4"): report("2012Q4", entry(cumulative=80))}
+    before, after = (
+        assess(half, Period.parse(each), reports, AssessmentRules()) for each in periods
+    )
+    assert not list(progress_changes(before, after))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ({"state": "under_way"}, {"state": "done"}, [("推进中", "已完成")]),
+        ({"state": "under_way"}, {"state": "under_way"}, []),
+        ({"state": "done"}, {"note": "略"}, []),  # what was done stays done
+        ({"note": "略"}, {"state": "done"}, [(None, "已完成")]),
+        (None, {"state": "done"}, []),  # a new one is no change of status
+    ],
+)
+def test_milestones_that_got_on(
+    was: dict[str, object] | None, now: dict[str, object], told: list[tuple[object, object]]
+) -> None:
+    step = Milestone(id="W1.M1", name="印发办法", quote="印发", deadline=date(2012, 12, 31))
+    after = table(milestones=(step,))
+    first = report("2012Q1", *(() if was is None else (entry("W1.M1", **was),)))
+    second = report("2012Q2", entry("W1.M1", **now))
+    reports, rules = {each.period: each for each in (first, second)}, AssessmentRules()
+    earlier = assess(after if was else TABLE, first.period, reports, rules)
+    later = assess(after, second.period, reports, rules)
+    found = [each for each in progress_changes(earlier, later) if each.subject == "W1.M1"]
+    assert [(each.before, each.after) for each in found] == told
+    assert {each.kind for each in found} <= {ChangeKind.STATUS}
 
 
 def test_figures_of_a_reported_quarter_that_were_changed_later() -> None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator
 from reportgen.model.rules import AssessmentRules
+from reportgen.model.targets import Milestone
 from tests.assessment.small import assessed, entry, indicator, result, table
 
 COUNT = indicator(Kind.COUNT, Comparator.AT_LEAST, 100)
@@ -64,6 +65,41 @@ def test_bonus_penalty_and_their_limits() -> None:
     assert (final.bonus, final.penalty, final.score) == (0, 10, 70)  # type: ignore[attr-defined]
     final = _two(1, entry(cumulative=8), entry("W1.2", cumulative=0), adjustments=many)
     assert (final.score, final.grade) == (0, "不合格")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("period", "figures", "share"),
+    [
+        ("2012Q1", {"state": "under_way"}, None),  # not due yet
+        ("2012Q1", {"state": "done"}, 1),
+        ("2012Q2", {"state": "under_way"}, "0.4"),
+        ("2012Q2", {"stage": "drafted"}, "0.4"),  # which is under way too
+        ("2012Q2", {"state": "not_started"}, 0),
+        ("2012Q2", {"note": "略"}, None),  # 缺报 neither earns nor costs
+    ],
+)
+def test_milestones_earn_when_done_or_due(
+    period: str, figures: dict[str, str], share: str | None
+) -> None:
+    due = Milestone.model_validate(
+        {"id": "W1.M1", "name": "印发", "quote": "印发", "deadline": "2012-06-30", "weight": 3}
+    )
+    rules = AssessmentRules.model_validate(
+        {"scores": {"under_way_share": "0.4", "default_weight": 2}}
+    )
+    for made, weight in ((due, 3), (due.model_copy(update={"weight": None}), 2)):
+        of = assessed(table(milestones=(made,)), period, entry("W1.M1", **figures), rules=rules)
+        (score,) = (each.score for each in of.milestones)
+        assert (score.weight, score.share) == (weight, share if share is None else Decimal(share))
+    without = AssessmentRules.model_validate({"scores": {"milestones_count": False}})
+    of = assessed(table(milestones=(due,)), period, entry("W1.M1", **figures), rules=without)
+    assert (of.final.sum.weight, of.final.score) == (0, None)
+
+
+def test_no_growth_at_all_earns_nothing_below_a_target_of_zero() -> None:
+    made = indicator(Kind.GROWTH, Comparator.AT_LEAST, 0)
+    assert result(made, "2012Q2", rate=-3).score.share == 0
+    assert result(made, "2012Q2", rate=0).score.share == 1
 
 
 def test_a_veto_decides_the_grade() -> None:

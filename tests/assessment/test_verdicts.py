@@ -10,12 +10,12 @@ import pytest
 from reportgen.assessment.figures import figures_of
 from reportgen.assessment.results import assess
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import Comparator, Light, Status
+from reportgen.model.labels import Comparator, Light, Stage, Status
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressReport
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Milestone
-from tests.assessment.small import assessed, entry, indicator, report, result, table
+from tests.assessment.small import YEAR_END, assessed, entry, indicator, report, result, table
 
 AT_LEAST, MORE_THAN, AT_MOST = Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.AT_MOST
 PLANNED, FULL, ABOUT = Comparator.PLANNED, Comparator.EQUAL_FULL, Comparator.APPROXIMATELY
@@ -61,7 +61,6 @@ def test_counts(
         ("2012-02", {"deadline": date(2012, 5, 10)}, 40),
         ("2012Q2", {"deadline": date(2012, 6, 30)}, 100),  # due on the day itself
         ("2012Q2", {"deadline": date(2012, 3, 31)}, 100),
-        ("2012Q2", {"deadline": date(2013, 6, 30)}, 50),  # what goes on is due as the year goes
     ],
 )
 def test_what_is_due_follows_the_plan_or_leads_evenly_to_the_deadline(
@@ -107,6 +106,11 @@ def test_the_periods_own_figure_is_the_cumulative_one_less_the_one_before() -> N
 def test_caps(cap: int, period: str, cumulative: int, status: Status, unreachable: bool) -> None:
     verdict = result(indicator(Kind.CAP, AT_MOST, cap), period, cumulative=cumulative).verdict
     assert (verdict.status, verdict.unreachable) == (status, unreachable)
+    if cap:
+        used, due = verdict.completion_rate, verdict.schedule_progress
+        assert used is not None
+        assert due is not None
+        assert (used * cap, verdict.schedule_gap) == (cumulative * 100, used - due)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +187,33 @@ def test_milestones(
     entries = () if figures is None else (entry("W1.M1", **figures),)
     made = assessed(table(milestones=(due,)), period, *entries).milestones[0]
     assert (made.status, made.light) == (status, light)
+
+
+def test_without_a_stage_required_a_milestone_is_done_at_the_last_one() -> None:
+    due = Milestone(id="W1.M1", name="建成平台", deadline=YEAR_END, quote="建成平台")
+    stages = {
+        each: assessed(table(milestones=(due,)), "2012Q1", entry("W1.M1", stage=each))
+        for each in Stage
+    }
+    statuses = [made.milestones[0].status for made in stages.values()]
+    assert statuses == [Status.UNDER_WAY] * (len(Stage) - 1) + [Status.DONE]
+
+
+def test_nothing_is_said_of_what_a_period_does_not_ask_for() -> None:
+    """Reported by half-years: in September the figure of June still stands, but isn't judged."""
+    half = indicator(Kind.COUNT, AT_LEAST, 100, frequency="half_yearly")
+    june, september = (Period.parse(each) for each in ("2012Q2", "2012Q3"))
+    reports = {
+        june: report("2012Q2", entry(cumulative=20)),
+        september: report("2012Q3", entry(note="仍在办")),
+    }
+    (made,) = assess(table(half), september, reports, AssessmentRules()).results
+    assert (made.verdict.status, made.light, made.score.share) == (Status.NOT_DUE, None, None)
+    told = made.figures
+    assert (told.cumulative, told.period_actual, told.due, told.as_of) == (20, None, False, june)
+    early = {september: report("2012Q3", entry(cumulative=60))}
+    (made,) = assess(table(half), september, early, AssessmentRules()).results
+    assert made.verdict.status is Status.BEHIND  # told without being asked for
 
 
 def test_qualitative_requirements_are_judged_by_people() -> None:

@@ -171,13 +171,15 @@ def test_a_number_planted_in_the_file_is_refused(ready: Layout, workshop: Worksh
 def test_what_a_file_holds_too_much_or_too_little_is_named(
     full: str, less: str, typeset_body: Callable[[str], Layout], workshop: Workshop
 ) -> None:
-    more, fewer = (typeset_body(f"<section>{each}</section>") for each in (full, less))
-    for format_, check in ((PDF, check_pdf), (DOCX, check_docx)):
+    more, fewer = (
+        typeset_body(f'<section data-mark="第33稿">{each}</section>') for each in (full, less)
+    )
+    for name, format_, check in (("PDF", PDF, check_pdf), ("Word", DOCX, check_docx)):
         of_more, of_fewer = (workshop.written(each, format_) for each in (more, fewer))
         check(of_more, more)
-        with pytest.raises(OutputError, match="多出了数 22\n"):
+        with pytest.raises(OutputError, match=f"《试验》的 {name} 文件读回来多出了数 22\n"):
             check(of_more, fewer)
-        with pytest.raises(OutputError, match="缺少了数 22\n"):
+        with pytest.raises(OutputError, match=f"《试验》的 {name} 文件读回来缺少了数 22\n"):
             check(of_fewer, more)
 
 

@@ -1,0 +1,227 @@
+"""Try mutants in children of a process that has pytest, the program and its tests loaded.
+
+All tests of a room run once, while it is noted which functions each of them calls. Then a child for
+each mutant puts the mutated code in the function's place, runs the tests that call the function,
+the quick ones first, and ends at the first failure. One that takes far too long is killed too.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import gc
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import NoReturn
+
+import pytest
+
+from tests.mutants.mutations import Mutant
+
+ROOT = Path(__file__).parents[2]
+# a mutant's tests take so many times as long at the most, in seconds of the processor
+_PATIENCE = 10
+_NOT_IN_PLACE = 2 << 8
+_OPTIONS = ("-q", "-p", "no:cacheprovider", "--capture=sys", "-m", "not slow", "--no-header")
+
+
+@dataclass(eq=False)
+class Trial:
+    """A pytest plugin: runs the tests once, then on each mutant."""
+
+    mutants: Sequence[Mutant]
+    jobs: int
+    survivors: list[Mutant] = field(default_factory=list)
+    unreached: list[Mutant] = field(default_factory=list)
+    failed: bool = False
+    _sources: dict[str, bytes] = field(default_factory=dict)
+    _called: dict[tuple[str, str], dict[int, None]] = field(default_factory=dict)
+    _seconds: dict[int, float] = field(default_factory=dict)
+
+    def run(self, tests: Sequence[str]) -> None:
+        """Collect the tests and try all mutants on them."""
+        os.chdir(ROOT)
+        # as they are now: whoever edits them meanwhile doesn't disturb
+        self._sources = {each.file: (ROOT / each.file).read_bytes() for each in self.mutants}
+        ended = pytest.main([*_OPTIONS, *tests], plugins=[self])
+        if ended not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            raise SystemExit("测试没有运行起来，见上")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed |= report.failed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._record(session.items)
+        functions, caches = _functions(), _caches()
+        gc.freeze()
+        running: dict[int, tuple[Mutant, float]] = {}
+        for mutant in self.mutants:
+            chosen = self._tests_of(mutant)
+            if not chosen:
+                self.unreached.append(mutant)
+                continue
+            while len(running) >= self.jobs:
+                self._wait(running)
+            items = [session.items[number] for number in chosen]
+            seconds = 10 + _PATIENCE * sum(self._seconds[each] for each in chosen)
+            pid = os.fork()
+            if not pid:
+                self._child(mutant, items, int(seconds), functions, caches)
+            running[pid] = mutant, time.monotonic() + 20 * seconds
+        while running:
+            self._wait(running)
+        return True
+
+    def _record(self, items: list[pytest.Item]) -> None:
+        """Run each test and note the functions that it calls; those that fail are left out."""
+        inside = str(ROOT / "reportgen")
+        current: set[tuple[str, str]] = set()
+
+        def trace(frame: FrameType, _event: str, _argument: object) -> None:
+            code = frame.f_code
+            if code.co_filename.startswith(inside):
+                current.add((code.co_filename, _outermost(code.co_qualname)))
+
+        for number, item in enumerate(items):
+            current.clear()
+            began, self.failed = time.process_time(), False
+            sys.settrace(trace)
+            # a next one after the last, so that what belongs to the session stays
+            _run(item, items[(number + 1) % len(items)])
+            sys.settrace(None)
+            self._seconds[number] = time.process_time() - began
+            for each in () if self.failed else current:
+                self._called.setdefault(each, {})[number] = None
+        self._files = [item.path for item in items]
+
+    def _tests_of(self, mutant: Mutant) -> list[int]:
+        """Return the tests of a mutant, file by file, the quick files first.
+
+        What is no function's belongs to the tests of all functions of its file.
+        """
+        file = str(ROOT / mutant.file)
+        numbers = {
+            number
+            for (path, name), tests in self._called.items()
+            if path == file and mutant.function in (None, name)
+            for number in tests
+        }
+        total: dict[Path, float] = {}
+        for each in numbers:
+            total[self._files[each]] = total.get(self._files[each], 0) + self._seconds[each]
+        return sorted(numbers, key=lambda each: (total[self._files[each]], each))
+
+    def _child(
+        self,
+        mutant: Mutant,
+        items: list[pytest.Item],
+        seconds: int,
+        functions: dict[tuple[str, str], list[FunctionType]],
+        caches: list[functools._lru_cache_wrapper[object]],
+    ) -> NoReturn:
+        # a table that can't be made anew stops the program at once, a function is always found
+        code = 1 if mutant.function is None else 2
+        try:
+            os.setsid()
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+            null = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(null, stream)
+            _put_in_place(mutant, mutant.source(self._sources[mutant.file]), functions)
+            for cache in caches:
+                cache.cache_clear()
+            self.failed = False
+            for item, following in zip(items, [*items[1:], items[0]], strict=True):
+                _run(item, following)
+                if self.failed:
+                    break
+            code = int(self.failed)
+        finally:
+            os._exit(code)
+
+    def _wait(self, running: dict[int, tuple[Mutant, float]]) -> None:
+        for pid, (mutant, until) in list(running.items()):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if not ended and time.monotonic() > until:
+                os.killpg(pid, signal.SIGKILL)
+                ended, status = os.waitpid(pid, 0)
+            if ended:
+                del running[pid]
+                assert status != _NOT_IN_PLACE, mutant
+                if status == 0:
+                    self.survivors.append(mutant)
+                    print(f"\n存活 {mutant}", flush=True, file=sys.__stdout__)
+        time.sleep(0.02)
+
+
+def _run(item: pytest.Item, following: pytest.Item) -> None:
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+def _outermost(name: str) -> str:
+    return name.partition(".<locals>")[0]
+
+
+def _functions() -> dict[tuple[str, str], list[FunctionType]]:
+    """Find the program's functions by file and name, wherever they are kept."""
+    found: dict[tuple[str, str], list[FunctionType]] = {}
+    for each in gc.get_objects():
+        if type(each) is FunctionType and each.__code__.co_filename.startswith(str(ROOT)):
+            code = each.__code__
+            found.setdefault((code.co_filename, code.co_qualname), []).append(each)
+    return found
+
+
+def _caches() -> list[functools._lru_cache_wrapper[object]]:
+    """Find what remembers results, but for the fonts', which are slow to read again."""
+    return [
+        each
+        for each in gc.get_objects()
+        if isinstance(each, functools._lru_cache_wrapper)
+        and each.__module__.startswith("reportgen.")
+        and not each.__module__.startswith("reportgen.fonts")
+    ]
+
+
+def _put_in_place(
+    mutant: Mutant, source: bytes, functions: dict[tuple[str, str], list[FunctionType]]
+) -> None:
+    path = ROOT / mutant.file
+    if mutant.function is not None:
+        (code,) = _codes(compile(source, str(path), "exec", dont_inherit=True), mutant.function)
+        for each in functions[str(path), mutant.function]:
+            each.__code__ = code
+        return
+    # a table or a constant: its statement again, and the new value wherever the old one is
+    (module,) = (
+        each for each in sys.modules.values() if getattr(each, "__file__", None) == str(path)
+    )
+    before = dict(vars(module))
+    for statement in ast.parse(source).body:
+        if statement.lineno <= mutant.line <= (statement.end_lineno or 0):
+            code = compile(ast.Module([statement], []), str(path), "exec", dont_inherit=True)
+            exec(code, vars(module))
+    for name, value in list(vars(module).items()):
+        if name in before and before[name] is not value:
+            known = [each for key, each in sys.modules.items() if key.startswith("reportgen.")]
+            for other in known:
+                if vars(other).get(name) is before[name]:
+                    setattr(other, name, value)
+
+
+def _codes(code: CodeType, name: str) -> Iterator[CodeType]:
+    """Yield the code of a function, by its name."""
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            if each.co_qualname == name:
+                yield each
+            elif name.startswith(f"{each.co_qualname}."):
+                yield from _codes(each, name)
