@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header
 
-.PHONY: reports test coverage lint faults mutants parity bench goldens docs declarations lock clean
+.PHONY: reports test coverage lint faults attack mutants parity bench goldens docs declarations lock clean
 
 reports: .venv/.ready ## 生成示例工作区的全部文稿
 	$(BIN)/reportgen build
@@ -34,6 +34,9 @@ faults: .venv/.test-ready ## 用随机的数据多试几遍，再真的制造各
 
 mutants: .venv/.test-ready ## 在程序里一次改错一处，看测试发现不发现，最后列表（约半小时）
 	nice $(BIN)/python -m tests.mutants $(MUTANTS_ARGS)
+
+attack: .venv/.test-ready ## 用上万份改坏的数据、填报表、目标表、模板攻击，最后列表（一个多小时；ATTACK_ARGS="--scale 0.1"）
+	nice $(BIN)/python -m tests.attack $(ATTACK_ARGS)
 
 parity: .venv/.parity-ready ## 用两个引擎、三套字体逐行比较 PDF 与 Word 的版面（几分钟）
 	$(BIN)/python -m tests.parity

@@ -115,18 +115,33 @@ def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
         yield from _asked(table, Code.PERIOD_DOUBTFUL, message, place("date_issued"))
     for index, column in enumerate(table.columns):
         own = _OWN_WORDS.get(column.key, "")
-        other = [word for word in _OWN_WORDS.values() if word in column.title and word != own]
+        other = [
+            word
+            for key, word in _OWN_WORDS.items()
+            if word in column.title and word != own and (column.key, key) not in _lone(table)
+        ]
         if own and own not in column.title and other:
             message = f"栏目 {column.key} 的名称是“{column.title}”，说的是{other[0]}"
             where = place("columns", index, "title")
             yield from _asked(table, Code.COLUMN_MISNAMED, message, where)
 
 
-def _other_year(record: Questioned, text: str, own: set[int], place: Place) -> Iterator[Problem]:
+def _lone(table: TargetTable) -> set[tuple[str, str]]:
+    """Return which column may bear another's title: a table's one text may be its 目标名称."""
+    return set() if "name" in {each.key for each in table.columns} else {("content", "name")}
+
+
+def _other_year(
+    record: Questioned,
+    text: str,
+    own: set[int],
+    place: Place,
+    code: Code = Code.PERIOD_CONTRADICTED,
+) -> Iterator[Problem]:
     if wrong := years_in(text) - own:
         said = "、".join(map(str, sorted(wrong)))
         message = f"“{text}”里是 {said} 年，这里是 {'、'.join(map(str, sorted(own)))} 年"
-        yield from _asked(record, Code.PERIOD_CONTRADICTED, message, place)
+        yield from _asked(record, code, message, place)
     if isinstance(record, Category) and last_months_in(text):
         message = f"“{text}”里有季度，各期都这样印"
         yield from _asked(record, Code.PERIOD_CONTRADICTED, message, place)
@@ -136,7 +151,11 @@ def _named(
     record: Target | Indicator | Milestone, whole: str, year: int, place: Place
 ) -> Iterator[Problem]:
     """Find what a name states that stands nowhere in its target."""
-    yield from _other_year(record, record.name, {year, *years_in(whole)}, place)
+    years = {
+        year,
+        *years_in(whole),
+    }  # 2011年结转项目 is an ordinary name, so it is only asked about
+    yield from _other_year(record, record.name, years, place, Code.PERIOD_DOUBTFUL)
     known = {each.value for each in amounts_in(whole)}
     if isinstance(record, Indicator):
         known.add(record.value)

@@ -21,7 +21,7 @@ from reportgen.checks.walk import in_order, records_in, records_of, versions_of
 from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
 from reportgen.sources.workspace import Workspace
 from reportgen.wording import phrases
-from reportgen.wording.amounts import Amount, amounts, flattened, same_unit
+from reportgen.wording.amounts import Amount, amounts, flattened, is_known_unit, same_unit
 from reportgen.wording.statements import Statement, read
 
 _ALONE = 20
@@ -207,7 +207,8 @@ def _contradictions(
         yield "baseline", f"基期值是 {plain(base.value)}", plain(said.base), sure
     if not indicator.kind.traits.holds(indicator.comparator, indicator.value, unit):
         return  # a record that contradicts itself is told so
-    if same_unit(unit)[1] != same_unit(amount.unit)[1]:
+    verbatim = _has_own_unit(indicator, indicator.quote)
+    if same_unit(unit)[1] != same_unit(amount.unit)[1] and not verbatim:
         yield "unit", f"计量单位是“{unit}”", f"“{amount.unit}”", amount.known
     # “调整为7万批次” says nothing of comparator and kind, which no revision changes
     unsaid = bool(indicator.revisions)
@@ -228,9 +229,17 @@ def _misshown(indicator: Indicator, shown: Sequence[Amount]) -> bool:
     text, first = flattened(indicator.display), shown[0]
     rest = text[: first.start] + text[first.end :]
     holds = indicator.kind.traits.holds(indicator.comparator, indicator.value, indicator.unit)
+    if _has_own_unit(indicator, text):
+        return len(text) != len(plain(indicator.value) + flattened(indicator.unit))
     units = same_unit(first.unit)[1], same_unit(indicator.unit)[1]
     other = holds and first.unit != "" and units[0] != units[1]
     return other or len(shown) > 1 or not phrases.says_nothing(rest)
+
+
+def _has_own_unit(indicator: Indicator, text: str) -> bool:
+    """Tell whether a text has the value with a unit that no list of units knows: 5GB, 9户（次）."""
+    unit = flattened(indicator.unit)
+    return not is_known_unit(unit) and plain(indicator.value) + unit in flattened(text)
 
 
 def _same_value(indicator: Indicator, amount: Amount) -> bool:

@@ -221,8 +221,20 @@ _SLIPS = (
         "同一层的各行左端对齐，下一层多缩进两格，只用空格",
     ),
     _Slip(
-        "", _Stop.here, _HERE, "YAML 写法有误，读到这里读不下去（解析器的提示：{problem}）", None
+        _STRAY_COLON,
+        _Stop.here,
+        _HERE,
+        "这里的半角冒号前面不是键",
+        "文字里含冒号的，整段加引号，或用全角冒号；缩进要与同一层的各行对齐",
     ),
+    _Slip(
+        "sequence entries are not allowed",
+        _Stop.here,
+        _HERE,
+        "列表符号“-”不能写在这里",
+        "列表从键的下一行写起，各项左端对齐；只是文字的，整段加引号",
+    ),
+    _Slip("", _Stop.here, _HERE, "YAML 写法有误，从这里起读不下去", None),
 )
 
 
@@ -241,7 +253,7 @@ def syntax_problems(error: Exception, text: str, name: str) -> list[Problem]:
         return _fullwidth_run(stop.lines, line, name)
     start = match.start("slip")
     column = start - match.string.rfind("\n", 0, start)
-    words = {"problem": stop.problem, **match.groupdict()}
+    words = match.groupdict()
     words["closing"] = _CLOSING.get(words.get("sign", ""), "")
     message = slip.message.format_map(words)
     return [slip.code.problem(message, Place(name, line + 1, column), slip.remedy)]

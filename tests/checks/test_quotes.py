@@ -113,6 +113,19 @@ def test_the_sample_raises_no_false_alarm() -> None:
     assert _problems(TABLE) == []
 
 
+@pytest.mark.parametrize("unit", ["GB", "户（次）", "吨标准煤/万元"])
+def test_a_unit_that_no_list_has_is_taken_as_it_is_written(unit: str) -> None:
+    changes = [
+        ("青政办发两类公文总数不超过120件", f"青政办发两类公文总数不超过120{unit}"),
+        ("unit: 件", f"unit: {unit}"),
+        ("display: 120件", f"display: 120{unit}"),
+        ("quote: 青政发和青政办发两类公文总数不超过120件", f"quote: 两类公文总数不超过120{unit}"),
+    ]
+    assert _problems(_planted("W1", *changes)) == []
+    changes[2] = ("display: 120件", f"display: 约120{unit}")
+    assert [each.code for each in _problems(_planted("W1", *changes))] == ["D480"]
+
+
 def test_a_reason_answers_a_contradiction() -> None:
     changes = [("at_least", "more_than"), ("quote:", "confirmed: {D480: 会议定的}\n        quote:")]
     assert _problems(_planted("W2.2", *changes)) == []

@@ -220,6 +220,19 @@ def test_chinese_numerals_in_a_quote_are_left_to_the_reader():
     assert check_workspace(build(files)) == ()
 
 
+def test_a_name_may_have_another_year_and_is_only_asked_about():
+    files = with_fault("targets", "name: 公文工作", "name: 2011年结转公文工作")
+    (problem,) = check_workspace(build(files))
+    assert (problem.code, problem.severity) == ("D434", Severity.WARNING)
+
+
+def test_a_table_of_one_text_may_call_it_a_name():
+    files = with_fault(
+        "targets", "key: name\n    title: 目标名称", "key: content\n    title: 目标名称"
+    )
+    assert check_workspace(build(files)) == ()
+
+
 def test_progress_of_a_year_without_table():
     files = {**FILES, "2013Q1": FILES["2012Q1"].replace("2012", "2013")}
     (problem,) = check_workspace(build(files))
