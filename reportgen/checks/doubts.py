@@ -120,8 +120,17 @@ def _other_whole(subject: Subject, series: Series, period: Period) -> Said:
         yield "denominator", said
 
 
-def _out_of_scale(subject: Subject, series: Series, period: Period) -> Said:
-    """Find figures hundreds of times too large or too small: most likely in another unit."""
+def _too_large(subject: Subject, series: Series, period: Period) -> Said:
+    """Find figures hundreds of times as large as the target: in another unit."""
+    yield from _out_of_scale(subject, series, period, "大")
+
+
+def _too_small(subject: Subject, series: Series, period: Period) -> Said:
+    """Find figures that are next to nothing of the target: in another unit, or at the beginning."""
+    yield from _out_of_scale(subject, series, period, "小")
+
+
+def _out_of_scale(subject: Subject, series: Series, period: Period, which: str) -> Said:
     if not isinstance(subject, Indicator) or subject.kind.traits.percent:
         return
     for field in ("actual", "cumulative", "current"):
@@ -130,12 +139,12 @@ def _out_of_scale(subject: Subject, series: Series, period: Period) -> Said:
             continue
         times = max(value / subject.value, subject.value / value)
         small = value < subject.value
-        if times < _FEWEST or (small and field == "actual"):
+        if times < _FEWEST or which != "大小"[small] or (small and field == "actual"):
             continue
         said = (
             f"的{title_of(field)}是 {plain(value)}{subject.unit}，目标值是 {plain(subject.value)}"
         )
-        said += f"{subject.unit}，{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
+        said += f"{subject.unit}，{which}了约 {plain(rounded(times, 0))} 倍"
         yield field, said + _likely_unit(value, subject)
 
 
@@ -174,7 +183,7 @@ def _leaping(subject: Subject, series: Series, period: Period) -> Said:
         if value >= _FEWEST * target > 0:  # said better by its unit
             continue
         own = value - start
-        big = own >= _FEW or (field == "cumulative" and value > 2 * target)
+        big = own * subject.scale >= _FEW or (field == "cumulative" and value > 2 * target)
         if big and own / (period.last_month - months) >= _LEAP * pace:
             since = (
                 f"{last.name}累计 {plain(start)}" if last and start else f"全年目标 {plain(target)}"
@@ -267,7 +276,8 @@ def figures_of(subject: Indicator, series: Series, period: Period) -> frozenset[
         found.add(Decimal(len(entry.items_done)))
     found |= {base} if base else set()
     found |= {period.elapsed, HUNDRED, Decimal(len(subject.items)), *goals}
-    return frozenset(map(abs, found))
+    # 2100亿元 is read as so many 元
+    return frozenset(abs(each) * scale for each in found for scale in {Decimal(1), subject.scale})
 
 
 def _other_period(_: Subject, series: Series, period: Period) -> Said:
@@ -291,7 +301,8 @@ _RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
     _beyond_total: Code.BEYOND_TOTAL,
     _against_state: Code.STATE_CONTRADICTED,
     _other_whole: Code.WHOLE_CHANGED,
-    _out_of_scale: Code.SIZE_DOUBTFUL,
+    _too_large: Code.SIZE_WRONG,
+    _too_small: Code.SIZE_DOUBTFUL,
     _leaping: Code.FIGURE_LEAPT,
     _unknown_amounts: Code.FIGURE_UNKNOWN,
     _other_period: Code.PERIOD_DOUBTFUL,

@@ -168,12 +168,14 @@ def _otherwise_than_before(case: _Case) -> Iterator[tuple[str, str]]:
 
 def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
     subject = case.subject
-    if not (isinstance(subject, Indicator) and subject.whole):
+    part = subject.least_part if isinstance(subject, Indicator) else None
+    if not isinstance(subject, Indicator) or part is None:
         return
     for field in ("actual", "cumulative"):
         value: Decimal | None = getattr(case.entry, field)
-        if value is not None and value != value.to_integral_value():
-            yield field, f"的{title_of(field)}是 {plain(value)}，以“{subject.unit}”计的应为整数"
+        if value is not None and value % part:
+            said = f"的{title_of(field)}是 {plain(value)}{subject.unit if part < 1 else ''}"
+            yield field, f"{said}，以“{subject.bare_unit}”计的应为整数"
 
 
 def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:

@@ -203,7 +203,7 @@ def _contradictions(
     if due and due.day.year == indicator.deadline.year and due.day != indicator.deadline:
         yield "deadline", f"完成时限是 {indicator.deadline}", f"{due.day}", due.firm
     base = indicator.baseline
-    if base and said.base is not None and base.value != said.base:
+    if base and said.base and not _equal(base.value, base.unit, said.base, amount.unit):
         yield "baseline", f"基期值是 {plain(base.value)}", plain(said.base), sure
     if not indicator.kind.traits.holds(indicator.comparator, indicator.value, unit):
         return  # a record that contradicts itself is told so

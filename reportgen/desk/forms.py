@@ -170,7 +170,8 @@ def _taken(
         )
     else:
         text = redated(before, period, day) if day else before
-    storing = stored(text, period, accepted, replacing=replacing)
+    sizes = workspace.sizes_of(period.year)
+    storing = stored(text, period, accepted, sizes, replacing=replacing)
     for intake in intakes:
         own = {each.place() for each in intake.accepted}
         intake.problems += (each for each in storing.problems if each.place in own)

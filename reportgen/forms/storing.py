@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -69,19 +69,26 @@ def merged(old: ProgressEntry | None, form: ProgressEntry) -> ProgressEntry:
 
 
 def stored(
-    text: str, period: Period, accepted: Sequence[Sourced[ProgressEntry]], *, replacing: bool
+    text: str,
+    period: Period,
+    accepted: Sequence[Sourced[ProgressEntry]],
+    sizes: Mapping[str, Decimal],
+    *,
+    replacing: bool,
 ) -> Storing:
     """Put entries into the text of a progress file; other lines and comments stay as they are.
 
     A figure that differs from one already there is a problem that shows both, unless ``replacing``.
+    ``sizes`` says how many of the file's units one of the forms' is, where that isn't one.
     """
     storing = Storing(text)
     sourced = _read(text, period)
     for each in accepted:
         new, id_, entries = each.record, each.record.indicator, sourced.record.entries
+        size = sizes.get(id_, Decimal(1))
         index = next((i for i, entry in enumerate(entries) if entry.indicator == id_), None)
         if index is not None:
-            old = entries[index]
+            old = entries[index].counted_in(size)
             if new.model_copy(update={"origin": old.origin}) == old:
                 storing.kept.append(id_)
                 continue
@@ -98,7 +105,7 @@ def stored(
                 continue
             if changed:
                 storing.replaced.append(f"{id_}：{was} → {now}")
-        storing.text = _with_entry(storing.text, sourced, index, new)
+        storing.text = _with_entry(storing.text, sourced, index, new.counted_in(1 / size))
         storing.kept.append(id_)
         storing.written.append(id_)
         sourced = _read(storing.text, period)

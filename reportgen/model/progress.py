@@ -67,6 +67,10 @@ class ProgressEntry(Questioned):
     due: date | None = Field(None, title="措施时限")
     origin: Origin | None = Field(None, title="来源")
 
+    def counted_in(self, size: Decimal) -> ProgressEntry:
+        """Return the entry with its amounts in a unit of which one is so many of its own."""
+        return self.divided(size, "actual", "cumulative", "current")
+
 
 # a year's entries on one subject
 Series: TypeAlias = Mapping[Period, ProgressEntry]
@@ -87,3 +91,11 @@ class ProgressReport(Questioned):
     date_reported: date = Field(title="填报日期", description="报告的成文日期，写入文件属性")
     entries: tuple[ProgressEntry, ...] = Field(title="进展")
     adjustments: tuple[PointsAdjustment, ...] = Field((), title="加减分")
+
+    def counted_in(self, sizes: Mapping[str, Decimal]) -> ProgressReport:
+        """Return the report with the amounts of some indicators in larger or smaller units."""
+        entries = tuple(
+            each.counted_in(sizes[each.indicator]) if each.indicator in sizes else each
+            for each in self.entries
+        )
+        return self.model_copy(update={"entries": entries})

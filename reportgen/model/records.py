@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -40,6 +41,16 @@ class Record(BaseModel):
                 changes[field] = tuple(
                     each.with_units(names) if isinstance(each, Record) else each for each in value
                 )
+        return self.model_copy(update=changes)
+
+    def divided(self, by: Decimal, *fields: str) -> Self:
+        """Return the record with the numbers in some of its fields divided."""
+        changes: dict[str, object] = {}
+        for field, value in self:
+            if field in fields and isinstance(value, Decimal):
+                changes[field] = value / by
+            elif field in fields and isinstance(value, tuple):
+                changes[field] = tuple(each / by for each in value)
         return self.model_copy(update=changes)
 
 

@@ -24,11 +24,10 @@ class Unit(Record):
     aliases: tuple[Text, ...] = Field((), title="曾用名", description="先后用过的名称，早的在前")
 
 
-# money, time and what is weighed or measured; 6.5万户 is a number of households in 万
+# money, time and what is weighed or measured; 6.5万户 is a number of households
 _DIVISIBLE = re.compile(
-    r"(?<!单)元|[%％‰万亿米里亩吨克升倍度]|公顷|[百千]分点|时$|天|日|分$|分钟|年$|月$"
+    r"^$|(?<!单)元|[%％‰米里亩吨克升倍度㎡㎥镑瓦]|[A-Za-z][²³23]?$|公顷|平方$|[百千]分点|时$|天|日|分$|分钟|年$|月$"
 )
-_MONEY = re.compile("([万亿]+)(美?元)")
 
 
 class Office(Record):
@@ -142,11 +141,13 @@ class Indicator(Questioned):
     comparator: Comparator = Field(title="比较词")
     value: Decimal = Field(
         title="目标值",
-        description="6万批次填 60000；金额按原文的单位，3000亿元填 3000；between 填下限",
+        description="6万批次填 60000，单位批次；或填 6，单位万批次；between 填下限",
     )
     upper: Decimal | None = Field(None, title="上限值", description="between 的上限")
     unit: Text = Field(title="计量单位")
-    display: Text = Field(title="目标值写法", description="原文写法，如“6万批次”")
+    display: Text = Field(
+        title="目标值写法", description="原文写法，如“6万批次”；文稿和填报表的数都用这里的单位"
+    )
     deadline: date = Field(title="完成时限")
     deadline_basis: DeadlineBasis = Field(DeadlineBasis.IMPLIED, title="时限来源")
     definition: Text = Field(title="口径", description="怎样算完成；比率写明分子、分母")
@@ -184,24 +185,42 @@ class Indicator(Questioned):
         return self.value if self.comparator is Comparator.AT_MOST else self.upper
 
     @property
-    def whole(self) -> bool:
-        """Tell whether it counts things that can't be had in parts."""
-        return "cumulative" in self.kind.traits.figures and not _DIVISIBLE.search(self.unit)
+    def bare_unit(self) -> str:
+        """Return its unit without 万 and 亿."""
+        return self.unit.lstrip("万亿")
 
     @property
-    def written_in(self) -> tuple[Decimal, str]:
-        """Return the unit in which the target is written, and how many of the data's it is.
+    def scale(self) -> Decimal:
+        """Return how many of the bare unit its unit is."""
+        return scaled("1", self.unit.removesuffix(self.bare_unit))
 
-        3000亿元 may be counted in 元.
+    @property
+    def least_part(self) -> Decimal | None:
+        """Return one of the things that it counts, in its unit; None where they have parts."""
+        counted = "cumulative" in self.kind.traits.figures
+        return 1 / self.scale if counted and not _DIVISIBLE.search(self.bare_unit) else None
+
+    def as_displayed(self) -> tuple[Indicator, Decimal]:
+        """Return it in the unit of its display, and how many of the data's unit that is.
+
+        42.5万亩 may stand in the data as 425000 with the unit 亩.
         """
-        match = _MONEY.search(self.display)
-        if match is None or self.unit != match[2]:
-            return Decimal(1), self.unit
-        return scaled("1", match[1]), match[0]
+        bare = self.bare_unit
+        number = rf"[0-9一二三四五六七八九十百千]\s?(?:([万亿]+)|(?={re.escape(bare)}))"
+        written = re.search(number, self.display) if bare else None
+        unit = f"{(written[1] or '')[-1:]}{bare}" if written else self.unit
+        shown = self.model_copy(update={"unit": unit})
+        if (size := shown.scale / self.scale) == 1:
+            return self, size
+        revisions = tuple(each.divided(size, *_AMOUNTS) for each in self.revisions)
+        return shown.divided(size, *_AMOUNTS).model_copy(update={"revisions": revisions}), size
 
     def at(self, day: date) -> Indicator:
         """Return the indicator as it is in force on a day."""
         return self.model_copy(update=_changes(self.revisions, day))
+
+
+_AMOUNTS = ("value", "upper", "tolerance", "quarterly_plan")
 
 
 def _changes(revisions: Iterable[Revision], day: date) -> dict[str, object]:
@@ -313,6 +332,20 @@ class TargetTable(Questioned):
     def at(self, day: date) -> TargetTable:
         """Return the table as it is in force on a day."""
         return self.model_copy(update={"targets": tuple(each.at(day) for each in self.targets)})
+
+    def as_displayed(self) -> tuple[TargetTable, dict[str, Decimal]]:
+        """Return the table in the units of its displays, and by id how many of the data's they are."""
+        sizes: dict[str, Decimal] = {}
+        targets = []
+        for target in self.targets:
+            indicators = []
+            for indicator in target.indicators:
+                shown, size = indicator.as_displayed()
+                indicators.append(shown)
+                if size != 1:
+                    sizes[indicator.id] = size
+            targets.append(target.model_copy(update={"indicators": tuple(indicators)}))
+        return self.model_copy(update={"targets": tuple(targets)}) if sizes else self, sizes
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

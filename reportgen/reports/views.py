@@ -270,17 +270,8 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
     expected = None
     if verdict.schedule_progress is not None and indicator.comparator is not Comparator.AT_MOST:
         expected = indicator.value * verdict.schedule_progress / HUNDRED
-        if indicator.whole:
-            expected = expected.to_integral_value(ROUND_CEILING)
-    size, unit = indicator.written_in
-    amounts = {
-        "value": indicator.value,
-        "upper": indicator.upper,
-        "goal": verdict.goal,
-        "cumulative": figures.cumulative,
-        "period_actual": figures.period_actual,
-        "expected": expected,
-    }
+        if part := indicator.least_part:
+            expected = (expected / part).to_integral_value(ROUND_CEILING) * part
     return gathered(
         IndicatorView,
         *(verdict, figures, result, indicator, entry),
@@ -289,12 +280,9 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         target_name=result.target.name,
         category=categories[result.target.category],
         planned=bool(indicator.quarterly_plan and verdict.schedule_progress is not None),
-        **{
-            "unit": unit,
-            "tolerance": tolerance_of(indicator, assessment.rules) / size,
-            **{name: each and each / size for name, each in amounts.items()},
-            **_side_by_side(result),
-        },
+        tolerance=tolerance_of(indicator, assessment.rules),
+        expected=expected,
+        **_side_by_side(result),
         overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
         weight=result.score.weight,
         score=_earned(result.score),
@@ -332,7 +320,18 @@ def _side_by_side(result: Result) -> dict[str, Shown]:
         shown["completion_rate"] = rate
         if due:
             shown |= {"schedule_progress": others[0], "schedule_gap": Shown(rate - others[0])}
-    if cumulative is not None and result.indicator.kind.traits.percent:
+    indicator = result.indicator
+    if cumulative is not None and indicator.scale > 1 and indicator.least_part is None:
+        # 415333平方米 of 120万平方米 are 41.53万平方米
+        amounts = {"cumulative": cumulative, "period_actual": result.figures.period_actual}
+        ends = [each for each in (indicator.value, indicator.upper) if each is not None]
+        places = max(map(decimals, ends)) + 2
+        shown |= {
+            name: told_apart(amount, *ends, Decimal(0), least=places)[0]
+            for name, amount in amounts.items()
+            if amount is not None
+        }
+    if cumulative is not None and indicator.kind.traits.percent:
         places = max(1, *map(decimals, goal), 1)
         figure, *_ = told_apart(cumulative, *goal, *due, HUNDRED, Decimal(0), least=places)
         shown["cumulative"] = figure

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -108,6 +109,10 @@ class Workspace:
         """Return which documents the templates make; raises ConfigurationError for faulty ones."""
         return self.library.heads
 
+    def sizes_of(self, year: int) -> Mapping[str, Decimal]:
+        """Return how many of the data's units one is in which a target is written, by id."""
+        return _sizes(self.library, self.root / "data" / str(year) / TABLE_FILE)
+
     def rules_of(self, year: int) -> AssessmentRules:
         """Return a year's rules of assessment, the defaults where none are written."""
         sourced = self.rules.get(year)
@@ -183,7 +188,7 @@ def _on_shelves(library: Library) -> Workspace:
 
     return Workspace(
         library,
-        tables=replace(yearly(TABLE_FILE, TargetTable), read=partial(_table, library)),
+        tables=replace(yearly(TABLE_FILE, TargetTable), read=partial(_own_table, library)),
         progress=Shelf(
             library,
             lambda period: data / str(period.year) / PROGRESS_FOLDER / f"{period}.yaml",
@@ -195,15 +200,15 @@ def _on_shelves(library: Library) -> Workspace:
             library,
             lambda period: data / str(period.year) / REPORTED_FOLDER / str(period) / TABLE_FILE,
             lambda path: Frozen(
-                _today(library, library.read(TargetTable, path)),
-                _today(library, library.read(ProgressReport, path.with_name(FROZEN_PROGRESS))),
+                _table(library, path),
+                _report(library, path.with_name(FROZEN_PROGRESS), path),
             ),
             lambda: _periods(data, REPORTED_FOLDER),
         ),
         told=Shelf(
             library,
             lambda key: data / str(key[0].year) / REPORTED_FOLDER / str(key[0]) / f"{key[1]}.yaml",
-            lambda path: _today(library, library.read(ProgressReport, path)),
+            lambda path: _report(library, path, path.with_name(TABLE_FILE)),
             lambda: (
                 (later, Period.parse(path.stem))
                 for later in _periods(data, REPORTED_FOLDER)
@@ -253,6 +258,25 @@ def _today(library: Library, sourced: Sourced[R]) -> Sourced[R]:
 
 def _table(library: Library, path: Path) -> Sourced[TargetTable]:
     table = _today(library, library.read(TargetTable, path))
+    return replace(table, record=table.record.as_displayed()[0])
+
+
+def _sizes(library: Library, path: Path) -> Mapping[str, Decimal]:
+    """Return how many of the data's units one is in which a target is written, where that isn't one."""
+    try:
+        return library.read(TargetTable, path).record.as_displayed()[1]
+    except ReportgenError:
+        return {}  # and that is told where the table is read
+
+
+def _report(library: Library, path: Path, table: Path) -> Sourced[ProgressReport]:
+    report = _today(library, library.read(ProgressReport, path))
+    sizes = _sizes(library, table)
+    return replace(report, record=report.record.counted_in(sizes)) if sizes else report
+
+
+def _own_table(library: Library, path: Path) -> Sourced[TargetTable]:
+    table = _table(library, path)
     if str(table.record.year) != path.parent.name:
         message = f"目标表的年度 {table.record.year} 与所在文件夹 {path.parent.name} 不符"
         remedy = "改正 year，或把文件移到相应的年度文件夹"
@@ -261,7 +285,7 @@ def _table(library: Library, path: Path) -> Sourced[TargetTable]:
 
 
 def _progress(library: Library, path: Path) -> Sourced[ProgressReport]:
-    report = _today(library, library.read(ProgressReport, path))
+    report = _report(library, path, path.parent.with_name(TABLE_FILE))
     period, year = report.record.period, path.parent.parent
     wrong = []
     if str(period) != path.stem:

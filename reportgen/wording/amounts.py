@@ -176,14 +176,13 @@ def amounts(text: str) -> Iterator[Amount]:
 
 
 def same_unit(unit: str) -> tuple[Decimal, str]:
-    """Return a unit in one form of it, and how many of that it is: 万元 → 10000, 元."""
+    """Return a unit in one form of it, and how many of that it is: 万亩 → 10000, 亩."""
     bare = flattened(unit)
     if bare in ("个百分点", "个工作日", "个小时"):
         bare = bare[1:]
-    if _MONEY.match(bare):
-        base = bare.lstrip("万亿")
-        return scaled("1", bare[: len(bare) - len(base)]), base
-    return Decimal(1), "/".join(_SAME_UNITS.get(each, each) for each in bare.split("/"))
+    base = bare.lstrip("万亿") or bare
+    form = "/".join(_SAME_UNITS.get(each, each) for each in base.split("/"))
+    return scaled("1", bare.removesuffix(base)), form
 
 
 def is_known_unit(unit: str) -> bool:

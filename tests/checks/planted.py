@@ -161,6 +161,12 @@ PLANTED: dict[str, Planted] = {
         "D494",
         "cumulative: 1",
     ),
+    "B08": Planted(
+        "value in 万, what is reported in ones",
+        (within(TARGETS, "W7.3", "value: 60000", "value: 6"), within(TARGETS, "W7.3", "unit: 批次", "unit: 万批次")),
+        "D452",
+        "cumulative: 15600",
+    ),
     "C05b": Planted(
         "count in 万",
         (within(Q1, "W7.3", r"actual: 15600\n    cumulative: 15600", "cumulative: 1.56"),),

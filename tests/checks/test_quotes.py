@@ -54,9 +54,7 @@ PLANTED: dict[str, tuple[str, list[tuple[str, str]], str, str]] = {
     "unit (B06)": (
         "W1.2", [("unit: 件", "unit: 次"), ("display: 120件", "display: 120次")],
         "D480", "W1.2 的计量单位是“次”，原文“青政发和青政办发两类公文总数不超过120件”说的是“件”"),
-    "scaled twice (B07)": ("W7.3", [("unit: 批次", "unit: 万批次")], "D480", "W7.3 的计量单位是“万批次”"),
-    "scaled once (B08)": (
-        "W7.3", [("value: 60000", "value: 6"), ("unit: 批次", "unit: 万批次")], "D406", "W7.3 的目标值是 6"),
+    "scaled twice (B07)": ("W7.3", [("unit: 批次", "unit: 万批次")], "D406", "W7.3 的目标值是 60000"),
     "more than for at least (B09)": (
         "W2.2", [("at_least", "more_than")], "D480",
         "W2.2 的比较词是 more_than（突破），原文“市政府领导批示不少于130条次”说的是at_least（不少于）"),

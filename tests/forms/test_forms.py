@@ -185,7 +185,8 @@ def test_numbers_as_clerks_write_them(root: Path, blank: Path, tmp_path: Path) -
     rows: dict[str, Cells] = {
         "W1.2": {"cumulative": "５８"},
         "W1.3": {"cumulative": " 25次 "},
-        "W7.3": {"cumulative": "30,600"},
+        "W1.1": {"numerator": "2,300", "denominator": 2400},
+        "W7.3": {"cumulative": "3.06 万批次"},
         "W5.3": {"rate": "91.8%"},
         "W5.4": {"rate": "９５．９％"},
     }

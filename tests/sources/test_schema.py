@@ -37,7 +37,7 @@ def test_every_schema_is_json_with_chinese_titles(name):
 def test_numbers_are_numbers():
     indicator = SCHEMAS["targets"]["$defs"]["Indicator"]
     assert indicator["properties"]["value"] == {
-        "description": "6万批次填 60000；金额按原文的单位，3000亿元填 3000；between 填下限",
+        "description": "6万批次填 60000，单位批次；或填 6，单位万批次；between 填下限",
         "title": "目标值",
         "type": "number",
     }
