@@ -1,8 +1,10 @@
-"""Write files so that none is ever half written: a temporary one beside it, flushed, renamed."""
+"""Write files and folders so that none is ever half there: made beside it, flushed, renamed."""
 
 from __future__ import annotations
 
+import ctypes
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from reportgen.base.paths import is_own_file, open_file
 from reportgen.base.problems import CannotCreateError, OutputError, Place
 
 _UNFINISHED = ".part"
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,43 @@ def remove_leftovers(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def copy_beside(folder: Path, ahead: Path) -> None:
+    """Make a new folder that holds what a folder holds: the files themselves, copies if need be."""
+    ahead.mkdir(parents=True)
+    if not folder.is_dir():
+        return
+    shutil.copymode(folder, ahead)
+    for each in folder.iterdir():
+        twin = ahead / each.name
+        if each.is_dir() and not each.is_symlink():
+            copy_beside(each, twin)
+            continue
+        try:
+            os.link(each, twin, follow_symlinks=False)
+        except OSError:  # this disk has none, or not of others' files
+            shutil.copy2(each, twin, follow_symlinks=False)
+
+
+def put_in_place(ahead: Path, folder: Path) -> None:
+    """Let a finished folder appear by one renaming; what stood there before stands in its place.
+
+    Where the disk can't exchange two names, the folder is away for a moment, never half there.
+    """
+    for inner in (ahead, *(each for each in ahead.rglob("*") if each.is_dir())):
+        _flush(inner)
+    if folder.exists() and not _exchanged(ahead, folder):
+        folder.rename(ahead.with_name(f"{ahead.name}.old"))
+    if not folder.exists():
+        ahead.rename(folder)
+    _flush(folder.parent)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    names = os.fsencode(one), os.fsencode(other)
+    return rename is not None and rename(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0
+
+
 def _replace(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{os.urandom(8).hex()}{_UNFINISHED}")
     try:
@@ -93,8 +133,12 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    descriptor = os.open(path.parent, os.O_RDONLY)
+    _flush(path.parent)  # the renaming itself
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)  # the renaming itself
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)

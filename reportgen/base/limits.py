@@ -1,7 +1,11 @@
-"""Run a piece of work in a process of its own, with limits on its time and memory."""
+"""Run a piece of work in a process of its own, with limits on its time and memory.
+
+It ends with its parent, however that ends.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import signal
@@ -12,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 _INTERRUPTS = (signal.SIGINT, signal.SIGALRM)
+_PR_SET_PDEATHSIG = 1
+_prctl = getattr(ctypes.CDLL(None), "prctl", None)  # Linux has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,12 @@ def run_limited(
 
     ``seconds`` is wall time; ``megabytes`` is address space; ``given`` is what it reads from stdin.
     """
+    parent = os.getpid()
 
     def limit() -> None:
+        _signal_at_parents_death(signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before it could be signalled
+            os.kill(os.getpid(), signal.SIGKILL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         size = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
@@ -65,6 +75,17 @@ def run_limited(
         _kill(process)  # and all that it has started
     stdout, stderr = (stream.decode(errors="replace") for stream in written)
     return Ended(process.returncode, stdout, stderr)
+
+
+def end_group_with_parent() -> None:
+    """Take along, when the parent ends, what this process has started: other programs don't ask."""
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    _signal_at_parents_death(signal.SIGTERM)
+
+
+def _signal_at_parents_death(number: int) -> None:
+    if _prctl:
+        _prctl(_PR_SET_PDEATHSIG, number)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

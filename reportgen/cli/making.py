@@ -258,23 +258,28 @@ def schedule_status(root: Path, now: datetime | None) -> None:
 
 
 @words.cli.command("verify")
-@click.argument("folder", type=words.FILE, metavar="文件夹")
+@click.argument("folder", type=words.FILE, metavar="文件夹", required=False)
+@words.key_option
 @click.pass_obj
-def verify_command(root: Path, folder: Path) -> ExitCode:
-    """核对发布的文件夹：文件是否还是发布时的样子，数据、模板、字体、程序后来变了没有。"""
-    verified = desk.publishing.verify(root, folder)
+def verify_command(root: Path, folder: Path | None, key: Path | None) -> ExitCode:
+    """核对发布的文件夹（不写就核对全部）：与清单、发布登记是否相符，数据、模板、字体、程序后来变了没有。"""
+    verified = desk.publishing.verify(root, folder, key)
     print_problems(verified.problems)
-    words = "都与发布时相同" if verified.intact else "有不符"
-    click.echo(f"核对了 {verified.files} 个文件：{words}")
+    click.echo(
+        f"核对了 {verified.files} 个文件：{'都与发布时相同' if verified.intact else '有不符'}"
+    )
+    signed = f"（第 {verified.signed_from} 行起有签名）" if verified.signed_from else ""
+    click.echo(f"发布登记 {verified.lines} 行{signed}，末行校验值 {verified.last}")
     return ExitCode.DONE if verified.intact else ExitCode.DATA
 
 
 @words.cli.command("reproduce")
 @click.argument("manifest", type=words.FILE, metavar="清单")
+@words.key_option
 @click.pass_obj
-def reproduce_command(root: Path, manifest: Path) -> ExitCode:
-    """照发布清单（manifest.json）再做一遍，逐字节比较。"""
-    verified = desk.publishing.reproduce(root, manifest, progress=click.echo)
+def reproduce_command(root: Path, manifest: Path, key: Path | None) -> ExitCode:
+    """核对发布清单（manifest.json）所在的文件夹，照清单再做一遍，逐字节比较。"""
+    verified = desk.publishing.reproduce(root, manifest, key, progress=click.echo)
     print_problems(verified.problems)
     click.echo("逐字节相同" if verified.intact else "有不同")
     return ExitCode.DONE if verified.intact else ExitCode.DATA

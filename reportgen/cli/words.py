@@ -177,6 +177,7 @@ unit_option = click.option("--unit", metavar="单位", help="责任单位，用�
 now_option = click.option("--now", type=MOMENT, help="当作这个时刻，如 2012-05-03T06:00:00+08:00")
 strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 verbose_option = click.option("--verbose", is_flag=True, help="警告和说明逐条列出，不归并")
+key_option = click.option("--key", type=FILE, help="本单位的公钥，用来核对发布登记的签名")
 json_object_option = click.option(
     "--json", "as_json", is_flag=True, help="在标准输出打印一个 JSON 对象"
 )

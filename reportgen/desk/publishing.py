@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from reportgen.base.codes import Code
-from reportgen.base.problems import OutputError, Problem, ReportgenError
+from reportgen.base.problems import (
+    MissingInputError,
+    OutputError,
+    Place,
+    Problem,
+    ReportgenError,
+    errors_in,
+)
 from reportgen.model.periods import Period
 from reportgen.publish import publish
 from reportgen.schedule.calendar import (
@@ -32,7 +40,21 @@ from reportgen.schedule.installing import (
     with_crontab_line,
 )
 from reportgen.schedule.journal import few_words, notify, open_log, summary_of, write_outcome
-from reportgen.schedule.manifests import MANIFEST, changed_inputs, damaged, read_manifest
+from reportgen.schedule.keys import read_key
+from reportgen.schedule.manifests import (
+    MANIFEST,
+    changed_inputs,
+    damaged,
+    read_manifest,
+)
+from reportgen.schedule.register import (
+    REGISTER,
+    Register,
+    read_register,
+    unlisted,
+    unregistered,
+    unsealed,
+)
 from reportgen.schedule.running import PUBLISHED, Outcome, differing, run
 from reportgen.sources.workspace import first_year, open_workspace
 
@@ -64,15 +86,21 @@ class ScheduleStatus:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What differs from the record of what was published; ``files`` were looked at."""
+    """What differs from the record of what was published; ``files`` were looked at.
+
+    ``lines`` has the register, the first signed one is ``signed_from``; ``last`` covers all of it.
+    """
 
     files: int
     problems: tuple[Problem, ...]
+    lines: int
+    signed_from: int | None
+    last: str
 
     @property
     def intact(self) -> bool:
-        """Tell whether the files themselves are as published, whatever became of their inputs."""
-        return all(each.code == Code.INPUT_CHANGED.code for each in self.problems)
+        """Tell whether all is as published, whatever became of what it was made of."""
+        return not errors_in(self.problems)
 
 
 def publish_due(
@@ -166,23 +194,73 @@ def install_systemd(units: dict[str, str], folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in units)
 
 
-def verify(root: Path, folder: Path) -> Verified:
-    """Hold a published folder against its manifest, and name inputs that changed since."""
+def verify(root: Path, folder: Path | None = None, key: Path | None = None) -> Verified:
+    """Hold a published folder, or all, against manifests and register; name inputs that changed.
+
+    ``key`` is the file of the office's public key.
+    """
+    published, reader = root / PUBLISHED, read_key(key) if key else None
+    while True:
+        before = _entries(published)
+        register = read_register(published, reader)
+        if folder:
+            files, problems = _held(root, folder, register)
+        else:
+            files, problems = _all_held(root, register)
+        problems = [*register.problems, *problems]
+        signed = [each.number for each in register.lines if each.signature]
+        if reader and register.lines and not register.lines[-1].signature:
+            message, place = "发布登记的最后一行没有签名", Place(str(published / REGISTER))
+            problems.append(Code.REGISTER_BROKEN.problem(message, place))
+        if not problems or before == _entries(published):  # else something was published meanwhile
+            return Verified(
+                files, tuple(problems), len(register.lines), next(iter(signed), None), register.last
+            )
+
+
+def _entries(published: Path) -> set[tuple[str, int]]:
+    """Return what stands among the published: what is put in another's place has another inode."""
+    if not published.is_dir():
+        message = "还没有发布过"
+        raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(published)))])
+    with os.scandir(published) as entries:
+        return {(each.name, each.inode()) for each in entries}
+
+
+def _held(root: Path, folder: Path, register: Register) -> tuple[int, list[Problem]]:
     manifest = read_manifest(folder / MANIFEST)
-    return Verified(
-        len(manifest.files), (*damaged(folder, manifest.files), *changed_inputs(root, manifest))
-    )
+    return len(manifest.files), [
+        *unsealed(root / PUBLISHED, folder, register),
+        *damaged(folder, manifest.files),
+        *unlisted(folder, manifest),
+        *changed_inputs(root, manifest),
+    ]
 
 
-def reproduce(root: Path, manifest: Path, *, progress: Callable[[str], None]) -> Verified:
-    """Make what a manifest records again and compare the files byte by byte."""
-    record = read_manifest(manifest)
-    problems = list(changed_inputs(root, record))
+def _all_held(root: Path, register: Register) -> tuple[int, list[Problem]]:
+    files, problems = 0, list(unregistered(root / PUBLISHED, register))
+    for period in register.periods:
+        folder = root / PUBLISHED / period
+        try:
+            count, found = _held(root, folder, register)
+        except MissingInputError:
+            count, found = 0, list(unsealed(root / PUBLISHED, folder, register))
+        files += count
+        problems += found
+    return files, problems
+
+
+def reproduce(
+    root: Path, manifest: Path, key: Path | None = None, *, progress: Callable[[str], None]
+) -> Verified:
+    """Verify what a manifest records, make it again and compare the files byte by byte."""
+    record, verified = read_manifest(manifest), verify(root, manifest.parent, key)
+    problems = list(verified.problems)
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, document) in enumerate(record.documents.items()):
             problems += differing(root, document, Path(folder) / str(number))
             progress(f"{record.period} {name}：再做了 {len(document.outputs)} 个文件")
-    return Verified(sum(len(each.outputs) for each in record.documents.values()), tuple(problems))
+    return replace(verified, problems=tuple(problems))
 
 
 def _in_china(moment: datetime | None) -> datetime:

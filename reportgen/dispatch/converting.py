@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.base.limits import run_limited
+from reportgen.base.limits import end_group_with_parent, run_limited
 from reportgen.base.problems import DataError
 from reportgen.dispatch.vetting import ForeignFile, vet
 
@@ -45,4 +45,5 @@ def _convert(program: str, folder: str) -> int:
 
 
 if __name__ == "__main__":
+    end_group_with_parent()
     sys.exit(_convert(*sys.argv[1:]))

@@ -52,3 +52,6 @@ class Schedule(Record):
     notify: tuple[Text, ...] = Field(
         (), title="通知命令", description="命令和参数；从标准输入收到结果的 JSON"
     )
+    signing_key: Text | None = Field(
+        None, title="签名的私钥", description="Ed25519 私钥文件（PEM）；写了就给发布登记签名"
+    )

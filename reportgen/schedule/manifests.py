@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, ValidationError
+from pydantic_core import from_json
 
 from reportgen import __version__
 from reportgen.base.codes import Code
@@ -59,12 +61,13 @@ class Published(BaseModel):
 
 
 class Manifest(BaseModel):
-    """All documents published for a period, by kind; circulars by kind and name."""
+    """All documents published for a period, by kind; circulars by kind and name; its own digest."""
 
     model_config = ConfigDict(frozen=True)
 
     period: str
     documents: dict[str, Published] = {}
+    digest: str = ""
 
     @property
     def files(self) -> tuple[FileRecord, ...]:
@@ -81,6 +84,27 @@ def read_manifest(path: Path) -> Manifest:
     except (OSError, ValidationError) as error:
         message = "读不到发布清单" if isinstance(error, OSError) else "不是发布清单"
         raise MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(str(path)))]) from error
+
+
+def written(manifest: Manifest) -> bytes:
+    """Return the text of a manifest, with its digest."""
+    content = manifest.model_dump(mode="json")
+    content["digest"] = _digest(content)
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def edited(path: Path) -> Iterator[Problem]:
+    """Find whether a manifest isn't what its own digest says."""
+    with open_file(path) as file:
+        content = from_json(file.read())
+    if content.get("digest") != _digest(content):
+        yield Code.SEAL_BROKEN.problem("清单与它自己的校验值不符，改动过", Place(str(path)))
+
+
+def _digest(content: dict[str, Any]) -> str:
+    """Return the digest of all that a manifest says; of what a later version may say in it, too."""
+    rest = {name: value for name, value in content.items() if name != "digest"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def file_now(path: Path, root: Path, pages: int = 0) -> FileRecord:

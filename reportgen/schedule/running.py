@@ -1,7 +1,8 @@
 """Make what is due and publish it: one child process a document, one run at a time.
 
-A document is made in a staging folder, put out file by file, each by renaming, and its manifest
-is written last. Whatever interrupts a run, the next one goes on from the manifests.
+A document is made in a staging folder and put into a twin of its period's folder with a manifest;
+that is entered in the register and appears by one renaming. Whatever interrupts a run, the next
+one goes on from the register and the manifests.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from reportgen.base.limits import Ended, run_limited
 from reportgen.base.paths import below
 from reportgen.base.problems import (
     CannotCreateError,
+    DataError,
     ExitCode,
     OutputError,
     Place,
@@ -34,9 +36,10 @@ from reportgen.locking import workspace_lock
 from reportgen.model.kinds import Need
 from reportgen.model.labels import Republishing
 from reportgen.model.schedule import Limits, Schedule
-from reportgen.publish import publish, remove_leftovers, standing
+from reportgen.publish import copy_beside, publish, remove_leftovers, standing
 from reportgen.reports.briefs import issued_with
 from reportgen.schedule.calendar import CHINA, Due
+from reportgen.schedule.keys import Key, signing_key
 from reportgen.schedule.manifests import (
     MANIFEST,
     FileRecord,
@@ -47,11 +50,19 @@ from reportgen.schedule.manifests import (
     file_now,
     read_manifest,
     tools,
+    written,
+)
+from reportgen.schedule.register import (
+    STAGING,
+    ahead_of,
+    enter,
+    finish,
+    read_register,
+    unsealed,
 )
 from reportgen.sources.workspace import open_workspace, write_issued
 
 PUBLISHED = Path("build") / "publish"
-_STAGING = ".staging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +94,15 @@ def run(
 
     What was published stands as long as the data say the same to it, unless all is wanted ``anew``
     that another template, layout, font or program prints otherwise.
-    Raises LockedError where another run is at work, OutputError where nothing can be written.
+    Raises LockedError where another run is at work, OutputError where nothing can be written,
+    DataError where the register of what was published is broken.
     """
-    with workspace_lock(root, tell), _cleared(root / PUBLISHED):
+    key = signing_key(root / schedule.signing_key) if schedule.signing_key else None
+    with workspace_lock(root, tell), _cleared(root / PUBLISHED, key):
         for due in dues:
             progress(due)
             try:
-                yield _made(root, schedule, due, now, anew=anew)
+                yield _made(root, schedule, due, now, key, anew=anew)
             except (ReportgenError, OSError) as error:
                 stopped = _said(error, root / PUBLISHED)
                 yield Outcome(due, (), stopped.problems, stopped.exit_code)
@@ -104,44 +117,68 @@ def _said(error: ReportgenError | OSError, folder: Path) -> ReportgenError:
 
 
 @contextmanager
-def _cleared(folder: Path) -> Iterator[None]:
-    """Clear away what a run that was cut off has left, and what this one leaves."""
+def _cleared(folder: Path, key: Key | None) -> Iterator[None]:
+    """Finish and clear away what a run that was cut off has left, and what this one leaves."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(folder / _STAGING, ignore_errors=True)
+        _finish(folder, key)
         remove_leftovers(folder)
         yield
-        shutil.rmtree(folder / _STAGING, ignore_errors=True)
+        _finish(folder, key)
     except OSError as error:
         raise _said(error, folder) from error
 
 
-def _made(root: Path, schedule: Schedule, due: Due, now: datetime, *, anew: bool) -> Outcome:
+def _finish(folder: Path, key: Key | None) -> None:
+    register = read_register(folder, key)
+    if register.problems:
+        raise DataError(register.problems)
+    finish(folder, register)
+    shutil.rmtree(folder / STAGING, ignore_errors=True)
+
+
+def _made(
+    root: Path, schedule: Schedule, due: Due, now: datetime, key: Key | None, *, anew: bool
+) -> Outcome:
     folder = below(root / PUBLISHED, str(due.period))
     path = below(folder, MANIFEST)
-    manifest = read_manifest(path) if path.exists() else Manifest(period=str(due.period))
+    manifest = Manifest(period=str(due.period))
+    if path.exists():
+        broken = tuple(unsealed(root / PUBLISHED, folder, read_register(root / PUBLISHED, key)))
+        if broken:  # else the next line of the register would make it good
+            raise DataError(broken)
+        manifest = read_manifest(path)
     old = manifest.documents.get(due.name)
     whole = old is not None and not list(damaged(folder, old.outputs))
     if old and whole and _is_current(root, old, anew=anew):
         return Outcome(due, (), old.problems)
     started = time.monotonic()
-    staging = below(root / PUBLISHED, _STAGING, str(due.period), due.kind.kind)
+    staging = below(root / PUBLISHED, STAGING, str(due.period), due.kind.kind)
     made = _in_child(root, due, staging, schedule.limits)
     found = _grave(made)
     inputs = tuple(FileRecord(**each) for each in made["inputs"])
+    ahead = ahead_of(root / PUBLISHED, str(due.period))
+    shutil.rmtree(ahead, ignore_errors=True)
+    copy_beside(folder, ahead)
+
+    def release(document: Published) -> None:
+        documents = {**manifest.documents, due.name: document}
+        publish(ahead / MANIFEST, written(Manifest(period=manifest.period, documents=documents)))
+        enter(root / PUBLISHED, manifest.period, now, key)
+
     if old and whole and not anew and old.data == made["data"]:
         others = (each for each in old.inputs if not _is_data(each))
         inputs = (*filter(_is_data, inputs), *others)
-        _record(path, manifest, due, old.model_copy(update={"inputs": inputs}))
+        release(old.model_copy(update={"inputs": inputs}))
         return Outcome(due, (), old.problems)
-    outputs = _published(made["outputs"], staging, folder, schedule.republishing)
-    written = {record.path for record in outputs}
+    outputs = _put_in(ahead, made["outputs"], staging, folder, schedule.republishing)
+    names = {record.path for record in outputs}
     before = (*old.outputs, *old.earlier) if old else ()
     document = Published(
         kind=due.kind.kind,
         arguments=due.arguments,
         outputs=outputs,
-        earlier=tuple(each for each in before if each.path not in written),
+        earlier=tuple(each for each in before if each.path not in names),
         inputs=inputs,
         data=made["data"],
         fonts=_fonts(root, inputs),
@@ -153,16 +190,9 @@ def _made(root: Path, schedule: Schedule, due: Due, now: datetime, *, anew: bool
     issued = issued_with(open_workspace(root), due.period) if Need.BRIEF in due.kind.needs else None
     if issued:  # the next brief's number follows from it
         write_issued(root, due.period.year, issued)
-    _record(path, manifest, due, document)
+    release(document)
     files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
     return Outcome(due, files, found)
-
-
-def _record(path: Path, manifest: Manifest, due: Due, document: Published) -> None:
-    """Write down what was published, in the place of what was there before."""
-    documents = {**manifest.documents, due.name: document}
-    manifest = Manifest(period=manifest.period, documents=documents)
-    publish(path, (manifest.model_dump_json(indent=2) + "\n").encode())
 
 
 def _is_current(root: Path, old: Published, *, anew: bool) -> bool:
@@ -238,10 +268,17 @@ def _grave(report: dict[str, Any]) -> tuple[Problem, ...]:
     return tuple(each for each in found if each.severity is not Severity.NOTE)
 
 
-def _published(
-    outputs: Sequence[dict[str, Any]], staging: Path, folder: Path, rule: Republishing
+def _put_in(
+    ahead: Path,
+    outputs: Sequence[dict[str, Any]],
+    staging: Path,
+    folder: Path,
+    rule: Republishing,
 ) -> tuple[FileRecord, ...]:
-    """Put a document's files out: under their names, or as a revision if others stand there."""
+    """Put a document's files into the twin of its period's folder.
+
+    They have their names, or those of a revision if other files stand there.
+    """
     made = {Path(each["path"]).relative_to(staging): each["pages"] for each in outputs}
     contents = {name: (staging / name).read_bytes() for name in made}
 
@@ -259,8 +296,8 @@ def _published(
             place = Place(str(folder))
             raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, place)])
     for name, content in contents.items():
-        publish(target(name, revision), content)
-    return tuple(file_now(target(name, revision), folder, made[name]) for name in made)
+        publish(ahead / _revised(name, revision), content)
+    return tuple(file_now(ahead / _revised(name, revision), ahead, made[name]) for name in made)
 
 
 def _revised(name: Path, revision: int) -> Path:
