@@ -44,13 +44,18 @@ def test_values_and_statuses() -> None:
 
 @pytest.mark.parametrize("periods", [("2012Q2", "2012Q3"), ("2012Q3", "2012Q4")])
 def test_what_is_not_asked_for_in_both_periods_did_not_change(periods: tuple[str, str]) -> None:
-    half = table(indicator(Kind.COUNT, Comparator.AT_LEAST, 100, frequency="half_yearly"))
-    june = report("2012Q2", entry(cumulative=10))
-    reports = {june.period: june, Period.parse("2012Q4"): report("2012Q4", entry(cumulative=80))}
-    before, after = (
-        assess(half, Period.parse(each), reports, AssessmentRules()) for each in periods
+    half = indicator(Kind.COUNT, Comparator.AT_LEAST, 100, frequency="half_yearly")
+    both = table(half, indicator(Kind.RATE, Comparator.AT_LEAST, 95, id="W1.2"))
+    told = (
+        report("2012Q2", entry(cumulative=10), entry("W1.2", rate=96)),
+        report("2012Q3", entry("W1.2", rate=97)),
+        report("2012Q4", entry(cumulative=80), entry("W1.2", rate=98)),
     )
-    assert not list(progress_changes(before, after))
+    reports = {each.period: each for each in told}
+    before, after = (
+        assess(both, Period.parse(each), reports, AssessmentRules()) for each in periods
+    )
+    assert [each.subject for each in progress_changes(before, after)] == ["W1.2"]
 
 
 @pytest.mark.parametrize(

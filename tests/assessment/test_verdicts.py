@@ -204,6 +204,7 @@ def test_nothing_is_said_of_what_a_period_does_not_ask_for() -> None:
     half = indicator(Kind.COUNT, AT_LEAST, 100, frequency="half_yearly")
     june, september = (Period.parse(each) for each in ("2012Q2", "2012Q3"))
     reports = {
+        Period.parse("2012Q1"): report("2012Q1", entry(cumulative=10)),
         june: report("2012Q2", entry(cumulative=20)),
         september: report("2012Q3", entry(note="仍在办")),
     }
@@ -222,8 +223,15 @@ def test_qualitative_requirements_are_judged_by_people() -> None:
     )
     words = assessed(table(milestones=(made,)), "2012Q4", entry("W1.M1", note="有所提高"))
     assert words.milestones[0].status is None
-    judged = assessed(table(milestones=(made,)), "2012Q4", entry("W1.M1", grade="partly"))
-    assert judged.milestones[0].score.share == Decimal("0.8")
+    for grade, status, light, share in (
+        ("achieved", Status.DONE, Light.GREEN, 1),
+        ("partly", Status.UNDER_WAY, None, Decimal("0.8")),
+        ("not_achieved", Status.NOT_DONE, Light.RED, 0),
+    ):
+        (judged,) = assessed(
+            table(milestones=(made,)), "2012Q4", entry("W1.M1", grade=grade)
+        ).milestones
+        assert (judged.status, judged.light, judged.score.share) == (status, light, share)
 
 
 def test_what_is_not_reported_is_not_zero() -> None:
@@ -234,6 +242,12 @@ def test_what_is_not_reported_is_not_zero() -> None:
     assert missing.score.share is None
     assert (zero.verdict.status, zero.light) == (Status.BEHIND, Light.RED)
     assert zero.score.share == 0
+    march, june = report("2012Q1", entry(cumulative=30)), report("2012Q2", entry(note="略"))
+    reports = {each.period: each for each in (march, june)}
+    silent = assess(
+        table(indicator(Kind.COUNT, AT_LEAST, 100)), june.period, reports, AssessmentRules()
+    ).results[0]
+    assert (silent.verdict.status, silent.figures.cumulative) == (Status.MISSING, None)
 
 
 def test_thresholds_come_from_the_rules() -> None:

@@ -8,6 +8,7 @@ the quick ones first, and ends at the first failure. One that takes far too long
 from __future__ import annotations
 
 import ast
+import cProfile
 import functools
 import gc
 import os
@@ -18,7 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FunctionType
 from typing import NoReturn
 
 import pytest
@@ -83,23 +84,18 @@ class Trial:
     def _record(self, items: list[pytest.Item]) -> None:
         """Run each test and note the functions that it calls; those that fail are left out."""
         inside = str(ROOT / "reportgen")
-        current: set[tuple[str, str]] = set()
-
-        def trace(frame: FrameType, _event: str, _argument: object) -> None:
-            code = frame.f_code
-            if code.co_filename.startswith(inside):
-                current.add((code.co_filename, _outermost(code.co_qualname)))
-
         for number, item in enumerate(items):
-            current.clear()
             began, self.failed = time.process_time(), False
-            sys.settrace(trace)
+            profile = cProfile.Profile(builtins=False)
+            profile.enable()
             # a next one after the last, so that what belongs to the session stays
             _run(item, items[(number + 1) % len(items)])
-            sys.settrace(None)
+            profile.disable()
             self._seconds[number] = time.process_time() - began
-            for each in () if self.failed else current:
-                self._called.setdefault(each, {})[number] = None
+            for each in () if self.failed else profile.getstats():
+                if isinstance(each.code, CodeType) and each.code.co_filename.startswith(inside):
+                    key = each.code.co_filename, _outermost(each.code.co_qualname)
+                    self._called.setdefault(key, {})[number] = None
         self._files = [item.path for item in items]
 
     def _tests_of(self, mutant: Mutant) -> list[int]:
