@@ -33,7 +33,7 @@ faults: .venv/.test-ready ## 用随机的数据多试几遍，再真的制造各
 	$(BIN)/pytest -n auto tests/faults --kills 100
 
 mutants: .venv/.test-ready ## 在程序里一次改错一处，看测试发现不发现，最后列表（约半小时）
-	nice $(BIN)/python -m tests.mutants $(MUTANTS_ARGS)
+	$(BIN)/python -m tests.mutants $(MUTANTS_ARGS)
 
 attack: .venv/.test-ready ## 用上万份改坏的数据、填报表、目标表、模板攻击，最后列表（一个多小时；ATTACK_ARGS="--scale 0.1"）
 	nice $(BIN)/python -m tests.attack $(ATTACK_ARGS)

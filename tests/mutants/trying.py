@@ -127,6 +127,7 @@ class Trial:
         code = 1 if mutant.function is None else 2
         try:
             os.setsid()
+            os.nice(10)
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
             null = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):
