@@ -113,22 +113,18 @@ def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
     if not table.year - 1 <= table.date_issued.year <= table.year:
         message = f"{table.year} 年度的目标表，成文日期是 {table.date_issued}"
         yield from _asked(table, Code.PERIOD_DOUBTFUL, message, place("date_issued"))
+    titles = {column.key: column.title for column in table.columns}
     for index, column in enumerate(table.columns):
         own = _OWN_WORDS.get(column.key, "")
-        other = [
+        others = [  # no table without a 名称 has taken its title for another's
             word
             for key, word in _OWN_WORDS.items()
-            if word in column.title and word != own and (column.key, key) not in _lone(table)
+            if word in column.title and any(each in titles.get(key, "") for each in (word, own))
         ]
-        if own and own not in column.title and other:
-            message = f"栏目 {column.key} 的名称是“{column.title}”，说的是{other[0]}"
+        if own and own not in column.title and others:
+            message = f"栏目 {column.key} 的名称是“{column.title}”，说的是{others[0]}"
             where = place("columns", index, "title")
             yield from _asked(table, Code.COLUMN_MISNAMED, message, where)
-
-
-def _lone(table: TargetTable) -> set[tuple[str, str]]:
-    """Return which column may bear another's title: a table's one text may be its 目标名称."""
-    return set() if "name" in {each.key for each in table.columns} else {("content", "name")}
 
 
 def _other_year(

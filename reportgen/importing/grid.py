@@ -11,7 +11,7 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Read
 from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary, bare
-from reportgen.importing.rows import ORDINAL, Head, Row, number_in, rows_of
+from reportgen.importing.rows import ORDINAL, VALUE, Head, Row, number_in, rows_of
 from reportgen.importing.units import UNIT
 
 FEWEST_HEADINGS = 2
@@ -136,7 +136,8 @@ class _Search:
         known = {self.vocabulary.meaning(cell.text): cell for cell in cells}
         known.pop(None, None)
         others = sum(self.vocabulary.meaning(cell.text) is not None for cell in cells)
-        return (len(known) >= FEWEST_HEADINGS or others >= 3) and 2 * others >= len(line.filled)
+        told = len(known) >= FEWEST_HEADINGS or others >= 3
+        return (told and 2 * others >= len(line.filled)) or others == len(line.filled) > 1
 
     def _spread(self, block: Block) -> Block:
         """Move the parts of a heading below it, where web pages paste them as a row of their own.
@@ -232,20 +233,20 @@ class _Search:
     def _head(self, lines: Sequence[Line], body: Sequence[Line], is_ruled: bool) -> Head:
         """Join the rows of headings: a column is named by the lowest, with those above as needed."""
         width = max(len(line.cells) for line in lines)
-        stacks: list[list[Cell]] = []
-        for column in range(width):
-            stack: list[Cell] = []
-            for depth, line in enumerate(lines):
-                cell = line.cells[column] if column < len(line.cells) else EMPTY
-                if not cell.text and depth == 0 and column and not is_ruled and stacks[column - 1]:
-                    # pasted text doesn't say what is merged: a blank is, where parts stand below it
-                    left = stacks[column - 1][0]
-                    over = any(_at(part, column) for part in lines[1:])
-                    if over or self.vocabulary.meaning(left.text) is Meaning.NAME:
-                        cell = left
-                if cell.text and cell not in stack:
-                    stack.append(cell)
-            stacks.append(stack)
+        rows = [[*line.cells, *[EMPTY] * (width - len(line.cells))] for line in lines]
+        for depth, row in enumerate(rows if not is_ruled else ()):
+            for column in range(1, width):
+                # pasted text doesn't say what is merged: a blank is, where parts stand below it
+                left, above = row[column - 1], rows[max(depth - 1, 0)]
+                over = any(below[column].text for below in rows[depth + 1 :])
+                named = depth == 0 and self.vocabulary.meaning(left.text) is Meaning.NAME
+                alike = depth == 0 or above[column] is above[column - 1]
+                if not row[column].text and alike and (over or named):
+                    row[column] = left
+        stacks = [
+            [cell for cell in dict.fromkeys(column) if cell.text]
+            for column in zip(*rows, strict=True)
+        ]
         while stacks and not stacks[-1] and not any(_at(line, len(stacks) - 1) for line in body):
             stacks.pop()
         lowest = [stack[-1].text if stack else "" for stack in stacks]
@@ -286,10 +287,15 @@ class _Search:
             if meaning := head.meanings[group[0]]:
                 columns.setdefault(meaning, []).append(group[0])
         columns.pop(Meaning.OTHER, None)
-        words = [part.text if part else "" for part in parts]
+        unknown = [g[0] for g in groups if head.meanings[g[0]] is None and _texts(body, g[0])]
+        own = [part.text if part else "" for part in parts]
         for alike in columns.values():  # the column meant first
-            alike.sort(key=lambda n: self.vocabulary.rank(words[n]))
-        _share_out(columns, body)
+            alike.sort(key=lambda n: self.vocabulary.rank(own[n]))
+        for taken, meaning in _share_out(columns, unknown, body):
+            head.meanings[taken] = meaning
+            words = "目标内容" if meaning is Meaning.CONTENT else "目标名称"
+            message = f"栏目“{head.titles[taken]}”不认得，看各行的写法按{words}读入"
+            self.tell(Code.IMPORT_UNSURE, message, "不是的，用 --map 栏目名=含义 指明后重新导入。")
         if Meaning.CATEGORY not in columns and not head.titles[0] and _texts(body, 0):
             columns[Meaning.CATEGORY] = [0]
             head.titles[0] = "类别"
@@ -337,20 +343,38 @@ def _texts(body: Sequence[Line], column: int) -> list[str]:
     return [text for line in body if (text := _at(line, column))]
 
 
-def _share_out(columns: dict[Meaning, list[int]], body: Sequence[Line]) -> None:
-    """See to it that there is a content, and a name beside it where two columns could be it."""
-    names, contents = columns.get(Meaning.NAME, []), columns.get(Meaning.CONTENT, [])
-    values = columns.get(Meaning.VALUE, [])
-    if not contents:
+def _share_out(
+    columns: dict[Meaning, list[int]], unknown: Sequence[int], body: Sequence[Line]
+) -> Iterator[tuple[int, Meaning]]:
+    """See to it that there is a content, and a name beside it where two columns could be it.
+
+    Yields columns whose headings aren't known, with what the texts below make of them.
+    """
+    names, contents, values = (
+        columns.setdefault(each, []) for each in (Meaning.NAME, Meaning.CONTENT, Meaning.VALUE)
+    )
+    if names and contents and _share(VALUE, names[0], body) == 1 > _share(VALUE, contents[0], body):
+        names[0], contents[0] = contents[0], names[0]
+    elif not contents:
+        counting = [n for n in unknown if _share(r"\D*\d.*", n, body) > 1 / 2]
+        if not names and values and unknown:
+            names.append(unknown[0])
+            yield unknown[0], Meaning.NAME
         if names and values:
-            columns[Meaning.CONTENT] = columns.pop(Meaning.VALUE)
+            contents[:], values[:] = values, []
         elif len(names) > 1:
-            columns[Meaning.CONTENT] = [max(names)]
+            contents.append(max(names))
             names.remove(max(names))
+        elif names and counting and _share(r"\D*\d.*", names[0], body) < 1 / 2:
+            contents.append(counting[0])
+            yield counting[0], Meaning.CONTENT
     elif not names:
-        ahead = [n for n in contents[1:] if n < contents[0]]
-        if ahead:
-            columns[Meaning.NAME] = ahead[:1]
-        elif values and not re.search(r"\d", "".join(_texts(body, contents[0]))):
-            columns[Meaning.NAME] = contents
-            columns[Meaning.CONTENT] = columns.pop(Meaning.VALUE)
+        names += [n for n in contents[1:] if n < contents[0]][:1]
+        if not names and values and not _share(r"\D*\d.*", contents[0], body):
+            names[:], contents[:], values[:] = contents, values, []
+
+
+def _share(form: str | re.Pattern[str], column: int, body: Sequence[Line]) -> float:
+    """Return how much of a column's texts have a form."""
+    texts = _texts(body, column)
+    return sum(bool(re.fullmatch(form, text, re.DOTALL)) for text in texts) / max(len(texts), 1)

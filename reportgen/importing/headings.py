@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reportgen.wording.amounts import is_known_unit
+
 
 class Meaning(StrEnum):
     """What a column can hold; ``OTHER`` is known, but no field of a target: it is kept as it is."""
@@ -51,7 +53,7 @@ _FORMS = (
     (Meaning.PROGRESS, r".*(进展|完成情况|落实情况|执行情况|推进情况|办理情况|实际|累计完成|完成[数值率]).*|完成"),
     (Meaning.BASIS, r".*(依据|对标|创标|任务来源|文件来源|来源)"),
     (Meaning.CATEGORY, r".*(类别|类型|分类|门类|大类|领域|板块)|一级指标|类"),
-    (Meaning.VALUE, r".*(目标|指标|任务|计划)[值数量]"),
+    (Meaning.VALUE, r"(.*(目标|指标|任务|计划))?([值数]|数?量|数额)([及和]?(计量)?单位)?|规模"),
     (
         Meaning.CONTENT,
         r".*(主要目标|具体目标|年度目标|全年目标|预期目标|考核目标|建设目标|绩效目标|工作目标|量化目标|"
@@ -67,13 +69,19 @@ _FORMS = (
     (Meaning.NAME, r"三级指标|.*名称"),
     (
         Meaning.NAME,
-        r"(工作|重点|目标|督查|督办|任务|民生|实事|改革|主要|年度|具体)*(事项|项目|工作|实事|指标|任务|目标|工程)"
+        r"(工作|重点|目标|督查|督办|任务|民生|实事|改革|主要|年度|具体|建设|考核)*(事项|项目|工作|实事|指标|任务|目标|工程)"
         r"|二级指标|经济指标|目\s*标",
     ),
 )  # fmt: skip
 _IGNORED = re.compile(r"[\s　]|[（(].*?[)）]|^20\d\d年(?=.)")
-_MEASURES = re.compile(r"[%％‰]|个?百分点|[万亿千百]?[\w/²³]{1,5}")
+_IN_BRACKETS = re.compile(r"[（(]([^（）()\d]{1,8})[)）]")
 LONGEST_HEADING = 25
+
+
+def measure_in(text: str) -> str:
+    """Return the unit that stands in brackets: 目标值（亿元）."""
+    found = (each for each in _IN_BRACKETS.findall(text) if is_known_unit(each))
+    return next(found, "")
 
 
 def bare(heading: str) -> str:
@@ -107,4 +115,5 @@ class Vocabulary:
             for rank, (meaning, form) in enumerate(_FORMS)
             if re.fullmatch(form, bare(heading))
         )
-        return next(found, (None, len(_FORMS)))
+        measured = Meaning.VALUE if measure_in(heading) else None
+        return next(found, (measured, len(_FORMS)))

@@ -23,7 +23,9 @@ _REMARK = re.compile(
     r"[\s　*※]*(?:注|备\s*注|说\s*明|填表|填报|制表|审核|联系人|单位负责人|附注)\w{0,6}[:：].*",
     re.DOTALL,
 )
-_SUM = re.compile(r"(?:总|合|小)\s*计(?:[（(].*[)）])?")
+_SUM = re.compile(r"[^\d，。；]{0,6}(?:[总合小共]计|总和)(?:[（(].*[)）])?")
+BEFORE = r"(?:[≥≤＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
+VALUE = rf"{BEFORE}\d[\d.,]*[^\d。；;，、\s]{{0,8}}"  # a value by itself
 # is told a code, what it is about, how to mend it
 Tell: TypeAlias = Callable[..., None]
 
@@ -65,7 +67,12 @@ def rows_of(
     above: Mapping[str, str] = {}
     before: tuple[Cell, ...] = ()
     for line in filter(lambda line: line.filled, body):
-        if band := _band(line, len(head.titles)):
+        words = "　".join(cell.text for cell in line.filled)[:40]
+        if any(_SUM.fullmatch("".join(cell.text.split())) for cell in line.cells[:3]):
+            tell(Code.IMPORT_ROW_UNREAD, f"{line.where}是合计，没有读入：{words}")
+        elif all(_REMARK.fullmatch(cell.text) for cell in line.filled):
+            tell(Code.IMPORT_ROW_UNREAD, f"{line.where}“{words}”没有读入")
+        elif band := _band(line, len(head.titles)):
             if _is_remark(band):
                 tell(Code.IMPORT_ROW_UNREAD, f"{line.where}“{band[:30]}”没有读入")
             elif _INNER.match(band) and outer:
@@ -83,13 +90,11 @@ def rows_of(
 
 
 def _dealt(line: Line, head: Head, tell: Tell) -> tuple[Cell, ...] | None:
-    """Return a row's cells, one a column; None, and told, for a sum and what isn't clear."""
-    words, width = "　".join(cell.text for cell in line.filled)[:40], len(head.titles)
-    if any(_SUM.fullmatch("".join(cell.text.split())) for cell in line.cells[:3]):
-        tell(Code.IMPORT_ROW_UNREAD, f"{line.where}是合计，没有读入：{words}")
-        return None
+    """Return a row's cells, one a column; None, and told, where it isn't clear which."""
+    width = len(head.titles)
     cells = line.cells if len(line.cells) == width else _fitted(line, head, width)
     if cells is None:
+        words = "　".join(cell.text for cell in line.filled)[:40]
         message = (
             f"{line.where}有 {len(line.cells)} 格，表头有 {width} 栏，看不出各格在哪一栏，"
             f"没有读入：{words}"
@@ -113,7 +118,7 @@ def _band(line: Line, width: int) -> str | None:
 
 def _is_remark(text: str) -> bool:
     counted = re.search(r"\d", text) and not (ORDINAL.match(text) or text[-1] in "）)类")
-    return bool(_REMARK.fullmatch(text) or counted or len(text) > 60 or text[-1] == "。")
+    return bool(counted or len(text) > 60 or text[-1] == "。")
 
 
 def _row(head: Head, cells: Sequence[Cell], before: Sequence[Cell]) -> Row:

@@ -14,6 +14,7 @@ from reportgen.base.numbers import is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.checks.texts import forbidden_named, is_forbidden
 from reportgen.importing.grid import HEADER_FIELDS, Found, Grid
+from reportgen.importing.headings import measure_in
 from reportgen.importing.indicators import (
     UNKNOWN_UNIT,
     Proposal,
@@ -22,7 +23,7 @@ from reportgen.importing.indicators import (
     propose,
     shortened,
 )
-from reportgen.importing.rows import Row, number_in
+from reportgen.importing.rows import BEFORE, VALUE, Row, number_in
 from reportgen.importing.units import UNIT, units_in
 from reportgen.model.targets import Category, Column, Indicator, Target, TargetTable
 from reportgen.wording.amounts import amounts, flattened, is_known_unit
@@ -39,11 +40,7 @@ _UNNAMED = "目标"
 _NAME_LENGTH = 20
 _LONGEST_CELL, _LONGEST_CLAUSE, _LONGEST_NUMBER = 5_000, 1_000, 25
 _FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
-# a value by itself, and what a bare one is counted in
-_BEFORE = r"(?:[≥≤＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
-_VALUE = re.compile(rf"{_BEFORE}\d[\d.,]*[^\d。；;，、\s]{{0,8}}")
-_BARE = re.compile(rf"{_BEFORE}\d[\d.,]*(?:以上|以内|以下|左右)?")
-_IN_BRACKETS = re.compile(r"[（(]([^（）()\d]{1,8})[)）]")
+_BARE = re.compile(rf"{BEFORE}\d[\d.,]*(?:以上|以内|以下|左右)?")
 _BLANK = re.compile(r"[-—–/无\s]*")
 
 
@@ -225,13 +222,13 @@ def _with_measures(grid: Grid) -> Grid:
     if "content" not in grid.headings:
         return grid
     rows, used = [], True
-    headed = _measure_in(grid.headings["content"])
+    headed = measure_in(grid.headings["content"])
     for row in grid.rows:
         cells = dict(row.cells)
         own, name = cells.get("measure", ""), cells.get("name", "")
         content = cells.get("content", "")
         if _BARE.fullmatch(content.strip()):
-            unit = own or headed or _measure_in(name) or _counted(name)
+            unit = own or headed or measure_in(name) or _counted(name)
             cells["content"] = re.sub(r"(\d[\d.,]*)", rf"\g<1>{unit}", content.strip(), count=1)
             used = used and (not own or unit == own)
         elif own and not _BLANK.fullmatch(own):
@@ -243,12 +240,6 @@ def _with_measures(grid: Grid) -> Grid:
             for row in rows
         ]
     return replace(grid, rows=tuple(rows))
-
-
-def _measure_in(text: str) -> str:
-    """Return the unit that stands in brackets: 目标值（亿元）."""
-    found = (each for each in _IN_BRACKETS.findall(text) if is_known_unit(each))
-    return next(found, "")
 
 
 def _counted(name: str) -> str:
@@ -389,8 +380,8 @@ def _named_by(content: str) -> str:
 def _proposed(row: _Row, source: Source) -> Proposals:
     """Propose the indicators of a row; a value by itself is read with the name before it."""
     content, name = row.cells["content"], row.name
-    bare_name = name.replace(f"（{_measure_in(name)}）", "").replace(f"({_measure_in(name)})", "")
-    alone = len(content) <= _NAME_LENGTH and bool(_VALUE.fullmatch(content)) and name != content
+    bare_name = name.replace(f"（{measure_in(name)}）", "").replace(f"({measure_in(name)})", "")
+    alone = len(content) <= _NAME_LENGTH and bool(re.fullmatch(VALUE, content)) and name != content
     found = propose(f"{bare_name}{content}" if alone else content, source)
     if alone and not all(_value_is_in(each, content) for each in found.made):
         found = propose(content, source)

@@ -30,6 +30,12 @@ def read_text(name: str, content: bytes, vocabulary: Vocabulary) -> Read:
         _cell_by_line(lines),
         _separated(text, ","),
         _separated(text, ";"),
+        _separated(text, "，"),
+        (
+            (at, re.split(r" {2,}|　+|\t", line.strip()))
+            for at, line in enumerate(lines, 1)
+            if line.strip()
+        ),
         _stacked(lines, vocabulary),
     )
     blocks = (

@@ -59,7 +59,7 @@ def _block(sheet: Worksheet, *, alone: bool) -> Block:
 
 
 def _cell(cell: SheetCell | MergedCell) -> Cell:
-    text = shown(cell.value, cell.number_format or "")
+    text = "" if cell.data_type == "e" else shown(cell.value, cell.number_format or "")
     return Cell.of(text) if text else EMPTY
 
 
@@ -115,7 +115,8 @@ def _not_reckoned(sheet: Worksheet, formulas: Workbook) -> Iterator[str]:
         cell.coordinate
         for row in formulas[sheet.title].iter_rows()
         for cell in row
-        if cell.data_type == "f" and sheet[cell.coordinate].value is None
+        if (cell.data_type == "f" and sheet[cell.coordinate].value is None)
+        or sheet[cell.coordinate].data_type == "e"
     ]
     if empty:
         yield f"工作表“{sheet.title}”{'、'.join(empty[:9])}的公式没有算出的值，按空白读入"

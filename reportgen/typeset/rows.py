@@ -31,7 +31,8 @@ def set_table(
         ]
         return _row(row.key, cells, table, setup)
 
-    return SetTable(table, widths_pt, set_row(table.head), tuple(map(set_row, table.rows)))
+    (head,) = merged((set_row(table.head),), table, setup)
+    return SetTable(table, widths_pt, head, tuple(map(set_row, table.rows)))
 
 
 def _row(key: str, cells: Sequence[SetCell], table: Table, setup: Setup) -> SetRow:

@@ -13,8 +13,11 @@ from tempfile import mkdtemp
 import docx
 import openpyxl
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reportgen.base.problems import DataError, ExitCode, Severity
 from reportgen.checks import check_workspace
@@ -245,6 +248,110 @@ def test_units_on_lines_stay_apart(cell: str, units: str) -> None:
     assert units_in(cell) == units
 
 
+def test_days_of_a_workbook_that_counts_from_1904() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.worksheets[0]
+    for row in (["序号", "目标名称", "目标值", "完成时限"], [1, "办文", "90件", date(2024, 6, 30)]):
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    (target,) = table_in("表.xlsx", stream.getvalue(), ".xlsx", WISH).record.targets
+    assert target.extra["deadline"] == "2024年6月30日"
+    assert target.indicators[0].deadline == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize("level", ["tbl", "tr", "tc", "p", "r"])
+def test_what_stands_in_content_controls_is_read(level: str) -> None:
+    document = docx.Document()
+    rows = [
+        ["序号", "目标名称", "目标内容"],
+        ["1", "办文", "文件90件。"],
+        ["2", "办会", "会议30次。"],
+    ]
+    table = document.add_table(3, 3)
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, said in zip(cells.cells, texts, strict=True):
+            cell.text = said
+    (inner, *_) = [table._tbl] if level == "tbl" else table.rows[1]._tr.iter(qn(f"w:{level}"))
+    control, held = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    inner.addprevious(control)
+    control.append(OxmlElement("w:sdtPr"))
+    control.append(held)
+    held.append(inner)
+    stream = io.BytesIO()
+    document.save(stream)
+    found = table_in("表.docx", stream.getvalue(), ".docx", WISH)
+    assert [(each.seq, each.name, each.content) for each in found.record.targets] == [
+        (1, "办文", "文件90件。"),
+        (2, "办会", "会议30次。"),
+    ]
+
+
+# as other offices write them: the rows, and the name, content and unit of each
+TABLES = {
+    "the name is an indicator, the content its value": (
+        [["序号", "考核指标", "2024年目标", "责任处室"], [1, "办结率", "98%以上", "文电处"]],
+        [("办结率", "98%以上", "文电处")],
+    ),
+    "a value with its unit": (
+        [["指标名称", "目标值及单位", "责任部门"], ["产值", "120亿元", "工信局"]],
+        [("产值", "120亿元", "工信局")],
+    ),
+    "a number beside its unit": (
+        [["序号", "建设项目", "数量", "计量单位", "责任单位"], [1, "新建公厕", 20, "座", "城管局"]],
+        [("新建公厕", "20座", "城管局")],
+    ),
+    "a heading with a unit, and names that no heading says": (
+        [["序号", "镇（街道）", "产值（亿元）", "责任单位"], [1, "东镇", "35.5", "东镇政府"]],
+        [("东镇", "35.5亿元", "东镇政府")],
+    ),
+    "a content that no heading says": (
+        [["序号", "项目", "要达到的程度", "单位"], [1, "办会", "会议不超过30次。", "会务科"]],
+        [("办会", "会议不超过30次。", "会务科")],
+    ),
+    "headings in three rows": (
+        [
+            ["序号", "指标名称", "年度目标", "", "责任分工", ""],
+            ["", "", "目标值", "", "牵头单位", "配合单位"],
+            ["", "", "全年", "上半年", "", ""],
+            [1, "新增就业", "5000人", "2600人", "人社局", "财政局"],
+        ],
+        [("新增就业", "5000人", "人社局")],
+    ),
+    "sums, remarks and another table": (
+        [
+            ["乡镇", "目标任务", "责任单位"],
+            ["东镇", "植树2000株", "林业局"],
+            ["小计", "", ""],
+            ["全县合计", "植树2000株", ""],
+            ["填表人：张某", "", "审核人：李某"],
+            ["联系人", "电话", ""],
+            ["张某", "123456", ""],
+        ],
+        [("植树2000株", "植树2000株", "林业局")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_other_offices(name: str) -> None:
+    rows, targets = TABLES[name]
+    plain = "\n".join("\t".join(map(str, row)) for row in rows)
+    spaced = "\n".join("   ".join(map(str, filter(None, row))) for row in rows)
+    forms = [plain, plain.replace("\t", "，"), *([spaced] if all(rows[0]) else [])]
+    for table in (workbook({"表": rows}), *map(text, forms)):
+        found = [(each.name, each.content, each.lead_unit) for each in table.record.targets]
+        assert found == targets
+
+
+def test_cells_in_error_are_said_and_empty() -> None:
+    rows = [["序号", "指标名称", "目标值"], [1, "来信", "#REF!"], [2, "来访", "30件"]]
+    table = workbook({"表": rows})
+    assert [row[1] for row in seen(table)] == ["来信", "30件"]
+    assert told(table) == ["I907 工作表“表”C2的公式没有算出的值，按空白读入"]
+
+
 # ── whatever the structure ──
 
 CONTENTS = st.integers(1, 99).flatmap(
@@ -345,3 +452,68 @@ def test_no_row_is_lost_and_none_invented(
     publish(_workspace() / "data" / "2024" / "targets.yaml", table_yaml(table).encode())
     problems = check_workspace(load_workspace(_workspace()))
     assert [each for each in problems if each.severity is Severity.ERROR] == []
+
+
+SAID = st.sampled_from(
+    [
+        "≥95%",
+        "控制在8‰以内",
+        "120",
+        "3亿元",
+        "由5个工作日压减到3个工作日",
+        "甲率、乙率分别达到98%、97%",
+        "较上年（28件）只减不增",
+        "培训300人次，其中骨干60人次",
+        "城镇化率提高1.2个百分点",
+        "80～100批次",
+        "每月召开一次会议",
+        "每万人拥有床位5.5张",
+        "—",
+        "完善制度。",
+    ]
+)
+HEADINGS = {
+    "category": ("类别", "一级指标"),
+    "seq": ("序", "编号"),
+    "name": ("目标名称", "三级指标", "事项"),
+    "own": ("备注", "配合单位", "2023年完成", "二级指标"),
+    "unit": ("责任单位", "牵头部门"),
+    "due": ("完成时限", "时间节点"),
+}
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "category": st.sampled_from(["产出指标", "效益"]),
+            "name": st.sampled_from(["办理", "PM2.5", "办结率", "行政审批服务便民化改革工作"]),
+            "content": SAID,
+            "own": st.sampled_from(["", "财政局、审计局、税务局", "22.5亿元"]),
+            "unit": UNITS,
+            "due": st.sampled_from(["6月底", "第三季度", "2024-09-30", "全年"]),
+        }
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@examples(8)
+@given(
+    ROWS,
+    st.sets(st.sampled_from(sorted(HEADINGS))),
+    st.sampled_from(["目标值", "主要任务", "年度目标", "考核内容"]),
+    st.integers(0, 11),
+)
+def test_what_is_imported_can_be_checked_and_printed(
+    rows: list[dict[str, str]], columns: set[str], content: str, at: int
+) -> None:
+    keys = [key for key in (*HEADINGS, "content") if key in {*columns, "name", "content"}]
+    words = HEADINGS | {"content": (content,)}
+    written = [[words[key][at % len(words[key])] for key in keys]]
+    for number, row in enumerate(sorted(rows, key=lambda row: row["category"]), start=1):
+        written.append([{"seq": str(number), **row}[key] for key in keys])
+    table = table_in("表.xlsx", _xlsx(written), ".xlsx", WISH)
+    assert len(table.record.targets) == len(rows) or told(table)
+    publish(_workspace() / "data" / "2024" / "targets.yaml", table_yaml(table).encode())
+    command = ["-C", str(_workspace()), "build", "target-table", "--year", "2024", "--to", "pdf"]
+    done = ran(*command)
+    assert done.returncode == ExitCode.DONE, done.stderr

@@ -157,6 +157,14 @@ def test_a_page_says_why_it_ends(typeset_body: Callable[[str], Layout]) -> None:
     assert end.kept == ("上一段须与下文同页",)
 
 
+def test_the_head_of_a_merged_column_has_room(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    narrow = table([(1, "文", "")]).replace("<th>类别</th>", "<th>一级指标的名称</th>")
+    ready = typeset_body(f"<section>{narrow}</section>")
+    assert workshop.written(ready, PDF)  # drawn as it was laid out
+
+
 def test_an_endless_page_takes_everything_at_once(
     typeset_body: Callable[[str], Layout], workshop: Workshop
 ) -> None:
