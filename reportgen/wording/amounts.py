@@ -97,13 +97,14 @@ _CIRCLED = "①-⑳㉑-㉟㊱-㊿½⅓⅔¼¾"
 _NUMBER = re.compile(
     rf"(?P<figures>(?<![\d.])\d{{1,3}}(?:[,，]\d{{3}})++(?!\d)(?:\.\d++)?|(?<![\d.])\d++(?:\.\d++)?)"
     rf"\s?{_SCALE}"
+    rf"|(?P<tenth>[一二两三四五六七八九])成{_BOUNDARY}"
     rf"|(?P<hundredth>[百千]分之(?P<part>{_WORDS}|\d++(?:\.\d++)?))"
     rf"|(?P<over>[{_CHINESE}]++)分之(?P<under>[{_CHINESE}]++)"
     rf"|(?P<words>{_WORDS})|(?P<circled>[{_CIRCLED}])"
 )
 _AFTER_GE = re.compile("工作日|小时")
 _LOOSE = re.compile(r"\s?[余多](?!元|边|次|层|家|部|样)?\s?")
-_JOIN = re.compile(r"\s*(?:[～~—–－-]{1,2}|至|到)\s*")
+_JOIN = re.compile(r"\s*(?:[～~—–－-]{1,2}|至|到|±)\s*")
 _DIGITS = {each: at for at, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SAME_UNITS = {
@@ -220,7 +221,7 @@ def chinese_value(text: str) -> Decimal | None:
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
     """Read a number's match and the unit after it; None for what is no number."""
     start, end, said = match.start(), match.end(), match.groupdict()
-    if said["hundredth"] or said["over"]:
+    if said["hundredth"] or said["over"] or said["tenth"]:
         return _fraction(start, end, said)
     number, scale = _number(said), said["scale"] or ""
     if number is None:
@@ -247,7 +248,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
 
 
 def _fraction(start: int, end: int, said: dict[str, str | None]) -> Amount | None:
-    """Read 百分之九十五, 千分之七, 三分之二."""
+    """Read 百分之九十五, 千分之七, 三分之二, 九成."""
+    if tenth := said["tenth"]:
+        return Amount(start, end, Decimal(10 * _DIGITS[tenth]), "%", known=True, in_words=True)
     if said["hundredth"] and (part := said["part"]):
         value = Decimal(part) if part[0].isdigit() else chinese_value(part)
         unit = "%" if said["hundredth"][0] == "百" else "‰"
@@ -294,6 +297,8 @@ def _joined(text: str, low: Amount, high: Amount) -> Amount | None:
             value = low.value * scaled("1", scale.group())
     if re.search(r"[由从]\D{0,8}$", text[max(0, low.start - 9) : low.start]):
         return None
+    if "±" in apart:
+        return replace(high, start=low.start, value=value - high.value, upper=value + high.value)
     if value >= high.value:
         return None
     return replace(high, start=low.start, value=value, upper=high.value)

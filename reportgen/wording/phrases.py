@@ -64,7 +64,7 @@ _SHARE = re.compile(r"(?:率|比例|比重|占比|合格|达标|满意度|覆盖
 _CHANGE_RATE = re.compile(r"(?:增长|递增|下降|降低|压减|减排|缩减)率$")
 COVERED = re.compile(r"覆盖|普及率|轮训|接种率|参训率|参保率|受训")
 _LEVEL = re.compile(
-    r"浓度|平均|人均|每[一-龥]{1,3}时长|时限|用时|时长|存量|积压|密度|强度|得分|评分|成绩|寿命|单位能耗|库存|余额|负债"
+    r"浓度|平均|人均|每[百千万]人|每[一-龥]{1,3}时长|时限|用时|时长|存量|积压|密度|强度|得分|评分|成绩|寿命|单位能耗|库存|余额|负债"
 )
 _LEVEL_UNITS = re.compile(
     r"工作日|天|小时|分钟|秒|个月|年|分|分贝|dB|℃|摄氏度|岁|倍|‰|个?百分点|.*/.*"
@@ -81,7 +81,21 @@ ACTION = re.compile(
 _VERB = re.compile(
     r"建成|新建|新增|建设|举办|组织|召开|开展|培育|培训|引进|完成|编发|打造|创建|推出|改造|服务|达到?|不少于"
 )
-EACH = re.compile(r"每(?:个?季度|个?月|周|半年|半月|天|日|年|次|期|场|批|人|个|户|村|县|区|所)")
+_ENDS_IN_VERB = re.compile(rf"(?:{_VERB.pattern}|召开|开展|拥有)$")
+_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]?")
+EACH = re.compile(
+    r"每(?:个?季度|个?月|周|半年|半月|天|日|年|次|期|场|批|人|个|户|村|镇|乡|县|区|所|[百千万]人)"
+    r"|(?<![上下])半年(?![内度底前])"
+)
+# what demands a value without a number, and that value
+UNNUMBERED = (
+    (re.compile("翻一?番"), "100", "%"),
+    (re.compile("翻两番"), "300", "%"),
+    (re.compile("一半|减半|过半|半数"), "50", "%"),
+    (re.compile("全覆盖"), "100", "%"),
+    (re.compile("零增长|只减不增"), "0", "%"),
+    (re.compile("零(?:事故|上访|投诉|差错|发生|死亡|违规|案件)|[为归清]零"), "0", ""),
+)
 SINCE = re.compile(r"同比|(?:较|比)(?:上年|去年|上一年|20\d\d年)")
 HOPED = re.compile(r"力争|争取")
 NO_MORE = re.compile(r"(?:上年度?|去年|上一年度?)(?:实际)?$")
@@ -96,7 +110,9 @@ _TRAILING = re.compile(
     r"为|约|力争|比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降)[至到]|进入|均|都|各|共|[≥≤<>＞＜:：])+$"
 )
 _AFTER = re.compile(r"^(?:以上|以内|以下|之内|左右|上下)?的?")
-_SPEECH = re.compile(r"(?:全年|年内|今年|每个?季度|每月|每[次期场批人个户]|召开|\s)*")
+_SPEECH = re.compile(
+    r"(?:全年|年内|今年|每个?季度|每月|每[次期场批人个户]|召开|同比|[比较]上年|增长|下降|提高|\s)*"
+)
 # with the month that ends the span where the words don't name it
 _DEADLINES = (
     (re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>{_MONTH})月(?P<day>\d{{1,2}})日"), 0),
@@ -171,8 +187,8 @@ def subject(text: str) -> str:
 
 def name_around(before: str, after: str) -> str:
     """Name a thing by what stands before its number, or after it: 组织4次接话活动."""
-    ahead, behind = subject(before), subject(_AFTER.sub("", after))
-    verb_only = len(ahead) <= 4 or not re.search(r"[率数量额次积]$|.{5,}", ahead)
+    ahead, behind = subject(before), subject(_IN_BRACKETS.sub("", _AFTER.sub("", after)))
+    verb_only = len(ahead) <= 4 or _ENDS_IN_VERB.search(ahead)
     return behind if behind and (verb_only or len(behind) > len(ahead)) else ahead or behind
 
 

@@ -19,7 +19,7 @@ from reportgen.wording import phrases
 from reportgen.wording.amounts import Amount, amounts, flattened, same_unit
 from reportgen.wording.doubts import Doubt, Measure, doubts_about
 
-_NEAR = 30
+_NEAR, _SHORT = 30, 3
 _UPWARDS = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.PLANNED)
 
 
@@ -78,7 +78,8 @@ def read(content: str, year: int) -> tuple[Statement, ...]:
             if not said.aside and phrases.says_nothing(said.name):
                 earlier = [known.name for known in statements if not known.aside]
                 omitted = Doubt(Decimal("0.6"), "原文这里省略了主语，名称请核对")
-                name = earlier[-1] if earlier else said.quote
+                change = said.name if phrases.change(said.name) else ""
+                name = f"{earlier[-1]}{change}" if earlier else said.quote
                 said = replace(said, name=name, doubts=(omitted, *said.doubts))
             statements.append(said)
     return tuple(statements)
@@ -186,8 +187,11 @@ def _share(
 def _of_clause(clause: _Clause) -> Iterator[Statement]:
     """Yield a clause's statements: the first form that its words have decides how it is read."""
     found = list(amounts(clause.undated))
-    inside = _bracketed(clause.undated)
     base = _last_years(clause, found)
+    inside = _bracketed(clause.undated)
+    for words, value, unit in phrases.UNNUMBERED:
+        for match in words.finditer(clause.undated) if base is None else ():
+            yield clause.aside(Amount(*match.span(), Decimal(value), unit), "没有写成数字")
     if base is not None:
         yield from _no_more(clause, found, base)
         return
@@ -223,12 +227,16 @@ def _counts_nothing(
     before, after = text[: amount.start], text[amount.end :]
     if amount.in_words and not _is_count_in_words(text, amount):
         # 一次, 一个 are rarely counts, and a bare character is part of a word
+        if amount.unit and phrases.EACH.search(before):
+            return "写的是每期（每个）的数"
         unsaid = not amount.unit or amount.value <= 1 or text[amount.start] == "二"
         return _SILENT if unsaid else "中文数字，前面没有要做什么"
     if not amount.unit:
         return _SILENT if amount.in_words else "后面没有计量单位"
     if any(start < amount.start < end for start, end in inside):
         return "写在括号里"
+    if before.endswith("±"):
+        return "是允许的偏差"
     if amount.unit == "年" or amount.unit in ("日", "月"):
         return "是时间"
     if following and phrases.describes(text[amount.end : following.start]):
@@ -316,7 +324,10 @@ def _per_name(clause: _Clause, counted: list[Amount]) -> list[Statement]:
     alone = len(counted) == 1
     if (len(names) < 2 and (alone or not dealt)) or not (alone or dealt):
         return []
+    names = [_completed(name, names[-1]) for name in names]
     doubt, values = Doubt(Decimal("0.8")), counted
+    if any(len(name) <= _SHORT for name in names):
+        doubt = Doubt(Decimal("0.6"), "名称取自并列的几项，请核对")
     if alone:
         values = counted * len(names)
         if dealt:
@@ -334,6 +345,16 @@ def _per_name(clause: _Clause, counted: list[Amount]) -> list[Statement]:
         )
         for name, amount in zip(names, values, strict=True)
     ]
+
+
+def _completed(name: str, last: str) -> str:
+    """Give a name the end that the last of a list has for all: 省级、市级示范村 begins 省级示范村."""
+    shared = (
+        last[at + length :]
+        for length in range(len(name), 0, -1)
+        if (at := last.find(name[-length:])) > 0
+    )
+    return name + next(shared, "")
 
 
 def _names(clause: _Clause, first: int) -> tuple[list[str], int, bool]:

@@ -145,6 +145,9 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "举办培训不少于十场": [("count", "at_least", "10", "场")],
     "全年召开新闻发布会十二次": [("count", "planned", "12", "次")],
     "引进两家企业": [("count", "planned", "2", "家")],
+    "化解率达到九成以上": [("rate", "at_least", "90", "%")],
+    "粮食产量25±0.5万吨": [("count", "between", "245000", "吨")],
+    "每万人拥有床位不少于5.5张": [("level", "at_least", "5.5", "张")],
     # several in one sentence
     "年内培训干部500人次,举办讲座不少于6场,考试合格率达95%以上。": [
         ("count", "planned", "500", "人次"),
@@ -227,6 +230,36 @@ def test_a_number_that_became_no_indicator_is_said() -> None:
         "“24小时”（是对后面事物的说明）",
         "“5公里”（写在括号里）",
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("企业数量翻一番", "“翻一番”（没有写成数字）"),
+        ("重复信访零增长", "“零增长”（没有写成数字）"),
+        ("客车全覆盖", "“全覆盖”（没有写成数字）"),
+        ("时限压缩一半", "“一半”（没有写成数字）"),
+        ("重大事故为零", "“为零”（没有写成数字）"),
+        ("每月召开一次例会", "“一次”（写的是每期（每个）的数）"),
+        ("半年开展一次演练", "“一次”（写的是每期（每个）的数）"),
+    ],
+)
+def test_a_demand_without_a_number_is_said(sentence: str, said: str) -> None:
+    assert indicators.propose(sentence, Source("W1", 2012)).left == (said,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("每个乡镇建成1个示范点", ["示范点"]),
+        ("新改建公厕20座（其中乡镇12座）", ["新改建公厕"]),
+        ("省级、市级示范村各2个", ["省级示范村", "市级示范村"]),
+        ("医疗保险、养老保险参保率均达到95%", ["医疗保险参保率", "养老保险参保率"]),
+        ("到位资金100亿元，同比增长12%", ["到位资金", "到位资金同比增长"]),
+    ],
+)
+def test_what_is_measured_has_its_name(sentence: str, names: list[str]) -> None:
+    assert [each.name for each in propose(sentence)] == names
 
 
 @pytest.mark.parametrize(
