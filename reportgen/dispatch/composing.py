@@ -57,9 +57,9 @@ def parts_of(workshop: Workshop, dispatch: Dispatch) -> Iterator[Part]:
         else:
             contents.append(_with_label(workshop.compose(source), label, workshop.profile))
     if dispatch.bound:
-        contents = _with_imprint_last(contents, workshop.profile)
+        contents = _with_imprint_last(contents)
     number = 1
-    for (label, title), content in zip((*names, ("", "版记")), contents, strict=False):
+    for (label, title), content in zip(names, contents, strict=True):
         if isinstance(content, Document):
             part = Part(label, title, workshop.typeset(replace(content, first_page=number)))
         else:
@@ -81,23 +81,19 @@ def _with_label(document: Document, label: str, profile: LayoutProfile) -> Docum
     return replace(document, sections=(replace(first, blocks=(paragraph, *blocks)), *others))
 
 
-def _with_imprint_last(
-    contents: list[Document | ForeignFile], profile: LayoutProfile
-) -> list[Document | ForeignFile]:
-    """Move the circular's imprint behind the last attachment, into a file of its own if need be."""
+def _with_imprint_last(contents: list[Document | ForeignFile]) -> list[Document | ForeignFile]:
+    """Move the circular's imprint behind the last attachment, if that is made here.
+
+    Behind a file made elsewhere it would have to stand on a page of its own.
+    """
     circular, *between, last = contents if len(contents) > 1 else (*contents, None)
     assert isinstance(circular, Document)
     body = circular.sections[-1]
-    if last is None or body.imprint is None:
+    if not isinstance(last, Document) or body.imprint is None:
         return contents
-    imprint = replace(body.imprint, panel=_rekeyed(body.imprint.panel))
     without = _with_last_section(circular, replace(body, imprint=None))
-    if isinstance(last, Document):
-        end = replace(last.sections[-1], imprint=imprint)
-        return [without, *between, _with_last_section(last, end)]
-    nothing = Paragraph("nothing", profile.roles.body, ())
-    page = Section((nothing,), mark=body.mark, imprint=imprint, numbered=False)
-    return [without, *between, last, replace(circular, sections=(page,))]
+    end = replace(last.sections[-1], imprint=_rekeyed(body.imprint))
+    return [without, *between, _with_last_section(last, end)]
 
 
 def _rekeyed(panel: Panel) -> Panel:

@@ -176,26 +176,18 @@ Block = Paragraph | Table | Panel | Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """What stands at the foot of the last page (版记); ``even_page``: of an even one."""
-
-    panel: Panel
-    even_page: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """Pages of one orientation that carry the same mark; a section starts on a new page.
 
-    A ``letterhead`` stands above the text block of the first page, which then has no number.
+    A ``letterhead`` stands above the text block of the first page, which then has no number, an
+    ``imprint`` (版记) at the foot of the last one.
     """
 
     blocks: tuple[Block, ...]
     landscape: bool = False
     mark: str | None = None
     letterhead: tuple[Paragraph, ...] = ()
-    imprint: Imprint | None = None
-    numbered: bool = True
+    imprint: Panel | None = None
 
     @property
     def all_blocks(self) -> tuple[Block, ...]:
@@ -205,7 +197,7 @@ class Section:
     @property
     def body(self) -> tuple[Block, ...]:
         """Return what stands in the text block: blocks and imprint."""
-        return (*self.blocks, self.imprint.panel) if self.imprint else self.blocks
+        return (*self.blocks, self.imprint) if self.imprint else self.blocks
 
 
 @dataclass(frozen=True, slots=True)

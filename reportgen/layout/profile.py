@@ -176,7 +176,7 @@ class BreakingRules(Record):
     """断行."""
 
     loose_em: NotNegative = Field(
-        Decimal("0.12"), title="数与单位为同行而使上一行字距加大的限度，以字为单位"
+        Decimal("0.15"), title="数与单位为同行而使上一行字距加大的限度，以字为单位"
     )
     ragged_below_chars: NotNegative = Field(
         Decimal(16), title="一行不足几字的单元格左对齐，不拉开字距"

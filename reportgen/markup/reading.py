@@ -27,7 +27,6 @@ from reportgen.document.tree import (
     Document,
     Figure,
     Image,
-    Imprint,
     Inline,
     LineBreak,
     PageReference,
@@ -159,7 +158,7 @@ class _Reading:
     def section(self, element: etree._Element) -> Section:
         landscape = self.is_of(element, "landscape")
         letterhead: tuple[Paragraph, ...] = ()
-        imprint: Imprint | None = None
+        imprint: Panel | None = None
         blocks: list[Block] = []
         children = self.children(element, *_CONTENT, "header", "footer")
         for child in children:
@@ -181,12 +180,11 @@ class _Reading:
             self.refuse(element, f"<{element.tag}> 的 class 只能是 {kind}，不能是 {given}")
         return given == kind
 
-    def imprint(self, element: etree._Element) -> Imprint:
-        even = self.is_of(element, "even")
+    def imprint(self, element: etree._Element) -> Panel:
         panels = self.children(element, "table")
         if len(panels) != 1 or panels[0].get("class") not in self.profile.panels:
             self.stop(element, "<footer> 里要有一个并排文字的 <table>")
-        return Imprint(self.panel(panels[0]), even_page=even)
+        return self.panel(panels[0])
 
     def content(self, element: etree._Element) -> Iterator[Block]:
         role = element.get("class")

@@ -1,13 +1,15 @@
 """Set a section's blocks and deal them out to pages; say where no page may end.
 
 What leads up to something stays with it (headings, the paragraph before a table), what must not
-begin a page goes with what is before it (notes, signatures: GB/T 9704-2012 7.3.5.5).
+begin a page goes with what is before it (notes, signatures: GB/T 9704-2012 7.3.5.5). The imprint
+(版记) goes down to the foot of the last page (7.4.1), where there is text above it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
+from math import isinf
 
 from reportgen.document.tree import Block, Chart, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.styles import Part, TextStyle
@@ -19,7 +21,9 @@ from reportgen.typeset.layout import (
     SetFigure,
     SetPanel,
     SetParagraph,
+    SetSection,
     SetTable,
+    Stand,
 )
 from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph
 from reportgen.typeset.looks import Setup, points
@@ -31,33 +35,49 @@ from reportgen.typeset.signing import signing_looks
 _FEW_LINES = 2  # a paragraph parts between its lines, so that no more than these must follow
 _FEW_ROWS = 2
 _SHORT = 1 / 2  # of a page: a longer paragraph that leads up to a table may part
+_ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
 
 
-def set_blocks(
+def set_section(
     section: Section, first_page: int, height_pt: float, setup: Setup, numbers: PageNumbers
-) -> tuple[tuple[SetBlock[Content], ...], list[PageEnd]]:
-    """Set the blocks of a section and place them, in pt from the text block's upper edge.
+) -> tuple[SetSection, list[PageEnd]]:
+    """Set a section's blocks and place them, in pt from the text block's upper edge.
 
     Pages are ``height_pt`` high and count from ``first_page``; return also why each of them ends.
     """
+    width = points(setup.profile.page_of(section).text_width_mm)
     blocks = list(_set(section, setup, numbers))
     holds = _holds(section, blocks, setup)
     pages = list(fill(_units(section, blocks, holds, setup), first_page, height_pt, setup))
+    ends = [end for _, end in pages]
+    pushed = len(pages) if Hold.IMPRINT in (each for end in ends for each in end.kept) else 0
     opening = opening_of(section, setup)
-    placed = []
+    placed: list[SetBlock[Content]] = []
     for index, made in enumerate(blocks):
         stands = tuple(on_page[index] for on_page, _ in pages if index in on_page)
-        page = stands[0].page
-        opens = page > first_page and index == min(pages[page - first_page][0])
+        page, last = stands[0].page - first_page, stands[-1].page - first_page
+        opens = page > 0 and index == min(pages[page][0])
         block = SetBlock(
             made,
             stands,
             keeps_next=holds[index] in (Hold.NEXT, Hold.PREVIOUS),
-            parts_anywhere=section.blocks[index] is opening,
-            starts_page=opens and _by_command(index, blocks, holds),
+            parts_anywhere=section.body[index] is opening,
+            starts_page=opens and (page + 1 == pushed or _by_command(index, blocks, holds)),
+            parts_by_command=page < last == pushed - 1,
         )
         placed.append(block)
-    return tuple(placed), [end for _, end in pages]
+    letterhead = tuple(set_paragraph(each, width, setup, numbers) for each in section.letterhead)
+    imprint = _at_foot(placed.pop(), height_pt) if section.imprint else None
+    return SetSection(section, tuple(placed), first_page, letterhead, imprint), ends
+
+
+def _at_foot(block: SetBlock[Content], height_pt: float) -> SetBlock[SetPanel]:
+    assert isinstance(block.made, SetPanel)
+    (stand,) = block.stands
+    down = 0.0 if isinf(height_pt) else height_pt - _ABOVE_FOOT_PT - stand.end_pt
+    return SetBlock(
+        block.made, (Stand(stand.page, 0, 1, stand.top_pt + down, stand.end_pt + down),)
+    )
 
 
 def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Content]:
@@ -65,13 +85,13 @@ def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Conte
     width, height = points(page.text_width_mm), points(page.text_height_mm)
     looks = signing_looks(section, setup)
     down = 0.0
-    for index, block in enumerate(section.blocks):
+    for index, block in enumerate(section.body):
         match block:
             case Paragraph():
                 look = looks.get(block.key)
                 made: Content = set_paragraph(block, width, setup, numbers, look)
             case Panel():
-                made = set_panel(block, setup, numbers)
+                made = set_panel(block, width, setup, numbers)
             case Figure():
                 made = _set_figure(block, setup)
             case Table():
@@ -151,8 +171,9 @@ def _holds(section: Section, blocks: Sequence[Content], setup: Setup) -> list[Ho
     found: list[Hold | None] = []
     chained = 0.0  # the height of what has to stay with the block after
     following, next_style = None, None
-    for block, made in zip(reversed(section.blocks), reversed(blocks), strict=True):
-        hold = _hold(block, following, setup)
+    for block, made in zip(reversed(section.body), reversed(blocks), strict=True):
+        above_imprint = following is not None and following is section.imprint
+        hold = Hold.IMPRINT if above_imprint else _hold(block, following, setup)
         height = _height(made, setup)
         style = opening_style(block, setup)
         follows = style is not None and style.keep_with_previous
@@ -189,6 +210,7 @@ def _units(
     """Yield what the pages of a section are filled with."""
     opening = opening_of(section, setup)
     page_pt = points(setup.profile.page_of(section).text_height_mm)
+    gap = float(setup.profile.pagination.imprint_gap_lines * setup.profile.grid.line_pt)
     for index, (made, hold) in enumerate(zip(blocks, holds, strict=True)):
         match made:
             case SetParagraph(paragraph):
@@ -202,7 +224,8 @@ def _units(
                 yield from _rows(index, made, hold)
             case SetPanel(panel):
                 text = "　".join(each.text for cell in panel.rows[0] for each in cell.paragraphs)
-                yield Unit(index, 0, made.height_pt, text, hold=hold)
+                above = gap if panel is section.imprint else 0.0
+                yield Unit(index, 0, made.height_pt, text, above, hold=hold)
             case SetFigure(figure):
                 frame = setup.profile.frames[figure.role]
                 before, after = float(frame.space_before_pt), float(frame.space_after_pt)

@@ -140,7 +140,7 @@ class SetBlock(Generic[Made]):
 
     ``keeps_next``: no page ends between it and what follows; ``parts_anywhere``: a page may end
     after a paragraph's first line or begin with its last; ``starts_page``: by command, its page
-    begins with it.
+    begins with it; ``parts_by_command``: its last page, with what of it stands there.
     """
 
     made: Made
@@ -148,6 +148,7 @@ class SetBlock(Generic[Made]):
     keeps_next: bool = False
     parts_anywhere: bool = False
     starts_page: bool = False
+    parts_by_command: bool = False
 
     @property
     def paragraphs(self) -> Iterator[SetParagraph]:
@@ -169,15 +170,13 @@ def _paragraphs(rows: Iterable[SetRow]) -> Iterator[SetParagraph]:
 
 @dataclass(frozen=True, slots=True)
 class SetSection:
-    """A section in flow; an imprint that needs a page of its own is in a section of its own."""
+    """A section in flow; its imprint stands at the foot of its last page."""
 
     section: Section
     blocks: tuple[SetBlock[Content], ...]
     first_page: int
     letterhead: tuple[SetParagraph, ...] = ()
     imprint: SetBlock[SetPanel] | None = None
-    even_page: bool = False
-    numbered: bool = True
 
     @property
     def all_blocks(self) -> Iterator[SetBlock[Content]]:

@@ -27,7 +27,9 @@ PageNumbers = Mapping[str, str]
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
 _SHORT_EM = 20  # longer lines of text may be followed by so short a one
-_HOLE = 1 / 3  # of a line that isn't spread, before the word that doesn't fit on it
+_WHOLE = 1.25  # times as loose may a line be, so that a unit itself doesn't part
+_HOLE = 1 / 3  # of a line that isn't spread, before what doesn't fit on it and may part
+_BEFORE_A_HOLE = (Bond.DATE, Bond.PATH)
 
 
 def set_paragraph(
@@ -191,11 +193,11 @@ class _Breaker:
             return end
         best, least = end, self._looseness(start, end, room) if end > start else float("inf")
         for bond in (Bond.DATE, Bond.GROUP, Bond.UNIT, Bond.PATH, Bond.WORD):
-            if not self._justified and bond is not Bond.PATH and best > start:
+            if not self._justified and bond not in _BEFORE_A_HOLE and best > start:
                 continue
             other = self._last(start, fit, room, bond)
             if other <= start or (
-                best > start and not self._justified and self._bonds[other] is not Bond.PATH
+                best > start and not self._justified and self._bonds[other] not in _BEFORE_A_HOLE
             ):
                 continue
             if self._good(start, other, room, bond):
@@ -227,9 +229,9 @@ class _Breaker:
 
     def _good(self, start: int, end: int, room: float, bond: Bond) -> bool:
         if self._justified:
-            return self._looseness(start, end, room) <= self._loosest
-        latin = self._bonds[end + 1 : end + 2] in ((Bond.PATH,), (Bond.WORD,))
-        return bond is not Bond.NONE or not latin or self._spare(start, end, room) <= room * _HOLE
+            loosest = self._loosest * (1 if bond is Bond.NONE else _WHOLE)
+            return self._looseness(start, end, room) <= loosest
+        return bond is not Bond.NONE or self._spare(start, end, room) <= room * _HOLE
 
     def _looseness(self, start: int, end: int, room: float) -> float:
         return self._spare(start, end, room) / max(self._count_gaps(start, end), 1)
@@ -294,6 +296,7 @@ def cut(whole: SetParagraph, count: int) -> tuple[SetParagraph, SetParagraph]:
         lines=whole.lines[:count],
         joints=tuple(each for each in whole.joints if each < offset),
         openings=tuple(each for each in whole.openings if each < offset),
+        links=tuple(each for each in whole.links if each.start < offset),
     )
     lines = tuple(
         replace(line, start=line.start - offset, end=line.end - offset)
@@ -301,12 +304,18 @@ def cut(whole: SetParagraph, count: int) -> tuple[SetParagraph, SetParagraph]:
     )
     tail = replace(
         whole,
+        paragraph=replace(whole.paragraph, id=None),
         key=f"{whole.key}+{count}",
         text=whole.text[offset:],
         look=replace(whole.look, first_pt=0.0),
         lines=lines,
         joints=tuple(each - offset for each in whole.joints if each > offset),
         openings=tuple(each - offset for each in whole.openings if each > offset),
+        links=tuple(
+            Link(each.start - offset, each.end - offset, each.target)
+            for each in whole.links
+            if each.start >= offset
+        ),
     )
     return head, tail
 

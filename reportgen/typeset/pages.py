@@ -32,6 +32,7 @@ class Hold(StrEnum):
     LEAD = "表须与引出它的一段同页"
     COMPANY = "表的首行、末行不单独在一页"
     FIGURE = "图须与图题同页"
+    IMPRINT = "版记所在的一页须有正文"
 
 
 @dataclass(frozen=True, slots=True)

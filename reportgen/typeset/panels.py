@@ -18,11 +18,15 @@ Rows = Sequence[Sequence[Cell]]
 Box = tuple[int, float, Cell]  # how many columns a cell covers, its width
 
 
-def set_panel(panel: Panel, setup: Setup, numbers: PageNumbers) -> SetPanel:
-    """Set a panel; text that must fit is shrunk alike where it stands in one style."""
+def set_panel(panel: Panel, room_pt: float, setup: Setup, numbers: PageNumbers) -> SetPanel:
+    """Set a panel; text that must fit is shrunk alike where it stands in one style.
+
+    Its columns, measured for an upright page, grow with the room on a turned one.
+    """
     style = setup.profile.panels[panel.role]
     dealt = _dealt(panel, style, setup.profile)
-    widths = _widths(dealt, style, setup)
+    upright = points(setup.profile.text_width_mm)
+    widths = tuple(each * room_pt / upright for each in _widths(dealt, style, setup))
     boxes = [list(_boxes(row, widths)) for row in dealt]
     looks = _shrunk_alike(boxes, style, setup)
     rows: list[SetRow] = []

@@ -11,25 +11,19 @@ from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 
+from reportgen.wording.amounts import UNITS
+
 # what Chinese Word keeps from beginning a line; here a dash doesn't either, so that none stands alone
 # there, nor a hyphen (UAX 14, LB21), since programs differ in what else to do with it
 _WORDS_OWN = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 NOT_AT_START = "-—" + _WORDS_OWN
 NOT_AT_END = "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥"
 
-_NUMBER = r"[-－+±≥≤＞＜＝]?(?<!\d)\d++(?:[.,:/～-]\d++)*+"
-_LONG_UNITS = (
-    "个百分点|百分点|平方公里|平方千米|平方米|立方米|标准箱|工作日|小时|分钟|公里|千米|公顷|"
-    "公斤|千克|毫克|微克|千瓦时?|摄氏度|美元|港元|欧元|人次|人日|条次|场次|批次|件次|户次|家次|辆次|台套"
-)
-_UNIT = (
-    rf"(?:[余多]?[千百十]?[万亿]{{0,2}}[余多]?(?:(?:{_LONG_UNITS})(?:/(?:{_LONG_UNITS}|[\u4e00-\u9fff]))?|"
-    r"[年月日号件次期篇项处个家场条批元人倍台套字行天时座所名户类辆吨亩米部份位间块只头株棵根支栋幢"
-    r"层排艘架颗瓶箱包担斤克升度℃㎡㎥㎏㎞级等届轮周岁分秒门册张宗起例首幅顶眼口班股笔团组队代幕])"
-    r"|[千百十]?[万亿]{1,2})"
-)
+_NUMBER = r"[-－+±≥≤＞＜＝]?(?<!\d)\d++[%‰℃]?(?:[.,:/～~—–至-]\d++[%‰℃]?)*+"
+_COUNTED = rf"(?:{UNITS}|季度|[号度级等代])"
+_UNIT = rf"(?:[余多]?[千百十]?[万亿]{{0,2}}[余多]?个?{_COUNTED}(?:/(?:{UNITS}|[\u4e00-\u9fff]))?|[千百十]?[万亿]{{1,2}})"
 _TOGETHER = re.compile(
-    rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}|〔未报〕|（[^（）]{{1,4}}）"
+    rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}?|〔未报〕|（[^（）]{{1,4}}）"
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
 _NEVER = re.compile(r"(?<!\d)(?:19|20)\d\d年|[-－+±≥≤＞＜＝]?\d++(?:[.,:-]\d++)*+|〔\d{4}〕\d*")
@@ -42,13 +36,16 @@ class Bond(IntEnum):
     """How firmly two characters hold together at a line's end; the weaker parts first."""
 
     NONE = 0
-    DATE = 1  # the year and the rest of a date
+    DATE = 1  # the year and the rest of a date, 个 and the rest of a unit
     GROUP = 2  # a number and its unit, a month and a day
     UNIT = 3  # the characters of a unit
     PATH = 4  # the parts of a path or an address
     WORD = 5  # the letters of a word
     FIRM = 6  # a mark and what it stands at; the parts of an id
     NUMBER = 7  # the digits of a number, which never part
+
+
+_IN_UNIT = {"个": Bond.DATE} | dict.fromkeys("0123456789", Bond.GROUP)
 
 
 @lru_cache(maxsize=8192)
@@ -59,7 +56,7 @@ def bonds(text: str) -> tuple[Bond, ...]:
     """
     found = [Bond.NONE] * (len(text) + 1)
     for offset in _inside(_TOGETHER, text):
-        found[offset] = Bond.GROUP if text[offset - 1].isdigit() else Bond.UNIT
+        found[offset] = _IN_UNIT.get(text[offset - 1], Bond.UNIT)
     for offset in _inside(_DATE, text):
         found[offset] = Bond.DATE if text[offset - 1] == "年" else Bond.GROUP
     for offset in _inside(_LATIN, text):

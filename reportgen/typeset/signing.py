@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby, pairwise
 
 from reportgen.document.tree import Block, Paragraph, Section
@@ -41,6 +42,23 @@ def continued(section: Section, setup: Setup) -> Section:
             if then and before.style == block.style:
                 blocks[at] = replace(block, style=then)
     return replace(section, blocks=tuple(blocks))
+
+
+def tightened(setup: Setup) -> Setup:
+    """Leave no more room above signatures than their seals need, and none above the imprint.
+
+    By such means all may stand on one page (7.3.5.5).
+    """
+    profile = setup.profile
+    pagination = profile.pagination.model_copy(update={"imprint_gap_lines": Decimal()})
+    looks = dict(setup.looks)
+    for role, style in profile.styles.items():
+        if profile.signing and style.part in _SEALED_NAMES and style.keep_with_previous:
+            seal = float(profile.signing.seal_mm * POINTS_PER_MM)
+            least = (seal - 2 * looks[role].line_pt) / 2
+            looks[role] = replace(looks[role], before_pt=min(least, looks[role].before_pt))
+    profile = profile.model_copy(update={"pagination": pagination})
+    return replace(setup, profile=profile, looks=looks)
 
 
 def signing_looks(section: Section, setup: Setup) -> Mapping[str, Look]:

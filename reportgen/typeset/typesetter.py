@@ -11,40 +11,27 @@ from reportgen.base.problems import ConfigurationError, DataError, Problem
 from reportgen.document.tree import (
     Chart,
     Document,
-    Imprint,
     PageReference,
     Section,
     walk_figures,
     walk_paragraphs,
 )
-from reportgen.typeset.flow import opening_of, opening_style, set_blocks
-from reportgen.typeset.layout import (
-    Content,
-    Layout,
-    Page,
-    PageEnd,
-    Piece,
-    SetBlock,
-    SetPanel,
-    SetSection,
-    Stand,
-    walk_set,
-)
-from reportgen.typeset.lines import PageNumbers, set_paragraph
+from reportgen.typeset.flow import opening_of, opening_style, set_section
+from reportgen.typeset.layout import Layout, Page, PageEnd, Piece, SetSection, walk_set
+from reportgen.typeset.lines import PageNumbers
 from reportgen.typeset.looks import DIFFERENCE_PT, Setup, points
-from reportgen.typeset.panels import set_panel
+from reportgen.typeset.pages import Hold
 from reportgen.typeset.parting import Bond, bonds
 from reportgen.typeset.placing import pieces
-from reportgen.typeset.signing import SIGNATURES, continued
+from reportgen.typeset.signing import SIGNATURES, continued, tightened
 
-_ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
 _GUESS = "00"
 _MOST_PASSES = 3
 _EVENED = (
     "首页：缩短标题，主送机关多的写 recipients_at_end: true 移到版记，"
-    "联合行文可写 mark 只用主办机关的标志；署名页：正文增减一两句。"
+    "联合行文可写 mark 只用主办机关的标志；署名页：正文增减一两句；"
+    "版记：主送、抄送机关写统称，如“各区、市人民政府”。"
 )
-_SHORTER = "主送、抄送机关写统称，如“各区、市人民政府”。"
 
 
 def typeset(document: Document, setup: Setup) -> Layout:
@@ -52,10 +39,28 @@ def typeset(document: Document, setup: Setup) -> Layout:
 
     Page references are set once the pages are known, then again where that moved a page; what
     would go on for ever ends there. Raises ConfigurationError where text would run out of its box,
-    DataError where a circular's first page or the page with its signature would show nothing of
-    its body.
+    DataError where a circular's first page, the page with its signature or that with its imprint
+    would show nothing of its body.
     """
     _refuse_long_categories(document, setup)
+    layout = _settled(document, setup)
+    if _too_long(layout, setup):
+        tight = _settled(document, tightened(setup))
+        layout = tight if len(tight.pages) < len(layout.pages) else layout
+    if lonely := list(_lonely_parts(layout, setup)):
+        messages = (f"《{document.title}》{each}" for each in lonely)
+        raise DataError([Code.CIRCULAR_ELEMENT.problem(each, None, _EVENED) for each in messages])
+    _refuse_overflow(layout)
+    return layout
+
+
+def _too_long(layout: Layout, setup: Setup) -> bool:
+    """Tell whether text had to go over with a signature or imprint, or couldn't."""
+    pushed = any(Hold.IMPRINT in page.end.kept for page in layout.pages)
+    return pushed or any(_lonely_parts(layout, setup))
+
+
+def _settled(document: Document, setup: Setup) -> Layout:
     numbers: PageNumbers = dict.fromkeys(_referred(document), _GUESS)
     ids = {str(each.id): each.key for each in walk_paragraphs(document) if each.id in numbers}
     for _ in range(_MOST_PASSES):
@@ -65,10 +70,6 @@ def typeset(document: Document, setup: Setup) -> Layout:
         if found == numbers:
             break
         numbers = found
-    _refuse_overflow(layout)
-    if lonely := list(_lonely_parts(layout, setup)):
-        messages = (f"《{document.title}》{each}" for each in lonely)
-        raise DataError([Code.CIRCULAR_ELEMENT.problem(each, None, _EVENED) for each in messages])
     return layout
 
 
@@ -88,21 +89,9 @@ def _layout(
     sections: list[SetSection] = []
     ends: list[PageEnd] = []
     for each in document.sections:
-        first = len(ends) + 1
-        section, blocks, ended = _set(continued(each, setup), first, height_pt, setup, numbers)
-        width = points(setup.profile.page_of(section).text_width_mm)
-        letterhead = tuple(
-            set_paragraph(each, width, setup, numbers) for each in section.letterhead
-        )
-        made = SetSection(section, blocks, first, letterhead, numbered=section.numbered)
+        made, ended = _set(continued(each, setup), len(ends) + 1, height_pt, setup, numbers)
+        sections.append(made)
         ends += ended
-        if section.imprint is None:
-            sections.append(made)
-        elif height_pt is None:
-            sections += _with_imprint(made, section.imprint, ends, document, setup)
-        else:
-            panel = set_panel(section.imprint.panel, setup, {})
-            sections.append(replace(made, imprint=_at(panel, len(ends), 0.0)))
     found: list[list[Piece]] = [[] for _ in ends]
     for made in sections:
         for number, piece in pieces(made, setup):
@@ -116,53 +105,15 @@ def _layout(
 
 def _set(
     section: Section, first: int, height_pt: float | None, setup: Setup, numbers: PageNumbers
-) -> tuple[Section, tuple[SetBlock[Content], ...], list[PageEnd]]:
+) -> tuple[SetSection, list[PageEnd]]:
     """Set a section; one with a table that is too wide for an upright page is turned."""
     height = height_pt or points(setup.profile.page_of(section).text_height_mm)
     try:
-        return section, *set_blocks(section, first, height, setup, numbers)
+        return set_section(section, first, height, setup, numbers)
     except ConfigurationError:
         if section.landscape or section.letterhead:
             raise
         return _set(replace(section, landscape=True), first, height_pt, setup, numbers)
-
-
-def _with_imprint(
-    made: SetSection, imprint: Imprint, ends: list[PageEnd], document: Document, setup: Setup
-) -> Iterator[SetSection]:
-    """Bring the imprint (版记) to the foot of the last page (GB/T 9704-2012 7.4.1).
-
-    It stays on the page where the text ends if that page will do: an even one, where it must be
-    even, with the profile's gap to spare. Otherwise it gets a page of its own, which has no number
-    (7.5), nor has the empty page that may come before. Raises DataError for one higher than a page.
-    """
-    panel = set_panel(imprint.panel, setup, {})
-    height = panel.height_pt + _ABOVE_FOOT_PT
-    gap = setup.profile.pagination.imprint_gap_lines * setup.profile.grid.line_pt
-    upright = points(setup.profile.text_height_mm)
-    if height > upright:
-        raise DataError([Code.CIRCULAR_ELEMENT.problem("版记比一页还高", None, _SHORTER)])
-    odd = (len(ends) + document.first_page - 1) % 2
-    stands = (stand for block in made.blocks for stand in block.stands)
-    used = max((each.end_pt for each in stands if each.page == len(ends)), default=0.0)
-    free = upright - used - height
-    if not made.section.landscape and free >= float(gap) and not (imprint.even_page and odd):
-        yield replace(made, imprint=_at(panel, len(ends), upright - height))
-        return
-    yield made
-    ends += [PageEnd()] * (2 if imprint.even_page and not odd else 1)
-    yield SetSection(
-        Section((), mark=made.section.mark),
-        (),
-        len(ends),
-        imprint=_at(panel, len(ends), upright - height),
-        even_page=imprint.even_page,
-        numbered=False,
-    )
-
-
-def _at(panel: SetPanel, page: int, top_pt: float) -> SetBlock[SetPanel]:
-    return SetBlock(panel, (Stand(page, 0, 1, top_pt, top_pt + panel.height_pt),))
 
 
 def _refuse_overflow(layout: Layout) -> None:
@@ -213,3 +164,5 @@ def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
             if signs and last_before < first:
                 yield "署名单独在一页（GB/T 9704-2012 7.3.5.5）"
             last_before = last
+        if opening and made.imprint and made.imprint.stands[0].page > last_before:
+            yield "版记单独在一页"

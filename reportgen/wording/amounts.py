@@ -69,7 +69,7 @@ _PLAIN_UNITS = """
 辆次 班次 架次 航次 车次 台次 例次 台套 床位 学位 泊位 车位 机位 篇 名 件 辆 年 月 日 倍 岁 幢 栋 株 棵 匹 艘 盏 间 扇 眼 块 幅 册
 张 枚 颗 尾 羽 箱 桶 袋 盒 宗 笔 封 趟 遍 票 步 卷 杆 孔 畦 窝 丛 束 朵 粒 瓶 包 捆 页 字
 """
-_UNITS = "|".join(
+UNITS = "|".join(
     [
         *sorted(_PLAIN_UNITS.split(), key=len, reverse=True),
         *(f"{unit}(?![{after}])" if after else unit for unit, after in _OTHER_WORDS.items()),
@@ -83,12 +83,12 @@ _LATIN = r"[A-Za-zμ°]{1,5}[²³]?"
 _NO_UNIT = r"(?!均|都|和|及|与|或|的|等|以|之|分别|左右|上下|内|余|多|至|到|号|级|版|代|届)"
 _UNIT = re.compile(
     rf"[%‰]"
-    rf"|(?:{_UNITS}|{_LATIN}|[一-龥]{{1,3}})/(?:{_UNITS}|{_LATIN}|[一-龥]{{1,3}}?{_BOUNDARY})"
-    rf"|(?P<known>{_UNITS})(?:每(?:{_UNITS}))?"
+    rf"|(?:{UNITS}|{_LATIN}|[一-龥]{{1,3}})/(?:{UNITS}|{_LATIN}|[一-龥]{{1,3}}?{_BOUNDARY})"
+    rf"|(?P<known>{UNITS})(?:每(?:{UNITS}))?"
     rf"|{_NO_UNIT}[一-龥]{{1,3}}?{_BOUNDARY}"
 )
-_KNOWN = re.compile(rf"个?(?:[%‰]|(?:{_UNITS}))(?:[/每](?:{_UNITS}))?")
-_ALTERNATIVE = re.compile(rf"[（(](?:{_UNITS})[)）]")
+_KNOWN = re.compile(rf"个?(?:[%‰]|(?:{UNITS}))(?:[/每](?:{UNITS}))?")
+_ALTERNATIVE = re.compile(rf"[（(](?:{UNITS})[)）]")
 _SCALE = r"(?P<scale>(?:百(?![分货姓])|千(?![克米瓦伏]))?[万亿]{0,2})"
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _WORDS = rf"[{_CHINESE}]++(?:[万亿][{_CHINESE}]*+)*+(?:点[{_CHINESE}]++)?"

@@ -27,8 +27,7 @@ def _lines(layout: Layout) -> Iterator[str]:
     yield f"pages {' '.join(str(page.number) for page in layout.pages)}"
     for section in layout.sections:
         kind = "landscape" if section.section.landscape else "portrait"
-        number = "" if section.numbered else "unnumbered"
-        words = ("section", kind, f"p{section.first_page}", number, section.section.mark)
+        words = ("section", kind, f"p{section.first_page}", section.section.mark)
         yield " ".join(word for word in words if word)
         if section.letterhead:
             yield "  header"
@@ -37,7 +36,7 @@ def _lines(layout: Layout) -> Iterator[str]:
         for block in section.blocks:
             yield from _block(block)
         if section.imprint:
-            yield f"  footer{' of an even page' if section.even_page else ''}"
+            yield "  footer"
             yield from _block(section.imprint)
 
 

@@ -151,7 +151,6 @@ LETTER = (
         (LETTER, "<td class='urgency'>", "<td class='copy-number'>"),
         (LETTER, LETTER[LETTER.index("<table") : LETTER.index("<footer")], ""),
         (LETTER, LETTER[LETTER.index("<footer") : LETTER.index("</section")], ""),
-        (LETTER, "<footer>", "<footer class='even'>"),
         (LETTER, "<section", "<section class='landscape'"),
     ],
 )

@@ -27,6 +27,13 @@ def parts(text: str, most: Bond) -> list[str]:
         ("建108.4公里路", "建/108.4公里/路"),
         ("增3800位，3.73亿美元", "增/3800位，/3.73亿美元"),
         ("到35微克/立方米", "到/35微克/立方米"),
+        ("检80至100批次", "检/80至100批次"),
+        ("占3%～5%，18℃～26℃。", "占/3%～5%，/18℃～26℃。"),
+        ("1—9月，第3季度，12个月", "1—9月，/第3季度，/12个月"),
+        ("用7500千瓦时、100吨标准煤", "用/7500千瓦时、/100吨标准煤"),
+        ("每吨1200元/吨，5.6万平方米", "每/吨/1200元/吨，/5.6万平方米"),
+        ("48枚5首300字6艘", "48枚/5首/300字/6艘"),
+        ("2012年条例", "2012年/条/例"),
         ("①②½", "①/②/½"),
         ("占38.1%，〔未报〕", "占/38.1%，/〔未报〕"),
         ("第4次会议", "第4次/会/议"),
@@ -46,6 +53,7 @@ def test_what_stays_together_if_it_can(text: str, together: str) -> None:
     ("text", "apart"),
     [
         ("6万批次", "6/万/批/次"),
+        ("2.5个百分点", "2.5/个/百/分/点"),
         ("2012年12月31日", "2012年/12/月/31/日"),
         ("30000000", "30000000"),
         ("〔2012〕65号", "〔2012〕65/号"),
@@ -58,6 +66,10 @@ def test_what_stays_together_if_it_can(text: str, together: str) -> None:
 )
 def test_numbers_never_part(text: str, apart: str) -> None:
     assert "/".join(parts(text, Bond.WORD)).replace("///", "//") == apart
+
+
+def test_a_long_unit_parts_after_its_first_word() -> None:
+    assert parts("低2.5个百分点", Bond.DATE) == ["低", "2.5个", "百分点"]
 
 
 @given(st.text(NOT_AT_START + NOT_AT_END + "国国国A1 ", max_size=60))

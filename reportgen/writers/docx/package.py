@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import resvg_py
@@ -24,6 +25,7 @@ from reportgen.typeset.layout import (
     SetSection,
     SetTable,
 )
+from reportgen.typeset.lines import cut
 from reportgen.typeset.looks import Setup
 from reportgen.writers.docx.pages import section_properties, write_headers
 from reportgen.writers.docx.paragraphs import paragraph_element
@@ -77,6 +79,10 @@ def _blocks(word: WordDocument, section: SetSection, setup: Setup) -> list[_Elem
     page = section.first_page
     for block in section.blocks:
         match block.made:
+            case SetParagraph() as made if block.parts_by_command:
+                head, tail = cut(made, block.stands[-1].first)
+                elements.append(paragraph_element(head, setup, replace(block, keeps_next=False)))
+                elements.append(paragraph_element(tail, setup, replace(block, starts_page=True)))
             case SetParagraph() as made:
                 elements.append(paragraph_element(made, setup, block))
             case SetPanel() as made:
@@ -94,7 +100,8 @@ def _blocks(word: WordDocument, section: SetSection, setup: Setup) -> list[_Elem
         # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
         elements.append(tiny_paragraph())
     if section.imprint:
-        elements += [foot_element(section.imprint.made, setup), tiny_paragraph()]
+        left = setup.profile.page_of(section.section).margins.left_mm
+        elements += [foot_element(section.imprint.made, left, setup), tiny_paragraph()]
     return elements
 
 

@@ -32,7 +32,7 @@ def section_properties(
     width, height = mm_twips(page.paper.width_mm), mm_twips(page.paper.height_mm)
     return w(
         "sectPr",
-        w("type", val="evenPage" if made.even_page else "nextPage"),
+        w("type", val="nextPage"),
         w("pgSz", w=width, h=height, orient=orientation),
         _margins(page.margins, profile),
         w("pgNumType", start=first_page) if first_page not in (None, 1) else None,
@@ -70,7 +70,7 @@ def write_headers(word: WordDocument, sections: tuple[SetSection, ...], setup: S
             ("left", written.even_page_header, written.even_page_footer),
         )
         for align, header, footer in sides:
-            number = _number(align, profile) if made.numbered else nothing()
+            number = _number(align, profile)
             if made.section.landscape:
                 _fill(header, _turned_number(number, profile), _mark(made, profile))
                 _fill(footer, nothing())

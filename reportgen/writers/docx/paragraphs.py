@@ -10,8 +10,8 @@ from math import floor
 from lxml.etree import _Element
 
 from reportgen.layout.styles import Align
-from reportgen.typeset.layout import Content, SetBlock, SetParagraph
-from reportgen.typeset.looks import Look, Setup
+from reportgen.typeset.layout import Content, Line, SetBlock, SetParagraph
+from reportgen.typeset.looks import Look, Setup, opens
 from reportgen.writers.docx.wml import TWIPS_PER_PT, field, flag, sizes, text_run, w
 
 JUSTIFICATION = {each: each.value for each in Align} | {Align.JUSTIFY: "both"}
@@ -46,6 +46,8 @@ def _properties(
     look = made.look
     yield w("pStyle", val=made.paragraph.style)
     spacing: dict[str, int | str] = {}
+    if look.before_pt != usual.before_pt:
+        spacing["before"] = int(look.before_pt * TWIPS_PER_PT)
     if flow:
         yield flag("keepNext", flow.keeps_next)
         yield flag("pageBreakBefore", flow.starts_page)
@@ -69,10 +71,10 @@ def _runs(made: SetParagraph, usual: Look) -> Iterator[_Element]:
     size = made.look.size_pt if made.look.size_pt != usual.size_pt else None
     links = {link.start: link for link in made.links}
     cuts = {0, len(made.text), *(at for each in made.links for at in (each.start, each.end))}
-    tight = [line for line in made.lines if line.spread_pt < 0]
-    cuts |= {at for line in tight for at in (line.start, line.end)}
+    spreads = {line: _own_spread(line, made) for line in made.lines}
+    cuts |= {at for line, own in spreads.items() if own for at in (line.start, line.end)}
     for start, end in pairwise(sorted(cuts)):
-        spread = next((each.spread_pt for each in tight if each.start <= start < each.end), 0.0)
+        spread = next((own for line, own in spreads.items() if line.start <= start < line.end), 0.0)
         spacing = made.look.letter_spacing_pt + spread if spread else None
         if start in links:
             instruction = f"PAGEREF {_bookmark(links[start].target)} \\h"
@@ -81,6 +83,15 @@ def _runs(made: SetParagraph, usual: Look) -> Iterator[_Element]:
         marked = "".join(marks.get(at, "") + made.text[at] for at in range(start, end))
         for piece in filter(None, re.split("(?=\n)", marked)):
             yield text_run(piece, _differing(size, spacing))
+
+
+def _own_spread(line: Line, made: SetParagraph) -> float:
+    """Return what a line's letter spacing differs by: a tight one's, or a full one's that is cut off."""
+    last = line is made.lines[-1] and made.look.align is Align.JUSTIFY
+    if line.spread_pt <= 0 or not last:
+        return min(line.spread_pt, 0.0)
+    gaps = sum(opens(*pair) for pair in pairwise(line.text))
+    return line.spread_pt * gaps / len(line.text)
 
 
 def _differing(size_pt: float | None, spacing_pt: float | None) -> _Element | None:

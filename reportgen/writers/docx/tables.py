@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from lxml.etree import _Element
 
@@ -112,11 +113,11 @@ def panel_element(panel: SetPanel, setup: Setup, position: _Element | None = Non
     )
 
 
-def foot_element(panel: SetPanel, setup: Setup) -> _Element:
+def foot_element(panel: SetPanel, left_mm: Decimal, setup: Setup) -> _Element:
     """Write a panel at the foot of the page, where it stays when the text above is edited.
 
     It hangs on the page, not the margin: LibreOffice lets a table as wide as the text not float.
     """
-    left = mm_twips(setup.profile.margins.left_mm)
+    left = mm_twips(left_mm)
     place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": left, "tblpYSpec": "bottom"}
     return panel_element(panel, setup, wml.page_position(**place))

@@ -90,8 +90,7 @@ def _table(role: str, style: TableStyle) -> str:
 
 def _panel(role: str, style: PanelStyle) -> str:
     return (
-        f"div.{role} {{ display: table; table-layout: fixed; border-collapse: collapse; "
-        f"width: {sum(style.columns_mm)}mm; {_aligned(style.align, '0', '0')}; "
+        f"div.{role} {{ display: table; table-layout: fixed; border-collapse: collapse; {_aligned(style.align, '0', '0')}; "
         f"border-top: {style.rule_top_pt}pt solid black; "
         f"border-bottom: {style.rule_bottom_pt}pt solid black }}\n"
         f"div.{role} > .row + .row > .cell {{ border-top: {style.rule_inner_pt}pt solid black }}"
@@ -122,10 +121,9 @@ def _page(
             f'@page {name} {{ @top-right {{ content: "{quoted}"; {texts[role]}; text-align: '
             f"{profile.styles[role].align}; vertical-align: bottom; padding-bottom: {below}mm }} }}"
         )
-    if made.numbered:
-        for side in ("right", "left"):
-            number = _number(side, profile, texts, landscape=section.landscape)
-            yield f"@page {name}:{side} {{ {number} }}"
+    for side in ("right", "left"):
+        number = _number(side, profile, texts, landscape=section.landscape)
+        yield f"@page {name}:{side} {{ {number} }}"
     if section.letterhead:
         number = "@bottom-left { content: none } @bottom-right { content: none }"  # 10.1
         rule = _letter_rule(profile.letter_rule, page) if profile.letter_rule else ""

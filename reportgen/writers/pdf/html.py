@@ -64,8 +64,6 @@ def figure_address(key: str) -> str:
 
 def _section(section: SetSection, index: int, setup: Setup) -> ET.Element:
     element = ET.Element("section", {"class": section_page(index)})
-    if section.even_page:
-        element.set("style", "break-before: left")
     if section.letterhead:
         up = f"position: absolute; top: -{setup.profile.page_mark.above_text_mm}mm; width: 100%"
         head = ET.SubElement(element, "div", style=up)
@@ -127,6 +125,8 @@ def _exceptions(made: SetParagraph, setup: Setup) -> Iterator[str]:
         yield f"text-indent: {look.first_pt:.3f}pt"
     if (look.size_pt, look.line_pt) != (usual.size_pt, usual.line_pt):
         yield f"font-size: {look.size_pt}pt; line-height: {look.line_pt}pt"
+    if look.before_pt != usual.before_pt:
+        yield f"margin-top: {look.before_pt:.3f}pt"
     if not made.text:
         yield f"min-height: {look.line_pt}pt"
 
@@ -159,7 +159,8 @@ def _columns(widths_pt: Sequence[float]) -> ET.Element:
 
 def _panel(panel: SetPanel, setup: Setup) -> ET.Element:
     """Make a table that isn't marked as one: its cells only stand side by side."""
-    element = ET.Element("div", {"class": panel.panel.role, KEY: panel.panel.key})
+    width = f"width: {sum(panel.widths_pt):.3f}pt"
+    element = ET.Element("div", {"class": panel.panel.role, KEY: panel.panel.key, "style": width})
     element.append(_columns(panel.widths_pt))
     for each in panel.rows:
         row = ET.SubElement(element, "div", {"class": "row"})
