@@ -110,7 +110,9 @@ def put_in_place(ahead: Path, folder: Path) -> None:
     for inner in (ahead, *(each for each in ahead.rglob("*") if each.is_dir())):
         _flush(inner)
     if folder.exists() and not _exchanged(ahead, folder):
-        folder.rename(ahead.with_name(f"{ahead.name}.old"))
+        old = ahead.with_name(f"{ahead.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        folder.rename(old)
     if not folder.exists():
         ahead.rename(folder)
     _flush(folder.parent)

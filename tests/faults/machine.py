@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reportgen.base.problems import MissingInputError
 from reportgen.schedule.manifests import MANIFEST, damaged, read_manifest
+from reportgen.schedule.register import unlisted
 from tests.running import PROGRAM, sample_at
 
 PUBLISH = Path("build") / "publish"
@@ -92,6 +94,40 @@ def harmed(root: Path) -> list[str]:
             if not pdf.read_bytes().rstrip().endswith(b"%%EOF"):
                 found.append(f"{pdf} is cut off")
     return found
+
+
+def seen_half(root: Path) -> list[str]:
+    """Name what somebody who looks into published folders now sees and no manifest there lists.
+
+    Each folder is looked at as it was opened, whatever takes its place meanwhile.
+    """
+    found = []
+    for folder in (root / PUBLISH).glob("2*"):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            view = Path(f"/proc/self/fd/{opened}")
+            manifest = read_manifest(view / MANIFEST)
+            half = [*damaged(view, manifest.files), *unlisted(view, manifest)]
+        except (OSError, MissingInputError) as error:
+            half = [error]
+        if half and os.path.samestat(os.fstat(opened), folder.stat()):  # not taken away meanwhile
+            found += [f"{folder}: {each}" for each in half]
+        os.close(opened)
+    return found
+
+
+def descendants_of(pid: int) -> list[int]:
+    """Return the processes that a process has started, and those that they have."""
+    return [each for child in children_of(pid) for each in (child, *descendants_of(child))]
+
+
+def is_alive(pid: int) -> bool:
+    """Tell whether a process is at work: one that nobody has buried yet isn't."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
 
 
 def until(happened: Callable[[], _T], process: subprocess.Popen[Any]) -> _T:

@@ -9,8 +9,8 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,16 +26,19 @@ from tests.faults.machine import (
     PUBLISH,
     bare,
     children_of,
+    descendants_of,
     due_command,
     harmed,
     in_namespace,
+    is_alive,
     run_due,
+    seen_half,
     start_run_due,
     until,
     workspace_at,
 )
 from tests.forms.filling import filled
-from tests.running import PROGRAM, ran
+from tests.running import PROGRAM, ran, replace_once
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 BOTH = "tasks:\n  - {kind: brief, day: 5}\n  - {kind: quarterly, day: 5}\n"
@@ -103,31 +106,91 @@ def test_kill_at_any_moment(
     assert run_due(root, MAY).returncode == 0
     longest = time.monotonic() - started
     dice, kills = random.Random(20121225), 0
+    progress = root / "data" / "2012" / "progress" / "2012-05.yaml"
+    kept = progress.read_text(encoding="utf-8")
     while kills < rounds:
         if kills % 4 == 0:
             shutil.rmtree(root / PUBLISH / "2012-05", ignore_errors=True)
+        if kills % 4 == 2:  # a revision
+            text = re.sub("note: .*", f"note: 第{'一二三四五六七八九'[kills % 9]}次核过", kept)
+            progress.write_text(text, encoding="utf-8")
         process = start_run_due(root, MAY)
-        try:
-            process.wait(dice.uniform(longest / 10, longest))
+        end = time.monotonic() + dice.uniform(longest / 10, longest)
+        while process.poll() is None and time.monotonic() < end:
+            assert not seen_half(root), f"before kill {kills}"
+            time.sleep(0.001)
+        if process.poll() is None:
+            process.kill()
+        else:
             longest *= 0.8  # done before: the machine has become faster
-        except subprocess.TimeoutExpired:
-            for child in children_of(process.pid):
-                with suppress(ProcessLookupError):
-                    os.killpg(child, signal.SIGKILL)
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            kills += process.wait() == -signal.SIGKILL
+        kills += process.wait() == -signal.SIGKILL
         assert not harmed(root), f"after {kills} kills"
+        assert not seen_half(root), f"after {kills} kills"
+        missed = set() if (root / PUBLISH / "2012-05").exists() else {"O317"}
+        said = ran("-C", str(root), "verify").stderr
+        assert set(re.findall("错误 (....)", said)) <= missed, said
         assert {path: checksum(path) for path in old} == old
     done = run_due(root, MAY)
     assert (done.returncode, done.stderr) == (0, "")
     assert not harmed(root)
     assert not list((root / PUBLISH).rglob(".staging/*"))
+    assert ran("-C", str(root), "verify").returncode == 0
     seen(
         f"kill -9，{rounds} 次",
-        "没有损坏的文件，下次做完",
-        f"杀死 {kills} 次，损坏 0 个，下次退出 0",
+        "没有损坏的、没登记的文件，下次做完",
+        f"杀死 {kills} 次，损坏 0 个，没登记的 0 个，下次退出 0",
     )
+
+
+def test_nothing_is_seen_before_all_is_there(tmp_path: Path, seen: Seen) -> None:
+    root = workspace_at(tmp_path / "office", "tasks: [{kind: circular, day: 20}]\n")
+    circular, looks, most = root / "data/2012/circulars/前三季度通报.yaml", 0, 0
+    words = ["情况通报如下", "情况予以通报"]
+    for old, new in (words, words[::-1]):
+        replace_once(circular, old, new)
+        process = start_run_due(root, "--now=2012-10-30")
+        while process.poll() is None:
+            assert not seen_half(root)
+            looks += 1
+            time.sleep(0.001)
+        assert process.returncode == 0
+        assert not seen_half(root)
+        most = len(list((root / PUBLISH / "2012Q3").rglob("*.pdf")))
+    assert most > 6
+    assert ran("-C", str(root), "verify").returncode == 0
+    seen("发布时从旁看", "没有没登记的、不全的文件", f"看了 {looks} 次，没有看到")
+
+
+def test_children_end_with_their_parent(root: Path, tmp_path: Path, seen: Seen) -> None:
+    process = start_run_due(root, APRIL)
+    until(lambda: children_of(process.pid), process)
+    left = descendants_of(process.pid)
+    process.kill()
+    process.wait()
+    program = tmp_path / "soffice"
+    program.write_text(
+        f"#!/bin/sh\nsleep {HANGING} &\necho $! $$ > {tmp_path}/at\nsleep {HANGING}\n"
+    )
+    program.chmod(0o755)
+    story = (
+        "from reportgen.base.limits import run_limited; import sys;"
+        "run_limited('reportgen.dispatch.converting', sys.argv[1:], seconds=3600, megabytes=4096)"
+    )
+    converting = subprocess.Popen([sys.executable, "-c", story, str(program), str(tmp_path)])
+    until(
+        lambda: (
+            len((tmp_path / "at").read_text().split()) == 2 if (tmp_path / "at").exists() else 0
+        ),
+        converting,
+    )
+    left += descendants_of(converting.pid)
+    started = len(left)
+    converting.kill()
+    converting.wait()
+    while any(map(is_alive, left)):  # the kernel's work; a test that hangs has found some left
+        time.sleep(0.01)
+    assert started >= 5
+    seen("主进程被杀", "它起的进程都不留下", f"{started} 个都不在了")
 
 
 def test_two_runs_at_once(tmp_path: Path, seen: Seen) -> None:

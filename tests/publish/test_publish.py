@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.base.problems import CannotCreateError, OutputError
-from reportgen.publish import publish
+from reportgen.publish import copy_beside, publish, put_in_place
 
 
 def test_it_makes_folders_and_writes(tmp_path: Path) -> None:
@@ -80,3 +80,25 @@ def test_kill_9_never_damages_the_file(tmp_path: Path) -> None:
         child.stdout.close()
         content = path.read_bytes()
         assert content in (b"A" * 200_000, b"B" * 200_000)
+
+
+def test_a_folder_takes_anothers_place_at_once(tmp_path: Path) -> None:
+    folder, ahead, moved = tmp_path / "folder", tmp_path / "ahead", tmp_path / "moved"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner" / "file").write_text("kept")
+    (folder / "link").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe")
+    folder.chmod(0o2750)
+    copy_beside(folder, ahead)
+    assert ahead.stat().st_mode == folder.stat().st_mode
+    assert (ahead / "inner" / "file").samefile(folder / "inner" / "file")
+    assert (ahead / "link").readlink() == Path("nowhere")
+    assert (ahead / "pipe").is_fifo()
+    publish(ahead / "inner" / "file", b"new")
+    assert (folder / "inner" / "file").read_text() == "kept"
+    put_in_place(ahead, folder)
+    assert (folder / "inner" / "file").read_text() == "new"
+    assert (ahead / "inner" / "file").read_text() == "kept"
+    put_in_place(folder, moved)
+    assert (moved / "inner" / "file").read_text() == "new"
+    assert not folder.exists()
