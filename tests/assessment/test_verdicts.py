@@ -242,12 +242,12 @@ def test_what_is_not_reported_is_not_zero() -> None:
     assert missing.score.share is None
     assert (zero.verdict.status, zero.light) == (Status.BEHIND, Light.RED)
     assert zero.score.share == 0
-    march, june = report("2012Q1", entry(cumulative=30)), report("2012Q2", entry(note="略"))
-    reports = {each.period: each for each in (march, june)}
-    silent = assess(
-        table(indicator(Kind.COUNT, AT_LEAST, 100)), june.period, reports, AssessmentRules()
-    ).results[0]
-    assert (silent.verdict.status, silent.figures.cumulative) == (Status.MISSING, None)
+    march = report("2012Q1", entry(cumulative=30))
+    for june in (report("2012Q2", entry(note="略")), report("2012Q2")):
+        reports = {each.period: each for each in (march, june)}
+        made = table(indicator(Kind.COUNT, AT_LEAST, 100))
+        (silent,) = assess(made, june.period, reports, AssessmentRules()).results
+        assert (silent.verdict.status, silent.figures.cumulative) == (Status.MISSING, None)
 
 
 def test_thresholds_come_from_the_rules() -> None:

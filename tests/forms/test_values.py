@@ -15,11 +15,13 @@ from reportgen.forms.values import (
     Unreadable,
     read_choice,
     read_date,
+    read_items,
     read_number,
     read_rate,
     read_text,
 )
 from reportgen.model.labels import State
+from reportgen.model.targets import ScopeItem
 from reportgen.sources.strict_yaml import PLAIN_NUMBER
 from reportgen.sources.yaml_text import plain_yaml
 
@@ -75,7 +77,8 @@ def test_numbers_that_are_taken(value: object, read: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [True, 1e308, "1e5", float("inf"), "5-6", "½", "二〇", "0001-01-01"]
+    "value",
+    [True, 1e308, "1e5", float("inf"), "5-6", "½", "二〇", "0001-01-01", "1,05", "5件次", 10**15],
 )
 def test_numbers_that_are_asked_about(value: object) -> None:
     with pytest.raises(Unreadable):
@@ -84,10 +87,99 @@ def test_numbers_that_are_asked_about(value: object) -> None:
 
 @pytest.mark.parametrize(
     ("value", "number_format", "rate"),
-    [(95.2, "General", "95.2"), (0.952, "0%", "95.2"), ("95.2%", "@", "95.2"), (0, "General", "0")],
+    [
+        (95.2, "General", "95.2"),
+        (0.952, "0%", "95.2"),
+        (0.952, "0.00%", "95.2"),
+        ("95.2%", "@", "95.2"),
+        ("０.９５２％", "@", "0.952"),  # whoever writes the sign means it
+        (0, "General", "0"),
+        (1.5, "General", "1.5"),
+    ],
 )
 def test_rates_that_are_certain(value: object, number_format: str, rate: str) -> None:
     assert read_rate(CellValue(value, number_format, None)) == Decimal(rate)
+
+
+@pytest.mark.parametrize(
+    ("value", "from_base", "asked"),
+    [
+        (1.49, 0, "是 1.49% 还是 149%"),
+        (1, 0, "是 1% 还是 100%"),
+        (0.952, 0, "是 0.952% 还是 95.2%"),
+        (1, 1, None),  # a rise of one per cent
+        (1, -1, None),
+        (0.99, 1, "是 0.99% 还是 99%"),
+        (-0.5, 1, "是 -0.5% 还是 -50%"),
+        (-2, 1, None),
+    ],
+)
+def test_rates_that_may_be_shares_are_asked_about(
+    value: float, from_base: int, asked: str | None
+) -> None:
+    cell = CellValue(value, "General", None)
+    if asked is None:
+        assert read_rate(cell, from_base) == Decimal(str(value))
+    else:
+        with pytest.raises(Unreadable, match=asked):
+            read_rate(cell, from_base)
+
+
+@pytest.mark.parametrize(
+    ("value", "formula", "empty", "number", "shown"),
+    [
+        (None, None, True, None, "None"),
+        (" \n", None, True, None, ""),
+        (None, "=A1", False, None, "=A1"),
+        (7, "=A1", False, Decimal(7), "7"),
+        (0.1 + 0.2, None, False, Decimal("0.3"), "0.3"),
+        (1234567.5, None, False, Decimal("1234567.5"), "1234567.5"),
+        (True, None, False, None, "True"),
+        (" 约五条 ", None, False, None, "约五条"),
+    ],
+)
+def test_what_stands_in_a_cell(
+    value: object, formula: str | None, empty: bool, number: Decimal | None, shown: str
+) -> None:
+    cell = CellValue(value, "General", formula)
+    assert (cell.empty, cell.number, cell.shown) == (empty, number, shown)
+
+
+@pytest.mark.parametrize(("value", "formula"), [(None, "=A1"), ("#REF!", "=A1"), ("#N/A", None)])
+def test_formulas_without_a_result_are_asked_about(value: object, formula: str | None) -> None:
+    for read in (
+        read_text,
+        lambda cell: read_number(cell, "件"),
+        lambda cell: read_date(cell, 2012),
+    ):
+        with pytest.raises(Unreadable, match="公式"):
+            read(CellValue(value, "General", formula))
+
+
+def test_sub_items_are_told_by_number_or_name() -> None:
+    known = tuple(ScopeItem(id=each, name=name) for each, name in (("a", "甲项"), ("b", "乙项")))
+
+    def read(text: str) -> list[object]:
+        return list(read_items(CellValue(text, "@", None), known))
+
+    assert read("a、b") == read(" 甲项，乙项 ") == read("a b;ａ") == ["a", "b"]
+    assert read("乙项") == ["b"]
+    with pytest.raises(Unreadable, match="没有子项“丙项”；应为办结的子项编号，用顿号分开，如 a、b"):
+        read("a、丙项")
+
+
+def test_words_are_one_line_without_the_last_full_stop() -> None:
+    assert read_text(CellValue(" 推进中。\n 六月完成。 ", "@", None)) == "推进中。六月完成"
+    assert read_text(CellValue(12.0, "General", None)) == "12"
+    with pytest.raises(Unreadable):
+        read_text(CellValue(True, "General", None))
+
+
+def test_a_choice_is_its_word_or_its_name_in_the_data() -> None:
+    for text in ("推进中", " 推进 中 ", "under_way"):
+        assert read_choice(CellValue(text, "@", None), tuple(State)) is State.UNDER_WAY
+    with pytest.raises(Unreadable, match="未启动、推进中、已完成"):
+        read_choice(CellValue("进行中", "@", None), tuple(State))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.typeset.layout import Layout, SetRow, SetTable
+from reportgen.typeset.layout import Layout, SetParagraph, SetRow, SetTable
 from tests.parity.comparison import Parity
 
 ROW = "<tr><td>1</td><td>事项</td><td>措施</td><td>责任人</td><td>2012年12月31日</td></tr>"
@@ -57,6 +57,10 @@ def test_a_signature_takes_the_tables_last_row_along(
 def test_room_above_is_dropped_at_a_pages_top_and_word_is_told_so(
     typeset_body: Callable[[str], Layout],
 ) -> None:
+    ready = typeset_body('<section><p class="doc-number">文号</p></section>')
+    (first,) = ready.sections[0].blocks
+    assert isinstance(first.made, SetParagraph)
+    assert first.stands[0].top_pt == first.made.look.before_pt > 0  # a document's first keeps it
     ready = typeset_body(f'<section>{"<p>一行。</p>" * 21}<p class="doc-number">文号</p></section>')
     number = ready.sections[0].blocks[-1]
     (stand,) = number.stands

@@ -26,7 +26,10 @@ ROOMS = {
         ("tests/templating/test_numbers.py", "tests/writers/test_charts.py"),
     ),
     "forms": (("reportgen/forms",), ("tests/forms",)),
-    "typeset": (("reportgen/typeset",), ("tests/typeset", "tests/layout")),
+    "typeset": (
+        ("reportgen/typeset",),
+        ("tests/typeset", "tests/layout", "tests/goldens/test_goldens.py"),
+    ),
 }
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 

@@ -121,6 +121,29 @@ def test_a_row_parts_between_its_paragraphs_rather_than_leave_a_third_of_the_pag
     assert ready.pages[0].pieces[-1].height_pt > 60
 
 
+@pytest.mark.parametrize("beside", ["短", "", SENTENCE * 3])
+def test_a_row_higher_than_a_page_fills_pages_and_loses_nothing(
+    beside: str, typeset_body: Callable[[str], Layout]
+) -> None:
+    """Whatever stands beside the long cell, nothing at all or less than a page, goes in once."""
+    roles = ("seq", "indicator", "next_steps", "owner", "due")
+    columns = "".join(f'<col class="{role}"/>' for role in roles)
+    head = "".join(f"<th>{title}</th>" for title in ("序号", "事项", "措施", "责任人", "时限"))
+    row = f"<td>1</td><td>{SENTENCE * 60}</td><td>{beside}</td><td></td><td>2012年12月31日</td>"
+    ready = typeset_body(
+        f'<section><table class="measure-table" summary="措施"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table></section>"
+    )
+    *full, last = ready.sections[0].blocks[0].stands
+    assert len(full) > 1
+    assert all(each.end_pt > (297 - 37 - 35) * MM * 0.9 for each in full)
+    rows = [each for stand in (*full, last) for each in stand.rows]
+    texts = [
+        "".join(each.text for row in rows for each in row.cells[at].paragraphs) for at in range(5)
+    ]
+    assert texts == ["1", SENTENCE * 60, beside, "", "2012年12月31日"]
+
+
 def test_the_room_below_a_title_counts_where_a_row_parts(
     typeset_body: Callable[[str], Layout],
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.typeset.parting import NOT_AT_END, NOT_AT_START, Bond, bonds
+from reportgen.typeset.parting import NOT_AT_END, NOT_AT_START, Bond, bonds, may_tempt
 
 
 def parts(text: str, most: Bond) -> list[str]:
@@ -79,3 +79,22 @@ def test_kinsoku_holds_everywhere(text: str) -> None:
     for one, two in pairwise(found):
         assert two[0] not in NOT_AT_START
         assert one[-1] not in NOT_AT_END
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "tempting"),
+    [
+        ("中", "文", True),
+        ("a", "中", True),
+        ("/", "b", True),  # a path parts behind its marks
+        ("-", "b", True),
+        ("a", "b", False),
+        ("中", "，", False),
+        ("“", "中", False),
+        ("—", "—", False),  # the two halves of one dash
+        ("中", "—", True),
+        ("—", "中", True),
+    ],
+)
+def test_where_other_programs_could_end_a_line(before: str, after: str, tempting: bool) -> None:
+    assert may_tempt(before, after) is tempting
