@@ -10,7 +10,7 @@ import pytest
 from reportgen.assessment.changes import corrections, progress_changes, table_changes
 from reportgen.assessment.results import assess
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import ChangeKind, Comparator
+from reportgen.model.labels import ChangeKind, Comparator, State, Status
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
 from reportgen.model.rules import AssessmentRules
@@ -61,10 +61,10 @@ def test_what_is_not_asked_for_in_both_periods_did_not_change(periods: tuple[str
 @pytest.mark.parametrize(
     ("was", "now", "told"),
     [
-        ({"state": "under_way"}, {"state": "done"}, [("推进中", "已完成")]),
+        ({"state": "under_way"}, {"state": "done"}, [(Status.UNDER_WAY.label, Status.DONE.label)]),
         ({"state": "under_way"}, {"state": "under_way"}, []),
         ({"state": "done"}, {"note": "略"}, []),  # what was done stays done
-        ({"note": "略"}, {"state": "done"}, [(None, "已完成")]),
+        ({"note": "略"}, {"state": "done"}, [(None, State.DONE.label)]),
         (None, {"state": "done"}, []),  # a new one is no change of status
     ],
 )
@@ -98,7 +98,11 @@ def test_figures_of_a_reported_quarter_that_were_changed_later() -> None:
         ({"cumulative": 0}, {"cumulative": 3}, (ChangeKind.CORRECTED, 0, 3)),
         ({"numerator": 9, "denominator": 10}, {"rate": 95}, (ChangeKind.CORRECTED, "9/10", 95)),
         ({"items_done": ("a",)}, {"items_done": ("a", "b")}, (ChangeKind.CORRECTED, "a", "a、b")),
-        ({"state": "under_way"}, {"state": "done"}, (ChangeKind.CORRECTED, "正在推进", "已完成")),
+        (
+            {"state": "under_way"},
+            {"state": "done"},
+            (ChangeKind.CORRECTED, State.UNDER_WAY.label, State.DONE.label),
+        ),
         ({"cumulative": 3}, None, (ChangeKind.CORRECTED, 3, None)),
         (None, {"cumulative": 3}, (ChangeKind.REPORTED, None, 3)),
         ({"note": "正在统计"}, {"cumulative": 3}, (ChangeKind.REPORTED, None, 3)),
