@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.base.codes import Code
+from reportgen.base.limits import OutOfTime, within
 from reportgen.base.paths import below
 from reportgen.base.problems import (
     ConfigurationError,
@@ -24,6 +26,7 @@ from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.periods import Period
+from reportgen.model.schedule import Limits
 from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job, Subject, Templates, open_templates
@@ -142,6 +145,7 @@ def make(
     flowing: bool = False,
     missing_list: bool = False,
     strict: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 frozen
     progress: Callable[[int], Callable[[str], None]],
 ) -> Made:
     """Make the wanted documents in a folder; one that fails doesn't stop the others.
@@ -163,7 +167,8 @@ def make(
         if missing_list and not isinstance(job, Dispatch):
             job = job.with_missing_list()
         try:
-            made = _made(workshop, job, chosen)
+            with _within(limits):
+                made = _made(workshop, job, chosen)
             outputs += [_put(folder, job.kind, file) for file in made]
         except ReportgenError as error:
             failures.append(error)
@@ -291,6 +296,21 @@ def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
         for year, name in found
         if wanted.period is None or workspace.circulars[year, name].record.about == wanted.period
     ]
+
+
+@contextmanager
+def _within(limits: Limits) -> Iterator[None]:
+    """Limit what is done for a document; raises ConfigurationError where that doesn't suffice."""
+    try:
+        with within(limits.seconds, limits.megabytes):
+            yield
+        return
+    except OutOfTime:
+        message = f"做了 {limits.seconds} 秒还没有做完，已停止"
+    except MemoryError:
+        message = f"用尽了 {limits.megabytes} MB 内存，已停止"
+    remedy = "检查模板里的循环，和数据里多得不正常的内容。"
+    raise ConfigurationError([Code.CHILD_FAILED.problem(message, None, remedy)])
 
 
 def _made(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeFile]:

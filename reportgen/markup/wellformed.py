@@ -51,7 +51,7 @@ def _ill_formed(markup: str, error: etree.XMLSyntaxError) -> Problem:
         return Code.MARKUP_INVALID.problem(f"标签 <{name}> 没有结束", _place(at))
     lines = markup.splitlines()[: error.lineno or 1]
     found = places_in("\n".join(lines))
-    message = f"标记写法有误（解析器的提示：{error.msg}）"
+    message = f"标记写法有误（解析器的提示：“{error.msg}”）"
     return Code.MARKUP_INVALID.problem(message, found[-1] if found else None)
 
 

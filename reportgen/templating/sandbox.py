@@ -19,6 +19,7 @@ from types import CodeType
 
 import jinja2
 from jinja2 import nodes
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
@@ -47,6 +48,14 @@ _NAME = re.compile(f"{_OPENING}([^{_OPENING}{_CLOSING}]*){_CLOSING}")
 _LETTER = re.compile(r"[^\W\d_]")
 _CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
+# how records and lists look that were joined to a text
+_INSIDE = re.compile(r"mappingproxy\(|\{'\w+': |\(\{'")
+_LONGEST = 200  # characters of what an engine says
+_WHY: dict[type[Exception], str] = {
+    MemoryError: "用尽了内存",
+    RecursionError: "自己套自己，停不下来",
+    SecurityError: "用了沙箱不允许的功能",
+}
 
 
 class _TagPlaces(Extension):
@@ -197,6 +206,12 @@ def _compiled() -> jinja2.BytecodeCache:
 def _noted(context: Context, value: object) -> object:
     """Remember a value on its way into the text; what a macro made was printed inside it."""
     assert isinstance(context.environment, Environment)
+    if (
+        value is None
+        or isinstance(value, bool | Mapping | tuple | list)
+        or _INSIDE.search(str(value))
+    ):
+        raise jinja2.TemplateRuntimeError("印的不是一个值，是一组值、是非或空值，要写明是哪一项")
     if not isinstance(value, Markup):
         context.environment.printed.add(str(value))
     if type(value) is str and value and (value[0].isdigit() or value[-1].isdigit()):
@@ -240,7 +255,7 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
         ) from error
     except jinja2.TemplateSyntaxError as error:
         place = Place(_FOLDER + (error.name or name), error.lineno)
-        problem = Code.TEMPLATE_SYNTAX.problem(str(error.message), place)
+        problem = Code.TEMPLATE_SYNTAX.problem(f"写法不对（引擎的提示：“{error.message}”）", place)
     except jinja2.TemplateNotFound as error:
         message = f"没有模板 {shown(str(error.name))}"
         problem = Code.FILE_NOT_FOUND.problem(message, Place(_FOLDER + name))
@@ -249,8 +264,16 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
         problem = Code.TEMPLATE_UNDEFINED.problem(str(error.message), place)
     except Exception as error:  # a template can raise anything
         place = _failing_line(error, environment, name)
-        problem = Code.TEMPLATE_FAILED.problem(f"{type(error).__name__}：{error}", place)
+        problem = Code.TEMPLATE_FAILED.problem(_why(error), place)
     raise ConfigurationError([problem])
+
+
+def _why(error: Exception) -> str:
+    """Say what stopped a template; what an engine says of it in English is quoted."""
+    if type(error) is jinja2.TemplateRuntimeError:
+        return str(error.message)
+    reason = next((said for kind, said in _WHY.items() if isinstance(error, kind)), "运行不下去")
+    return f"{reason}（{type(error).__name__}：“{str(error)[:_LONGEST]}”）"
 
 
 def phrase(environment: Environment, text: str, values: Mapping[str, object], place: Place) -> str:

@@ -17,10 +17,11 @@ from tests.attack.figures import Figures
 from tests.attack.pool import Result, dice_of, play, played
 from tests.attack.returned_forms import ReturnedForms
 from tests.attack.tables import Tables
+from tests.attack.templates import Templates
 from tests.attack.yaml_files import YamlFiles
 from tests.running import ROOT
 
-ATTACKS: Sequence[type[Attack]] = (YamlFiles, ReturnedForms, Tables, Figures)
+ATTACKS: Sequence[type[Attack]] = (YamlFiles, ReturnedForms, Tables, Figures, Templates)
 _ALIKE = 28  # characters in which faults of one kind are alike
 KEPT = ROOT / "build" / "attack"
 

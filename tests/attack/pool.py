@@ -115,7 +115,7 @@ def _started(
 
 
 def _work(attack: type[Attack], folder: Path, seed: int, numbers: range, pipe: Connection) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError), Path(os.devnull).open("w") as nothing:
         os.dup2(nothing.fileno(), 2)  # what engines say of broken inputs

@@ -15,6 +15,7 @@ from reportgen.desk import forms, listing, machine, making, publishing, tracing,
 from reportgen.desk.making import Wanted
 from reportgen.forms.intake import Reporting
 from reportgen.model.periods import Period
+from reportgen.model.schedule import Limits
 
 ROOT = Path(__file__).parents[2]
 Q2, Q3 = Period.parse("2012Q2"), Period.parse("2012Q3")
@@ -37,6 +38,39 @@ def test_check_and_explain(root: Path, capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(UsageError):
         making.explain_page(root, Wanted("target-table", year=2012), 6)
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_document_takes_no_more_time_than_its_limits(root: Path) -> None:
+    passage = root / "templates" / "passages" / "overview.html"
+    good = passage.read_text("utf-8")
+    passage.write_text(good + "{% for a in indicators %}" * 9 + "{% endfor %}" * 9, "utf-8")
+    made = _report_within(root, Limits(seconds=1))
+    assert "做了 1 秒还没有做完，已停止" in [each.message for each in made.problems]
+    assert not made.outputs
+    passage.write_text(good, "utf-8")
+    assert _report_within(root, Limits()).outputs
+
+
+def _report_within(root: Path, limits: Limits) -> making.Made:
+    wanted, folder = Wanted("quarterly", period=Q2), root / "out"
+    return making.make(
+        root, wanted, ["docx"], folder, limits=limits, progress=lambda _: lambda _: None
+    )
+
+
+def test_work_in_this_process_takes_no_more_memory_than_its_limits() -> None:
+    script = """
+from reportgen.base.limits import within
+try:
+    with within(60, 64):
+        bytearray(2**30)
+except MemoryError:
+    print(len(bytearray(2**28)), "within")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{2**28} within\n"
 
 
 def test_freeze_and_compare(root: Path) -> None:

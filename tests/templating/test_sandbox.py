@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -84,7 +85,27 @@ def test_hostile_and_broken_templates_are_refused_with_their_line(folder: Path, 
 
 
 def test_attributes_by_filter_lead_nowhere(folder: Path) -> None:
-    assert "class" not in _render(folder, "{{ [value]|map('attr', '__class__')|list }}")
+    with pytest.raises(ConfigurationError):
+        _render(folder, "{{ [value]|map('attr', '__class__')|list }}")
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ mapping }}", "{{ [value] }}", "{{ none }}", "{{ 1 == 1 }}", "{{ mapping ~ text }}"]
+)
+def test_what_is_no_single_value_isnt_printed(folder: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError, match="要写明是哪一项"):
+        _render(folder, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ text|nofilter }}", "{% endif %}", "{{ text.format() }}", "{{ text", "{{ text() }}"]
+)
+def test_an_engines_english_is_quoted_in_a_chinese_sentence(folder: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        _render(folder, text)
+    said = re.sub("“.*”", "", caught.value.problems[0].message)
+    assert re.search("[\u4e00-\u9fff]{4}", said)
+    assert not re.search("[A-Za-z]+ [a-z]+", said)
 
 
 def test_an_error_in_a_macro_names_the_macros_file(folder: Path) -> None:
