@@ -357,6 +357,8 @@ def _share_out(
         names[0], contents[0] = contents[0], names[0]
     elif not contents:
         counting = [n for n in unknown if _share(r"\D*\d.*", n, body) > 1 / 2]
+        if names and unknown and _share(VALUE, names[0], body) == 1:
+            values[:], names[:] = names, []
         if not names and values and unknown:
             names.append(unknown[0])
             yield unknown[0], Meaning.NAME

@@ -79,7 +79,7 @@ def rows_of(
                 inner = ORDINAL.sub("", band, count=1)
             else:
                 outer, inner = ORDINAL.sub("", band, count=1), ""
-        elif cells := _dealt(line, head, tell):
+        elif cells := _dealt(line, head, tell, is_ruled=block.is_ruled):
             row = _row(head, cells, before)
             texts = dict(row.cells)
             if not block.is_ruled:
@@ -89,10 +89,11 @@ def rows_of(
             above, before = texts, cells
 
 
-def _dealt(line: Line, head: Head, tell: Tell) -> tuple[Cell, ...] | None:
+def _dealt(line: Line, head: Head, tell: Tell, *, is_ruled: bool) -> tuple[Cell, ...] | None:
     """Return a row's cells, one a column; None, and told, where it isn't clear which."""
     width = len(head.titles)
-    cells = line.cells if len(line.cells) == width else _fitted(line, head, width)
+    full = len(line.cells) == width and (is_ruled or line.cells[-1].text)
+    cells = line.cells if full else _fitted(line, head, width)
     if cells is None:
         words = "　".join(cell.text for cell in line.filled)[:40]
         message = (
@@ -150,17 +151,16 @@ def _carry_down(
 
 
 def _fitted(line: Line, head: Head, width: int) -> tuple[Cell, ...] | None:
-    """Deal the cells of a short row out to the columns that they suit best.
+    """Deal the cells of a row out to the columns that they suit best: as they stand, if need be.
 
+    A row may be short, or blank at its end because the cells that were merged are missing.
     None where two ways are equally good: nothing is guessed.
     """
-    given = list(line.cells)
-    while given and not given[-1].text and len(given) > width:
+    given, stands = list(line.cells), len(line.cells) >= width
+    while stands and given and not given[-1].text:
         given.pop()
     if len(given) > width:
         return None
-    if len(given) == width:
-        return tuple(given)
     keys = {column: key for key, columns in head.keys.items() for column in columns}
     ways = []
     for columns in combinations(range(width), len(given)):
@@ -170,11 +170,13 @@ def _fitted(line: Line, head: Head, width: int) -> tuple[Cell, ...] | None:
         )
         ways.append((fit, columns))
         if len(ways) > 5000:
-            return None
-    ways.sort(reverse=True)
-    if len(ways) > 1 and ways[0][0] == ways[1][0]:
+            return (*given, *[EMPTY] * (width - len(given))) if stands else None
+    (best, columns), *others = sorted(ways, reverse=True)
+    if stands and ways[0][0] == best:
+        columns = ways[0][1]
+    elif others and others[0][0] == best:
         return None
-    dealt = dict(zip(ways[0][1], given, strict=True))
+    dealt = dict(zip(columns, given, strict=True))
     return tuple(dealt.get(column, EMPTY) for column in range(width))
 
 
@@ -192,7 +194,7 @@ def _fit(key: str, text: str) -> int:
     unit = bool(UNIT.fullmatch(text)) and not re.search(r"\d", text) and len(text) < 40
     when = len(text) <= 15 and deadline(text, 2000) is not None
     counts = number_in(text) is not None and len(text) <= 5
-    match key:
+    match key if text else "":
         case "seq":
             return 4 if counts else -8
         case "lead_unit":

@@ -33,6 +33,7 @@ from reportgen.wording.phrases import LIST_MARKER
 _MARKER = re.compile(r"(?<![\d.〔（(第])(?=\d{1,2}[.．、](?:\D|\d{4}年))")
 _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")
 _SECTION = re.compile(r"(?<=[。；;：:\s])(?=[一二三四五六七八九十]、)")
+_COUNTED = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)")
 _CONTINUED = re.compile(r"[（(]续[)）]$")
 _LETTERS = {"工作": "W", "奋斗": "S", "重点": "K", "创优": "E", "业务": "B", "职能": "B"}
 _OTHER_LETTERS = "ACDFGHIJLMNOPQRTUVXYZ"
@@ -287,7 +288,7 @@ def _rows(grids: Iterable[Grid], notes: _Notes) -> list[_Row]:
     category, running = _UNNAMED, 0
     for grid in grids:
         for row in grid.rows:
-            cells = dict(row.cells)
+            cells = _numbered(row)
             content = cells.get("content") or cells.get("name", "")
             if not content:
                 words = "　".join(cells.values())[:40]
@@ -329,6 +330,17 @@ def _rows(grids: Iterable[Grid], notes: _Notes) -> list[_Row]:
             each.seq = again[each.category]
         notes.tell(Code.IMPORT_UNSURE, "原表的序号在一个类别里有重复，已依次重新编号")
     return rows
+
+
+def _numbered(row: Row) -> dict[str, str]:
+    """Return a row's cells, the number before its name as its own where no column has one."""
+    cells = dict(row.cells)
+    match = _COUNTED.match(cells.get("name", ""))
+    if match and not cells.get("seq"):
+        cells["name"] = cells["name"][match.end() :]
+        if "name" not in row.carried:
+            cells["seq"] = match[1]
+    return cells
 
 
 def _join(last: _Row, cells: Mapping[str, str], row: Row) -> None:
@@ -381,7 +393,11 @@ def _proposed(row: _Row, source: Source) -> Proposals:
     """Propose the indicators of a row; a value by itself is read with the name before it."""
     content, name = row.cells["content"], row.name
     bare_name = name.replace(f"（{measure_in(name)}）", "").replace(f"({measure_in(name)})", "")
-    alone = len(content) <= _NAME_LENGTH and bool(re.fullmatch(VALUE, content)) and name != content
+    alone = (
+        len(content) <= _NAME_LENGTH
+        and bool(re.fullmatch(VALUE, flattened(content)))
+        and name != content
+    )
     found = propose(f"{bare_name}{content}" if alone else content, source)
     if alone and not all(_value_is_in(each, content) for each in found.made):
         found = propose(content, source)
