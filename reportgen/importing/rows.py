@@ -24,7 +24,7 @@ _REMARK = re.compile(
     re.DOTALL,
 )
 _SUM = re.compile(r"[^\d，。；]{0,6}(?:[总合小共]计|总和)(?:[（(].*[)）])?")
-BEFORE = r"(?:[≥≤＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
+BEFORE = r"(?:[≥≤≧≦＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
 VALUE = rf"{BEFORE}\d[\d.,]*[^\d。；;，、\s]{{0,8}}"  # a value by itself
 # is told a code, what it is about, how to mend it
 Tell: TypeAlias = Callable[..., None]

@@ -395,7 +395,7 @@ def _proposed(row: _Row, source: Source) -> Proposals:
     bare_name = name.replace(f"（{measure_in(name)}）", "").replace(f"({measure_in(name)})", "")
     alone = (
         len(content) <= _NAME_LENGTH
-        and bool(re.fullmatch(VALUE, flattened(content)))
+        and bool(re.fullmatch(VALUE, content))
         and name != content
     )
     found = propose(f"{bare_name}{content}" if alone else content, source)
