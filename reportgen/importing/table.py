@@ -393,11 +393,7 @@ def _proposed(row: _Row, source: Source) -> Proposals:
     """Propose the indicators of a row; a value by itself is read with the name before it."""
     content, name = row.cells["content"], row.name
     bare_name = name.replace(f"（{measure_in(name)}）", "").replace(f"({measure_in(name)})", "")
-    alone = (
-        len(content) <= _NAME_LENGTH
-        and bool(re.fullmatch(VALUE, content))
-        and name != content
-    )
+    alone = len(content) <= _NAME_LENGTH and bool(re.fullmatch(VALUE, content)) and name != content
     found = propose(f"{bare_name}{content}" if alone else content, source)
     if alone and not all(_value_is_in(each, content) for each in found.made):
         found = propose(content, source)
