@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError, Problem
-from reportgen.fonts.files import Advances, advances, families
+from reportgen.fonts.files import Advances, advances, families, is_keyed_by_glyph
 from reportgen.fonts.folders import font_folder
 from reportgen.fonts.install import FALLBACK, FALLBACK_FAMILY, printing_file
 
@@ -48,7 +48,7 @@ class FontSet:
         """Report each face that a stand-in prints."""
         return tuple(
             Code.FONT_SUBSTITUTED.problem(
-                f"本机没有{resolved.face.official}，PDF 中以 {resolved.file.name} 代替"
+                f"本机没有能用的{resolved.face.official}，PDF 中以 {resolved.file.name} 代替"
             )
             for resolved in self.faces.values()
             if resolved.substituted
@@ -94,7 +94,7 @@ def find_face(face: Face, installed: Sequence[Path]) -> ResolvedFace | None:
     """Return the file of one face, or None where it has none."""
     wanted = {face.official, *face.aliases}
     for file in installed:
-        if wanted & families(file):
+        if wanted & families(file) and is_keyed_by_glyph(file):
             return ResolvedFace(face, file, substituted=False)
     stand_in = font_folder() / printing_file(face.stand_in)
     return ResolvedFace(face, stand_in, substituted=True) if stand_in.is_file() else None

@@ -44,6 +44,11 @@ def advances(file: Path) -> Advances:
     return Advances(*_remembered("advances", file, _read_advances))
 
 
+def is_keyed_by_glyph(file: Path) -> bool:
+    """Tell whether a font's CIDs are its glyphs' numbers, as WeasyPrint takes them to be."""
+    return _remembered("keyed", file, _read_keyed)
+
+
 def _remembered(what: str, file: Path, read: Callable[[Path], _Known]) -> _Known:
     """Know a file by its path, size and time."""
     status = file.stat()
@@ -82,6 +87,17 @@ def _read_families(file: Path) -> list[str]:
     except (TTLibError, OSError, KeyError, UnicodeDecodeError, AssertionError):
         return []
     return sorted(names)
+
+
+def _read_keyed(file: Path) -> bool:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(file, lazy=True, fontNumber=0)
+    if "CFF " not in font:
+        return True
+    top = font["CFF "].cff.topDictIndex[0]
+    numbers = enumerate(top.charset) if hasattr(top, "ROS") else ()
+    return all(glyph == f"cid{at:05}" for at, glyph in numbers if at)
 
 
 def _read_advances(file: Path) -> tuple[list[int], list[int], list[float]]:

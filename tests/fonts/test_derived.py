@@ -14,6 +14,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from reportgen.fonts.derived import derive, differing_advances
+from reportgen.fonts.faces import Face, find_face
 from reportgen.fonts.files import advances, families
 from reportgen.fonts.folders import font_folder
 from reportgen.fonts.fontconfig import activate
@@ -180,3 +181,12 @@ def test_a_pdf_embeds_the_stand_ins(workshop: Workshop) -> None:
 
 def _keys(found: pikepdf.Object) -> Iterable[str]:
     return found.keys() if isinstance(found, pikepdf.Dictionary) else ()
+
+
+@every_stand_in
+def test_a_face_whose_glyphs_have_other_numbers_is_not_taken(stand_in: StandIn) -> None:
+    source, made = (font_folder() / name for name in (stand_in.source.name, stand_in.file_name))
+    name = min(families(source))
+    found = find_face(Face("body", name, (), source.name), [source])
+    assert found
+    assert (found.file, found.substituted) == (made, True)

@@ -37,7 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _install_official(home: Path, family: str) -> Path:
     folder = home / ".fonts"
     folder.mkdir()
-    font = TTFont(font_folder() / "FandolKai-Regular.otf")
+    font = TTFont(font_folder() / printing_file("FandolKai-Regular.otf"))
     names = font["name"]
     names.names = [record for record in names.names if record.platformID == 3]
     for number in (1, 4, 16):
