@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from reportgen.fonts.fontconfig import activate
 from reportgen.layout.loading import load_profile
 from reportgen.layout.profile import LayoutProfile
 from reportgen.markup.reading import parse_markup
+from reportgen.publish import MadeFile
 from reportgen.reports.jobs import Job
 from reportgen.templating.assets import FOLDER as ASSETS
 from reportgen.templating.assets import read_image
-from reportgen.templating.sandbox import Environment, render
+from reportgen.templating.sandbox import Environment, render, render_text
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import make_setup
 from reportgen.typeset.typesetter import typeset
@@ -69,6 +70,13 @@ class Workshop:
     def make(self, job: Job) -> Layout:
         """Compose and typeset one document."""
         return self.typeset(self.compose(job))
+
+    def kept_beside(self, job: Job) -> Iterator[MadeFile]:
+        """Yield the file that a document has beside it, which says where its figures come from."""
+        if job.data is not None:
+            text = render_text(self.environment, job.data, job.context)
+            # Excel takes a CSV file without the mark for one of the machine's old encoding
+            yield MadeFile((f"{job.stem}数据来源.csv",), text.encode("utf-8-sig"))
 
     def written(self, layout: Layout, wanted: Format) -> bytes:
         """Return the bytes of a document in a format."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated, TypeVar
 
 from reportgen.assessment.results import Assessment
+from reportgen.base.numbers import plain
 from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator, Milestone, Subject, Target, TargetTable
@@ -72,7 +73,7 @@ def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
 def corrections(
     before: ProgressReport, after: ProgressReport, table: TargetTable
 ) -> Iterator[Change]:
-    """Find figures of a period that were changed after its report went out."""
+    """Find figures and points of a period that were changed after its report went out."""
     subjects = {each.id: each for each in table.subjects}
     old, new = ({entry.indicator: entry for entry in each.entries} for each in (before, after))
     for id_ in {**old, **new}:
@@ -82,6 +83,21 @@ def corrections(
             unit = subject.unit if isinstance(subject, Indicator) else ""
             kind = ChangeKind.REPORTED if was is None else ChangeKind.CORRECTED
             yield replace(_change(kind, subject, was, now, unit), period_name=after.period.name)
+    for target in table.targets:
+        was, now = _points(before, target), _points(after, target)
+        if was != now:
+            change = _change(ChangeKind.CORRECTED, target, was, now)
+            yield replace(change, period_name=after.period.name)
+
+
+def _points(report: ProgressReport, target: Target) -> str | None:
+    """Return what a report adds to a target's points or takes from them, in words."""
+    own = (each for each in report.adjustments if each.target == target.id)
+    points = (
+        f"{each.kind.label}{f'{plain(each.points)}分' if each.points else ''}（{each.reason}）"
+        for each in own
+    )
+    return "、".join(points) or None
 
 
 def _figures(entry: ProgressEntry | None) -> ChangedValue:

@@ -21,7 +21,7 @@ from reportgen.base.problems import (
 )
 from reportgen.checks.texts import endless_in, forbidden_in, glyph_rule
 from reportgen.fonts.faces import resolve_fonts
-from reportgen.forms.form import MAPPED, assignments_of
+from reportgen.forms.form import Assignments, assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
 from reportgen.forms.intake import take_in as judged
 from reportgen.forms.mapping import mapped_forms, read_map
@@ -131,30 +131,30 @@ def take_in(
     With a mapping file, ``folder`` is one sheet for all units, made elsewhere.
     Raises MissingInputError where there is no form, UsageError where the forms name no one period.
     """
-    if mapping:
-        table = read_map(mapping).record
-        when = period or table.period or _stated_period(())
-        assignments = assignments_of(load_workspace(root), when)
-        forms, unread = mapped_forms(folder, table, assignments, when)
-    else:
-        forms, unread = _returned(folder)
-        when = period or _stated_period(forms)
+    forms, unread = ([], []) if mapping else _returned(folder)
+    table = read_map(mapping).record if mapping else None
+    when = period or (table and table.period) or _stated_period(forms)
     with workspace_lock(root, waiting):
-        taken = _taken(root, forms, when, day, replacing=replacing)
+        workspace = load_workspace(root)
+        assignments = assignments_of(workspace, when)
+        if table:
+            forms, unread = mapped_forms(folder, table, assignments, when)
+        taken = _taken(workspace, assignments, forms, unread, when, day, replacing=replacing)
     return replace(taken, problems=(*unread, *taken.problems))
 
 
 def _taken(
-    root: Path,
+    workspace: Workspace,
+    assignments: Assignments,
     forms: Sequence[ReturnedForm],
+    unread: Sequence[Problem],
     period: Period,
     day: date | None,
     *,
     replacing: bool,
 ) -> TakenIn:
     """Judge the forms, make the copies that go back, and store what is right last of all."""
-    workspace = load_workspace(root)
-    assignments = assignments_of(workspace, period)
+    root = workspace.root
     rule = _rule_on_texts(root, workspace)
     intakes = [judged(form, assignments, period, rule) for form in forms]
     _refuse_duplicates(intakes)
@@ -179,7 +179,7 @@ def _taken(
             each for each in intake.accepted if each.record.indicator in storing.kept
         ]
     back = _folder(root, period) / "退回"
-    sent_back = _sent_back(back, forms, intakes)
+    sent_back = _sent_back(back, forms, intakes, unread)
     statuses = unit_statuses(assignments, intakes)
     environment = make_environment(root / "templates", FILTERS)
     by_status = {
@@ -239,24 +239,34 @@ def _rule_on_texts(root: Path, workspace: Workspace) -> Callable[[Document], Ite
     )
 
 
-def _sent_back(folder: Path, forms: Sequence[ReturnedForm], intakes: Sequence[Intake]) -> list[str]:
-    """Put out what goes back, marked; a copy that can't be made is a problem of its own."""
-    copies = {}
-    for form, intake in zip(forms, intakes, strict=True):
-        if intake.problems and MAPPED not in form.meta:
-            try:
-                copies[form.file] = marked_copy(form, intake.problems)
-            except DataError as error:
-                intake.problems += (
-                    replace(each, message=f"做不出标红的副本：{each.message}")
-                    for each in error.problems
-                )
-    for form in forms:
-        if form.file in copies:
-            publish(folder / form.file, copies[form.file])
-        else:
-            (folder / form.file).unlink(missing_ok=True)  # what was returned has been mended
-    return list(copies)
+def _sent_back(
+    folder: Path,
+    forms: Sequence[ReturnedForm],
+    intakes: Sequence[Intake],
+    unread: Sequence[Problem],
+) -> list[str]:
+    """Put out what goes back, marked; a copy that can't be made is a problem of its own.
+
+    One sheet for all units goes back whole, as a workbook whatever it was.
+    """
+    copies = []
+    for file, form in {form.file: form for form in forms}.items():
+        own = [each for one, each in zip(forms, intakes, strict=True) if one.file == file]
+        problems = [each for each in unread if each.place and each.place.file == file]
+        problems += (each for intake in own for each in intake.problems)
+        name = file if file.lower().endswith(".xlsx") else f"{file}.xlsx"
+        try:
+            if problems:
+                publish(folder / name, marked_copy(form, problems))
+                copies.append(name)
+        except DataError as error:
+            own[0].problems += (
+                replace(each, message=f"做不出标红的副本：{each.message}")
+                for each in error.problems
+            )
+        if name not in copies:
+            (folder / name).unlink(missing_ok=True)  # what was returned has been mended
+    return copies
 
 
 def _folder(root: Path, period: Period) -> Path:

@@ -37,7 +37,6 @@ from reportgen.sources.library import read_all
 from reportgen.sources.names import ISSUED_FILE, stray_files
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
 from reportgen.templating.lint import bare_numbers, names_in
-from reportgen.templating.sandbox import render_text
 from reportgen.typeset.layout import Page
 from reportgen.workshop import Workshop, make_workshops
 from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS, Format
@@ -188,12 +187,12 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
         scope = subjects[0] if len(subjects) == 1 else None
     if head is not None and scope is not None:
         read_all(reads_of(workspace, head.record, scope))
-        problems = _of_period(check_workspace(workspace.as_read()), workspace, scope.period)
+        problems = check_workspace(workspace.as_read())
     else:
         workspace = load_workspace(root)
         problems = check_workspace(workspace)
     templates = open_templates(workspace)
-    _refuse(problems, strict=strict)
+    _refuse(problems, strict=False)
     if head is not None and subjects is not None:
         jobs = [document_of(templates, head, subject) for subject in subjects]
     else:
@@ -206,7 +205,7 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
     profiles = [job.profile or workspace.office.record.profile for job in jobs]
     workshops = make_workshops(root, dict.fromkeys(profiles), templates.environment)
     found = [
-        *problems,
+        *_of_periods(problems, workspace, {_period_of(workspace, job.subject) for job in jobs}),
         *(each for one in workshops.values() for each in _font_problems(workspace, one.fonts)),
     ]
     _refuse(found, strict=strict)
@@ -214,12 +213,18 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
     return _Order(templates, made_in, tuple(found), workshops.keys())
 
 
-def _of_period(
-    problems: Sequence[Problem], workspace: Workspace, period: Period | None
+def _period_of(workspace: Workspace, subject: Subject) -> Period | None:
+    """Return the period that a document is about, if it is about one."""
+    written = workspace.circulars.get((subject.year, subject.name or ""))
+    return subject.period or (written.record.about if written else None)
+
+
+def _of_periods(
+    problems: Sequence[Problem], workspace: Workspace, periods: Collection[Period | None]
 ) -> tuple[Problem, ...]:
     """Leave out the warnings of other periods' figures: each is told with its own document."""
-    progress = workspace.as_read().progress.items() if period else ()
-    others = {each.document.name for other, each in progress if other != period}
+    progress = workspace.as_read().progress.items()
+    others = {each.document.name for other, each in progress if other not in periods}
     return tuple(
         each
         for each in problems
@@ -328,11 +333,7 @@ def _made(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeF
         )
         for wanted in formats
     ]
-    if job.data is not None:
-        text = render_text(workshop.environment, job.data, job.context)
-        # Excel takes a CSV file without the mark for one of the machine's old encoding
-        made.append(MadeFile((f"{job.stem}数据来源.csv",), text.encode("utf-8-sig")))
-    return made
+    return [*made, *workshop.kept_beside(job)]
 
 
 def _put(folder: Path, kind: str, file: MadeFile) -> Output:

@@ -18,6 +18,7 @@ from reportgen.dispatch.merging import BoundPart, merged
 from reportgen.dispatch.vetting import ForeignFile
 from reportgen.publish import MadeFile
 from reportgen.reports.circulars import Dispatch
+from reportgen.reports.jobs import Job
 from reportgen.templating.sandbox import render_text
 from reportgen.typeset.signing import seal_places
 from reportgen.workshop import Workshop
@@ -59,6 +60,9 @@ def packed(workshop: Workshop, dispatch: Dispatch, formats: Sequence[Format]) ->
     text = render_text(workshop.environment, "packing-list.txt", values)
     files.append(MadeFile(("发文清单.json",), _as_json(listed)))
     files.append(MadeFile(("发文清单.txt",), text.encode()))
+    # kept, not sent: so it isn't on the lists
+    own = (each.source for each in dispatch.enclosures if isinstance(each.source, Job))
+    files += (file for source in own for file in workshop.kept_beside(source))
     names = Counter(file.name for file in files)
     if shared := sorted(name for name, count in names.items() if count > 1):
         message = f"几个文件会同名：{'、'.join(shared)}"

@@ -8,17 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import Field, TypeAdapter
 
 from reportgen.base.codes import Code
+from reportgen.base.packages import put_row
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.forms.form import COLUMNS, ID, MAPPED, Assignments, Content
-from reportgen.forms.returned import FormRow, ReturnedForm, plain_value
+from reportgen.forms.returned import FormRow, ReturnedForm, marked_book, plain_value
 from reportgen.forms.values import CellValue
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
@@ -76,9 +78,7 @@ def mapped_forms(
 ) -> tuple[list[ReturnedForm], list[Problem]]:
     """Read a sheet as the forms of the units whose lines it has, and say which rows are nobody's."""
     content, name = foreign_bytes(path, _MOST_BYTES), shown(path.name)
-    sheets = _SHEETS.validate_json(
-        ask("reportgen.forms.mapping", name, content, path.suffix.lower())
-    )
+    sheets = _SHEETS.validate_json(ask("reportgen.forms.mapping", name, content))
     sheet, head, columns = _found(name, sheets, mapping)
     owners = {line.subject.id: unit for unit, lines in assignments.items() for line in lines}
     names: dict[str, list[str]] = {}
@@ -149,17 +149,30 @@ def _bare(text: str) -> str:
     return "".join(normalise(text).split())
 
 
-def _answer(name: str, content: bytes, suffix: str) -> object:
-    """Be the child: return the sheets of a workbook (xlsx, xls, ods) or of a text."""
+def _answer(name: str, content: bytes, request: dict[str, Any] | None) -> object:
+    """Be the child: return the sheets of a workbook (xlsx, xls, ods) or of a text, or a marked copy."""
+    suffix = Path(name).suffix.lower()
+    if suffix in (".xlsx", ".ods"):
+        content = checked(name, content)
     if suffix == ".xlsx":
-        return list(_of_xlsx(checked(name, content)))
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=request is None)
+        return list(_of_xlsx(book)) if request is None else marked_book(book, **request)
     if suffix == ".ods" or content.startswith(_OLE):
-        return list(_by_calamine(checked(name, content) if suffix == ".ods" else content))
-    return [Sheet("文本", tuple(_of_text(name, content)))]
+        sheets = list(_by_calamine(content))
+    else:
+        sheets = [Sheet("文本", tuple(_of_text(name, content)))]
+    if request is None:
+        return sheets
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        copy = book.create_sheet(sheet.name)
+        for number, row in enumerate(sheet.rows, start=1):
+            put_row(copy, number, ["" if c.empty else c.number or c.shown for c in row])
+    return marked_book(book, **request)
 
 
-def _of_xlsx(content: bytes) -> Iterator[Sheet]:
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+def _of_xlsx(book: Workbook) -> Iterator[Sheet]:
     for sheet in book.worksheets:
         assert isinstance(sheet, Worksheet)
         rows = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -28,13 +30,19 @@ from pydantic import TypeAdapter
 from reportgen.base.codes import Code
 from reportgen.base.packages import cell_text, text_of_cell
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
+from reportgen.forms.form import COLUMNS, DATE, ID, MAPPED, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
 from reportgen.sources.foreign import answer, ask, checked, office_bytes, shown
 
 _HEADINGS = {"".join(column.heading.split()): column.key for column in COLUMNS}
 _FEWEST_HEADINGS = 6
 _HEAD_ROWS = 30
+_Parts: TypeAlias = tuple[int, ...]
+_WHITE: _Parts = (255,) * 3
+_BLACK: _Parts = (0,) * 3
+_TOLD_APART = 40
+_HEX = re.compile("[0-9A-Fa-f]{6,8}")
+_THEME = {0: 1.0, 1: 0.0, 2: 0.92, 3: 0.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +95,19 @@ def marked_copy(form: ReturnedForm, problems: Sequence[Problem]) -> bytes:
         if cell is not None and cell.isascii():
             notes.setdefault(cell, []).append(f"{problem.message}\n改法：{problem.remedy}")
     request = {"sheet": form.sheet, "notes": {cell: "\n".join(notes[cell]) for cell in notes}}
-    return b64decode(json.loads(ask("reportgen.forms.returned", form.file, form.content, request)))
+    reader = f"reportgen.forms.{'mapping' if MAPPED in form.meta else 'returned'}"
+    return b64decode(json.loads(ask(reader, form.file, form.content, request)))
 
 
 def _answer(name: str, content: bytes, request: dict[str, Any] | None) -> object:
     content = checked(name, content)
-    return _found(name, content) if request is None else _marked(content, **request)
+    if request is None:
+        return _found(name, content)
+    return marked_book(openpyxl.load_workbook(BytesIO(content)), **request)
 
 
-def _marked(content: bytes, sheet: str, notes: Mapping[str, str]) -> str:
-    book = openpyxl.load_workbook(BytesIO(content))
+def marked_book(book: Workbook, sheet: str, notes: Mapping[str, str]) -> str:
+    """Return a workbook with notes at some cells of a sheet, as the child answers it."""
     marked = book[sheet]
     assert isinstance(marked, Worksheet)
     for name, text in notes.items():
@@ -207,13 +218,26 @@ def _is_hidden(sheet: Worksheet, row: int) -> bool:
 
 
 def _is_blank_to_see(cell: Cell | MergedCell) -> bool:
-    """Tell whether a cell shows nothing of what it holds: white letters, a format that hides."""
-    colour = cell.font.color if cell.font else None
-    white = colour is not None and (
-        (colour.type == "rgb" and str(colour.rgb)[-6:].upper() == "FFFFFF")
-        or (colour.type == "theme" and colour.theme == 0 and not colour.tint)
-    )
-    return white or (cell.number_format or "").replace(" ", "") == ";;;"
+    """Tell whether a cell shows nothing of what it holds: letters like their ground, or hidden."""
+    ground = _WHITE
+    if cell.fill and cell.fill.fill_type == "solid":
+        ground = _parts(cell.fill.fgColor, _WHITE)
+    letters = _parts(cell.font.color if cell.font else None, _BLACK)
+    alike = max(abs(one - other) for one, other in zip(letters, ground, strict=True)) < _TOLD_APART
+    return alike or (cell.number_format or "").replace(" ", "") == ";;;"
+
+
+def _parts(colour: Color | None, otherwise: _Parts) -> _Parts:
+    """Return red, green and blue; of a theme's colours, which are in another part, the usual ones."""
+    if colour is None or colour.type == "theme":
+        light = _THEME.get(colour.theme, 0.5) if colour else otherwise[0] / 255
+        tint = colour.tint if colour else 0.0
+        light = light * (1 + tint) if tint < 0 else light + (1 - light) * tint
+        return (round(255 * light),) * 3
+    code = str(colour.rgb)
+    if colour.type == "indexed":
+        code = COLOR_INDEX[colour.indexed] if colour.indexed < len(COLOR_INDEX) else ""
+    return tuple(bytes.fromhex(code[-6:])) if _HEX.fullmatch(code) else otherwise
 
 
 def plain_value(value: object) -> bool | int | float | str | None:

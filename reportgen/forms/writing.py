@@ -90,13 +90,15 @@ def _write_head(sheet: Worksheet, unit: str, period: Period, mark: str) -> None:
         name, cell = put(sheet, 2, column, label), put(sheet, 2, column + 1, value)
         name.font = cell.font = _BODY
         name.alignment = Alignment(horizontal="right", vertical="center")
-        cell.alignment = Alignment(horizontal="left", vertical="center")  # may go over its cell
+        cell.alignment = _LEFT
         if value is None:
             cell.protection = _OPEN
             cell.border = Border(bottom=_LINE)
     stamp = put(sheet, 2, last, mark)
     stamp.font, stamp.alignment = _HEAD, Alignment(horizontal="right", vertical="center")
-    sheet.row_dimensions[2].height = 24
+    # also on the page of words, where the next cells aren't printed
+    wide = COLUMNS[_KEYS.index("name")].width
+    sheet.row_dimensions[2].height = max(24, _LINE_HEIGHT * _lines(unit, wide))
     for index, form_column in enumerate(COLUMNS, start=1):
         cell = put(sheet, _HEAD_ROW, index, form_column.heading)
         cell.font, cell.alignment, cell.border, cell.fill = _HEAD, _MIDDLE, _FRAME, _GREY
@@ -182,7 +184,7 @@ def _protect(sheet: Worksheet) -> None:
 
 def _write_notes(book: Workbook, notes: str) -> None:
     sheet = book.create_sheet(NOTES_SHEET)
-    width = 90
+    width = 70  # within the margins, whatever face the program has
     sheet.column_dimensions["A"].width = width
     for number, line in enumerate(notes.strip().splitlines(), start=1):
         cell = put(sheet, number, 1, line)

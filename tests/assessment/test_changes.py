@@ -10,15 +10,18 @@ import pytest
 from reportgen.assessment.changes import corrections, progress_changes, table_changes
 from reportgen.assessment.results import assess
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import ChangeKind, Comparator, State, Status
+from reportgen.model.labels import Adjustment, ChangeKind, Comparator, State, Status
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry
+from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.rules import AssessmentRules
 from reportgen.model.targets import Milestone
 from tests.assessment.small import assessed, entry, indicator, report, table
 
 COUNT = indicator(Kind.COUNT, Comparator.AT_LEAST, 100)
 TABLE = table(COUNT)
+BONUS = PointsAdjustment(
+    target=TABLE.targets[0].id, kind=Adjustment.BONUS, points=Decimal(2), reason="获省级表彰"
+)
 
 
 def _kinds(before: tuple[ProgressEntry, ...], after: tuple[ProgressEntry, ...]) -> list[ChangeKind]:
@@ -88,6 +91,9 @@ def test_figures_of_a_reported_quarter_that_were_changed_later() -> None:
     (change,) = corrections(before, after, TABLE)
     assert (change.kind, change.before, change.after) == (ChangeKind.CORRECTED, 30, 31)
     assert not list(corrections(before, before, TABLE))
+    praised = before.model_copy(update={"adjustments": (BONUS,)})
+    (change,) = corrections(before, praised, TABLE)
+    assert (change.before, change.after) == (None, "加分2分（获省级表彰）")
     noted = report("2012Q1", entry(cumulative=30, note="另有说明"))
     assert not list(corrections(before, noted, TABLE))
 

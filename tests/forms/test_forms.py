@@ -15,7 +15,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 
 from reportgen.base.problems import ExitCode
@@ -598,6 +599,33 @@ def test_what_is_hidden_or_white_is_taken_and_said(
     assert sum("W2.2" in line for line in said) == 1
     assert len(said) == 4
     assert {"W1.2", "W5.3", "W2.2"} <= {each.indicator for each in _report(root).entries}
+
+
+def test_letters_like_their_ground_are_said(
+    root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = {
+        "W1.1": (Font(color="FFF2F2F2"), None),
+        "W1.2": (Font(color=Color(theme=0, tint=-0.05)), None),
+        "W1.3": (Font(color=Color(indexed=9)), None),
+        "W2.1": (Font(color="FFC00000"), PatternFill("solid", start_color="FFC00000")),
+        "W2.2": (Font(color="FFFFFFFF"), PatternFill("solid", start_color="FFC00000")),
+        "W2.3": (Font(color="FF808080"), None),
+        "W2.4": (Font(color=Color(theme=1)), None),
+    }
+
+    def colour(book: Workbook) -> None:
+        sheet = sheet_of(book)
+        for id_, (font, fill_) in looks.items():
+            cell = sheet.cell(row_of(sheet, id_), KEYS.index("note") + 1)
+            cell.value, cell.font = "按季通报", font
+            if fill_:
+                cell.fill = fill_
+
+    filled(blank, tmp_path / "back", change=colour)
+    _in(root, tmp_path / "back")
+    said = [line for line in capsys.readouterr().err.splitlines() if "E912" in line]
+    assert [id_ for id_ in looks if any(id_ in line for line in said)] == [*looks][:4]
 
 
 def test_a_control_character_as_workbooks_write_it_is_one(

@@ -82,6 +82,10 @@ def test_one_sheet_comes_in_by_its_map(
     origin = stored["W1.3"].origin
     assert origin is not None
     assert (origin.cell, origin.reporter) == ("C3", "王某")
+    name = sheet.name if suffix == ".xlsx" else f"{sheet.name}.xlsx"
+    copy = openpyxl.load_workbook(root / "build" / "forms" / "2012Q2" / "退回" / name).worksheets[0]
+    marked = {cell.coordinate for row in copy for cell in row if cell.comment}
+    assert marked == {"C5", "A6"}
     wrong = errors_in(desk.making.check(root))
     assert not [each for each in wrong if each.place and "progress" in each.place.file]
 
