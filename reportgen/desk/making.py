@@ -205,7 +205,7 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
     profiles = [job.profile or workspace.office.record.profile for job in jobs]
     workshops = make_workshops(root, dict.fromkeys(profiles), templates.environment)
     found = [
-        *_of_periods(problems, workspace, {_period_of(workspace, job.subject) for job in jobs}),
+        *_about(problems, workspace, [job.subject for job in jobs]),
         *(each for one in workshops.values() for each in _font_problems(workspace, one.fonts)),
     ]
     _refuse(found, strict=strict)
@@ -219,12 +219,14 @@ def _period_of(workspace: Workspace, subject: Subject) -> Period | None:
     return subject.period or (written.record.about if written else None)
 
 
-def _of_periods(
-    problems: Sequence[Problem], workspace: Workspace, periods: Collection[Period | None]
+def _about(
+    problems: Sequence[Problem], workspace: Workspace, subjects: Sequence[Subject]
 ) -> tuple[Problem, ...]:
-    """Leave out the warnings of other periods' figures: each is told with its own document."""
-    progress = workspace.as_read().progress.items()
-    others = {each.document.name for other, each in progress if other not in periods}
+    """Leave out the warnings of other periods and circulars: each is told with its own document."""
+    read, periods = workspace.as_read(), {_period_of(workspace, each) for each in subjects}
+    names = {(each.year, each.name) for each in subjects}
+    others = {each.document.name for key, each in read.progress.items() if key not in periods}
+    others |= {each.document.name for key, each in read.circulars.items() if key not in names}
     return tuple(
         each
         for each in problems

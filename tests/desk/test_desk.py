@@ -73,6 +73,23 @@ except MemoryError:
     assert done.stdout == f"{2**28} within\n"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (Wanted("quarterly"), False),
+        (Wanted("circular", name="前三季度通报"), False),
+        (Wanted("brief"), True),
+    ],
+)
+def test_warnings_are_of_what_is_built(root: Path, wanted: Wanted, told: bool) -> None:
+    april = root / "data" / "2012" / "progress" / "2012-04.yaml"
+    text = april.read_text(encoding="utf-8")
+    april.write_text(text.replace("note: 一季度展会", "note: 77777处展会"), encoding="utf-8")
+    made = making.make(root, wanted, (), root / "out", progress=lambda _: said.append)
+    assert any("77777" in each.message for each in made.problems) is told
+    assert not any("印发目标表" in str(each.place) for each in made.problems)
+
+
 def test_freeze_and_compare(root: Path) -> None:
     assert not tracing.compare(root, Q2, Q3).frozen
     assert all(path.is_file() for path in tracing.freeze(root, Q2, waiting=said.append))
