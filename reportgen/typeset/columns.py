@@ -32,12 +32,16 @@ Text = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a table stands: the text block's width and height, how far down it starts, in pt."""
+    """Where a table stands: the text block's width and height, how far down it starts, in pt.
+
+    ``turns``: its page may be turned, where that gives a column room that it lacks.
+    """
 
     width_pt: float
     height_pt: float
     start_pt: float
     tail_pt: float = 0.0
+    turns: bool = False
 
 
 def column_widths(
@@ -45,14 +49,18 @@ def column_widths(
 ) -> tuple[float, ...]:
     """Return the widths of a table's columns in pt, which together fill the text block.
 
-    Raises ConfigurationError naming a cell whose longest number no column can hold.
+    Raises ConfigurationError naming a cell whose longest number no column can hold, or, where the
+    page may be turned, a column that gets less than half of what it needs.
     """
     columns = _columns(table, place, setup, numbers)
     least = _least(columns, table, place)
-    lower = [max(need, min(each.narrowest, each.whole())) for need, each in _pairs(least, columns)]
+    needed = [min(each.narrowest, each.whole()) for each in columns]
+    lower = list(map(max, least, needed))
     if sum(lower) > place.width_pt:
         lower = least
     widths = _with_room(columns, least, place)
+    if place.turns and any(2 * width < need for width, need in zip(widths, needed, strict=True)):
+        raise _no_room(columns, needed, table)
     lower = list(map(min, lower, widths))
     upper = [max(width, each.widest) for width, each in _pairs(widths, columns)]
     elastic = [index for index, each in enumerate(columns) if each.elastic]
@@ -191,6 +199,12 @@ def _least(columns: Sequence[_Column], table: Table, place: Place) -> list[float
         least = [each.longest(_HELD[first:]) for each in columns]
         if sum(least) <= place.width_pt:
             return least
+    raise _no_room(columns, least, table)
+
+
+def _no_room(
+    columns: Sequence[_Column], least: Sequence[float], table: Table
+) -> ConfigurationError:
     widest = max(range(len(least)), key=lambda at: least[at] - columns[at].wish)
     head = table.head.cells[widest].text
     texts = columns[widest].texts
@@ -198,7 +212,7 @@ def _least(columns: Sequence[_Column], table: Table, place: Place) -> list[float
     _, longest = max(pieces, default=(0.0, head))
     message = f"“{head}”栏放不下“{longest[:40]}”"
     remedy = "横排也放不下：减少栏目，或在版式文件中把这种表的字号改小。"
-    raise ConfigurationError([Code.LAYOUT_OVERFLOW.problem(message, table.place, remedy)])
+    return ConfigurationError([Code.LAYOUT_OVERFLOW.problem(message, table.place, remedy)])
 
 
 def _with_room(columns: Sequence[_Column], least: Sequence[float], place: Place) -> list[float]:

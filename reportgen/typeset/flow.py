@@ -98,7 +98,8 @@ def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Conte
                 tail = _tail(section.blocks[index + 1 :], width, setup, numbers)
                 slack = points(setup.profile.pagination.slack_mm)
                 edges = 2 * setup.tables[block.role].edge_pt
-                place = Place(width - edges, height - slack - edges, down % height, tail)
+                turns = not (section.landscape or section.letterhead)
+                place = Place(width - edges, height - slack - edges, down % height, tail, turns)
                 widths = column_widths(block, place, setup, numbers)
                 made = set_table(block, widths, setup, numbers)
         down += _height(made, setup)

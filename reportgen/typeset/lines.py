@@ -27,7 +27,6 @@ PageNumbers = Mapping[str, str]
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
 _SHORT_EM = 20  # longer lines of text may be followed by so short a one
-_WHOLE = 1.25  # times as loose may a line be, so that a unit itself doesn't part
 _HOLE = 1 / 3  # of a line that isn't spread, before what doesn't fit on it and may part
 _BEFORE_A_HOLE = (Bond.DATE, Bond.PATH)
 
@@ -229,8 +228,7 @@ class _Breaker:
 
     def _good(self, start: int, end: int, room: float, bond: Bond) -> bool:
         if self._justified:
-            loosest = self._loosest * (1 if bond is Bond.NONE else _WHOLE)
-            return self._looseness(start, end, room) <= loosest
+            return self._looseness(start, end, room) <= self._loosest
         return bond is not Bond.NONE or self._spare(start, end, room) <= room * _HOLE
 
     def _looseness(self, start: int, end: int, room: float) -> float:

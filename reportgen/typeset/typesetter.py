@@ -26,7 +26,7 @@ from reportgen.typeset.placing import pieces
 from reportgen.typeset.signing import SIGNATURES, continued, tightened
 
 _GUESS = "00"
-_MOST_PASSES = 3
+_MOST_PASSES = 9
 _EVENED = (
     "首页：缩短标题，主送机关多的写 recipients_at_end: true 移到版记，"
     "联合行文可写 mark 只用主办机关的标志；署名页：正文增减一两句；"
@@ -37,8 +37,8 @@ _EVENED = (
 def typeset(document: Document, setup: Setup) -> Layout:
     """Decide every line and page of a document.
 
-    Page references are set once the pages are known, then again where that moved a page; what
-    would go on for ever ends there. Raises ConfigurationError where text would run out of its box,
+    Page references are set once the pages are known, then again where that moved a page, so that
+    each prints the page on which its target stands. Raises ConfigurationError where text would run out of its box,
     DataError where a circular's first page, the page with its signature or that with its imprint
     would show nothing of its body.
     """
@@ -68,9 +68,10 @@ def _settled(document: Document, setup: Setup) -> Layout:
         before = document.first_page - 1
         found = {name: str(layout.page_of(key) + before) for name, key in ids.items()}
         if found == numbers:
-            break
+            return layout
         numbers = found
-    return layout
+    message = "“见第几页”定不下来：页码一改，所指的内容又到了别的页"
+    raise ConfigurationError([Code.LAYOUT_OVERFLOW.problem(message)])
 
 
 def typeset_endless(document: Document, setup: Setup) -> Layout:

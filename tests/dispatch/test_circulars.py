@@ -455,8 +455,7 @@ def test_word_breaks_the_same_lines_on_the_same_pages(
 ) -> None:
     parity = parity_by_name[name]
     assert parity.pages[0] == parity.pages[1]
-    # LibreOffice lowers an imprint on a page of its own, and loses a mark's distributed lines
-    known = ("第4页 ", "第1页 青岛市人民政府办公厅", "第1页 文件")
+    known = ("第1页 青岛市人民政府办公厅", "第1页 文件")  # LibreOffice loses distributed lines
     assert not [each for each in parity.differing if not each.startswith(known)]
 
 

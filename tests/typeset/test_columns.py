@@ -111,6 +111,20 @@ def test_thirteen_columns_turn_the_page(typeset_body: Body) -> None:
     assert ready.sections[0].section.landscape
 
 
+@pytest.mark.parametrize(("others", "turned"), [(3, False), (12, True)])
+def test_a_page_is_turned_where_a_column_would_get_half_of_what_it_needs(
+    typeset_body: Body, others: int, turned: bool
+) -> None:
+    columns = '<col class="content"/>' + '<col class="remark"/>' * others
+    head = "<th>目标内容</th>" + "<th>第一季度安排</th>" * others
+    cells = f"<td>{'新建标准厂房12万平方米，' * 3}</td>" + "<td>完成设计</td>" * others
+    ready = typeset_body(
+        f'<section><table class="target-table"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></section>"
+    )
+    assert ready.sections[0].section.landscape is turned
+
+
 def test_units_in_a_cell_part_between_their_names(typeset_body: Body) -> None:
     units = "县财政局、县审计局、县农业农村局、县市场监管局、县住建局、县商务局"
     made = table(

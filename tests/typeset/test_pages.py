@@ -206,3 +206,17 @@ def test_an_endless_page_takes_everything_at_once(
         sys.setprofile(None)
     assert len(endless.pages) == 1
     assert len(tried) < 10
+
+
+@examples(40)
+@given(blocks=BLOCKS, lines=st.integers(150, 210), least=st.integers(0, 27))
+def test_a_reference_prints_the_page_on_which_its_target_stands(
+    blocks: list[str], lines: int, least: int, typeset_body: Callable[[str], Layout]
+) -> None:
+    referring = f"<p>{'字' * least}见第<a class='page' href='#there'/>页，</p>" * 9
+    filler = f"<p>{'字' * 28 * lines}</p>"
+    target = "<h2 id='there'>所指</h2><p>内容。</p>"
+    ready = typeset_body(f"<section>{referring}{filler}{''.join(blocks)}{target}</section>")
+    printed = {made.text[each.start : each.end] for made in walk_set(ready) for each in made.links}
+    key = next(made.key for made in walk_set(ready) if made.paragraph.id == "there")
+    assert printed == {str(ready.page_of(key))}
