@@ -10,6 +10,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from reportgen.base.codes import Code
+from reportgen.base.paths import below
 from reportgen.base.problems import (
     DataError,
     MissingInputError,
@@ -270,7 +271,7 @@ def _sent_back(
 
 
 def _folder(root: Path, period: Period) -> Path:
-    return root / "build" / "forms" / str(period)
+    return below(root / "build", "forms", str(period))
 
 
 def _names(period: Period) -> dict[str, object]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.cli.output import print_table
+from tests.attack import machine
 from tests.attack.contest import Attack, Fault
 from tests.attack.figures import Figures
+from tests.attack.names import Names
 from tests.attack.pool import Result, dice_of, play, played
 from tests.attack.returned_forms import ReturnedForms
 from tests.attack.tables import Tables
@@ -21,7 +23,7 @@ from tests.attack.templates import Templates
 from tests.attack.yaml_files import YamlFiles
 from tests.running import ROOT
 
-ATTACKS: Sequence[type[Attack]] = (YamlFiles, ReturnedForms, Tables, Figures, Templates)
+ATTACKS: Sequence[type[Attack]] = (YamlFiles, ReturnedForms, Tables, Figures, Templates, Names)
 _ALIKE = 28  # characters in which faults of one kind are alike
 KEPT = ROOT / "build" / "attack"
 
@@ -70,6 +72,14 @@ def tally(attack: type[Attack], seed: int, tries: int, seconds: float, folder: P
     return counted
 
 
+def _of_machine(scale: float) -> Tally:
+    counted, started = Tally(machine.NAME), time.monotonic()
+    for result in machine.brought_about(scale):
+        counted.count(result)
+    counted.seconds = time.monotonic() - started
+    return counted
+
+
 def replay(attack: type[Attack], seed: int, result: Result) -> str:
     """Return the command that plays an input again."""
     return f"重做：python -m tests.attack {attack.key} --seed {seed} --number {result.number}"
@@ -100,7 +110,10 @@ def main(words: Sequence[str]) -> int:
     """Play the runs named, all where none is; exit 1 where one found a fault."""
     parser = argparse.ArgumentParser(prog="python -m tests.attack", description=__doc__)
     parser.add_argument(
-        "runs", nargs="*", metavar="轮次", help="、".join(each.key for each in ATTACKS)
+        "runs",
+        nargs="*",
+        metavar="轮次",
+        help="、".join((*(each.key for each in ATTACKS), machine.KEY)),
     )
     parser.add_argument("--seed", type=int, default=20121225, help="种子：相同的种子，相同的输入")
     parser.add_argument("--seconds", type=float, default=1800.0, help="每一轮最多几秒")
@@ -116,6 +129,8 @@ def main(words: Sequence[str]) -> int:
             tally(each, chosen.seed, max(1, int(each.tries * chosen.scale)), chosen.seconds, folder)
             for each in runs
         ]
+    if not chosen.runs or machine.KEY in chosen.runs:
+        tallies.append(_of_machine(chosen.scale))
     head = ("攻击", "次数", "接受", "说明白并拒绝", "毛病", "用时")
     print_table([head, *(each.row for each in tallies)])
     return int(any(each.faults for each in tallies))

@@ -67,7 +67,7 @@ class Attack(ABC):
             seen = self.played(case)
             if strangers := {each.name for each in self.folder.iterdir()} - {"office", "given"}:
                 raise Fault(f"写到了工作区以外：{'、'.join(sorted(strangers))}")
-            if halves := [each.name for each in self.root.rglob("*.tmp")]:
+            if halves := [each.name for each in self.root.rglob("*.part*")]:
                 raise Fault(f"留下了写了一半的文件：{halves[0]}")
             return seen
         finally:

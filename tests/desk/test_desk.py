@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.base.problems import CannotCreateError, Severity, UsageError
+from reportgen.base.problems import CannotCreateError, DataError, Severity, UsageError
 from reportgen.desk import forms, listing, machine, making, publishing, tracing, workspaces
 from reportgen.desk.making import Wanted
 from reportgen.forms.intake import Reporting
@@ -96,6 +96,17 @@ def test_freeze_and_compare(root: Path) -> None:
     compared = tracing.compare(root, Q2, Q3)
     assert (compared.frozen, compared.fallen) == (True, ())
     assert compared.changes
+
+
+@pytest.mark.parametrize("link", ["build/forms", "build/forms/2012Q3"])
+def test_forms_dont_follow_a_link_out_of_the_workspace(root: Path, link: str) -> None:
+    elsewhere = root / "elsewhere"
+    elsewhere.mkdir()
+    (root / link).parent.mkdir(parents=True, exist_ok=True)
+    (root / link).symlink_to(elsewhere)
+    with pytest.raises(DataError, match="链接一律不跟"):
+        forms.send_out(root, Q3)
+    assert not list(elsewhere.iterdir())
 
 
 def test_forms_out_and_in(root: Path) -> None:
