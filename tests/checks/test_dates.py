@@ -28,6 +28,7 @@ body:
 @pytest.mark.parametrize(
     ("dates", "said"),
     [
+        ("", None),  # a draft
         ("date: 2012-03-31", None),  # the period's last day
         ("date: 2012-03-30", "早于所说期间"),
         ("date: 2012-04-20\nprinted_on: 2012-04-20", None),

@@ -15,6 +15,7 @@ from reportgen.model.targets import TargetTable
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace, load_workspace
+from tests.checks.small_workspace import build, line_of, with_fault
 
 ROOT = Path(__file__).parents[2]
 TABLE = (ROOT / "data/2012/targets.yaml").read_text(encoding="utf-8")
@@ -135,3 +136,17 @@ def test_the_place_is_the_field() -> None:
     assert problem.place is not None
     line = table.splitlines()[(problem.place.line or 0) - 1]
     assert re.fullmatch(r" *comparator: more_than", line)
+
+
+@pytest.mark.parametrize(("quoted", "codes"), [("5万", []), ("4万", ["D406"])])
+def test_a_revision_is_held_against_the_words_that_it_quotes(quoted: str, codes: list[str]) -> None:
+    """These stand in the revising document, not in the content of the target."""
+    revised = (
+        "quote: 检测6万批次以上\n        revisions:\n          - effective_from: 2012-07-01\n"
+        "            basis: 青政办字〔2012〕80号\n"
+        f"            value: 50000\n            display: 5万批次\n            quote: 检测{quoted}批次以上"
+    )
+    files = with_fault("targets", "quote: 检测6万批次以上", revised)
+    problems = [each for rule in RULES for each in rule(build(files))]
+    assert [each.code for each in problems] == codes
+    assert all(line_of(files, each) == f"quote: 检测{quoted}批次以上" for each in problems)

@@ -104,3 +104,11 @@ def test_a_lone_cell_reaches_to_the_edge(typeset_body: Made) -> None:
         '<tr><td class="imprint">甲</td><td class="imprint-date">乙</td></tr></tbody></table></section>'
     )
     assert [[cell.columns for cell in row.cells] for row in panel_of(ready).rows] == [[2], [1, 1]]
+
+
+def test_the_number_stands_at_the_foot_of_the_signers_and_the_word_at_their_head(
+    typeset_body: Made,
+) -> None:
+    ready = typeset_body(signers(["李某某", "王　某", "赵某某"]))
+    at = {each.text: each.top_pt for each in ready.lines}
+    assert at["签发人："] == at["李某某　王　某"] < at["赵某某"] == at["文号"]
