@@ -1,4 +1,4 @@
-"""Days that meet: signed and printed, ended and signed, issued one after the other on one day."""
+"""Days that meet, and points beside their reasons, on both sides of what is allowed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.checks.agreement import briefs_in_order
+from reportgen.checks.agreement import briefs_in_order, contradicted_points
 from reportgen.checks.circulars import contradictory_elements
 from reportgen.model.briefs import IssuedBriefs
 from reportgen.model.circulars import Circular
@@ -70,3 +70,19 @@ def test_briefs_are_issued_in_order_and_after_their_months(
     found = [each.message for each in briefs_in_order(replace(build(FILES), issued_briefs=issued))]
     assert len(found) == len(said)
     assert all(map(str.endswith, found, said))
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("获省表彰", 0),
+        ("获省表彰，加2分", 0),
+        ("两次获省表彰，加0.5分、加1.5分", 0),  # which add up to the points
+        ("获省表彰，加3分", 1),
+        ("通报批评，扣2分", 1),
+    ],
+)
+def test_points_are_those_of_their_reason(reason: str, told: int) -> None:
+    bonus = f"adjustments:\n  - {{target: W1, kind: bonus, points: 2, reason: {reason}}}\n"
+    files = {**FILES, "2012Q2": FILES["2012Q2"] + bonus}
+    assert len(list(contradicted_points(build(files)))) == told
