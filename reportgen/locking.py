@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import LockedError, OutputError, Place
+from reportgen.base.problems import LockedError, OutputError, Place, reason
 
 LOCK = Path("build") / ".lock"
 _PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.1
@@ -63,5 +63,5 @@ def _wait_for(descriptor: int, tell: Callable[[str], None]) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
-    message = f"不能给工作区上锁：{error.strerror}"
+    message = f"不能给工作区上锁：{reason(error)}"
     return OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import is_own_file, open_file
-from reportgen.base.problems import CannotCreateError, OutputError, Place
+from reportgen.base.problems import CannotCreateError, OutputError, Place, reason
 
 _UNFINISHED = ".part"
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2
@@ -41,7 +41,7 @@ def publish(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         problem = Code.OUTPUT_FAILED.problem(
-            f"不能建立文件夹：{error.strerror}", Place(str(path.parent))
+            f"不能建立文件夹：{reason(error)}", Place(str(path.parent))
         )
         raise CannotCreateError([problem]) from error
     try:
@@ -49,7 +49,7 @@ def publish(path: Path, content: bytes) -> None:
             return
         _replace(path, content)
     except OSError as error:
-        message = f"写入失败：{error.strerror}"
+        message = f"写入失败：{reason(error)}"
         raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))]) from error
 
 

@@ -41,12 +41,19 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
         return Figures(last, None, entry, told.due, told.as_of)
     cumulative, actual = _number(indicator, entry), entry.actual
     if "actual" in indicator.kind.traits.figures and actual is None and cumulative is not None:
-        before: Decimal | None = Decimal(0)
-        if period.previous is not None:
-            earlier = entry_of(indicator.id, reports.get(period.previous))
-            before = None if earlier is None else _number(indicator, earlier)
+        before = number_before(indicator, period, reports)
         actual = None if before is None else cumulative - before
     return Figures(cumulative, actual, entry)
+
+
+def number_before(indicator: Indicator, period: Period, reports: Reports) -> Decimal | None:
+    """Return the number at the end of the month before a period, whichever report tells it."""
+    month = period.last_month - period.months
+    if not month:
+        return Decimal(0)
+    ended = (reports[each] for each in sorted(reports) if each.last_month == month)
+    entries = (entry_of(indicator.id, each) for each in ended)
+    return next((_number(indicator, each) for each in entries if each is not None), None)
 
 
 @dataclass(frozen=True, slots=True)

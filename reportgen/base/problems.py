@@ -5,6 +5,7 @@ The errors carry them; each ends in an exit code (the numbers of sysexits.h).
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import IntEnum, StrEnum
@@ -155,3 +156,23 @@ class LockedError(ReportgenError):
     """Another run is at work; try again later."""
 
     exit_code = ExitCode.LOCKED
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已经存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘限额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Chinese why the system refused; in its own words where they are rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

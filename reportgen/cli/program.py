@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from reportgen.base.codes import Code
-from reportgen.base.problems import ExitCode, OutputError, Place, ReportgenError
+from reportgen.base.problems import ExitCode, OutputError, Place, ReportgenError, reason
 from reportgen.cli import entering, making, telling  # noqa: F401 each adds its commands, in this order
 from reportgen.cli.output import print_aside, print_findings, print_problems
 from reportgen.cli.words import cli, usage_error
@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
         if error.filename is None:  # what we print has no room
             _silence_stdout()
         place = Place(str(error.filename)) if error.filename else None
-        message = f"读写时出错：{error.strerror or error}"
+        message = f"读写时出错：{reason(error)}"
         return _fail(OutputError([Code.OUTPUT_FAILED.problem(message, place)]), [])
     except Exception:
         root = context.params["workspace"] if context else Path()

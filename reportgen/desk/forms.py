@@ -163,16 +163,15 @@ def _taken(
     known = period in workspace.progress
     accepted = [each for intake in intakes for each in intake.accepted]
     before = path.read_text(encoding="utf-8") if known else ""
-    if not known:
-        origins = (each.record.origin for each in accepted)
-        written = [each.reported_on for each in origins if each and each.reported_on]
-        text = new_report_text(
-            period, day or max(written, default=reporting_day(workspace, period))
-        )
-    else:
-        text = redated(before, period, day) if day else before
+    text = before or new_report_text(period, reporting_day(workspace, period))
     sizes = workspace.sizes_of(period.year)
     storing = stored(text, period, accepted, sizes, replacing=replacing)
+    # a report isn't older than the last form that it tells of
+    days = [workspace.progress[period].record.date_reported] if known else []
+    new = (each.record for each in accepted if each.record.indicator in storing.written)
+    days += (each.origin.reported_on for each in new if each.origin and each.origin.reported_on)
+    if days and (day or storing.written):
+        storing.text = redated(storing.text, period, day or max(days))
     for intake in intakes:
         own = {each.place() for each in intake.accepted}
         intake.problems += (each for each in storing.problems if each.place in own)

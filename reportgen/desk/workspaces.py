@@ -13,7 +13,7 @@ from pathlib import Path
 import reportgen
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import CannotCreateError, Place, UsageError
+from reportgen.base.problems import CannotCreateError, Place, UsageError, reason
 from reportgen.importing.table import ImportedTable
 from reportgen.importing.writing import json_record, table_yaml
 from reportgen.locking import workspace_lock
@@ -63,7 +63,7 @@ def new_workspace(
             publish(folder / path, text.encode())
         shutil.copytree(packaged_templates(), folder / "templates", dirs_exist_ok=True)
     except OSError as error:
-        message = f"不能建立工作区：{error.strerror}"
+        message = f"不能建立工作区：{reason(error)}"
         problem = Code.OUTPUT_FAILED.problem(message, Place(str(folder)))
         raise CannotCreateError([problem]) from error
     write_schemas(folder / "data" / ".schema")
@@ -159,7 +159,7 @@ def write_proposal(
     with workspace_lock(root, waiting) if in_data else nullcontext():
         if path.exists():
             message = "文件已经存在，没有改动"
-            remedy = "用 --out 写到别处，再把要的内容并过来。"
+            remedy = "样例或不要了的，先移走或删去；要留的，用 --out 写到别处，再把要的内容并过来。"
             raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(path)), remedy)])
         publish(path, content)
     return path

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import open_file
-from reportgen.base.problems import DataError, OutputError, Place
+from reportgen.base.problems import DataError, OutputError, Place, reason
 from reportgen.dispatch.composing import Part, parts_of
 from reportgen.dispatch.merging import BoundPart, merged
 from reportgen.dispatch.vetting import ForeignFile
@@ -78,7 +78,7 @@ def _files(workshop: Workshop, part: Part, formats: Sequence[Format]) -> Iterato
             with open_file(path) as file:
                 content = file.read()
         except OSError as error:
-            message = f"附件读不出来：{error.strerror}"
+            message = f"附件读不出来：{reason(error)}"
             raise OutputError([Code.FILE_UNREADABLE.problem(message, Place(path.name))]) from error
         yield MadeFile((f"{stem}{path.suffix.lower()}",), content, part.pages)
     else:

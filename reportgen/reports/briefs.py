@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
+from reportgen.assessment.figures import number_before
 from reportgen.base.codes import Code
 from reportgen.base.problems import MissingInputError
 from reportgen.model.briefs import IssuedBrief, IssuedBriefs
@@ -54,17 +55,32 @@ def brief_context(workspace: Workspace, month: Period, figures: Figures) -> Brie
         day = view.deadline if view.status is not Status.DONE else None
         return day is not None and (day.year, day.month) == following
 
-    every = figures.indicators
+    every = tuple(_in_month(workspace, month, each) for each in figures.indicators)
+    poor = {each.id for each in figures.poor}
     return gathered(
         BriefContext,
         sourced.record,
         number=_issued(workspace, month.year).number_of(month, sourced.record.first_number),
         month=month.last_month,
-        rows=every if len(every) <= _MOST_ROWS else figures.poor[:_MOST_ROWS],
+        rows=every
+        if len(every) <= _MOST_ROWS
+        else tuple(each for each in every if each.id in poor)[:_MOST_ROWS],
         most_items=_MOST_ITEMS,
         due_soon=tuple(filter(due, figures.milestones)),
         due_indicators=tuple(filter(due, figures.indicators)),
     )
+
+
+def _in_month(workspace: Workspace, month: Period, view: IndicatorView) -> IndicatorView:
+    """Return an indicator with the month's own number, where a quarter's report is told of."""
+    if month in workspace.progress or view.period_actual is None or view.cumulative is None:
+        return view
+    table = workspace.tables[month.year].record.at(month.end)
+    (indicator,) = (each for each in table.indicators if each.id == view.id)
+    before = number_before(indicator, month, workspace.reports_until(month))
+    size = indicator.written_in[0]
+    actual = None if before is None else view.cumulative - before / size
+    return replace(view, period_actual=actual)
 
 
 def issued_with(workspace: Workspace, month: Period) -> IssuedBriefs | None:

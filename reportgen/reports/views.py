@@ -110,7 +110,7 @@ class IndicatorView:
     schedule_gap: Annotated[Decimal | None, "进度差（百分点）；不按时序的为与 goal 之差"]
     goal: Annotated[Decimal | None, "不按时序的，与目标的哪一头比：目标值、上限或下限"]
     planned: Annotated[bool, "时序按责任单位的季度计划"]
-    unreachable: Annotated[bool, "本年度已不可能达到"]
+    unreachable: Annotated[bool, "时限未到而已不可能达到"]
     tolerance: Annotated[Decimal, "“左右”允许的偏差，单位同目标值"]
     expected: Annotated[Decimal | None, "按时序应完成的数，单位同目标值；论件的进为整数"]
     overdue_items: Annotated[tuple[str, ...], "到期未办结的子项名称"]
@@ -279,6 +279,7 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         target_seq=result.target.seq,
         target_name=result.target.name,
         category=categories[result.target.category],
+        unreachable=verdict.unreachable and assessment.period.end < indicator.deadline,
         planned=bool(indicator.quarterly_plan and verdict.schedule_progress is not None),
         tolerance=tolerance_of(indicator, assessment.rules),
         expected=expected,

@@ -13,7 +13,7 @@ from typing import Any
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import OutputError, Place, Problem, errors_in
+from reportgen.base.problems import OutputError, Place, Problem, errors_in, reason
 from reportgen.model.periods import Period
 from reportgen.publish import refuse_no_file
 from reportgen.schedule.calendar import CHINA
@@ -36,7 +36,7 @@ def open_log(folder: Path) -> logging.Logger:
             path, maxBytes=2**20, backupCount=5, encoding="utf-8", errors="backslashreplace"
         )
     except OSError as error:
-        message = f"日志写不进去：{error.strerror}"
+        message = f"日志写不进去：{reason(error)}"
         raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
     words = logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s", "%FT%T+08:00")
     words.converter = lambda seconds: datetime.fromtimestamp(seconds or 0, CHINA).timetuple()
@@ -98,7 +98,7 @@ def notify(command: Sequence[str], summary: object) -> Problem | None:
         )
         fault = f"返回 {ended.returncode}" if ended.returncode else ""
     except OSError as error:
-        fault = f"不能运行：{error.strerror}"
+        fault = f"不能运行：{reason(error)}"
     except ValueError:
         fault = "里有 NUL 或不完整的字符，不能运行"
     except subprocess.TimeoutExpired:

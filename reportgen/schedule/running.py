@@ -29,6 +29,7 @@ from reportgen.base.problems import (
     Problem,
     ReportgenError,
     Severity,
+    reason,
 )
 from reportgen.fonts.faces import resolve_fonts
 from reportgen.layout.loading import PROFILES, load_profile
@@ -111,7 +112,7 @@ def run(
 def _said(error: ReportgenError | OSError, folder: Path) -> ReportgenError:
     if isinstance(error, ReportgenError):
         return error
-    message = f"不能在这里发布：{error.strerror}"
+    message = f"不能在这里发布：{reason(error)}"
     place = Place(str(error.filename or folder))
     return OutputError([Code.OUTPUT_FAILED.problem(message, place)])
 

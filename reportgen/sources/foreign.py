@@ -27,7 +27,7 @@ from lxml import etree
 from reportgen.base.codes import Code
 from reportgen.base.limits import run_limited
 from reportgen.base.packages import with_fixed_times
-from reportgen.base.problems import DataError, ExitCode, MissingInputError, Place, Problem
+from reportgen.base.problems import DataError, ExitCode, MissingInputError, Place, Problem, reason
 
 _SECONDS, _MEGABYTES = 60.0, 1024
 _MB = 1024 * 1024
@@ -70,7 +70,7 @@ def foreign_bytes(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             content = file.read(most + 1)
     except OSError as error:
-        message = f"文件读不出来：{error.strerror}"
+        message = f"文件读不出来：{reason(error)}"
         problem = Code.FILE_NOT_FOUND.problem(message, Place(shown(path)), "检查文件名和权限。")
         raise MissingInputError([problem]) from error
     if len(content) > most:

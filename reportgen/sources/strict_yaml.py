@@ -20,7 +20,14 @@ import yaml
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import open_file
-from reportgen.base.problems import DataError, MissingInputError, OutputError, Place, Problem
+from reportgen.base.problems import (
+    DataError,
+    MissingInputError,
+    OutputError,
+    Place,
+    Problem,
+    reason,
+)
 from reportgen.sources.yaml_faults import fullwidth_colons, syntax_problems
 
 Location: TypeAlias = tuple[str | int, ...]
@@ -91,8 +98,7 @@ def read_text(path: Path, name: str) -> str:
         problem = Code.FILE_NOT_FOUND.problem(f"找不到文件 {name}", Place(name))
         raise MissingInputError([problem]) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        problem = Code.FILE_UNREADABLE.problem(f"{name} 读不出来：{reason}", Place(name))
+        problem = Code.FILE_UNREADABLE.problem(f"{name} 读不出来：{reason(error)}", Place(name))
         raise OutputError([problem]) from error
     _refuse_oversize(content, name)
     try:

@@ -22,6 +22,7 @@ from reportgen.base.problems import (
     Place,
     Problem,
     ReportgenError,
+    reason,
 )
 from reportgen.model.briefs import Brief, IssuedBriefs
 from reportgen.model.circulars import Circular
@@ -153,9 +154,8 @@ def load_workspace(root: Path) -> Workspace:
     try:
         read_all(_all_of(workspace), _misnamed(root))
     except OSError as error:
-        reason = error.strerror or str(error)
         place = Place(str(error.filename or root))
-        problem = Code.FILE_UNREADABLE.problem(f"文件夹读不出来：{reason}", place)
+        problem = Code.FILE_UNREADABLE.problem(f"文件夹读不出来：{reason(error)}", place)
         raise OutputError([problem]) from error
     return workspace
 

@@ -29,7 +29,7 @@ from markupsafe import Markup
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import is_litter, path_fault, shown
-from reportgen.base.problems import ConfigurationError, Place
+from reportgen.base.problems import ConfigurationError, Place, reason
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
 from reportgen.templating import lint
@@ -92,7 +92,7 @@ class _InsideLoader(jinja2.FileSystemLoader):
         except UnicodeDecodeError as error:
             raise jinja2.TemplateSyntaxError("文件不是 UTF-8 编码", 1, template) from error
         except OSError as error:
-            message = f"文件读不出来：{error.strerror or template}"
+            message = f"文件读不出来：{reason(error)}"
             raise jinja2.TemplateSyntaxError(message, 1, template) from error
 
     def list_templates(self) -> list[str]:

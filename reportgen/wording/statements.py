@@ -123,7 +123,7 @@ class _Clause:
         start, end = around
         ahead, after = words or (self.undated[start : amount.start], self.undated[amount.end : end])
         kinds, comparators, own = _meaning(amount, ahead, after, verb)
-        hoped = [Doubt(Decimal("0.5"), "原文是“力争”，请确认是不是硬指标")]
+        hoped = [Doubt(Decimal("0.5"), "原文是“力争”或“争取”，请确认是不是硬指标")]
         return Statement(
             name=name
             or phrases.name_around(self.text[start : amount.start], self.text[amount.end : end]),
