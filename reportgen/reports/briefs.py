@@ -7,6 +7,7 @@ from typing import Annotated
 
 from reportgen.assessment.figures import number_before
 from reportgen.base.codes import Code
+from reportgen.base.numbers import Shown, decimals, rounded
 from reportgen.base.problems import MissingInputError
 from reportgen.model.briefs import IssuedBrief, IssuedBriefs
 from reportgen.model.labels import Status
@@ -78,8 +79,8 @@ def _in_month(workspace: Workspace, month: Period, view: IndicatorView) -> Indic
     table = workspace.tables[month.year].record.at(month.end)
     (indicator,) = (each for each in table.indicators if each.id == view.id)
     before = number_before(indicator, month, workspace.reports_until(month))
-    size = indicator.written_in[0]
-    actual = None if before is None else view.cumulative - before / size
+    places = decimals(view.cumulative)
+    actual = None if before is None else Shown(view.cumulative - rounded(before, places))
     return replace(view, period_actual=actual)
 
 

@@ -16,22 +16,24 @@ from reportgen.base.problems import MissingInputError, UsageError
 from reportgen.model.labels import ChangeKind, Light, Status
 from reportgen.model.periods import Period
 from reportgen.model.rules import AssessmentRules
+from reportgen.reports.standing import (
+    Places,
+    category_view,
+    counted,
+    share,
+    standing_of,
+    unit_views,
+    with_status,
+)
 from reportgen.reports.tables import RuleLine, ScoreTable, rule_lines, score_table
 from reportgen.reports.views import (
     CategoryView,
     Count,
     IndicatorView,
     MilestoneView,
-    Places,
     RevisionView,
     UnitView,
-    category_view,
-    counted,
     gathered,
-    share,
-    standing_of,
-    unit_views,
-    with_status,
 )
 from reportgen.sources.workspace import Workspace
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportgen.base.numbers import adding_up, percentage, rounded, told_apart
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator
-from reportgen.reports.views import standing_of
+from reportgen.reports.standing import standing_of
 from tests.assessment.small import assessed, entry, indicator, table
 
 COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=9).filter(any)

@@ -16,7 +16,8 @@ from reportgen.model.labels import Comparator
 from reportgen.model.periods import Period
 from reportgen.model.targets import Indicator
 from reportgen.reports.filters import FILTERS
-from reportgen.reports.views import IndicatorView, standing_of
+from reportgen.reports.standing import standing_of
+from reportgen.reports.views import IndicatorView
 from reportgen.templating.sandbox import Environment, make_environment, phrase
 from reportgen.templating.values import plain_mapping
 from tests.assessment.small import assessed, entry, indicator, table

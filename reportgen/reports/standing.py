@@ -1,0 +1,239 @@
+"""How a year's table stands at the end of a period, gathered for templates from its assessment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
+
+from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
+from reportgen.assessment.scores import Score
+from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
+from reportgen.base.numbers import HUNDRED, Shown, adding_up, decimals, percentage, told_apart
+from reportgen.base.problems import Place
+from reportgen.model.labels import Comparator, Light, Status
+from reportgen.model.progress import ProgressEntry
+from reportgen.model.targets import Category, Target, TargetTable
+from reportgen.reports.views import (
+    CategoryView,
+    Count,
+    IndicatorView,
+    MilestoneView,
+    ReportedView,
+    TargetView,
+    UnitView,
+    gathered,
+)
+
+Places = Mapping[str, Place]
+_LAST_MARKS = "。；，、. "
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How some indicators and milestones stand: those of a target, a category, a unit, or all."""
+
+    indicators: tuple[IndicatorView, ...]
+    milestones: tuple[MilestoneView, ...]
+    late: tuple[MilestoneView, ...]
+    counts: tuple[Count, ...]
+    good: int
+    poor: int
+    assessed: int
+    missing: int
+    under_way: int
+    not_due: int
+
+    def under(self, *targets: Target) -> Standing:
+        """Return how that stands which is under some targets."""
+        indicators = {each.id for target in targets for each in target.indicators}
+        return self.among(
+            indicators | {each.id for target in targets for each in target.milestones}
+        )
+
+    def among(self, ids: Collection[str]) -> Standing:
+        """Return how those of some ids stand."""
+        return _standing(
+            tuple(view for view in self.indicators if view.id in ids),
+            tuple(view for view in self.milestones if view.id in ids),
+        )
+
+
+def standing_of(assessment: Assessment, places: Places) -> Standing:
+    """Gather what is said of all indicators and milestones, whose entries stand at ``places``."""
+    return _standing(
+        tuple(_indicator(each, assessment, places) for each in assessment.results),
+        tuple(_milestone(each, places) for each in assessment.milestones),
+    )
+
+
+def _standing(
+    indicators: tuple[IndicatorView, ...], milestones: tuple[MilestoneView, ...]
+) -> Standing:
+    judged = (*GOOD, *POOR)
+    groups = (GOOD, POOR, judged, (Status.MISSING,), (Status.UNDER_WAY,), (Status.NOT_DUE,))
+    return Standing(
+        indicators,
+        milestones,
+        tuple(view for view in milestones if view.status is Status.OVERDUE),
+        counted(judged, [view.status for view in indicators]),
+        *(len(with_status(indicators, *statuses)) for statuses in groups),
+    )
+
+
+def _indicator(result: Result, assessment: Assessment, places: Places) -> IndicatorView:
+    indicator, figures, verdict = result.indicator, result.figures, result.verdict
+    entry, categories = figures.entry, {each.id: each.name for each in assessment.table.categories}
+    expected = None
+    if verdict.schedule_progress is not None and indicator.comparator is not Comparator.AT_MOST:
+        expected = indicator.value * verdict.schedule_progress / HUNDRED
+        if part := indicator.least_part:
+            expected = (expected / part).to_integral_value(ROUND_CEILING) * part
+    return gathered(
+        IndicatorView,
+        *(verdict, figures, result, indicator, entry),
+        target_id=result.target.id,
+        target_seq=result.target.seq,
+        target_name=result.target.name,
+        category=categories[result.target.category],
+        unreachable=verdict.unreachable and assessment.period.end < indicator.deadline,
+        planned=bool(indicator.quarterly_plan and verdict.schedule_progress is not None),
+        tolerance=tolerance_of(indicator, assessment.rules),
+        expected=expected,
+        **_side_by_side(result),
+        overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
+        weight=result.score.weight,
+        score=_earned(result.score),
+        as_of=figures.as_of.last_month if figures.as_of else None,
+        said=_said(entry, places.get(indicator.id) if entry else None, indicator.owner),
+    )
+
+
+def _said(
+    entry: ProgressEntry | None, place: Place | None, owner: str | None = None
+) -> ReportedView:
+    """Gather what was said beside the figures, without last marks: sentences end with their own."""
+    said = gathered(ReportedView, entry, place, owner=(entry and entry.owner) or owner)
+    texts = {name: getattr(said, name) for name in ("note", "lag_reason", "next_steps")}
+    return replace(
+        said, **{name: text and text.rstrip(_LAST_MARKS) for name, text in texts.items()}
+    )
+
+
+def _earned(score: Score) -> Shown | None:
+    """Return what was earned in per cent; what is not quite all isn't printed as 100."""
+    if score.share is None:
+        return None
+    return told_apart(score.share * HUNDRED, HUNDRED, Decimal(0))[0]
+
+
+def _side_by_side(result: Result) -> dict[str, Shown]:
+    """Round the figures that a sentence compares, so that the printed gap is their difference."""
+    verdict, cumulative = result.verdict, result.figures.cumulative
+    due = [] if verdict.schedule_progress is None else [verdict.schedule_progress]
+    goal = [] if verdict.goal is None else [verdict.goal]
+    shown: dict[str, Shown] = {}
+    if verdict.completion_rate is not None:
+        rate, *others = told_apart(verdict.completion_rate, *due, HUNDRED, Decimal(0))
+        shown["completion_rate"] = rate
+        if due:
+            shown |= {"schedule_progress": others[0], "schedule_gap": Shown(rate - others[0])}
+    indicator = result.indicator
+    if cumulative is not None and indicator.scale > 1 and indicator.least_part is None:
+        # 415333平方米 of 120万平方米 are 41.53万平方米
+        amounts = {"cumulative": cumulative, "period_actual": result.figures.period_actual}
+        ends = [each for each in (indicator.value, indicator.upper) if each is not None]
+        places = max(map(decimals, ends)) + 2
+        shown |= {
+            name: told_apart(amount, *ends, Decimal(0), least=places)[0]
+            for name, amount in amounts.items()
+            if amount is not None
+        }
+    if cumulative is not None and indicator.kind.traits.percent:
+        places = max(1, *map(decimals, goal), 1)
+        figure, *_ = told_apart(cumulative, *goal, *due, HUNDRED, Decimal(0), least=places)
+        shown["cumulative"] = figure
+        if goal and verdict.schedule_gap is not None:
+            shown["schedule_gap"] = Shown(figure - goal[0])
+    return shown
+
+
+def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
+    milestone, entry = result.milestone, result.told.entry
+    return gathered(
+        MilestoneView,
+        *(result, milestone),
+        target_name=result.target.name,
+        lead_unit=milestone.lead_unit or result.target.lead_unit or "",
+        weight=result.score.weight,
+        score=_earned(result.score),
+        said=_said(entry, places.get(milestone.id) if entry else None),
+    )
+
+
+def category_view(category: Category, table: TargetTable, whole: Standing) -> CategoryView:
+    """Gather one category's targets and count its indicators."""
+    targets = table.of_category(category)
+    return gathered(
+        CategoryView,
+        *(whole.under(*targets), category),
+        heading=category.report_heading or f"{category.name}完成情况",
+        size=len(targets),
+        targets=tuple(
+            gathered(TargetView, whole.under(each), each, lead_unit=each.lead_unit or "")
+            for each in targets
+        ),
+    )
+
+
+def unit_views(assessment: Assessment, office_unit: str, whole: Standing) -> tuple[UnitView, ...]:
+    """Score each unit by itself and put them in order of rank, those without a score last."""
+    own = {unit: assessment.of_unit(unit, office_unit) for unit in assessment.units}
+    scores = [each.final.score for each in own.values()]
+    views = [_unit(name, each, scores, whole) for name, each in own.items()]
+    return tuple(sorted(views, key=lambda unit: (unit.rank is None, unit.rank or 0)))
+
+
+def _unit(
+    name: str, own: Assessment, scores: Iterable[Decimal | None], whole: Standing
+) -> UnitView:
+    ids = {each.indicator.id for each in own.results} | {
+        each.milestone.id for each in own.milestones
+    }
+    standing, score = whole.among(ids), own.final.score
+    lit = [view.light for view in standing.indicators]
+    others = [each for each in scores if each is not None]
+    return gathered(
+        UnitView,
+        standing,
+        name=name,
+        rank=None if score is None else 1 + sum(each > score for each in others),
+        score=score,
+        lights={light.value: lit.count(light) for light in Light},
+        poor=with_status(standing.indicators, *POOR),
+        unreported=with_status(standing.indicators, Status.MISSING),
+    )
+
+
+def with_status(views: Iterable[IndicatorView], *statuses: Status) -> tuple[IndicatorView, ...]:
+    """Return the indicators that stand in one of some ways."""
+    return tuple(view for view in views if view.status in statuses)
+
+
+def counted(
+    words: Sequence[Status | Light], found: Iterable[Status | Light | None]
+) -> tuple[Count, ...]:
+    """Count statuses or lights, leaving out those that none has."""
+    number = Counter(found)
+    having = [word for word in words if number[word]]
+    total = sum(number[word] for word in having)
+    shares = adding_up([share(number[word], total) for word in having])
+    return tuple(
+        Count(word.label, number[word], each) for word, each in zip(having, shares, strict=True)
+    )
+
+
+def share(count: int, total: int) -> Decimal:
+    """Return a share in per cent, nothing of nothing."""
+    return percentage(Decimal(count), Decimal(total)) if total else Decimal(0)
