@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from reportgen.assessment.figures import figures_of
 from reportgen.assessment.results import Assessment
 from reportgen.base.problems import Severity
 from reportgen.checks import check_workspace
@@ -22,7 +24,7 @@ from reportgen.schedule.calendar import is_told_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.workshop import Workshop
 from tests.checks.small_workspace import FILES, build
-from tests.forms.filling import blank_in, filled, workspace_at
+from tests.forms.filling import GOOD, blank_in, filled, sheet_of, workspace_at
 from tests.reports.test_sentences import _common_sense, _text
 from tests.running import replace_once, sample_at
 
@@ -120,6 +122,17 @@ def test_no_brief_tells_of_a_month_in_which_nothing_is_reported(seldom: Workspac
     quarterly = build({**FILES, "targets": targets})
     assert not is_told_of(quarterly, Period.parse("2012-05"))
     assert is_told_of(quarterly, Period.parse("2012-06"))
+
+
+def test_an_own_number_follows_from_whatever_report_ended_before() -> None:
+    """A month's from the quarter's before it, a quarter's from the month's."""
+    workspace = build(FILES)
+    (indicator,) = (i for i in workspace.tables[2012].record.indicators if i.id == "W1.3")
+    first, half = (workspace.progress[each].record for each in (FIRST, HALF))
+    for before, period in ((FIRST, APRIL), (Period.parse("2012-03"), HALF)):
+        found = figures_of(indicator, period, {before: first, period: half})
+        assert found.period_actual == 16000
+    assert figures_of(indicator, APRIL, {APRIL: half}).period_actual is None
 
 
 # ── revised targets ──
@@ -240,6 +253,23 @@ def test_a_form_of_before_the_renaming_comes_back(tmp_path: Path) -> None:
     taken = take_in(root, tmp_path / "back", waiting=str)
     assert [each.unit for each in taken.units] == ["市政府办公室"]
     assert taken.written
+
+
+def test_a_report_isnt_older_than_the_last_form_that_it_tells_of(tmp_path: Path) -> None:
+    root = workspace_at(tmp_path / "office")
+    send_out(root, HALF)
+    late = {"W2.2": GOOD["W2.2"]}
+    early = {id_: cells for id_, cells in GOOD.items() if id_ not in late}
+    dated: list[str] = []
+    for day, rows in (("2012-07-05", early), ("2012-07-12", late), ("2012-07-03", late)):
+
+        def on(book: Workbook, day: str = day) -> None:
+            sheet_of(book)["K2"] = day
+
+        filled(blank_in(root), tmp_path / day, rows, on)
+        take_in(root, tmp_path / day, waiting=str)
+        dated.append(str(load_workspace(root).progress[HALF].record.date_reported))
+    assert dated == ["2012-07-05", "2012-07-12", "2012-07-12"]
 
 
 # ── corrections ──
