@@ -79,8 +79,9 @@ def _in_month(workspace: Workspace, month: Period, view: IndicatorView) -> Indic
     table = workspace.tables[month.year].record.at(month.end)
     (indicator,) = (each for each in table.indicators if each.id == view.id)
     before = number_before(indicator, month, workspace.reports_until(month))
-    places = decimals(view.cumulative)
-    actual = None if before is None else Shown(view.cumulative - rounded(before, places))
+    actual = None if before is None else view.cumulative - before
+    if actual is not None and isinstance(view.period_actual, Shown):
+        actual = Shown(rounded(actual, decimals(view.value) + 2))
     return replace(view, period_actual=actual)
 
 
