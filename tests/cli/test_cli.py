@@ -124,8 +124,8 @@ def test_list_indicators_is_an_array_of_27(run: Run) -> None:
             "quote",
         ]
     by_id = {entry["id"]: entry for entry in entries}
-    assert by_id["W7.3"]["value"] == 60000
-    assert by_id["W7.3"]["unit"] == "批次"
+    assert by_id["W7.3"]["value"] == 6
+    assert by_id["W7.3"]["unit"] == "万批次"
 
 
 @pytest.mark.parametrize(("what", "count"), [("documents", 8), ("periods", 5), ("targets", 11)])

@@ -13,7 +13,7 @@ from reportgen.checks import check_workspace
 from reportgen.desk.forms import send_out, take_in
 from reportgen.model.periods import Period
 from reportgen.reports.figures import assessment_of
-from reportgen.reports.views import standing_of
+from reportgen.reports.standing import standing_of
 from reportgen.sources.workspace import load_workspace
 from tests.forms.filling import KEYS, UNIT, filled, row_of, sheet_of, workspace_at
 
