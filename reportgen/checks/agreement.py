@@ -93,11 +93,12 @@ def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
     for table in in_order(workspace.tables):
         yield from _table_titles(table.record, table.place)
         for category, place in records_in(table, Category):
-            for field, text in (
-                ("name", category.name),
-                ("report_heading", category.report_heading),
+            for field, text, code in (
+                ("name", category.name, Code.PERIOD_DOUBTFUL),
+                ("report_heading", category.report_heading, Code.PERIOD_CONTRADICTED),
             ):
-                yield from _other_year(category, text or "", {table.record.year}, place(field))
+                own = {table.record.year}
+                yield from _other_year(category, text or "", own, place(field), code)
         for target, place in records_in(table, Target):
             whole = "\n".join((target.content, *target.basis))
             yield from _named(target, whole, table.record.year, place("name"))
@@ -140,7 +141,7 @@ def _other_year(
         yield from _asked(record, code, message, place)
     if isinstance(record, Category) and last_months_in(text):
         message = f"“{text}”里有季度，各期都这样印"
-        yield from _asked(record, Code.PERIOD_CONTRADICTED, message, place)
+        yield from _asked(record, code, message, place)
 
 
 def _named(
