@@ -120,17 +120,17 @@ def _other_whole(subject: Subject, series: Series, period: Period) -> Said:
         yield "denominator", said
 
 
-def _too_large(subject: Subject, series: Series, period: Period) -> Said:
-    """Find figures hundreds of times as large as the target: in another unit."""
-    yield from _out_of_scale(subject, series, period, "大")
+def _in_ones(subject: Subject, series: Series, period: Period) -> Said:
+    """Find figures hundreds of times as large as a target in 万 or 亿: 425000 for 42.5万亩."""
+    yield from _out_of_scale(subject, series, period, sure=True)
 
 
-def _too_small(subject: Subject, series: Series, period: Period) -> Said:
-    """Find figures that are next to nothing of the target: in another unit, or at the beginning."""
-    yield from _out_of_scale(subject, series, period, "小")
+def _doubtful_size(subject: Subject, series: Series, period: Period) -> Said:
+    """Find other figures hundreds of times too large or too small: most likely in another unit."""
+    yield from _out_of_scale(subject, series, period, sure=False)
 
 
-def _out_of_scale(subject: Subject, series: Series, period: Period, which: str) -> Said:
+def _out_of_scale(subject: Subject, series: Series, period: Period, *, sure: bool) -> Said:
     if not isinstance(subject, Indicator) or subject.kind.traits.percent:
         return
     for field in ("actual", "cumulative", "current"):
@@ -139,12 +139,14 @@ def _out_of_scale(subject: Subject, series: Series, period: Period, which: str) 
             continue
         times = max(value / subject.value, subject.value / value)
         small = value < subject.value
-        if times < _FEWEST or which != "大小"[small] or (small and field == "actual"):
+        if times < _FEWEST or (small and field == "actual"):
+            continue
+        if sure is (small or subject.scale == 1):
             continue
         said = (
             f"的{title_of(field)}是 {plain(value)}{subject.unit}，目标值是 {plain(subject.value)}"
         )
-        said += f"{subject.unit}，{which}了约 {plain(rounded(times, 0))} 倍"
+        said += f"{subject.unit}，{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
         yield field, said + _likely_unit(value, subject)
 
 
@@ -301,8 +303,8 @@ _RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
     _beyond_total: Code.BEYOND_TOTAL,
     _against_state: Code.STATE_CONTRADICTED,
     _other_whole: Code.WHOLE_CHANGED,
-    _too_large: Code.SIZE_WRONG,
-    _too_small: Code.SIZE_DOUBTFUL,
+    _in_ones: Code.SIZE_WRONG,
+    _doubtful_size: Code.SIZE_DOUBTFUL,
     _leaping: Code.FIGURE_LEAPT,
     _unknown_amounts: Code.FIGURE_UNKNOWN,
     _other_period: Code.PERIOD_DOUBTFUL,

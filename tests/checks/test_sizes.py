@@ -40,7 +40,7 @@ def test_money_is_asked_about_in_its_own_unit(figure: object, said: str | None) 
 def test_counts_and_levels_are_asked_about_too() -> None:
     assert "像是以万批次填的，合 40000批次" in _found(TESTS, Q3={"cumulative": 4})[0][1]
     assert _found(TESTS, Q3={"cumulative": 45000}) == []
-    assert _found(DAYS, Q3={"current": 1400})[0][0] == "D452"
+    assert _found(DAYS, Q3={"current": 1400})[0][0] == "D442"
     assert _found(DAYS, Q2={"current": 3}, Q3={"current": "1.4"}) == []  # levels may fall
 
 
