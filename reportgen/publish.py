@@ -90,7 +90,8 @@ def copy_beside(folder: Path, ahead: Path) -> None:
     ahead.mkdir(parents=True)
     if not folder.is_dir():
         return
-    shutil.copymode(folder, ahead)
+    if ahead.stat().st_mode != folder.stat().st_mode:  # a set group may be inherited, not asked for
+        shutil.copymode(folder, ahead)
     for each in folder.iterdir():
         twin = ahead / each.name
         if each.is_dir() and not each.is_symlink():

@@ -165,7 +165,7 @@ def _made(
     def release(document: Published) -> None:
         documents = {**manifest.documents, due.name: document}
         publish(ahead / MANIFEST, written(Manifest(period=manifest.period, documents=documents)))
-        enter(root / PUBLISHED, manifest.period, now, key)
+        enter(root / PUBLISHED, manifest.period, now.astimezone(CHINA), key)
 
     if old and whole and not anew and old.data == made["data"]:
         others = (each for each in old.inputs if not _is_data(each))
