@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportgen.base.problems import Problem
-from reportgen.checks import agreement, circulars, progress, quotes, table, texts
+from reportgen.checks import agreement, circulars, progress, quotes, slips, table, texts
 from reportgen.sources.workspace import Workspace
 
 # in the order in which their findings are reported
@@ -25,6 +25,7 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     table.unknown_annexes,
     quotes.missing_quotes,
     quotes.contradicted_indicators,
+    quotes.contradicted_deadlines,
     quotes.contradicted_baselines,
     quotes.contradicted_benchmarks,
     table.contradictory_indicators,
@@ -42,14 +43,16 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     agreement.contradicted_points,
     agreement.names_and_titles,
     agreement.exchanged_names,
+    slips.misquoted_titles,
     agreement.miscounted_items,
-    agreement.unusual_units,
+    slips.unusual_units,
     agreement.briefs_in_order,
     agreement.circulars_agree,
     texts.unusable_names,
     texts.forbidden_characters,
     texts.placeholders_left,
     texts.endless_texts,
+    texts.impossible_dates,
     texts.normalised_punctuation,
     progress.sample_data,
     progress.corrected_figures,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
-from reportgen.checks.walk import Placing, in_order, records_in, records_of
+from reportgen.checks.entries import date_doubt
+from reportgen.checks.slips import BETWEEN_UNITS
+from reportgen.checks.walk import Placing, asked, in_order, records_in, records_of, repeated
 from reportgen.model.circulars import Circular
 from reportgen.model.labels import Adjustment, Comparator
 from reportgen.model.periods import Period
@@ -34,7 +37,14 @@ from reportgen.model.targets import (
     TargetTable,
 )
 from reportgen.sources.workspace import Workspace
-from reportgen.wording.prose import amounts_in, last_months_in, years_in
+from reportgen.wording.amounts import flattened
+from reportgen.wording.prose import (
+    amounts_in,
+    closing_months_in,
+    last_months_in,
+    misnamed,
+    years_in,
+)
 
 _OWN_WORDS = {
     "category": "类别",
@@ -44,21 +54,20 @@ _OWN_WORDS = {
     "basis": "依据",
     "lead_unit": "单位",
 }
-_BETWEEN_UNITS = re.compile("[，、；,;]")
-# what tells units apart that are called alike: no slip of the pen
-_SISTERS = frozenset("东西南北中上下前后新老大小一二三四五六七八九十甲乙丙丁戊市县区协府委")
-_SHORTEST = 5
 _ANNEX = re.compile("附件 ?([0-9]+|[一二三四五六七八九十])?")
-_PAGE = re.compile("第 ?[0-9]+ ?页")
+_PAGE = re.compile("第 ?[0-9一二三四五六七八九十]+ ?页")
+_ISSUE = re.compile("第?[0-9一二三四五六七八九十]+期")
+_RESTATED = re.compile("共|等于|突破")
+_SPAN_REPORTED = re.compile("[^，。；、]{0,12}(?:目标|工作|任务|指标)(?:完成|进展)情况")
+_OPPOSITE = {
+    Adjustment.BONUS: "扣|减分",
+    Adjustment.PENALTY: "加分|奖励|加[0-9.]+分",
+    Adjustment.VETO: "加分|奖励|加[0-9.]+分",
+}
 _ORDINALS = "一二三四五六七八九十"
 _LATEST = timedelta(days=366)
+_PRINTED = timedelta(days=92)
 _CODE_ENDS = "字发函报通令"
-
-
-def _asked(record: Questioned, code: Code, message: str, place: Place) -> Iterator[Problem]:
-    """Yield a problem unless the record says that it is right as it is."""
-    if code.code not in record.confirmed:
-        yield code.problem(message, place)
 
 
 def past_measures(workspace: Workspace) -> Iterator[Problem]:
@@ -70,50 +79,59 @@ def past_measures(workspace: Workspace) -> Iterator[Problem]:
             # that of an earlier year is told with the entry
             if due is not None and due < reported and due.year >= year:
                 message = f"{entry.indicator} 的措施时限是 {due}，填报日期是 {reported}"
-                yield from _asked(entry, Code.MEASURE_PAST, message, place("due"))
+                yield from asked(entry, Code.MEASURE_PAST, message, place("due"))
 
 
 def contradicted_points(workspace: Workspace) -> Iterator[Problem]:
-    """Find bonus and penalty points whose reason says other ones."""
-    for adjustment, place in records_of(workspace.progress, PointsAdjustment):
-        reason, said = adjustment.reason, []
-        points = [each.value for each in amounts_in(reason) if each.text.endswith("分")]
-        if points and adjustment.points not in (*points, sum(points, Decimal(0))):
-            said.append(f"分值是 {plain(adjustment.points)}，事由里是 {plain(points[0])}")
-        opposite = {Adjustment.BONUS: "扣|减分", Adjustment.PENALTY: "加分|奖励|加[0-9.]+分"}
-        if found := re.search(opposite.get(adjustment.kind, "$^"), reason):
-            said.append(f"种类是{adjustment.kind.label}，事由里是“{found.group()}”")
-        for each in said:
-            message = f"{adjustment.target} 的{each}"
-            yield from _asked(adjustment, Code.POINTS_CONTRADICTED, message, place("reason"))
+    """Find bonus and penalty points whose reason says other ones, or is of another time."""
+    for report in in_order(workspace.progress):
+        year = report.record.period.year
+        for adjustment, place in records_in(report, PointsAdjustment):
+            reason, said = adjustment.reason, []
+            points = [each.value for each in amounts_in(reason) if each.text.endswith("分")]
+            if points and adjustment.points not in (*points, sum(points, Decimal(0))):
+                said.append(f"分值是 {plain(adjustment.points)}，事由里是 {plain(points[0])}")
+            if found := re.search(_OPPOSITE[adjustment.kind], reason):
+                said.append(f"种类是{adjustment.kind.label}，事由里是“{found.group()}”")
+            for each in said:
+                message = f"{adjustment.target} 的{each}"
+                yield from asked(adjustment, Code.POINTS_CONTRADICTED, message, place("reason"))
+            yield from _titled(adjustment, reason, place("reason"), {year - 1, year})
 
 
 def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
-    """Find years, quarters and figures in a table's titles and names that aren't its own."""
+    """Find years, quarters and figures in titles and names that aren't those of what they name."""
     for table in in_order(workspace.tables):
-        yield from _table_titles(table.record, table.place)
+        record, own = table.record, {table.record.year}
+        yield from _table_titles(record, table.place)
         for category, place in records_in(table, Category):
-            for field, text, code in (
-                ("name", category.name, Code.PERIOD_DOUBTFUL),
-                ("report_heading", category.report_heading, Code.PERIOD_CONTRADICTED),
-            ):
-                own = {table.record.year}
-                yield from _other_year(category, text or "", own, place(field), code)
+            parts = record.of_category(category)
+            counts = {len(parts), sum(len(each.indicators) for each in parts)}
+            for field in ("name", "report_heading"):
+                text: str = getattr(category, field) or ""
+                code = Code.PERIOD_DOUBTFUL if field == "name" else Code.PERIOD_CONTRADICTED
+                yield from _titled(category, text, place(field), own, set(), counts, code)
         for target, place in records_in(table, Target):
             whole = "\n".join((target.content, *target.basis))
-            yield from _named(target, whole, table.record.year, place("name"))
+            yield from _named(target, whole, record.year, place)
             for field in ("indicators", "milestones"):
-                parts: tuple[Indicator | Milestone, ...] = getattr(target, field)
-                for index, part in enumerate(parts):
-                    where = place(field, index, "name")
-                    yield from _named(part, whole, table.record.year, where)
+                parts_of: tuple[Indicator | Milestone, ...] = getattr(target, field)
+                for index, part in enumerate(parts_of):
+                    yield from _named(part, whole, record.year, partial(place, field, index))
+    for year, brief in sorted(workspace.briefs.items()):
+        name, where = brief.record.name, brief.place("name")
+        yield from _titled(brief.record, name, where, {year}, set(), set())
+        if number := _ISSUE.search(name):
+            message = f"“{name}”里有“{number.group()}”，期号由程序编"
+            yield from asked(brief.record, Code.PERIOD_CONTRADICTED, message, where)
 
 
 def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
-    yield from _other_year(table, table.title, {table.year}, place("title"))
+    counts = {len(table.targets), len(table.indicators)}
+    yield from _titled(table, table.title, place("title"), {table.year}, set(), counts)
     if not table.year - 1 <= table.date_issued.year <= table.year:
         message = f"{table.year} 年度的目标表，成文日期是 {table.date_issued}"
-        yield from _asked(table, Code.PERIOD_DOUBTFUL, message, place("date_issued"))
+        yield from asked(table, Code.PERIOD_DOUBTFUL, message, place("date_issued"))
     titles = {column.key: column.title for column in table.columns}
     for index, column in enumerate(table.columns):
         own = _OWN_WORDS.get(column.key, "")
@@ -125,41 +143,53 @@ def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
         if own and own not in column.title and others:
             message = f"栏目 {column.key} 的名称是“{column.title}”，说的是{others[0]}"
             where = place("columns", index, "title")
-            yield from _asked(table, Code.COLUMN_MISNAMED, message, where)
+            yield from asked(table, Code.COLUMN_MISNAMED, message, where)
 
 
-def _other_year(
+def _titled(
     record: Questioned,
     text: str,
-    own: set[int],
     place: Place,
+    years: Set[int],
+    months: Set[int] | None = None,
+    figures: Set[Decimal | int] | None = None,
     code: Code = Code.PERIOD_CONTRADICTED,
 ) -> Iterator[Problem]:
-    if wrong := years_in(text) - own:
-        said = "、".join(map(str, sorted(wrong)))
-        message = f"“{text}”里是 {said} 年，这里是 {'、'.join(map(str, sorted(own)))} 年"
-        yield from _asked(record, code, message, place)
-    if isinstance(record, Category) and last_months_in(text):
-        message = f"“{text}”里有季度，各期都这样印"
-        yield from _asked(record, code, message, place)
+    """Find the years, spans and figures of a text that are none of some; None are not looked for."""
+    if wrong := years_in(text) - years:
+        said, own = ("、".join(map(str, sorted(each))) for each in (wrong, years))
+        message = f"“{text}”里是 {said} 年，这里是 {own} 年"
+        yield from asked(record, code, message, place)
+    said_months = last_months_in(text) if months is not None else frozenset()
+    if months is not None and said_months and not said_months & months:
+        message = f"“{text}”里有季度，{'说的不是这一期' if months else '各期都这样印'}"
+        yield from asked(record, code, message, place)
+    for amount in amounts_in(text) if figures is not None else ():
+        if amount.value not in (figures or ()):
+            message = f"“{text}”里有“{amount.text}”，与它说的不符"
+            yield from asked(record, Code.FIGURE_UNKNOWN, message, place)
 
 
 def _named(
-    record: Target | Indicator | Milestone, whole: str, year: int, place: Place
+    record: Target | Indicator | Milestone, whole: str, year: int, place: Placing
 ) -> Iterator[Problem]:
-    """Find what a name states that stands nowhere in its target."""
-    years = {
-        year,
-        *years_in(whole),
-    }  # 2011年结转项目 is an ordinary name, so it is only asked about
-    yield from _other_year(record, record.name, years, place, Code.PERIOD_DOUBTFUL)
-    known = {each.value for each in amounts_in(whole)}
+    """Find what a name or a definition states that stands nowhere in its target."""
+    known: set[Decimal | int] = {each.value for each in amounts_in(whole)}
     if isinstance(record, Indicator):
         known.add(record.value)
-    for amount in amounts_in(record.name):
-        if amount.value not in known:
-            message = f"{record.id} 的名称里有“{amount.text}”，目标内容里没有"
-            yield from _asked(record, Code.FIGURE_UNKNOWN, message, place)
+        for piece in _RESTATED.split(record.definition)[1:]:
+            amount = next(amounts_in(piece), None)
+            if amount and piece.startswith(amount.text) and amount.value not in known:
+                message = f"{record.id} 的口径里有“{amount.text}”，目标内容里没有"
+                yield from asked(record, Code.FIGURE_UNKNOWN, message, place("definition"))
+    years, months = {year, *years_in(whole)}, set(last_months_in(whole))
+    # 2011年结转项目 is an ordinary name, so it is only asked about
+    code = Code.PERIOD_DOUBTFUL
+    yield from _titled(record, record.name, place("name"), years, months, known, code)
+    if not isinstance(record, Target):
+        for said, own in misnamed(record.name, record.quote):
+            message = f"{record.id} 的名称里是“{said}”，原文是“{own}”"
+            yield from asked(record, Code.FIGURE_UNKNOWN, message, place("name"))
 
 
 def exchanged_names(workspace: Workspace) -> Iterator[Problem]:
@@ -172,7 +202,7 @@ def exchanged_names(workspace: Workspace) -> Iterator[Problem]:
                 crossed = (_likeness(one, other), _likeness(other, one))
                 if not own and all(crossed):
                     message = f"{one.id}“{one.name}”与 {other.id}“{other.name}”的名称像是写反了"
-                    yield from _asked(one, Code.NAME_MISPLACED, message, place("name"))
+                    yield from asked(one, Code.NAME_MISPLACED, message, place("name"))
 
 
 def _likeness(name: Target, content: Target) -> int:
@@ -195,44 +225,6 @@ def miscounted_items(workspace: Workspace) -> Iterator[Problem]:
             yield Code.BEYOND_TOTAL.problem(message, place("items"))
 
 
-def unusual_units(workspace: Workspace) -> Iterator[Problem]:
-    """Find names of units that differ by one character from one that is known better."""
-    office = workspace.office.record
-    addressed = _BETWEEN_UNITS.split("，".join((*office.recipients, *office.copies)))
-    known = Counter({office.unit: 2, office.name: 2})
-    known.update(each for each in addressed if each)
-    named: list[tuple[Questioned, str, Place]] = []
-    found: Iterator[tuple[Target | Indicator | Milestone, Placing]] = records_of(
-        workspace.tables, Target, Indicator, Milestone
-    )
-    for record, place in found:
-        if record.lead_unit:
-            named.append((record, record.lead_unit, place("lead_unit")))
-            known.update(_BETWEEN_UNITS.split(record.lead_unit))
-    for circular, place in records_of(workspace.circulars, Circular):
-        for field in ("recipients", "copies"):
-            named += [(circular, each, place(field)) for each in getattr(circular, field)]
-    for owner, text, where in named:
-        for unit in _BETWEEN_UNITS.split(text):
-            better = [each for each in known if known[each] > max(1, known[unit])]
-            for each in better if len(unit) >= _SHORTEST else ():
-                if _slip(unit, each):
-                    message = f"“{unit}”与“{each}”只差一个字"
-                    yield from _asked(owner, Code.UNIT_UNUSUAL, message, where)
-
-
-def _slip(one: str, other: str) -> bool:
-    """Tell whether two names differ by one character written for another, left out or added."""
-    if len(one) == len(other):
-        pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-        return len(pairs) == 1 and not set(pairs[0]) <= _SISTERS
-    shorter, longer = sorted((one, other), key=len)
-    return len(longer) == len(shorter) + 1 and any(
-        longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _SISTERS
-        for at in range(len(longer))
-    )
-
-
 def briefs_in_order(workspace: Workspace) -> Iterator[Problem]:
     """Find issued briefs whose numbers, months or dates don't follow each other."""
     for year, sourced in sorted(workspace.issued_briefs.items()):
@@ -249,11 +241,13 @@ def briefs_in_order(workspace: Workspace) -> Iterator[Problem]:
                 said.append(("period", f"期间是 {issued.period}，上一期已是 {before.period}"))
             if before and issued.date < before.date:
                 said.append(("date", f"编印日期是 {issued.date}，早于上一期的 {before.date}"))
-            elif issued.date < issued.period.end:
-                said.append(("date", f"编印日期是 {issued.date}，{issued.period} 还没有结束"))
+            elif issued.date != issued.period.end and (
+                doubt := date_doubt(issued.period, issued.date)
+            ):
+                said.append(("date", f"编印日期是 {issued.date}，{doubt}"))
             for field, message in said:
                 place = sourced.place("issued", index, field)
-                yield from _asked(issued, Code.BRIEF_MISNUMBERED, message, place)
+                yield from asked(issued, Code.BRIEF_MISNUMBERED, message, place)
             expected, before = issued.number + 1, issued
 
 
@@ -271,41 +265,44 @@ def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
             for index, each in enumerate(circular.attachments)
             if each.title
         ]
-        titles += [
-            (part.heading, place("body", index, "heading"))
-            for index, part in enumerate(circular.body)
-            if part.heading
-        ]
+        own = {about.last_month} if about and about.is_quarter else None
+        table = workspace.tables.get(about.year if about else year)
+        counts = {len(table.record.targets), len(table.record.indicators)} if table else set()
         for title, where in titles:
-            yield from _other_year(circular, title, years, where)
-            months = last_months_in(title)
-            if about and about.is_quarter and months and about.last_month not in months:
-                message = f"“{title}”说的不是 {about}（{about.name}）"
-                yield from _asked(circular, Code.PERIOD_CONTRADICTED, message, where)
+            yield from _titled(circular, title, where, years, own, counts)
+        yield from _titled(circular, circular.note or "", place("note"), years)
         for index, part in enumerate(circular.body):
             if part.text:
                 where = place("body", index, "text")
-                yield from _other_year(circular, part.text, years, where)
+                yield from _titled(circular, part.text, where, years)
+                for span in _SPAN_REPORTED.findall(part.text) if own else ():
+                    yield from _titled(circular, span, where, years, own)
+                for month in closing_months_in(part.text) - (own or closing_months_in(part.text)):
+                    message = f"正文里说“截至{month}月底”，公文说的是 {about}"
+                    yield from asked(circular, Code.PERIOD_CONTRADICTED, message, where)
                 yield from _mentions(circular, part.text, where)
+            elif part.heading:
+                where = place("body", index, "heading")
+                yield from _titled(circular, part.heading, where, years, own)
             yield from _references(
                 workspace, circular, part.text or part.heading or "", place, index
             )
         for message, where in _doubts(workspace, circular, year, place):
-            yield from _asked(circular, Code.CIRCULAR_DOUBTFUL, message, where)
+            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, where)
         yield from _to_itself(workspace, circular, place)
 
 
 def _mentions(circular: Circular, text: str, place: Place) -> Iterator[Problem]:
     """Find annexes that a text names and that aren't attached, and pages by number."""
     attached = len(circular.attachments)
-    for match in _ANNEX.finditer(text):
+    for match in _ANNEX.finditer(flattened(text)):
         number = match[1] or ""
         n = int(number) if number.isdigit() else _ORDINALS.find(number) + 1 if number else None
         if attached == 0 or (n or 0) > attached or (n is not None and attached == 1):
             there = f"附件有 {attached} 个" if attached > 1 else "只有一个附件，不编号"
             message = f"正文里有“{match.group()}”，{there if attached else '这份公文没有附件'}"
             yield Code.CIRCULAR_ELEMENT.problem(message, place)
-    for match in _PAGE.finditer(text):
+    for match in _PAGE.finditer(flattened(text)):
         message = f"正文里有“{match.group()}”，页码在成文时才定，不写在数据里"
         yield Code.CIRCULAR_ELEMENT.problem(message, place)
 
@@ -356,7 +353,9 @@ def _doubts(
             yield f"发文字号的机关代字是“{code}”，本机关的是“{own}”", place("number")
     if day and about and day > about.end + _LATEST:
         yield f"成文日期 {day} 离所说期间 {about} 一年以上", place("date")
-    elif day and not about and not year - 1 <= day.year <= year + 1:
+    if day and circular.printed_on and circular.printed_on > day + _PRINTED:
+        yield f"印发日期 {circular.printed_on} 离成文日期 {day} 三个月以上", place("printed_on")
+    if day and not about and not year - 1 <= day.year <= year + 1:
         yield f"成文日期是 {day}，公文放在 {year} 年的文件夹里", place("date")
     for index, each in enumerate(circular.attachments):
         if each.period and about and each.period != about:
@@ -367,8 +366,17 @@ def _doubts(
 def _to_itself(workspace: Workspace, circular: Circular, place: Placing) -> Iterator[Problem]:
     office = workspace.office.record
     own = {office.name, office.unit, *circular.organs}
+    for each, first, again in repeated(
+        (each, place("attachments", index)) for index, each in enumerate(circular.attachments)
+    ):
+        message = f"附件 {each.title or each.annex or each.document} 与第 {first.line} 行的相同"
+        yield Code.CIRCULAR_ELEMENT.problem(message, again)
     for field, title in (("recipients", "主送机关"), ("copies", "抄送机关")):
-        units = _BETWEEN_UNITS.split("，".join(getattr(circular, field)))
+        units = BETWEEN_UNITS.split("，".join(getattr(circular, field)))
+        for unit, times in Counter(units).items():
+            if times > 1:
+                message = f"{title}里“{unit}”写了 {times} 次"
+                yield Code.CIRCULAR_ELEMENT.problem(message, place(field))
         for unit in sorted(own & set(units)):
             message = f"{title}里有发文机关自己：{unit}"
             yield Code.CIRCULAR_ELEMENT.problem(message, place(field))

@@ -14,24 +14,44 @@ from typing import TypeAlias
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import HUNDRED, percentage, plain, rounded
-from reportgen.model.labels import Comparator, State
+from reportgen.model.labels import Stage, State
 from reportgen.model.periods import Period
-from reportgen.model.progress import Series, title_of
-from reportgen.model.targets import Indicator, Subject
-from reportgen.wording.prose import amounts_in, last_months_in, years_in
+from reportgen.model.progress import ProgressEntry, Series, title_of
+from reportgen.model.targets import Indicator, Milestone, Subject
+from reportgen.wording.phrases import last_day_in
+from reportgen.wording.prose import (
+    amounts_in,
+    closing_months_in,
+    counted_months_in,
+    last_months_in,
+    misnamed,
+    years_in,
+)
 
 # at which field, what is said after the subject's name
 Said: TypeAlias = Iterator[tuple[str, str]]
 
 _ADDING_UP = ("cumulative", "numerator", "denominator")
 _ALIKE = (*_ADDING_UP, "rate", "current", "state", "stage", "grade")
-_TOLD = ("note", "evidence", "lag_reason")
+TOLD = ("note", "evidence", "lag_reason", "next_steps")
 _LEAP, _FEW = 10, 50
 _FEWEST = Decimal(500)  # so many times too much or too little is no achievement but a unit
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
 _ORDER = (State.NOT_STARTED, State.UNDER_WAY, State.DONE)
-_NOT_YET = re.compile("尚未|未能|未完成|没有完成|还没有|还未")
-_ALREADY = re.compile("已(?:经|全部|全面)?(?:完成|印发|建成|办结|出台)|全部完成")
+_NOT_YET = re.compile(
+    "尚未|尚待|未能|未完成|没有完成|还没有|还未|征求意见稿|初稿|预计[^，。；]{0,8}(?:完成|印发|建成|出台)"
+)
+_ALREADY = re.compile(
+    "(?<!前期工作)已(?:经|全部|全面|正式)?(?:完成|印发|建成|办结|出台|开工)|全部完成|已(?:全面|正式)启动"
+)
+_HOPED = re.compile("确保|力争|争取|有望|预计|计划|[可能]")
+_WHOLE_YEAR = re.compile("(?:已|提前|超额|圆满)完成(?:了)?(?:全年|年度)(?:目标|任务)")
+# of the completion rate beside the year's elapsed part: words, the signs that they fit
+_PACE = (
+    (re.compile("(?:快于|超过|高于|超)(?:时序|序时)"), (1,)),
+    (re.compile("(?:低于|落后于?|慢于|滞后于?|欠)(?:时序|序时)"), (-1,)),
+    (re.compile("控制在(?:时序|序时)进度(?:以|之)?内"), (-1, 0)),
+)
 _MISSED = re.compile("[^，。；、]{0,6}(?:未按|未能|未办|未达|未完|没有|超期|逾期)")
 _NONE_MISSED = re.compile("(?:均|全部)(?:按期|按时|及时|办结|办复|回复)|无一(?:超期|逾期)")
 _ONCE_FOR_ALL = re.compile("按期|按时|及时|合格|优良|通过")
@@ -61,41 +81,42 @@ def _otherwise_in_same_month(_: Subject, series: Series, period: Period) -> Said
             yield field, said
 
 
-def _beyond_total(subject: Subject, series: Series, period: Period) -> Said:
-    """Find more done than there is, and other sub-items than are counted."""
-    entry = series[period]
-    done = entry.cumulative
-    if (
-        not isinstance(subject, Indicator)
-        or "items_done" not in subject.kind.traits.figures
-        or done is None
-    ):
-        return
-    if subject.comparator is Comparator.PLANNED and done > subject.value:
-        total = f"{plain(subject.value)}{subject.unit}"
-        yield "cumulative", f"的累计完成是 {plain(done)}，一共只有 {total}"
-    if entry.items_done and len(entry.items_done) != done:
-        said = f"列出已办结子项 {len(entry.items_done)} 个，累计完成填的是 {plain(done)}"
-        yield "items_done", said
-
-
 def _against_state(subject: Subject, series: Series, period: Period) -> Said:
-    """Find a state that goes back, and words that say the opposite of state or figures."""
-    entry = series[period]
-    note = entry.note or ""
-    earlier = [(each, series[each].state) for each in _before(series, period)]
-    known = [(each, state) for each, state in earlier if state is not None]
-    if entry.state is not None and known:
-        last, state = known[-1]
-        if _ORDER.index(entry.state) < _ORDER.index(state):
-            said = f"{last.name}（{last}）已是“{state.label}”，本期又填“{entry.state.label}”"
-            yield "state", said
+    """Find a state or stage that goes back, and words that say the opposite of a state."""
+    entry, note = series[period], series[period].note or ""
+    for field, order in (("state", _ORDER), ("stage", tuple(Stage))):
+        now: State | Stage | None = getattr(entry, field)
+        known = [
+            (each, was) for each in _before(series, period) if (was := getattr(series[each], field))
+        ]
+        if now is not None and known:
+            last, was = known[-1]
+            if order.index(now) < order.index(was):
+                said = f"{last.name}（{last}）已是“{was.label}”，本期又填“{now.label}”"
+                yield field, said
+    required = subject.required_stage if isinstance(subject, Milestone) else None
+    stage = entry.stage
+    if (
+        entry.state is State.DONE
+        and required
+        and stage
+        and list(Stage).index(stage) < list(Stage).index(required)
+    ):
+        yield "stage", f"填的是“已完成”，只到“{stage.label}”，要求做到“{required.label}”"
     opposite = {State.DONE: _NOT_YET, State.NOT_STARTED: _ALREADY}.get(
         entry.state or State.UNDER_WAY
     )
     if opposite and (found := opposite.search(note)) and entry.state:
         yield "note", f"的状态是“{entry.state.label}”，进展说明却写“{found.group()}”"
-    if not (isinstance(subject, Indicator) and "numerator" in subject.kind.traits.figures):
+
+
+def _against_figures(subject: Subject, series: Series, period: Period) -> Said:
+    """Find words that say the opposite of a rate or of what is done of a year's count."""
+    entry = series[period]
+    if not isinstance(subject, Indicator):
+        return
+    yield from _against_pace(subject, entry, period)
+    if "numerator" not in subject.kind.traits.figures:
         return
     full = entry.rate == HUNDRED
     if entry.numerator is not None and entry.denominator is not None:
@@ -106,8 +127,23 @@ def _against_state(subject: Subject, series: Series, period: Period) -> Said:
             after = text[text.find(amount.text) + len(amount.text) :]
             if full and amount.value and _MISSED.match(after):
                 yield field, f"填的是 100%，{title_of(field)}却写“{amount.text}”未达到"
-    if not full and (found := _NONE_MISSED.search(note)):
+    if not full and (found := _NONE_MISSED.search(entry.note or "")):
         yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
+
+
+def _against_pace(subject: Indicator, entry: ProgressEntry, period: Period) -> Said:
+    """Find words on a year's count that its completion rate belies."""
+    note, done = entry.note or "", entry.cumulative
+    if done is None or not subject.value or not subject.kind.traits.scheduled:
+        return
+    found = _WHOLE_YEAR.search(note)
+    if found and done < subject.value and not _HOPED.search(note[: found.start()][-8:]):
+        yield "note", f"的累计完成是 {plain(done)}，进展说明却写“{found.group()}”"
+    gap = percentage(done, subject.value) - period.elapsed
+    for words, signs in _PACE if not subject.quarterly_plan else ():
+        found = words.search(note)
+        if found and (gap > 0) - (gap < 0) not in signs:
+            yield "note", f"的完成率与时序进度不是“{found.group()}”的关系"
 
 
 def _other_whole(subject: Subject, series: Series, period: Period) -> Said:
@@ -221,8 +257,17 @@ def _caught_up(subject: Indicator, series: Series, period: Period) -> Said:
 
 
 def _levels(subject: Indicator, series: Series, period: Period) -> Said:
-    """Find a present value ten times, or a tenth of, the one before; or on the wrong side of the base."""
-    now, base = series[period].current, subject.baseline
+    """Find a value ten times, or a tenth of, the one before; or on the wrong side of the base."""
+    entry, now, base = series[period], series[period].current, subject.baseline
+    traits = subject.kind.traits
+    if entry.rate and traits.percent and not traits.from_base and not traits.fixed_whole:
+        rates = [rate for each in _before(series, period) if (rate := series[each].rate)]
+        usual = rates[-1] if rates else subject.value
+        if usual >= _LEAP and entry.rate <= usual / 5:
+            yield (
+                "rate",
+                f"的累计比率是 {plain(entry.rate)}，此前或目标是 {plain(usual)}，像是少写了一位",
+            )
     if now is None:
         return
     known = [value for each in _before(series, period) if (value := series[each].current)]
@@ -239,9 +284,12 @@ def _unknown_amounts(subject: Subject, series: Series, period: Period) -> Said:
     if not isinstance(subject, Indicator):
         return
     known: frozenset[Decimal] | None = None
-    for field in _TOLD:
+    for field in TOLD:
         for amount in amounts_in(getattr(series[period], field) or ""):
             known = known or figures_of(subject, series, period)
+            own = amount.percent or amount.text.endswith(subject.unit)
+            if field == "next_steps" and not own:
+                continue  # what is to be done besides
             if not amount.is_one_of(known):
                 yield (
                     field,
@@ -282,13 +330,28 @@ def figures_of(subject: Indicator, series: Series, period: Period) -> frozenset[
     return frozenset(abs(each) * scale for each in found for scale in {Decimal(1), subject.scale})
 
 
-def _other_period(_: Subject, series: Series, period: Period) -> Said:
-    """Find evidence that is named after another quarter or another year."""
-    evidence = series[period].evidence or ""
-    months, years = last_months_in(evidence), years_in(evidence)
+def _other_period(subject: Subject, series: Series, period: Period) -> Said:
+    """Find words on another quarter, year or phase than the entry's, and days after its due date."""
+    entry = series[period]
+    evidence = entry.evidence or ""
+    months = last_months_in(evidence) | closing_months_in(evidence)
+    years = years_in(evidence)
     wrong_month = period.is_quarter and months and period.last_month not in months
     if wrong_month or (years and period.year not in years):
         yield "evidence", f"是 {period} 的，佐证材料却是“{evidence}”"
+    for field in ("note", "lag_reason"):
+        text: str = getattr(entry, field) or ""
+        until = counted_months_in(text, period.last_month)
+        if until - {period.last_month}:
+            yield field, f"是 {period} 的，{title_of(field)}说的却是另一段时间：“{text}”"
+        for said, own in misnamed(text, subject.quote):
+            yield field, f"的{title_of(field)}里是“{said}”，原文是“{own}”"
+    if (
+        entry.due
+        and (late := last_day_in(entry.next_steps or "", period.year))
+        and late > entry.due
+    ):
+        yield "next_steps", f"的措施写到 {late}，时限是 {entry.due}"
 
 
 def _shown(value: object) -> str:
@@ -300,8 +363,8 @@ def _shown(value: object) -> str:
 
 _RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
     _otherwise_in_same_month: Code.PERIODS_DIFFER,
-    _beyond_total: Code.BEYOND_TOTAL,
     _against_state: Code.STATE_CONTRADICTED,
+    _against_figures: Code.STATE_CONTRADICTED,
     _other_whole: Code.WHOLE_CHANGED,
     _in_ones: Code.SIZE_WRONG,
     _doubtful_size: Code.SIZE_DOUBTFUL,

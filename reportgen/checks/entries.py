@@ -190,16 +190,17 @@ def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
         yield "rate", f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
 
 
-def _more_than_all(case: _Case) -> Iterator[tuple[str, str]]:
-    """Find more things done than a fixed list of them has."""
-    subject, entry = case.subject, case.entry
+def _beyond_total(case: _Case) -> Iterator[tuple[str, str]]:
+    """Find more done than there is, and other sub-items than are counted."""
+    subject, done, items = case.subject, case.entry.cumulative, case.entry.items_done
     if not isinstance(subject, Indicator) or "items_done" not in subject.kind.traits.figures:
         return
-    if subject.comparator is Comparator.PLANNED or subject.items:
+    if done is not None and (subject.comparator is Comparator.PLANNED or subject.items):
         most = max(subject.value, Decimal(len(subject.items)))
-        if entry.cumulative is not None and entry.cumulative > most:
-            done, unit = plain(entry.cumulative), subject.unit
-            yield "cumulative", f"一共 {plain(most)} {unit}，填的是办结 {done} {unit}"
+        if done > most:
+            yield "cumulative", f"的累计完成是 {plain(done)}，一共只有 {plain(most)}{subject.unit}"
+    if done is not None and items and len(items) != done:
+        yield "items_done", f"列出已办结子项 {len(items)} 个，累计完成填的是 {plain(done)}"
 
 
 def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
@@ -249,7 +250,7 @@ _RULES: Mapping[Callable[[_Case], Iterator[tuple[str, str]]], Code] = {
     _otherwise_than_before: Code.FIGURE_UNSUITABLE,
     _not_whole: Code.FIGURE_UNSUITABLE,
     _impossible_rates: Code.RATE_OUT_OF_RANGE,
-    _more_than_all: Code.MORE_THAN_ALL,
+    _beyond_total: Code.BEYOND_TOTAL,
     _fallen: Code.CUMULATIVE_FELL,
     _mismatched: Code.ACTUAL_MISMATCH,
     _due_out_of_year: Code.DATE_OUT_OF_YEAR,

@@ -17,7 +17,8 @@ from typing import TypeAlias
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Problem
-from reportgen.checks.walk import in_order, records_in, records_of, versions_of
+from reportgen.checks.walk import Placing, in_order, records_in, records_of, versions_of
+from reportgen.model.labels import Comparator
 from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
 from reportgen.sources.workspace import Workspace
 from reportgen.wording import phrases
@@ -25,6 +26,8 @@ from reportgen.wording.amounts import Amount, amounts, flattened, is_known_unit,
 from reportgen.wording.statements import Statement, read
 
 _ALONE = 20
+_CLAUSE = re.compile(r"[,，。;；()（）]|(?=[降减缩压提增升](?:低|少|短|高|加)?[至到为])")
+_MUCH_LIKER = 4
 _Quoting: TypeAlias = Indicator | Milestone | Benchmark
 # a field, what it says, what the original says, whether the words leave no choice
 _Contradiction: TypeAlias = tuple[str, str, str, bool]
@@ -71,8 +74,13 @@ def contradicted_indicators(workspace: Workspace) -> Iterator[Problem]:
                     text = version.quote if version.revisions else target.content
                     if version.quote not in text:
                         continue  # and that is told
-                    said = _quoted(version.quote, text, _readings(target.name, text, year))
-                    for fault in (*_value_faults(version, said), *_faults(version, said, column)):
+                    readings = list(_readings(target.name, text, year))
+                    said = _quoted(version.quote, text, readings)
+                    for fault in (
+                        *_value_faults(version, said),
+                        *_faults(version, said, column),
+                        *_named_otherwise(version, said, readings),
+                    ):
                         if fault.code.code not in indicator.confirmed:
                             message = f"{indicator.id} 的{fault.message}"
                             yield fault.code.problem(message, placing(fault.field))
@@ -127,6 +135,33 @@ def _faults(
         yield _Fault(code, field, message)
 
 
+def _named_otherwise(
+    indicator: Indicator, said: Sequence[Statement], readings: Sequence[Statement]
+) -> Iterator[_Fault]:
+    """Find a name that is much more like another number's words than those quoted."""
+    own = max((_likeness(indicator.name, each.quote) for each in said), default=0)
+    for other in readings if said else ():
+        if _likeness(indicator.name, other.quote) >= own + _MUCH_LIKER:
+            message = f"名称“{indicator.name}”像是原文“{other.quote}”的，不像引用的那一句"
+            yield _Fault(Code.QUOTE_DOUBTFUL, "name", message)
+            return
+
+
+def _likeness(name: str, text: str) -> int:
+    return sum(name[at : at + 2] in text for at in range(len(name) - 1))
+
+
+def contradicted_deadlines(workspace: Workspace) -> Iterator[Problem]:
+    """Find milestones due on another day than their quotation says."""
+    for table in in_order(workspace.tables):
+        for milestone, place in records_in(table, Milestone):
+            said = phrases.deadline(milestone.quote, table.record.year)
+            if said and said.firm and milestone.deadline not in (None, said.day):
+                message = f"{milestone.id} 的完成时限是 {milestone.deadline}，原文说的是 {said.day}"
+                if Code.QUOTE_CONTRADICTED.code not in milestone.confirmed:
+                    yield Code.QUOTE_CONTRADICTED.problem(message, place("deadline"))
+
+
 def contradicted_baselines(workspace: Workspace) -> Iterator[Problem]:
     """Find base values that their own explanation contradicts."""
     for indicator, place in records_of(workspace.tables, Indicator):
@@ -134,13 +169,18 @@ def contradicted_baselines(workspace: Workspace) -> Iterator[Problem]:
         if base is None:
             continue
         unit = same_unit(base.unit)[1]
-        told = [
-            each for each in amounts(flattened(base.meaning)) if same_unit(each.unit)[1] == unit
-        ]
-        if told and not any(_equal(base.value, base.unit, each.value, each.unit) for each in told):
+        told = list(amounts(phrases.DATES.sub("□", flattened(base.meaning))))
+        own = [each for each in told if same_unit(each.unit)[1] == unit]
+        # its value counts something else there
+        if not own and any(each.unit and each.value == base.value for each in told):
+            own = told
+        if own and not any(
+            _equal(base.value, base.unit, each.value, each.unit) and same_unit(each.unit)[1] == unit
+            for each in own
+        ):
             message = (
                 f"{indicator.id} 的基期值是 {plain(base.value)}{base.unit}，"
-                f"基期含义里写的是{'、'.join(map(_written, told))}"
+                f"基期含义里写的是{'、'.join(map(_written, own))}"
             )
             yield Code.QUOTE_CONTRADICTED.problem(message, place("baseline", "value"))
 
@@ -149,6 +189,7 @@ def contradicted_benchmarks(workspace: Workspace) -> Iterator[Problem]:
     """Find benchmark values and texts with numbers that their quotation doesn't have."""
     for benchmark, place in records_of(workspace.tables, Benchmark):
         quoted = list(amounts(flattened(benchmark.quote)))
+        yield from _misplaced(benchmark, place)
         seen = "、".join(map(_written, quoted)) or "没有数字"
         for field in ("peer_value", "own_value", "previous_value"):
             value, unit = getattr(benchmark, field), benchmark.unit or ""
@@ -171,6 +212,30 @@ def contradicted_benchmarks(workspace: Workspace) -> Iterator[Problem]:
                         f"原文引用中是{'、'.join(map(_written, told))}"
                     )
                     yield Code.QUOTE_CONTRADICTED.problem(message, place(field))
+
+
+def _misplaced(benchmark: Benchmark, place: Placing) -> Iterator[Problem]:
+    """Find a city that the quotation doesn't name, and values that are another's there."""
+    city = (benchmark.peer_city or "").removesuffix("市") or "□"
+    if benchmark.peer_city and city not in benchmark.quote:
+        message = f"{benchmark.id} 的对标城市是{benchmark.peer_city}，原文引用里没有"
+        yield Code.QUOTE_CONTRADICTED.problem(message, place("peer_city"))
+    others = {
+        "peer_value": r"我市|本市|此前",
+        "own_value": rf"{city}|此前|[由从]",
+        "previous_value": rf"{city}|[降减缩压提增升](?:低|少|短|高|加)?[至到为]",
+    }
+    said = [
+        (each.value, clause)
+        for clause in _CLAUSE.split(flattened(benchmark.quote))
+        for each in amounts(clause)
+    ]
+    for field, other in others.items():
+        clauses = [clause for value, clause in said if value == getattr(benchmark, field)]
+        if clauses and all(re.search(other, clause) for clause in clauses):
+            title = Benchmark.model_fields[field].title
+            message = f"{benchmark.id} 的{title}在原文“{clauses[0].strip()}”里说的是另一个"
+            yield Code.QUOTE_CONTRADICTED.problem(message, place(field))
 
 
 def _readings(name: str, text: str, year: int) -> Iterator[Statement]:
@@ -233,7 +298,8 @@ def _misshown(indicator: Indicator, shown: Sequence[Amount]) -> bool:
         return len(text) != len(plain(indicator.value) + flattened(indicator.unit))
     units = same_unit(first.unit)[1], same_unit(indicator.unit)[1]
     other = holds and first.unit != "" and units[0] != units[1]
-    return other or len(shown) > 1 or not phrases.says_nothing(rest)
+    compared = phrases.comparators(text[: first.start], text[first.end :])  # printed beside it
+    return bool(other or compared or len(shown) > 1 or not phrases.says_nothing(rest))
 
 
 def _has_own_unit(indicator: Indicator, text: str) -> bool:
@@ -243,8 +309,9 @@ def _has_own_unit(indicator: Indicator, text: str) -> bool:
 
 
 def _same_value(indicator: Indicator, amount: Amount) -> bool:
-    ends = [amount.value, *([] if amount.upper is None else [amount.upper])]
-    return any(_equal(indicator.value, indicator.unit, each, amount.unit) for each in ends)
+    capped = indicator.comparator is Comparator.AT_MOST and amount.upper is not None
+    end = amount.upper if capped and amount.upper is not None else amount.value
+    return _equal(indicator.value, indicator.unit, end, amount.unit)
 
 
 def _equal(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:

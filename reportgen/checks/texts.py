@@ -17,6 +17,7 @@ from reportgen.model.punctuation import changes
 from reportgen.sources.strict_yaml import Document
 from reportgen.sources.unfinished import unfinished_in
 from reportgen.sources.workspace import Workspace
+from reportgen.wording.prose import impossible_days
 
 _MOST_NAMED = 5
 _LONGEST_MARK = 20
@@ -49,6 +50,14 @@ def endless_in(document: Document) -> Iterator[Problem]:
         if (longest := max(map(len, text.splitlines()), default=0)) > _LONGEST:
             message = f"一段文字有 {longest} 个字，多于 {_LONGEST} 个"
             yield Code.TEXT_ENDLESS.problem(message, document.place(where))
+
+
+def impossible_dates(workspace: Workspace) -> Iterator[Problem]:
+    """Find days that no calendar has, such as 6月31日."""
+    for document in documents_of(workspace):
+        for where, text in document.texts():
+            for day in impossible_days(text):
+                yield Code.DATE_IMPOSSIBLE.problem(f"没有{day}这一天", document.place(where))
 
 
 def forbidden_in(document: Document) -> Iterator[Problem]:

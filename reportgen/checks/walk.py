@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from reportgen.base.problems import Place
+from reportgen.base.codes import Code
+from reportgen.base.problems import Place, Problem
 from reportgen.model.periods import Period
-from reportgen.model.records import Record
+from reportgen.model.records import Questioned, Record
 from reportgen.model.targets import Indicator, Milestone, Subject, TargetTable
 from reportgen.sources.binding import Sourced
 from reportgen.sources.strict_yaml import Document, Location
@@ -83,3 +84,9 @@ def versions_of(indicator: Indicator, place: Placing) -> Iterator[tuple[Indicato
     yield indicator.model_copy(update={"revisions": ()}), place
     for index, each in enumerate(indicator.revisions):
         yield indicator.at(each.effective_from), partial(place, "revisions", index)
+
+
+def asked(record: Questioned | None, code: Code, message: str, place: Place) -> Iterator[Problem]:
+    """Yield a problem unless the record says that it is right as it is."""
+    if record is None or code.code not in record.confirmed:
+        yield code.problem(message, place)

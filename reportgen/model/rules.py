@@ -33,6 +33,7 @@ class LightRules(Record):
         Decimal(-5),
         title="比率类黄灯：与目标值之差不低于（百分点）",
         description="惯例没有规定，本程序的默认值",
+        le=0,
     )
     overdue_yellow_days: int = Field(
         30, title="节点黄灯：逾期不超过（天）", description="本程序的默认值", ge=0
@@ -87,6 +88,12 @@ class ScoreRules(Record):
         Decimal(10), title="减分最多", description="没有来源，本程序的默认值", ge=0
     )
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.achieved_share >= self.partly_share >= self.not_achieved_share:
+            raise ValueError("定性得分应是达成不少于部分达成，部分达成不少于未达成")
+        return self
+
 
 class GradeBand(Record):
     """等次."""
@@ -131,6 +138,8 @@ class AssessmentRules(Record):
         bounds = [band.score_from for band in self.grades]
         if bounds != sorted(bounds, reverse=True) or bounds[-1] != 0:
             raise ValueError("年度等次要从高到低排列，最后一等的分数线为 0")
+        if len({band.name for band in self.grades}) < len(self.grades):
+            raise ValueError("年度等次的名称不能重复")
         if self.veto_grade not in {band.name for band in self.grades}:
             raise ValueError(f"一票否决时的等次“{self.veto_grade}”不在年度等次中")
         return self

@@ -210,9 +210,17 @@ def deadline(text: str, year: int) -> Due | None:
     None where the text states none, or an impossible one.
     """
     found = next(((m, month) for form, month in _DEADLINES if (m := form.search(text))), None)
-    if found is None:
-        return None
-    match, month = found
+    return _due(text, year, *found) if found else None
+
+
+def last_day_in(text: str, year: int) -> date | None:
+    """Return the last of the days that a text names by its month; 年底 is a manner of speech."""
+    named = (form for form, _ in _DEADLINES[:2])
+    found = (_due(text, year, match, 0) for form in named for match in form.finditer(text))
+    return max((due.day for due in found if due and due.firm), default=None)
+
+
+def _due(text: str, year: int, match: re.Match[str], month: int) -> Due | None:
     said = match.groupdict()
     if quarter := said.get("quarter"):
         month = (_QUARTERS.index(quarter) // 2 + 1) * 3

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.base.numbers import rounded, scaled
+from reportgen.base.numbers import HUNDRED, rounded, scaled
 from reportgen.wording.amounts import chinese_value, flattened
 
 _HAN = "〇零一二两三四五六七八九十百千万亿"
 # what a number in Chinese numerals counts; without such a word it's part of a name
 _COUNTED = (
     "(?:个?百分点|工作日|平方米|公里|[余多]?[件次项家处篇户届份宗辆台套吨倍元亩公名座所"
-    "人场条幅期部组][^民员才力间工均]?|[余多]?个(?!别|人|体|性|案)|成(?!为|立|果|功|效|员|本|长|熟|绩|都))"
+    "人场条幅期部组][^民员才力间工均]?|(?<![十百千万])分(?![之别类期公成工管布析部钟制天])|[余多]?个(?!别|人|体|性|案)|成(?!为|立|果|功|效|员|本|长|熟|绩|都))"
 )
 _LIST_SIGN = r"(?:^|(?<=[\s；。：，、;:,]))"
 # numbers that state nothing: dates, times, documents' numbers and names, ordinals, labels
@@ -43,12 +43,19 @@ _NAMING = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?P<of>百分之)(?P<share>[{_HAN}]+(?:点[{_HAN}]+)?)"
+    rf"|(?P<whole>[{_HAN}]+)分之(?P<few>[{_HAN}]+)|(?P<half>一半|半数|过半)"
     r"|(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?P<part>\.[0-9]+)?"
     r"\s*(?P<scale>[万亿]{0,2})(?P<unit>[%‰]|个?百分点|[批条场人]次|工作日|平方米|[\u3400-\u9fff]?)"
     rf"|(?<![数几{_HAN}])(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?={_COUNTED})"
     r"|(?P<sign>[^\x00-\x7f\u3400-\u9fff])"
 )
-_YEAR = re.compile(r"([12][0-9]{3})(?=(?:[—–\-~～至到、][12][0-9]{3})*年)")
+_YEAR = re.compile(
+    r"([12][0-9]{3})(?=(?:[—–\-~～至到、][12][0-9]{3})*年)|([一二][零〇一二三四五六七八九]{3})年"
+)
+_MONTH = "[0-9]{1,2}|十[一二]?|[一二三四五六七八九]"
+_NUMBERED = re.compile(rf"([0-9]+|[{_HAN}]+)(年度|期工程|届)")
+_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})月([0-9]{1,2})日")
+_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SPANS = {
     r"一季度|1[—–\-~至到]3月": 3,
     r"上半年|1[—–\-~至到]6月|前两个?季度": 6,
@@ -87,6 +94,11 @@ def amounts_in(text: str) -> Iterator[Stated]:
             worth = unicodedata.numeric(sign, None)
             if worth is not None:
                 yield Stated(sign, Decimal(str(worth)))
+        elif part := match["half"] or match["whole"]:
+            whole = chinese_value(match["whole"] or "二")
+            few = chinese_value(match["few"] or "一")
+            if part and whole and few:
+                yield Stated(match.group(), rounded(few * HUNDRED / whole, 0), percent=True)
         elif digits := match["digits"]:
             unit, scale = match["unit"], scaled("1", match["scale"])
             value = Decimal(digits.replace(",", "") + (match["part"] or "")) * scale
@@ -101,7 +113,18 @@ def amounts_in(text: str) -> Iterator[Stated]:
 
 def years_in(text: str) -> frozenset[int]:
     """Return the years that a text names."""
-    return frozenset(int(match[1]) for match in _YEAR.finditer(flattened(text)))
+    found = _YEAR.finditer(flattened(text))
+    return frozenset(int(match[1] or chinese_value(match[2]) or 0) for match in found)
+
+
+def impossible_days(text: str) -> list[str]:
+    """Return the days of a text that no calendar has: 6月31日."""
+    return [
+        match.group()
+        for match in _DAY.finditer(flattened(text))
+        if not 1 <= int(match[1]) <= len(_LONGEST_MONTHS)
+        or not 1 <= int(match[2]) <= _LONGEST_MONTHS[int(match[1]) - 1]
+    ]
 
 
 def last_months_in(text: str) -> frozenset[int]:
@@ -111,3 +134,37 @@ def last_months_in(text: str) -> frozenset[int]:
         if re.search(pattern, rest):
             found.add(month)
     return frozenset(found)
+
+
+def closing_months_in(text: str) -> frozenset[int]:
+    """Return the months at whose end a text counts: 截至5月底, 5月统计表."""
+    found = re.finditer(
+        rf"({_MONTH})月(?:份|底|末)?(?=统计|报表|月报)|截[至止]({_MONTH})月(?:底|末)",
+        flattened(text),
+    )
+    return frozenset(
+        int(chinese_value(m) or 0) if not m.isdecimal() else int(m)
+        for m in (each[1] or each[2] for each in found)
+    )
+
+
+def counted_months_in(text: str, last: int) -> frozenset[int]:
+    """Return the ends of what a text says is counted already: 截至5月底, and 上半年累计 before its end."""
+    ahead = {
+        month
+        for pattern, month in (*_SPANS.items(), *_SINGLE.items())
+        if month > last and re.search(f"(?:{pattern})(?:已|累计)", flattened(text))
+    }
+    return closing_months_in(text) | ahead
+
+
+def misnamed(text: str, original: str) -> Iterator[tuple[str, str]]:
+    """Yield what a text calls 三期工程 or 2011年度 where its original has 二期工程, 2012年度."""
+    said, own = (
+        {(match[2], match[1]): match.group() for match in _NUMBERED.finditer(flattened(each))}
+        for each in (text, original)
+    )
+    for (noun, _), words in said.items():
+        there = [each for each in own if each[0] == noun]
+        if there and not any(each in said for each in there):
+            yield words, own[there[0]]

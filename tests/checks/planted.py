@@ -17,6 +17,7 @@ RULES = "data/2012/assessment-rules.yaml"
 Q1, Q2, Q3, MAY = (f"data/2012/progress/2012{each}.yaml" for each in ("Q1", "Q2", "Q3", "-05"))
 MARCH, JUNE = (f"data/2012/progress/2012-{month}.yaml" for month in ("03", "06"))
 BULLETIN = "data/2012/circulars/前三季度通报.yaml"
+BRIEF, OFFICE = "data/2012/brief.yaml", "data/office.yaml"
 ISSUED = "data/2012/issued-briefs.yaml"
 QUARTERLY, TABLE_PAGE = "templates/quarterly.html", "templates/target-table.html"
 OVERVIEW, MACROS = "templates/passages/overview.html", "templates/_macros.html"
@@ -579,6 +580,42 @@ PLANTED: dict[str, Planted] = {
         "D427",
         "copies: ",
     ),
+    # of the same kinds, invented
+    "E01": Planted("values of a benchmark exchanged", (within(TARGETS, "S1.B8", "peer_value: 22", "peer_value: 20"), within(TARGETS, "S1.B8", "own_value: 20", "own_value: 22")), "D480", "own_value: 22"),
+    "E02": Planted("city of another benchmark", (within(TARGETS, "S1.B8", "peer_city: 武汉市", "peer_city: 厦门市"),), "D480", "peer_city: 厦门市"),
+    "E03": Planted("base in another unit", (within(TARGETS, "S1.2", "unit: 工作日", "unit: 天"),), "D480", "value: 80"),
+    "E04": Planted("display with a word of comparison", (within(TARGETS, "W1.2", "display: 120件", "display: 不少于120件"),), "D480", "display: 不少于"),
+    "E05": Planted("quote of the sister", (within(TARGETS, "W4.3", "quote: 网上信箱按期回复率97%", "quote: 政务服务热线按期回复率98%"), within(TARGETS, "W4.3", "value: 97", "value: 98"), within(TARGETS, "W4.3", "display: 97%", "display: 98%")), "D481", "name: 网上信箱"),
+    "E06": Planted("milestone due on another day", (put(TARGETS, "启动市应急指挥平台", "年底前启动市应急指挥平台"), within(TARGETS, "W6.M7", "quote: 启动市", "quote: 年底前启动市"), within(TARGETS, "W6.M7", "kind: milestone", "kind: milestone\n        deadline: 2012-06-30")), "D480", "deadline: 2012-06-30"),
+    "E07": Planted("name of another phase", (within(TARGETS, "W6.M7", "name: 启动应急指挥平台建设二期", "name: 启动应急指挥平台建设三期"),), "D490", "name: 启动应急"),
+    "E08": Planted("definition counts otherwise", (within(TARGETS, "W3.1", "共33项", "共二十三项"),), "D490", "definition: "),
+    "E09": Planted("title misquoted", (within(TARGETS, "W5.M3", "name: 出台《青岛市政务信息资源共享", "name: 出台《青岛市政府信息资源共享"),), "D429", "name: 出台"),
+    "E10": Planted("category counts otherwise", (put(TARGETS, "name: 工作目标\n", "name: 八项工作目标\n"),), "D490", "name: 八项"),
+    "E11": Planted("year in characters", (put(TARGETS, "title: 市政府办公厅2012年度", "title: 市政府办公厅二〇一一年度"),), "D493", "title: 市政府办公厅二"),
+    "E12": Planted("quarter in a name", (within(TARGETS, "W2.1", "name: 编发", "name: 一季度编发"),), "D434", "name: 一季度"),
+    "E13": Planted("measure with another figure", (within(Q1, "W2.4", "next_steps: ", "next_steps: 还差9篇，"),), "D490", "next_steps: "),
+    "E14": Planted("measure after its due date", (within(Q1, "W2.4", "next_steps: ", "next_steps: 9月底前完成，"),), "D434", "next_steps: "),
+    "E15": Planted("note up to another month", (within(Q2, "W7.3", "note: ", "note: 截至五月底，"),), "D434", "note: "),
+    "E16": Planted("note on a time to come", (within(Q1, "W7.3", "note: ", "note: 上半年累计检测15600批次，"),), "D434", "note: "),
+    "E17": Planted("note on last year's work", (within(Q1, "W6.M1", "note: 组织有关部门开展2012年度", "note: 组织有关部门开展2011年度"),), "D434", "note: "),
+    "E18": Planted("rate with a digit too few", (within(Q1, "W5.3", "rate: 92.4", "rate: 9.24"),), "D494", "rate: 9.24"),
+    "E19": Planted("all done, says the note", (within(Q1, "W2.1", "note: ", "note: 提前完成全年目标，"),), "D492", "note: "),
+    "E20": Planted("ahead, says the note", (within(Q1, "W2.4", "note: ", "note: 超过时序进度，"),), "D492", "note: "),
+    "E21": Planted("done, but a draft", (within(Q2, "W2.M1", "修订印发", "形成征求意见稿"),), "D492", "note: "),
+    "E22": Planted("stage goes back", (within(Q1, "W2.M1", "state: under_way", "state: under_way\n    stage: issued"), within(Q2, "W2.M1", "state: done", "state: under_way\n    stage: drafted")), "D492", "stage: drafted"),
+    "E23": Planted("points in words", (put(Q1, "\nentries:", "\nadjustments:\n  - {target: W1, kind: bonus, points: 5, reason: 按规定加两分}\n\nentries:"),), "D432", "- {target: W1"),
+    "E24": Planted("a day that isn't there", (within(Q2, "W2.1", "note: ", "note: 6月31日前编发，"),), "D499", "note: "),
+    "E25": Planted("brief of another year", (put(BRIEF, "name: 目标督查专报", "name: 2011年目标督查专报"),), "D493", "name: 2011年"),
+    "E26": Planted("brief with a figure", (put(BRIEF, "name: 目标督查专报", "name: 十二项目标督查专报"),), "D490", "name: 十二项"),
+    "E27": Planted("brief with a number", (put(BRIEF, "name: 目标督查专报", "name: 目标督查专报第9期"),), "D493", "name: 目标督查专报第9期"),
+    "E28": Planted("editor misspelt", (put(BRIEF, "editor: 市政府督查室", "editor: 市政府办公庁"),), "D429", "editor: "),
+    "E29": Planted("signature misspelt", (put(OFFICE, "unit: 市政府", "signature: 青岛市人民政府办公庁\nunit: 市政府"),), "D429", "signature: "),
+    "E30": Planted("annex in full-width digits", (put(BULLETIN, "三是按月掌握进度", "三是按月掌握进度（见附件３）"),), "D427", "- text: 一是"),
+    "E31": Planted("page in characters", (put(BULLETIN, "三是按月掌握进度", "三是按月掌握进度（见第五页）"),), "D427", "- text: 一是"),
+    "E32": Planted("text on another span", (put(BULLETIN, "对前三季度目标完成情况", "对上半年目标完成情况"),), "D493", "- text: 根据"),
+    "E33": Planted("a fraction in words", (put(BULLETIN, "现将有关情况", "三分之二的指标达标。现将有关情况"),), "D491", "- text: 根据"),
+    "E34": Planted("an annex twice", (put(BULLETIN, "  - annex: behind", "  - annex: detail"),), "D427", "- annex: detail"),
+    "E35": Planted("partly counts more than achieved", (put(RULES, "achieved_share: 1 ", "achieved_share: 0.5 "),), "S204", "default_weight:"),
     "D21 misspelt": Planted(
         "a recipient misspelt",
         (put(BULLETIN, "copies: [市委办公厅，", "copies: [市政府力公厅，市委办公厅，"),),

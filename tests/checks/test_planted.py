@@ -13,7 +13,7 @@ from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import load_workspace
 from reportgen.templating.lint import bare_numbers
 from reportgen.templating.sandbox import make_environment
-from tests.checks.planted import BULLETIN, PLANTED, Q1, Q2, Q3, TARGETS, put
+from tests.checks.planted import BRIEF, BULLETIN, PLANTED, Q1, Q2, Q3, TARGETS, put, within
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,3 +82,34 @@ def test_what_is_confirmed_is_let_be(
 def test_only_what_can_be_right_is_confirmed(root: Path) -> None:
     put(Q1, "  - indicator: W1.1\n", "  - indicator: W1.1\n    confirmed: {D408: 已核对}\n")(root)
     assert {each.code for each in _found(root)} >= {"S204"}
+
+
+# of Q2, each right, each as somebody may write it
+TRUE = (
+    ("W2.1", "note", "截至6月底编发二百三十六期，快于时序进度2.4个百分点，力争提前完成全年目标"),
+    ("W2.2", "note", "一季度35条次，1—6月累计71条次，任务过半"),
+    ("W2.4", "note", "落后于时序进度6.7个百分点"),
+    ("W2.4", "next_steps", "6月底前完成资料收集，9月底前完成其余17篇，每月召开2次调度会"),
+    ("W7.1", "note", "开工1处，占三分之一"),
+    ("W7.3", "note", "检测３.06万批次，即三万零六百批次，十分平稳"),
+    ("W7.2", "next_steps", "四季度前审定，确保年底前完成全年目标"),
+    ("W1.1", "evidence", "公文办理系统1—6月统计表"),
+    ("W1.2", "note", "控制在时序进度以内，占上限的48.3%"),
+    ("W6.M7", "note", "二期工程可行性研究报告通过评审，一期工程运行平稳"),
+    ("W6.M1", "note", "2012年度分析报告已报市政府，并与2011年度比较"),
+    ("W3.M2", "note", "拟订社会评议办法，计划四季度组织，预计12月完成"),
+    ("W2.M1", "note", "《市政府工作规则》修订印发，正在组织学习"),
+    ("S1.2", "note", "审批时限由80个工作日减至20个工作日，提速75%"),
+)
+
+
+def test_true_statements_raise_no_question(root: Path) -> None:
+    for subject, field, text in TRUE:
+        within(Q2, subject, rf"{field}: .*", f"{field}: {text}")(root)
+    put(TARGETS, "name: 工作目标\n", "name: 九项工作目标\n")(root)
+    put(TARGETS, "title: 市政府办公厅2012年度", "title: 市政府办公厅二〇一二年度")(root)
+    text = "现将有关情况，截至9月底，与上半年相比进度加快，四季度是关键，见附件２"
+    put(BULLETIN, "现将有关情况", text)(root)
+    put(BRIEF, "name: 目标督查专报", "name: 2012年目标督查专报")(root)
+    found = [each for each in _found(root) if each.severity is not Severity.NOTE]
+    assert {each.code for each in found} == {"D412", "D428"}, found

@@ -681,7 +681,7 @@ def test_a_percent_as_told_a_present_value_and_sub_items_come_home(
     assert stored[scope.id].items_done == (f"{scope.id}.a", f"{scope.id}.c")
     assert stored[falls[0].id].rate == 1
     assert other.id not in stored
-    assert "D472" in capsys.readouterr().err
+    assert "D496" in capsys.readouterr().err
     if based:
         assert based.baseline is not None
         assert stored[based.id].current == based.baseline.value

@@ -1,0 +1,107 @@
+"""Names of units and titles of documents that differ by one character from better known ones."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import Place, Problem
+from reportgen.checks.doubts import TOLD
+from reportgen.checks.walk import Placing, asked, records_of
+from reportgen.model.briefs import Brief
+from reportgen.model.circulars import Circular
+from reportgen.model.progress import ProgressEntry
+from reportgen.model.records import Questioned
+from reportgen.model.targets import Indicator, Milestone, Target, TargetTable
+from reportgen.sources.workspace import Workspace
+
+BETWEEN_UNITS = re.compile("[，、；,;]")
+# what tells units apart that are called alike: no slip of the pen
+_SISTERS = frozenset("东西南北中上下前后新老大小一二三四五六七八九十甲乙丙丁戊市县区协府委")
+_SHORTEST = 5
+_TITLE = re.compile("《([^《》]+)》")
+_UNITS = ("organs", "mark", "printed_by", "recipients", "copies", "editor", "report_to", "send_to")
+# a record, or none where nothing can be confirmed; a text of it; where that stands
+_Said = Iterator[tuple[Questioned | None, str, Place]]
+
+
+def unusual_units(workspace: Workspace) -> Iterator[Problem]:
+    """Find names of units that differ by one character from one that is known better."""
+    office, named = workspace.office.record, list(_units(workspace))
+    addressed = BETWEEN_UNITS.split("，".join((*office.recipients, *office.copies)))
+    known = Counter({office.unit: 2, office.name: 2})
+    known.update(each for each in addressed if each)
+    for record, text, _ in named:
+        if isinstance(record, Target | Indicator | Milestone):
+            known.update(BETWEEN_UNITS.split(text))
+    for record, text, where in named:
+        for unit in BETWEEN_UNITS.split(text):
+            better = [each for each in known if known[each] > max(1, known[unit])]
+            yield from _slips(record, unit, better if len(unit) >= _SHORTEST else [], where)
+
+
+def _units(workspace: Workspace) -> _Said:
+    for field in ("unit", "signature"):
+        text: str = getattr(workspace.office.record, field) or ""
+        yield None, text, workspace.office.place(field)
+    found: Iterator[tuple[Target | Indicator | Milestone, Placing]] = records_of(
+        workspace.tables, Target, Indicator, Milestone
+    )
+    for record, place in found:
+        yield record, record.lead_unit or "", place("lead_unit")
+    addressing: Iterator[tuple[Circular | Brief, Placing]] = chain(
+        records_of(workspace.circulars, Circular), records_of(workspace.briefs, Brief)
+    )
+    for by, place in addressing:
+        for field in (*_UNITS, "issue_to"):
+            value: str | tuple[str, ...] | None = getattr(by, field, None)
+            for each in (value,) if isinstance(value, str) else value or ():
+                yield by, each.removesuffix("文件"), place(field)
+
+
+def misquoted_titles(workspace: Workspace) -> Iterator[Problem]:
+    """Find 《titles》 that differ by one character from those in the target tables."""
+    known = {table.title for table, _ in records_of(workspace.tables, TargetTable)}
+    for target, _ in records_of(workspace.tables, Target):
+        known.update(_TITLE.findall("\n".join((target.content, *target.basis))))
+    for record, text, where in _quoting(workspace):
+        for title in set(_TITLE.findall(text)) - known:
+            yield from _slips(record, title, sorted(known), where)
+
+
+def _quoting(workspace: Workspace) -> _Said:
+    named: Iterator[tuple[Target | Indicator | Milestone, Placing]] = records_of(
+        workspace.tables, Target, Indicator, Milestone
+    )
+    for subject, place in named:
+        yield subject, subject.name, place("name")
+    for entry, place in records_of(workspace.progress, ProgressEntry):
+        for field in TOLD:
+            yield entry, getattr(entry, field) or "", place(field)
+    for circular, place in records_of(workspace.circulars, Circular):
+        for index, part in enumerate(circular.body):
+            yield circular, part.text or "", place("body", index)
+
+
+def _slips(
+    record: Questioned | None, name: str, known: list[str], where: Place
+) -> Iterator[Problem]:
+    for each in known:
+        if _slip(name, each):
+            message = f"“{name}”与“{each}”只差一个字"
+            yield from asked(record, Code.UNIT_UNUSUAL, message, where)
+
+
+def _slip(one: str, other: str) -> bool:
+    """Tell whether two names differ by one character written for another, left out or added."""
+    if len(one) == len(other):
+        pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+        return len(pairs) == 1 and not set(pairs[0]) <= _SISTERS
+    shorter, longer = sorted((one, other), key=len)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _SISTERS
+        for at in range(len(longer))
+    )
