@@ -50,6 +50,11 @@ class Workshop:
         self.setup = make_setup(profile, self.fonts)
         self._writers: dict[Format, Writer] = {}
 
+    @property
+    def font_files(self) -> tuple[Path, ...]:
+        """Return the files that print."""
+        return (*(each.file for each in self._shown.faces.values()), self._shown.fallback)
+
     def show_fonts(self) -> None:
         """Show the fonts to this process, before it loads Pango, and to the programs it starts."""
         activate(self._shown)

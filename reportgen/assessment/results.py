@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from reportgen.assessment.figures import Figures, Reports, Told, figures_of, told_of
@@ -82,26 +84,29 @@ class Assessment:
         """Return the results of the given statuses."""
         return tuple(result for result in self.results if result.verdict.status in statuses)
 
-    def scores_of(self, target: Target) -> list[Score]:
-        """Return the scores of a target's indicators and milestones."""
-        return [result.score for result in self.all if result.target is target]
+    def by_unit(self, office: str) -> dict[str, Assessment]:
+        """Return what each unit answers for, in table order; what names none is the ``office``'s own.
 
-    def of_unit(self, unit: str, office: str) -> Assessment:
-        """Return what one unit is responsible for; what names no unit is the ``office``'s own."""
-        results = tuple(each for each in self.results if each.indicator.lead_unit == unit)
-        milestones = tuple(
-            each
-            for each in self.milestones
-            if (each.target.unit_of(each.milestone) or office) == unit
-        )
-        targets = {each.target.id for each in results}
-        adjustments = tuple(each for each in self.adjustments if each.target in targets)
-        return replace(self, results=results, milestones=milestones, adjustments=adjustments)
+        A unit without indicators isn't among them.
+        """
+        results: dict[str, list[Result]] = defaultdict(list)
+        milestones: dict[str, list[MilestoneResult]] = defaultdict(list)
+        for result in self.results:
+            results[result.indicator.lead_unit].append(result)
+        for each in self.milestones:
+            milestones[each.target.unit_of(each.milestone) or office].append(each)
+        return {
+            unit: replace(
+                self,
+                results=tuple(own),
+                milestones=tuple(milestones[unit]),
+                adjustments=self._adjusting({each.target.id for each in own}),
+            )
+            for unit, own in results.items()
+        }
 
-    @property
-    def units(self) -> tuple[str, ...]:
-        """Return the units that answer for indicators, in table order."""
-        return tuple(dict.fromkeys(each.indicator.lead_unit for each in self.results))
+    def _adjusting(self, targets: Collection[str]) -> tuple[PointsAdjustment, ...]:
+        return tuple(each for each in self.adjustments if each.target in targets)
 
     @property
     def final(self) -> FinalScore:

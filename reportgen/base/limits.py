@@ -1,6 +1,6 @@
-"""Limits on the time and memory of a piece of work, in this process or in one of its own.
+"""Run a piece of work in a process of its own, with limits on its time and memory.
 
-That one ends with its parent, however it ends.
+It ends with its parent, however that ends.
 """
 
 from __future__ import annotations
@@ -11,48 +11,14 @@ import resource
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 _MB = 1024 * 1024
-_STATM = Path("/proc/self/statm")  # how many pages of address space are used; Linux has it
 _INTERRUPTS = (signal.SIGINT, signal.SIGALRM)
 _PR_SET_PDEATHSIG = 1
 _prctl = getattr(ctypes.CDLL(None), "prctl", None)  # Linux has it
-
-
-class OutOfTime(BaseException):
-    """Work in this process has computed for as long as it may."""
-
-
-@contextmanager
-def within(seconds: int, megabytes: int) -> Iterator[None]:
-    """Limit what is done inside: seconds of computing, and address space beyond what is used now.
-
-    Raises OutOfTime, MemoryError. A process that is limited from outside keeps those limits alone.
-    """
-    size, most = resource.getrlimit(resource.RLIMIT_AS)
-    if size != resource.RLIM_INFINITY or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    if _STATM.exists():
-        used = int(_STATM.read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * _MB, most))
-    before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1)  # again, where a library swallows the first
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-        resource.setrlimit(resource.RLIMIT_AS, (size, most))
-
-
-def _stop(_: int, __: object) -> None:
-    raise OutOfTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +48,9 @@ def run_limited(
     parent = os.getpid()
 
     def limit() -> None:
-        _signal_at_parents_death(signal.SIGKILL)
-        if os.getppid() != parent:  # it ended before it could be signalled
-            os.kill(os.getpid(), signal.SIGKILL)
+        end_with(parent)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
-        size = megabytes * _MB
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        limit_memory(megabytes)
 
     command = [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
     # an interrupt waits until the process can be ended: it came, and left a child, while it started
@@ -112,10 +74,25 @@ def run_limited(
     return Ended(process.returncode, stdout, stderr)
 
 
+def end_with(parent: int) -> None:
+    """End this process when its parent ends, or now if that has ended."""
+    _signal_at_parents_death(signal.SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def end_group_with_parent() -> None:
     """Take along, when the parent ends, what this process has started: other programs don't ask."""
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
     _signal_at_parents_death(signal.SIGTERM)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Give this process so much address space, no more than it has, and no dump of it when it ends."""
+    size, most = megabytes * _MB, resource.getrlimit(resource.RLIMIT_AS)[1]
+    size = size if most == resource.RLIM_INFINITY else min(size, most)
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _signal_at_parents_death(number: int) -> None:

@@ -115,6 +115,10 @@ class ReportgenError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Sequence[Problem]], dict[str, Any]]:
+        """Go from process to process with the problems, not with their text."""
+        return type(self), (self.problems,), self.__dict__
+
 
 class UsageError(ReportgenError):
     """The command was called with words that don't fit."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Set
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import combinations
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
@@ -195,19 +196,17 @@ def _named(
 def exchanged_names(workspace: Workspace) -> Iterator[Problem]:
     """Find two targets each of whose names fits the content of the other and not its own."""
     for table in in_order(workspace.tables):
-        placed = list(records_in(table, Target))
-        for index, (one, place) in enumerate(placed):
-            for other, _ in placed[index + 1 :]:
-                own = _likeness(one, one) + _likeness(other, other)
-                crossed = (_likeness(one, other), _likeness(other, one))
-                if not own and all(crossed):
-                    message = f"{one.id}“{one.name}”与 {other.id}“{other.name}”的名称像是写反了"
-                    yield from asked(one, Code.NAME_MISPLACED, message, place("name"))
+        # few names share nothing with their own content, so few are held against each other
+        astray = [each for each in records_in(table, Target) if not _alike(each[0], each[0])]
+        for (one, place), (other, _) in combinations(astray, 2):
+            if _alike(one, other) and _alike(other, one):
+                message = f"{one.id}“{one.name}”与 {other.id}“{other.name}”的名称像是写反了"
+                yield from asked(one, Code.NAME_MISPLACED, message, place("name"))
 
 
-def _likeness(name: Target, content: Target) -> int:
+def _alike(name: Target, content: Target) -> bool:
     pairs = {name.name[at : at + 2] for at in range(len(name.name) - 1)} - {"工作"}
-    return sum(pair in content.content for pair in pairs)
+    return any(pair in content.content for pair in pairs)
 
 
 def miscounted_items(workspace: Workspace) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from reportgen.base.codes import Code
@@ -37,10 +37,11 @@ def unusual_units(workspace: Workspace) -> Iterator[Problem]:
     for record, text, _ in named:
         if isinstance(record, Target | Indicator | Milestone):
             known.update(BETWEEN_UNITS.split(text))
+    alike = _by_shortened(known)
     for record, text, where in named:
         for unit in BETWEEN_UNITS.split(text):
-            better = [each for each in known if known[each] > max(1, known[unit])]
-            yield from _slips(record, unit, better if len(unit) >= _SHORTEST else [], where)
+            better = {each for each in _near(unit, alike) if known[each] > max(1, known[unit])}
+            yield from _slips(record, unit, better if len(unit) >= _SHORTEST else (), where)
 
 
 def _units(workspace: Workspace) -> _Said:
@@ -67,9 +68,10 @@ def misquoted_titles(workspace: Workspace) -> Iterator[Problem]:
     known = {table.title for table, _ in records_of(workspace.tables, TargetTable)}
     for target, _ in records_of(workspace.tables, Target):
         known.update(_TITLE.findall("\n".join((target.content, *target.basis))))
+    alike = _by_shortened(known)
     for record, text, where in _quoting(workspace):
         for title in set(_TITLE.findall(text)) - known:
-            yield from _slips(record, title, sorted(known), where)
+            yield from _slips(record, title, _near(title, alike), where)
 
 
 def _quoting(workspace: Workspace) -> _Said:
@@ -86,10 +88,27 @@ def _quoting(workspace: Workspace) -> _Said:
             yield circular, part.text or "", place("body", index)
 
 
+def _by_shortened(names: Iterable[str]) -> Mapping[str, set[str]]:
+    """Put names under what is left of them: two that differ by one character meet somewhere."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for short in _shortened(name):
+            found[short].add(name)
+    return found
+
+
+def _near(name: str, alike: Mapping[str, set[str]]) -> set[str]:
+    return {each for short in _shortened(name) for each in alike.get(short, ())}
+
+
+def _shortened(name: str) -> set[str]:
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
 def _slips(
-    record: Questioned | None, name: str, known: list[str], where: Place
+    record: Questioned | None, name: str, known: Collection[str], where: Place
 ) -> Iterator[Problem]:
-    for each in known:
+    for each in sorted(known):
         if _slip(name, each):
             message = f"“{name}”与“{each}”只差一个字"
             yield from asked(record, Code.UNIT_UNUSUAL, message, where)

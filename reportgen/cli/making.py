@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from reportgen.cli.output import (
     terminal_progress,
 )
 from reportgen.model.periods import Period
+
+if TYPE_CHECKING:
+    from reportgen.desk.production import Product
 
 _USUAL = "docx,pdf"
 _LISTS = {
@@ -60,6 +64,16 @@ def _formats(_: click.Context, __: click.Parameter, text: str) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+_formats_option = click.option(
+    "--to",
+    "formats",
+    default=_USUAL,
+    callback=_formats,
+    metavar="格式",
+    help=f"格式，默认 {_USUAL}",
+)
+
+
 @words.cli.command("build")
 @click.argument("kind", required=False)
 @click.argument("name", required=False)
@@ -70,15 +84,8 @@ def _formats(_: click.Context, __: click.Parameter, text: str) -> list[str]:
     help="期间，如 2012Q1，简报用月份，如 2012-05；公文为说这一期的",
 )
 @words.unit_option
-@click.option(
-    "--to",
-    "formats",
-    default=_USUAL,
-    callback=_formats,
-    metavar="格式",
-    help=f"格式，默认 {_USUAL}",
-)
-@click.option("--out", type=words.FOLDER, help="输出文件夹，默认为工作区的 build")
+@_formats_option
+@words.out_option
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
 @click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
 @words.strict_option
@@ -120,19 +127,99 @@ def build(
     notes = sum(each.severity is Severity.NOTE for each in made.problems)
     print_aside(f"另有说明 {notes} 项（标点改动、替代字体等），用 reportgen check --verbose 查看")
     if as_json:
-        outputs = [{**asdict(each), "path": str(each.path)} for each in made.outputs]
+        outputs = [each.model_dump(mode="json") for each in made.outputs]
         inputs = [{"path": each.path, "sha256": each.sha256} for each in made.inputs]
         print_findings(made.problems, outputs, inputs, made.data)
     else:
         for output in made.outputs:
             click.echo(f"{output.path}　{output.pages} 页" if output.pages else output.path)
-    if not made.failures:
-        if not made.outputs:
-            print_aside("没有要做的文稿")
-        return ExitCode.DONE
-    if made.outputs:
-        return ExitCode.SOME_FAILED
-    return max(failure.exit_code for failure in made.failures)
+    if not made.products:
+        print_aside("没有要做的文稿")
+    return made.exit_code
+
+
+@words.cli.command("batch")
+@click.argument("kinds", nargs=-1, metavar="[KIND ……]")
+@click.option(
+    "--period", "periods", type=words.PERIOD, multiple=True, help="只做这一期的，可写几个"
+)
+@click.option("--unit", "units", metavar="单位", multiple=True, help="只做这个单位的，可写几个")
+@_formats_option
+@words.out_option
+@click.option("--jobs", type=click.IntRange(1), help="同时做几份，默认为处理器的个数")
+@click.option("--all", "anew", is_flag=True, help="没有变化的也重新做")
+@click.option("--why", is_flag=True, help="逐份说明为什么要做")
+@words.strict_option
+@words.json_object_option
+@click.pass_obj
+def batch_command(
+    root: Path,
+    kinds: tuple[str, ...],
+    periods: tuple[Period, ...],
+    units: tuple[str, ...],
+    formats: list[str],
+    out: Path | None,
+    jobs: int | None,
+    anew: bool,
+    why: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """成批生成文稿，只做有变化的；中断了再运行，从没有做的接着做。
+
+    KIND 是文稿种类，可写几个，不写则全部生成。
+    """
+    made = desk.batch.batch(
+        root,
+        desk.batch.Selection(kinds, periods, units),
+        desk.batch.manner(formats, out or root / "build", workers=jobs, anew=anew),
+        strict=strict,
+        progress=terminal_progress,
+    )
+    print_grouped(each for each in made.problems if each.severity is not Severity.NOTE)
+    for each in made.products if why else ():
+        reasons = "；".join(each.why) or "没有变化"
+        print_aside(f"{each.stem}：{reasons}")
+    for each in made.products:
+        if each.failure:
+            print_aside(f"没有做成：{each.stem}")
+    if as_json:
+        print_json({"documents": [_as_json(each) for each in made.products]})
+    else:
+        print_table(list(_by_kind(made.products)))
+    return made.exit_code
+
+
+def _by_kind(products: Sequence[Product]) -> Iterator[tuple[object, ...]]:
+    """Yield a row for each kind of documents: how many were made, stand, failed; pages, seconds."""
+    yield "种类", "做成", "没有变化", "没有做成", "页数", "合计秒数"
+    for kind in dict.fromkeys(each.kind for each in products):
+        own = [each for each in products if each.kind == kind]
+        made = [each.trace for each in own if each.trace and each.why]
+        yield (
+            kind,
+            len(made),
+            sum(not each.why for each in own),
+            sum(each.failure is not None for each in own),
+            sum(max((output.pages for output in each.outputs), default=0) for each in made),
+            f"{sum(each.seconds for each in made):.1f}",
+        )
+
+
+def _as_json(product: Product) -> dict[str, object]:
+    result = "failed" if product.failure else "made" if product.why else "unchanged"
+    trace = product.trace
+    return {
+        "kind": product.kind,
+        "name": product.stem,
+        "result": result,
+        "why": product.why,
+        "seconds": trace.seconds if trace else None,
+        "outputs": [each.model_dump(mode="json") for each in trace.outputs] if trace else [],
+        "problems": [each.to_json() for each in product.failure.problems]
+        if product.failure
+        else [],
+    }
 
 
 @words.cli.command("watch")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import click
 
@@ -17,6 +19,7 @@ from reportgen.base.problems import Problem, Severity
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 _MOST_FILES = 3
+_MANY = 20  # documents
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -105,14 +108,17 @@ def print_findings(
 
 
 def terminal_progress(total: int) -> Callable[[str], None]:
-    """Return what shows progress on a terminal, and nothing in a log."""
+    """Return what shows progress on a terminal, and nothing in a log; of many, how long they take."""
     if not (sys.stderr and sys.stderr.isatty()):  # none where it is closed
         return lambda _: None
-    done = 0
+    done, begun = 0, time.monotonic()
 
     def show(name: str) -> None:
         nonlocal done
         done += 1
-        print_aside(f"［{done}/{total}］{name}")
+        rate = done / max(time.monotonic() - begun, 0.001)
+        left = timedelta(seconds=round((total - done) / rate))
+        pace = f"　每秒 {rate:.1f} 份，还要 {left}" if total > _MANY else ""
+        print_aside(f"［{done}/{total}］{name}{pace}")
 
     return show

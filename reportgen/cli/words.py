@@ -175,6 +175,7 @@ period_option = click.option("--period", type=PERIOD, required=True, help="期�
 year_option = click.option("--year", type=YEAR, help="年度，用于 target-table、circular")
 unit_option = click.option("--unit", metavar="单位", help="责任单位，用于一个单位一份的文稿")
 now_option = click.option("--now", type=MOMENT, help="当作这个时刻，如 2012-05-03T06:00:00+08:00")
+out_option = click.option("--out", type=FOLDER, help="输出文件夹，默认为工作区的 build")
 strict_option = click.option("--strict", is_flag=True, help="有警告（如缺报）也按错误处理")
 verbose_option = click.option("--verbose", is_flag=True, help="警告和说明逐条列出，不归并")
 key_option = click.option("--key", type=FILE, help="本单位的公钥，用来核对发布登记的签名")

@@ -8,9 +8,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportgen.desk import forms, listing, machine, making, publishing, tracing, workspaces
+    from reportgen.desk import (
+        batch,
+        forms,
+        listing,
+        machine,
+        making,
+        publishing,
+        tracing,
+        workspaces,
+    )
 
-__all__ = ["forms", "listing", "machine", "making", "publishing", "tracing", "workspaces"]
+__all__ = ["batch", "forms", "listing", "machine", "making", "publishing", "tracing", "workspaces"]
 
 if not TYPE_CHECKING:  # nothing else has a name here
 

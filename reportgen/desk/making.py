@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.base.codes import Code
-from reportgen.base.limits import OutOfTime, within
-from reportgen.base.paths import below
 from reportgen.base.problems import (
     ConfigurationError,
     DataError,
+    ExitCode,
     MissingInputError,
     Problem,
     ReportgenError,
@@ -22,13 +20,12 @@ from reportgen.base.problems import (
 )
 from reportgen.checks import check_workspace
 from reportgen.checks.texts import check_glyphs
+from reportgen.desk.production import Manner, Order, Product, produce
 from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.periods import Period
 from reportgen.model.schedule import Limits
-from reportgen.publish import MadeFile, publish
-from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job, Subject, Templates, open_templates
 from reportgen.reports.kinds import document_of, documents_of, find_kind, reads_of
 from reportgen.reports.meaning import meaning_of
@@ -36,10 +33,11 @@ from reportgen.schedule.manifests import FileRecord, file_now
 from reportgen.sources.library import read_all
 from reportgen.sources.names import ISSUED_FILE, stray_files
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
+from reportgen.store import Output, Store
 from reportgen.templating.lint import bare_numbers, names_in
 from reportgen.typeset.layout import Page
-from reportgen.workshop import Workshop, make_workshops
-from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS, Format
+from reportgen.workshop import make_workshops
+from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS
 
 __all__ = ["FORMATS", "Wanted", "check", "explain_page", "make", "stopping"]
 
@@ -56,43 +54,41 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """One file that was made; ``pages`` is 0 for a list or a record."""
-
-    kind: str
-    format: str
-    path: Path
-    pages: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a request: the files made and of what, the findings, what stopped documents.
+    """What became of a request: of each document, of what they were made, the findings.
 
     ``data`` is the digest of what the data say to these documents.
     """
 
-    outputs: tuple[Output, ...]
+    products: tuple[Product, ...]
     inputs: tuple[FileRecord, ...]
     data: str
     found: tuple[Problem, ...]
-    failures: tuple[ReportgenError, ...]
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """Return the files of all documents that there are."""
+        return tuple(
+            output for each in self.products if each.trace for output in each.trace.outputs
+        )
+
+    @property
+    def failures(self) -> tuple[ReportgenError, ...]:
+        """Return what stopped documents."""
+        return tuple(each.failure for each in self.products if each.failure)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what was found, and then what stopped documents."""
         return (*self.found, *(each for error in self.failures for each in error.problems))
 
-
-@dataclass(frozen=True)
-class _Order:
-    """The documents to be made, checked, each with the means of production of its layout profile."""
-
-    templates: Templates
-    jobs: list[tuple[Job, Workshop]]
-    problems: tuple[Problem, ...]
-    profiles: Collection[str]
+    @property
+    def exit_code(self) -> int:
+        """Return 0, what stopped all documents, or that some are there and some not."""
+        if not self.failures:
+            return ExitCode.DONE
+        some = len(self.failures) < len(self.products)
+        return ExitCode.SOME_FAILED if some else max(each.exit_code for each in self.failures)
 
 
 def check(root: Path) -> tuple[Problem, ...]:
@@ -128,8 +124,8 @@ def explain_page(root: Path, wanted: Wanted, number: int) -> tuple[Page, int]:
     if len(order.jobs) != 1:
         found = "、".join(job.stem for job, _ in order.jobs) or "没有"
         raise UsageError([Code.USAGE.problem(f"要指明一份文稿；现在符合的有：{found}")])
-    ((job, workshop),) = order.jobs
-    pages = workshop.make(job).pages
+    ((job, profile),) = order.jobs
+    pages = order.workshops[profile].make(job).pages
     if not 1 <= number <= len(pages):
         raise UsageError([Code.USAGE.problem(f"这份文稿有 {len(pages)} 页，没有第 {number} 页")])
     return pages[number - 1], len(pages)
@@ -144,39 +140,47 @@ def make(
     flowing: bool = False,
     missing_list: bool = False,
     strict: bool = False,
+    anew: bool = False,
     limits: Limits = Limits(),  # noqa: B008 frozen
     progress: Callable[[int], Callable[[str], None]],
 ) -> Made:
     """Make the wanted documents in a folder; one that fails doesn't stop the others.
 
     A document named alone reads no more than it needs, and only that is checked. ``flowing`` Word
-    files have no forced page breaks; with ``strict`` warnings are errors. ``progress`` is told how
+    files have no forced page breaks; with ``strict`` warnings are errors; ``anew`` makes those too
+    of which nothing has changed. ``progress`` is told how
     many documents there are, and what it returns the name of each. Raises UsageError for a request
     that doesn't fit, DataError or MissingInputError for what is found wrong.
     """
     order = _ordered(root, wanted, strict=strict)
-    tell = progress(len(order.jobs))
-    chosen = [
-        FLOWING_DOCX if flowing and each == DOCX.ending else FORMATS[each] for each in formats
-    ]
-    outputs: list[Output] = []
-    failures: list[ReportgenError] = []
-    for job, workshop in order.jobs:
-        tell(job.stem)
-        if missing_list and not isinstance(job, Dispatch):
-            job = job.with_missing_list()
-        try:
-            with _within(limits):
-                made = _made(workshop, job, chosen)
-            outputs += [_put(folder, job.kind, file) for file in made]
-        except ReportgenError as error:
-            failures.append(error)
-    inputs = _inputs(order) if outputs else ()
-    data = meaning_of(order.templates, [job.subject for job, _ in order.jobs]) if outputs else ""
-    return Made(tuple(outputs), inputs, data, order.problems, tuple(failures))
+    manner = Manner(
+        tuple(
+            FLOWING_DOCX if flowing and each == DOCX.ending else FORMATS[each] for each in formats
+        ),
+        folder,
+        limits=limits,
+        anew=anew,
+    )
+    if missing_list:
+        jobs = [(job.with_missing_list(), profile) for job, profile in order.jobs]
+        order = replace(order, jobs=jobs)
+    with closing(Store(root)) as store:
+        tell = progress(len(order.jobs))
+        places = {job.stem: number for number, (job, _) in enumerate(order.jobs)}
+        products = list(produce(root, order, manner, store, order.ingredients(store, manner), tell))
+    products.sort(key=lambda each: places[each.stem])
+    traces = [each.trace for each in products if each.trace]
+    used = {name for each in traces for name in each.used}
+    subjects = [job.subject for job, _ in order.jobs]
+    return Made(
+        tuple(products),
+        _inputs(order, used) if traces else (),
+        meaning_of(order.templates, subjects) if traces else "",
+        order.problems,
+    )
 
 
-def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
+def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
     """Read and check what the wanted documents are made of."""
     workspace = open_workspace(root)
     head = find_kind(workspace.heads, wanted.kind) if wanted.kind else None
@@ -192,25 +196,32 @@ def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> _Order:
         workspace = load_workspace(root)
         problems = check_workspace(workspace)
     templates = open_templates(workspace)
-    _refuse(problems, strict=False)
+    refuse(problems, strict=False)
     if head is not None and subjects is not None:
         jobs = [document_of(templates, head, subject) for subject in subjects]
     else:
         jobs = [
             job
             for kind in ([head] if head else workspace.heads.kinds.values())
-            for job in documents_of(templates, kind, wanted.period)
+            for job in documents_of(templates, kind, [wanted.period] if wanted.period else ())
         ]
+    return equipped(templates, jobs, problems, strict=strict)
+
+
+def equipped(
+    templates: Templates, jobs: Sequence[Job], problems: Sequence[Problem], *, strict: bool
+) -> Order:
+    """Put what makes documents beside them; raises DataError for fonts that lack a character."""
+    workspace = templates.workspace
     _refuse_same_names(jobs)
     profiles = [job.profile or workspace.office.record.profile for job in jobs]
-    workshops = make_workshops(root, dict.fromkeys(profiles), templates.environment)
+    workshops = make_workshops(workspace.root, dict.fromkeys(profiles), templates.environment)
     found = [
         *_about(problems, workspace, [job.subject for job in jobs]),
         *(each for one in workshops.values() for each in _font_problems(workspace, one.fonts)),
     ]
-    _refuse(found, strict=strict)
-    made_in = [(job, workshops[name]) for job, name in zip(jobs, profiles, strict=True)]
-    return _Order(templates, made_in, tuple(found), workshops.keys())
+    refuse(found, strict=strict)
+    return Order(templates, list(zip(jobs, profiles, strict=True)), tuple(found), workshops)
 
 
 def _period_of(workspace: Workspace, subject: Subject) -> Period | None:
@@ -234,7 +245,7 @@ def _about(
     )
 
 
-def _refuse(problems: Sequence[Problem], *, strict: bool) -> None:
+def refuse(problems: Sequence[Problem], *, strict: bool) -> None:
     if stopping(problems, strict=strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
 
@@ -305,47 +316,7 @@ def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
     ]
 
 
-@contextmanager
-def _within(limits: Limits) -> Iterator[None]:
-    """Limit what is done for a document; raises ConfigurationError where that doesn't suffice."""
-    try:
-        with within(limits.seconds, limits.megabytes):
-            yield
-        return
-    except OutOfTime:
-        message = f"做了 {limits.seconds} 秒还没有做完，已停止"
-    except MemoryError:
-        message = f"用尽了 {limits.megabytes} MB 内存，已停止"
-    remedy = "检查模板里的循环，和数据里多得不正常的内容。"
-    raise ConfigurationError([Code.CHILD_FAILED.problem(message, None, remedy)])
-
-
-def _made(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeFile]:
-    """Make all files of a job; nothing is written, so that a job is put out whole or not at all."""
-    if isinstance(job, Dispatch):
-        from reportgen.dispatch.packing import packed  # slow to load, for its PDF library
-
-        return packed(workshop, job, formats)
-    layout = workshop.make(job)
-    made = [
-        MadeFile(
-            (f"{job.stem}.{wanted.ending}",),
-            workshop.written(layout, wanted),
-            len(layout.pages),
-        )
-        for wanted in formats
-    ]
-    return [*made, *workshop.kept_beside(job)]
-
-
-def _put(folder: Path, kind: str, file: MadeFile) -> Output:
-    path = below(folder, *file.names)
-    publish(path, file.content)
-    digest = hashlib.sha256(file.content).hexdigest()
-    return Output(kind, path.suffix[1:], path, file.pages, digest)
-
-
-def _inputs(order: _Order) -> tuple[FileRecord, ...]:
+def _inputs(order: Order, used: Iterable[str]) -> tuple[FileRecord, ...]:
     """Return what the documents were made of: data, templates, pictures, layout profiles.
 
     Not the ledger of issued briefs, which publishing a brief changes.
@@ -353,6 +324,6 @@ def _inputs(order: _Order) -> tuple[FileRecord, ...]:
     workspace = order.templates.workspace
     root = workspace.root
     files = {path for path in workspace.library.asked if path.name != ISSUED_FILE}
-    files |= {root / "templates" / name for name in order.templates.environment.used}
-    files |= {root / PROFILES / f"{name}.yaml" for name in order.profiles}
+    files |= {root / "templates" / name for name in used}
+    files |= {root / PROFILES / f"{name}.yaml" for name in order.workshops}
     return tuple(file_now(path, root) for path in sorted(files))

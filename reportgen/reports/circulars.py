@@ -34,7 +34,7 @@ from reportgen.reports.views import gathered
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
 from reportgen.templating.sandbox import phrase
-from reportgen.templating.values import fields_of
+from reportgen.templating.values import fields_of, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,12 @@ def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
     enclosures = tuple(_enclosures(templates, source, subject.year, number))
     attached = tuple(each.title for each in enclosures)
     context = _context(workspace.office.record, subject.year, circular, number, attached)
-    values = {
-        "sample": False,
-        "incomplete": False,
-        **source.values,
-        "unfinished": unfinished,
-        **fields_of(context),
-    }
+    values = joined(
+        {"sample": False, "incomplete": False},
+        source.values,
+        {"unfinished": unfinished},
+        fields_of(context),
+    )
     data: list[Sourced[TargetTable] | Sourced[ProgressReport]] = []
     if circular.embed_data and subject.year in workspace.tables:
         data.append(workspace.tables[subject.year])
@@ -176,7 +175,7 @@ def _written(templates: Templates, _: Sourced[Kind], subject: Subject) -> _Sourc
         subject.name,
         (templates.workspace.root / sourced.document.name).parent,
         sourced.place,
-        {} if figures is None else fields_of(figures),
+        {} if about is None else templates.values_of(about),
     )
 
 

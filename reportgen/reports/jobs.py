@@ -22,7 +22,7 @@ from reportgen.sources.heads import ANNEXES, Heads, template_of
 from reportgen.sources.unfinished import unfinished_in
 from reportgen.sources.workspace import Workspace
 from reportgen.templating.sandbox import Environment, holds, make_environment, phrase
-from reportgen.templating.values import fields_of, plain_mapping
+from reportgen.templating.values import fields_of, joined, plain_mapping
 
 _FRAME_OF_ANNEXES = "_annex.html"
 
@@ -58,7 +58,7 @@ class Job:
 
     def with_missing_list(self) -> Job:
         """Return the job with a page in front that lists what isn't reported."""
-        return replace(self, context={**self.context, "missing_list": True})
+        return replace(self, context=joined(self.context, {"missing_list": True}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ class Templates:
     heads: Heads
     environment: Environment
     figures: dict[Period, Figures] = field(default_factory=dict)
+    _values: dict[Period, Mapping[str, object]] = field(default_factory=dict)
 
     def figures_of(self, period: Period) -> Figures:
         """Return the figures of a period, gathered once; raises MissingInputError where it has none."""
@@ -104,6 +105,12 @@ class Templates:
             require_period(self.workspace, period)
             self.figures[period] = period_figures(self.workspace, period)
         return self.figures[period]
+
+    def values_of(self, period: Period) -> Mapping[str, object]:
+        """Return the figures of a period as templates may have them."""
+        if period not in self._values:
+            self._values[period] = plain_mapping(fields_of(self.figures_of(period)))
+        return self._values[period]
 
 
 def open_templates(workspace: Workspace) -> Templates:
@@ -115,25 +122,25 @@ def open_templates(workspace: Workspace) -> Templates:
 def job_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job:
     """Make the job of one document; raises MissingInputError where its data aren't there."""
     kind, environment = head.record, templates.environment
-    values = plain_mapping(values_of(templates, kind, subject))
+    values = values_of(templates, kind, subject)
     title = phrase(environment, kind.heading, values, head.place("heading"))
     file = phrase(environment, kind.file or kind.heading, values, head.place("file"))
     annexes = tuple(_annexes(templates, kind, values))
     unfinished = is_unfinished(templates.workspace, *_made_of(templates.workspace, kind, subject))
     common = Common(title, annexes, missing_list=False, unfinished=unfinished)
-    context = {**values, **fields_of(common)}
+    context = joined(values, fields_of(common))
     template = template_of(head)
     return Job(kind.kind, subject, title, file, template, context, kind.profile, kind.data)
 
 
 def annex_job(templates: Templates, name: str, period: Period) -> Job:
     """Make one annex of a period's report as a document of its own."""
-    figures, part = templates.figures_of(period), templates.heads.annexes[name].record
-    title = f"{figures.span}{part.title}"
+    values, part = templates.values_of(period), templates.heads.annexes[name].record
+    title = f"{values['span']}{part.title}"
     annex = AnnexView(1, name, part.title, title, part.landscape)
     unfinished = is_unfinished(templates.workspace, *made_of_period(templates.workspace, period))
     common = Common(title, (annex,), missing_list=False, unfinished=unfinished)
-    context = {**fields_of(figures), **fields_of(common)}
+    context = joined(values, fields_of(common))
     about = Subject(period.year, period, name)
     return Job("annex", about, title, title, _FRAME_OF_ANNEXES, context)
 
@@ -141,7 +148,7 @@ def annex_job(templates: Templates, name: str, period: Period) -> Job:
 def is_unfinished(workspace: Workspace, *files: Sourced[Record] | None) -> bool:
     """Tell whether some data files, or the office's own, still hold placeholders."""
     given = [each for each in (workspace.office, *files) if each is not None]
-    return any(True for each in given for _ in unfinished_in(each.document))
+    return any(unfinished_in(each.document) for each in given)
 
 
 def _made_of(
@@ -166,26 +173,26 @@ def is_wanted(templates: Templates, head: Sourced[Kind], subject: Subject) -> bo
     """Tell whether a kind has a document about a subject, as far as its condition says."""
     if head.record.when is None:
         return True
-    values = plain_mapping(values_of(templates, head.record, subject))
+    values = values_of(templates, head.record, subject)
     return holds(templates.environment, head.record.when, values, head.place("when"))
 
 
-def values_of(templates: Templates, kind: Kind, subject: Subject) -> dict[str, object]:
+def values_of(templates: Templates, kind: Kind, subject: Subject) -> Mapping[str, object]:
     """Gather what a kind's template needs of the data."""
-    workspace, values = templates.workspace, dict[str, object]()
+    workspace, values = templates.workspace, list[Mapping[str, object]]()
     figures = None
     if (period := period_of(workspace, kind, subject)) is not None:
         figures = templates.figures_of(period)
-        values |= fields_of(figures)
+        values.append(templates.values_of(period))
     if Need.TABLE in kind.needs:
         require_table(workspace, subject.year)
         table = workspace.tables[subject.year].record
-        values |= fields_of(table_of(workspace.office.record, table))
+        values.append(fields_of(table_of(workspace.office.record, table)))
     if figures and Need.BRIEF in kind.needs and subject.period is not None:
-        values |= fields_of(brief_context(workspace, subject.period, figures))
+        values.append(fields_of(brief_context(workspace, subject.period, figures)))
     if figures and kind.of is Of.UNIT:
-        values |= fields_of(UnitContext(_unit(figures, subject)))
-    return values
+        values.append(fields_of(UnitContext(_unit(figures, subject))))
+    return joined(*values)
 
 
 def period_of(workspace: Workspace, kind: Kind, subject: Subject) -> Period | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from functools import partial
 
@@ -28,13 +28,16 @@ def find_kind(heads: Heads, name: str) -> Sourced[Kind]:
 
 
 def documents_of(
-    templates: Templates, head: Sourced[Kind], period: Period | None = None
+    templates: Templates,
+    head: Sourced[Kind],
+    periods: Collection[Period] = (),
+    units: Collection[str] = (),
 ) -> tuple[Job, ...]:
-    """Make the jobs of all documents of a kind that there can be, or of those of a period."""
+    """Make the jobs of all documents of a kind that there can be, or of those of some periods or units."""
     return tuple(
         document_of(templates, head, subject)
-        for subject in subjects_of(templates, head.record, period)
-        if is_wanted(templates, head, subject)
+        for subject in subjects_of(templates, head.record, periods)
+        if (not units or subject.name in units) and is_wanted(templates, head, subject)
     )
 
 
@@ -45,23 +48,28 @@ def document_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
     return job_of(templates, head, subject)
 
 
-def subjects_of(templates: Templates, kind: Kind, only: Period | None) -> Iterator[Subject]:
-    """Yield what a kind's documents can be about, in order: of all periods, or of one alone."""
+def subjects_of(templates: Templates, kind: Kind, periods: Collection[Period]) -> Iterator[Subject]:
+    """Yield what a kind's documents can be about, in order: of all periods, or of some alone."""
     workspace = templates.workspace
+    months = 1 if kind.of is Of.MONTH else 3
+    told = periods or [each for each in sorted(workspace.progress) if each.months == months]
     match kind.of:
         case Of.YEAR:
-            found: Iterable[Subject] = map(Subject, sorted(workspace.tables))
+            found: Iterable[Subject] = () if periods else map(Subject, sorted(workspace.tables))
         case Of.CIRCULAR:
-            found = (Subject(year, name=name) for year, name in sorted(workspace.circulars))
+            found = (
+                Subject(year, name=name)
+                for year, name in sorted(workspace.circulars)
+                if not periods or workspace.circulars[year, name].record.about in periods
+            )
         case Of.UNIT:
             found = (
                 Subject(period.year, period, unit.name)
-                for period in ([only] if only else _periods(workspace, 3))
+                for period in told
                 for unit in templates.figures_of(period).units
             )
         case Of.QUARTER | Of.MONTH:
-            months = 3 if kind.of is Of.QUARTER else 1
-            found = (Subject(period.year, period) for period in _periods(workspace, months))
+            found = (Subject(period.year, period) for period in told if period.months == months)
     yield from (subject for subject in found if _is_supplied(workspace, kind, subject))
 
 
@@ -101,10 +109,6 @@ def _reads_of_period(workspace: Workspace, period: Period) -> Iterator[Callable[
         yield partial(workspace.progress.__getitem__, each)
     if (before := period.previous) is not None:
         yield lambda: workspace.frozen.get(before)
-
-
-def _periods(workspace: Workspace, months: int) -> list[Period]:
-    return [period for period in sorted(workspace.progress) if period.months == months]
 
 
 def _is_supplied(workspace: Workspace, kind: Kind, subject: Subject) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
+from functools import cached_property
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.scores import Score
@@ -30,7 +31,7 @@ Places = Mapping[str, Place]
 _LAST_MARKS = "。；，、. "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """How some indicators and milestones stand: those of a target, a category, a unit, or all."""
 
@@ -45,18 +46,24 @@ class Standing:
     under_way: int
     not_due: int
 
+    @cached_property
+    def _by_id(self) -> dict[str, IndicatorView | MilestoneView]:
+        views: tuple[IndicatorView | MilestoneView, ...] = (*self.indicators, *self.milestones)
+        return {each.id: each for each in views}
+
     def under(self, *targets: Target) -> Standing:
         """Return how that stands which is under some targets."""
-        indicators = {each.id for target in targets for each in target.indicators}
         return self.among(
-            indicators | {each.id for target in targets for each in target.milestones}
+            [each.id for target in targets for each in target.indicators]
+            + [each.id for target in targets for each in target.milestones]
         )
 
-    def among(self, ids: Collection[str]) -> Standing:
-        """Return how those of some ids stand."""
+    def among(self, ids: Iterable[str]) -> Standing:
+        """Return how those of some ids stand, in the order of these."""
+        views = [self._by_id[each] for each in ids]
         return _standing(
-            tuple(view for view in self.indicators if view.id in ids),
-            tuple(view for view in self.milestones if view.id in ids),
+            tuple(view for view in views if isinstance(view, IndicatorView)),
+            tuple(view for view in views if isinstance(view, MilestoneView)),
         )
 
 
@@ -189,7 +196,7 @@ def category_view(category: Category, table: TargetTable, whole: Standing) -> Ca
 
 def unit_views(assessment: Assessment, office_unit: str, whole: Standing) -> tuple[UnitView, ...]:
     """Score each unit by itself and put them in order of rank, those without a score last."""
-    own = {unit: assessment.of_unit(unit, office_unit) for unit in assessment.units}
+    own = assessment.by_unit(office_unit)
     scores = [each.final.score for each in own.values()]
     views = [_unit(name, each, scores, whole) for name, each in own.items()]
     return tuple(sorted(views, key=lambda unit: (unit.rank is None, unit.rank or 0)))
@@ -198,9 +205,8 @@ def unit_views(assessment: Assessment, office_unit: str, whole: Standing) -> tup
 def _unit(
     name: str, own: Assessment, scores: Iterable[Decimal | None], whole: Standing
 ) -> UnitView:
-    ids = {each.indicator.id for each in own.results} | {
-        each.milestone.id for each in own.milestones
-    }
+    ids = [each.indicator.id for each in own.results]
+    ids += [each.milestone.id for each in own.milestones]
     standing, score = whole.among(ids), own.final.score
     lit = [view.light for view in standing.indicators]
     others = [each for each in scores if each is not None]

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from reportgen.assessment.results import Assessment
-from reportgen.assessment.scores import score_sum
+from reportgen.assessment.scores import Score, score_sum
 from reportgen.base.numbers import HUNDRED, Shown, adding_up, plain
 from reportgen.model.labels import Adjustment
 from reportgen.model.progress import PointsAdjustment
@@ -140,7 +140,10 @@ def score_table(assessment: Assessment) -> ScoreTable:
     categories = {each.id: each.name for each in assessment.table.categories}
 
     targets = assessment.table.targets
-    sums = [score_sum(assessment.scores_of(target)) for target in targets]
+    scores: dict[str, list[Score]] = {target.id: [] for target in targets}
+    for result in assessment.all:
+        scores[result.target.id].append(result.score)
+    sums = [score_sum(scores[target.id]) for target in targets]
 
     # each column is reckoned from the one before as it is printed
     weights = adding_up([each.weight * scale for each in sums])
@@ -163,7 +166,7 @@ def score_table(assessment: Assessment) -> ScoreTable:
             *(target, total),
             **dict(zip(_POINTS, points, strict=True)),
             category=categories[target.category],
-            unassessed=sum(score.share is None for score in assessment.scores_of(target)),
+            unassessed=sum(score.share is None for score in scores[target.id]),
             adjustments=tuple(each for each in assessment.adjustments if each.target == target.id),
         )
         for target, total, *points in zip(targets, sums, *columns, strict=True)

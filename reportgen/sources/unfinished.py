@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from reportgen.base.problems import Place
 from reportgen.model.placeholders import placeholders
@@ -12,13 +12,16 @@ from reportgen.sources.strict_yaml import Document
 _REFERRING = (("body",), ("title",))
 
 
-def unfinished_in(document: Document) -> Iterator[tuple[str, Place]]:
-    """Yield each placeholder with its place; what is quoted stands in another field as well."""
+@lru_cache(maxsize=64)  # each of a thousand documents asks the same few files
+def unfinished_in(document: Document) -> tuple[tuple[str, Place], ...]:
+    """Return each placeholder with its place; what is quoted stands in another field as well."""
+    found: list[tuple[str, Place]] = []
     for location, text in document.texts():
         if location[-1:] != ("quote",):
             # a circular's text refers to figures in braces too
             bare = without_references(text) if location[:1] in _REFERRING else text
-            yield from ((mark, document.place(location)) for mark in placeholders(bare))
+            found += ((mark, document.place(location)) for mark in placeholders(bare))
     for place, comment in document.comments:
         first = placeholders(comment)[:1]
-        yield from ((mark, place) for mark in first if comment.startswith(mark))
+        found += ((mark, place) for mark in first if comment.startswith(mark))
+    return tuple(found)

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import is_dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
 
@@ -279,9 +279,14 @@ def _why(error: Exception) -> str:
 def phrase(environment: Environment, text: str, values: Mapping[str, object], place: Place) -> str:
     """Fill the variables of a short text that stands at a place; raise ConfigurationError for faults."""
     try:
-        return _parted(environment.from_string(text).render(values))
+        return _parted(_compiled_text(environment, text).render(values))
     except Exception as error:
         raise _unfit(text, error, place) from error
+
+
+@lru_cache(maxsize=64)  # a thousand documents of a kind have one heading
+def _compiled_text(environment: Environment, text: str) -> jinja2.Template:
+    return environment.from_string(text)
 
 
 def holds(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 SCALARS = frozenset({type(None), bool, int, str, Decimal, Shown, date})
+# frozen mappings are made here alone: a thousand documents of a period share its figures
+_PLAIN = SCALARS | {MappingProxyType}
 
 
 def plain_values(value: object) -> object:
@@ -29,7 +31,7 @@ def plain_values(value: object) -> object:
     Records become mappings of their fields. Raises TypeError for anything else, a subclass of text
     that is marked as safe among it: what a context may hold is decided here.
     """
-    if type(value) in SCALARS or isinstance(value, Labelled):
+    if type(value) in _PLAIN or isinstance(value, Labelled):
         return value
     if isinstance(value, tuple | list):
         return tuple(map(plain_values, value))
@@ -49,4 +51,12 @@ def fields_of(record: BaseModel | DataclassInstance) -> dict[str, object]:
 
 def plain_mapping(entries: Mapping[str, object]) -> Mapping[str, object]:
     """Return a context or a record's fields with all that is in them made plain."""
+    if type(entries) is MappingProxyType:
+        return entries
     return MappingProxyType({name: plain_values(value) for name, value in entries.items()})
+
+
+def joined(*contexts: Mapping[str, object]) -> Mapping[str, object]:
+    """Return contexts as one plain one; of two values of one name the later one counts."""
+    plain = (plain_mapping(each) for each in contexts)
+    return MappingProxyType({name: value for each in plain for name, value in each.items()})

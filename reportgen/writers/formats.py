@@ -7,7 +7,7 @@ records know it from there. Writers are loaded when one is wanted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.fontconfig import activate
@@ -22,10 +22,12 @@ Writer = Callable[[Layout], bytes]
 class Format:
     """An output format by the ending of its files; ``writer`` is made once for many documents.
 
-    A writer raises OutputError if what it wrote isn't what the layout holds.
+    ``module`` is what it loads. A writer raises OutputError if what it wrote isn't what the layout
+    holds.
     """
 
     ending: str
+    module: str
     writer: Callable[[Setup, FontSet], Writer]
 
 
@@ -48,7 +50,9 @@ def _flowing_docx(setup: Setup, fonts: FontSet) -> Writer:
     return lambda layout: write(typeset_endless(layout.document, setup))
 
 
-DOCX = Format("docx", _docx)
-PDF = Format("pdf", _pdf)
+DOCX = Format("docx", "reportgen.writers.docx.package", _docx)
+PDF = Format("pdf", "reportgen.writers.pdf.engine", _pdf)
 FORMATS = {"docx": DOCX, "pdf": PDF}
-FLOWING_DOCX = Format("docx", _flowing_docx)  # without forced page breaks, to be edited further
+FLOWING_DOCX = replace(
+    DOCX, writer=_flowing_docx
+)  # without forced page breaks, to be edited further

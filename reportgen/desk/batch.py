@@ -1,0 +1,110 @@
+"""Make many documents: all that there are, or those of some kinds, periods and units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import UsageError
+from reportgen.checks import check_workspace
+from reportgen.desk.making import Made, equipped, refuse
+from reportgen.desk.production import Manner, Product, produce
+from reportgen.desk.unchanged import Ingredients, changed
+from reportgen.fonts.faces import resolve_fonts
+from reportgen.layout.loading import PROFILES, load_profile
+from reportgen.model.kinds import Of
+from reportgen.model.periods import Period
+from reportgen.reports.jobs import Job, Templates, open_templates
+from reportgen.reports.kinds import documents_of, find_kind
+from reportgen.sources.workspace import load_workspace
+from reportgen.store import Store, Trace
+from reportgen.writers.formats import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which documents: of these kinds, periods and units, of all where none are named."""
+
+    kinds: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+def manner(formats: Sequence[str], folder: Path, *, workers: int | None, anew: bool) -> Manner:
+    """Say how documents are made; by as many processes as there are processors if none is said."""
+    made = Manner(tuple(FORMATS[each] for each in formats), folder, anew=anew)
+    return replace(made, workers=workers) if workers else made
+
+
+def batch(
+    root: Path,
+    selection: Selection,
+    wanted: Manner,
+    *,
+    strict: bool = False,
+    progress: Callable[[int], Callable[[str], None]],
+) -> Made:
+    """Make what is selected and has changed; where nothing has changed at all, nothing is read.
+
+    ``strict`` and ``progress`` are those of ``make``, and so is what it raises.
+    """
+    with closing(Store(root)) as store:
+        ingredients = Ingredients(root, store, _fonts(root), wanted.words)
+        name, now = f"{selection} {wanted.folder.absolute()} {strict}", ingredients.of_all()
+        if not wanted.anew and (known := _unchanged(store, name, now, wanted)) is not None:
+            return Made(known, (), "", ())
+        workspace = load_workspace(root)
+        problems = check_workspace(workspace)
+        refuse(problems, strict=False)
+        templates = open_templates(workspace)
+        order = equipped(templates, list(_jobs(templates, selection)), problems, strict=strict)
+        tell = progress(len(order.jobs))
+        products = tuple(produce(root, order, wanted, store, ingredients, tell))
+        if all(each.trace for each in products):
+            store.keep(name, Trace(parts=now, used=tuple(each.stem for each in products)))
+    return Made(products, (), "", order.problems)
+
+
+def _fonts(root: Path) -> list[Path]:
+    profiles = sorted(each.stem for each in (root / PROFILES).glob("*.yaml"))
+    sets = [resolve_fonts(load_profile(root, each).font_faces()) for each in profiles]
+    files = {face.file for each in sets for face in each.faces.values()}
+    return sorted(files | {each.fallback for each in sets})
+
+
+def _unchanged(
+    store: Store, name: str, now: dict[str, str], manner: Manner
+) -> tuple[Product, ...] | None:
+    """Return the documents of the same request made last, if nothing at all has changed since."""
+    request = store.trace(name)
+    if request is None or changed(request.parts, now):
+        return None
+    traces = {stem: store.trace(manner.name_of(stem)) for stem in request.used}
+    standing = tuple(
+        Product(trace.outputs[0].kind, stem, trace=trace)
+        for stem, trace in traces.items()
+        if trace and store.holds(trace)
+    )
+    return standing if len(standing) == len(traces) else None
+
+
+def _jobs(templates: Templates, selection: Selection) -> Iterator[Job]:
+    """Yield what is selected; a year's document is no period's, unless its kind is named."""
+    office = templates.workspace.office.record
+    units = {office.unit_names.get(each, each) for each in selection.units}
+    heads = [find_kind(templates.heads, each) for each in selection.kinds]
+    seen: set[str] = set()
+    for head in heads or templates.heads.kinds.values():
+        of = head.record.of
+        if not units or of is Of.UNIT:
+            periods = () if heads and of is Of.YEAR else selection.periods
+            for job in documents_of(templates, head, periods, units):
+                seen.add(job.subject.name or "")
+                yield job
+    if unknown := units - seen:
+        message = f"没有责任单位“{'”“'.join(sorted(unknown))}”的文稿"
+        remedy = "单位名称见 reportgen list indicators；一个单位一份的文稿种类见 list kinds。"
+        raise UsageError([Code.USAGE.problem(message, None, remedy)])

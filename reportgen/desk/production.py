@@ -1,0 +1,199 @@
+"""Make documents: those of which something has changed, side by side, each put out when it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from pathlib import Path
+
+from reportgen.base.codes import Code
+from reportgen.base.paths import below
+from reportgen.base.problems import ConfigurationError, Problem, ReportgenError
+from reportgen.base.workers import Lost, shared_out
+from reportgen.desk.unchanged import Ingredients, changed
+from reportgen.model.schedule import Limits
+from reportgen.publish import MadeFile, publish
+from reportgen.reports.circulars import Dispatch
+from reportgen.reports.jobs import Job, Templates
+from reportgen.store import Output, Store, Trace
+from reportgen.workshop import Workshop
+from reportgen.writers.formats import Format
+
+LOG = Path("build") / "reportgen.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How documents are made: in which formats, where, by how many processes with which limits.
+
+    ``anew`` makes those too of which nothing has changed.
+    """
+
+    formats: tuple[Format, ...]
+    folder: Path
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    limits: Limits = field(default_factory=Limits)
+    anew: bool = False
+
+    @property
+    def words(self) -> str:
+        """Name the formats."""
+        return ",".join(each.writer.__name__.strip("_") for each in self.formats)
+
+    def name_of(self, stem: str) -> str:
+        """Return the name under which it is kept how a document was made."""
+        return f"{self.folder.absolute()}/{stem} {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What became of one document: how it was made, or what stopped it.
+
+    ``why`` it was made is empty where nothing has changed.
+    """
+
+    kind: str
+    stem: str
+    why: tuple[str, ...] = ()
+    trace: Trace | None = None
+    failure: ReportgenError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    outputs: tuple[Output, ...]
+    used: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Order:
+    """The documents to be made, checked, each with the layout profile of the workshop that makes it."""
+
+    templates: Templates
+    jobs: Sequence[tuple[Job, str]]
+    problems: tuple[Problem, ...]
+    workshops: Mapping[str, Workshop]
+
+    def ingredients(self, store: Store, manner: Manner) -> Ingredients:
+        """Look at what all of them are made of."""
+        fonts = sorted({file for each in self.workshops.values() for file in each.font_files})
+        return Ingredients(self.templates.workspace.root, store, fonts, manner.words)
+
+
+def produce(
+    root: Path,
+    order: Order,
+    manner: Manner,
+    store: Store,
+    ingredients: Ingredients,
+    tell: Callable[[str], None],
+) -> Iterator[Product]:
+    """Make documents, side by side; yield them as they are done, the unchanged ones first.
+
+    One that fails doesn't stop the others. ``tell`` is given each one's name.
+    """
+    waiting: list[tuple[Job, str]] = []
+    reasons: list[tuple[str, ...]] = []
+    for job, profile in order.jobs:
+        trace = None if manner.anew else store.trace(manner.name_of(job.stem))
+        why = _why(store, trace, ingredients.of(job, profile, trace.used) if trace else {})
+        if trace and not why:
+            tell(job.stem)
+            yield Product(job.kind, job.stem, trace=trace)
+        else:
+            waiting.append((job, profile))
+            reasons.append(why)
+    _load(waiting, order.workshops, manner)
+
+    def work(each: tuple[Job, str]) -> _Made | ReportgenError:
+        return _worked(order.workshops[each[1]], each[0], manner)
+
+    for number, made in shared_out(
+        work,
+        waiting,
+        workers=manner.workers,
+        seconds=manner.limits.seconds,
+        megabytes=manner.limits.megabytes,
+    ):
+        (job, profile), why = waiting[number], reasons[number]
+        tell(job.stem)
+        product = Product(job.kind, job.stem, why)
+        if isinstance(made, _Made):
+            parts = ingredients.of(job, profile, made.used)
+            trace = Trace(parts=parts, used=made.used, outputs=made.outputs, seconds=made.seconds)
+            store.keep(manner.name_of(job.stem), trace)
+            yield replace(product, trace=trace)
+        else:
+            yield replace(product, failure=_failure(root, made))
+
+
+def _why(store: Store, trace: Trace | None, now: Mapping[str, str]) -> tuple[str, ...]:
+    """Tell why a document has to be made; nothing where it stands as it would be made."""
+    if trace is None:
+        return ("没有做过，或没有留下记录",)
+    why = changed(trace.parts, now)
+    return why if why or store.holds(trace) else ("做成的文件改动过或不见了",)
+
+
+def _load(
+    jobs: Sequence[tuple[Job, str]], workshops: Mapping[str, Workshop], manner: Manner
+) -> None:
+    """Load what every worker needs, so that it comes with the fork; Pango must see the fonts first."""
+    for _, profile in jobs[:1]:
+        workshops[profile].show_fonts()
+        for each in manner.formats:
+            import_module(each.module)
+    if any(isinstance(job, Dispatch) for job, _ in jobs):
+        import_module("reportgen.dispatch.packing")
+
+
+def _worked(workshop: Workshop, job: Job, manner: Manner) -> _Made | ReportgenError:
+    started = time.monotonic()
+    used = workshop.environment.used
+    used.clear()
+    try:
+        files = _files(workshop, job, manner.formats)
+        # nothing is written before all is made, so that a document is put out whole or not at all
+        outputs = tuple(_put(manner.folder, job.kind, each) for each in files)
+    except ReportgenError as error:
+        return error
+    return _Made(outputs, tuple(sorted(used)), round(time.monotonic() - started, 3))
+
+
+def _files(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeFile]:
+    if isinstance(job, Dispatch):
+        from reportgen.dispatch.packing import packed  # slow to load, for its PDF library
+
+        return packed(workshop, job, formats)
+    layout = workshop.make(job)
+    made = [
+        MadeFile(
+            (f"{job.stem}.{wanted.ending}",),
+            workshop.written(layout, wanted),
+            len(layout.pages),
+        )
+        for wanted in formats
+    ]
+    return [*made, *workshop.kept_beside(job)]
+
+
+def _put(folder: Path, kind: str, file: MadeFile) -> Output:
+    path = below(folder, *file.names)
+    publish(path, file.content)
+    digest = hashlib.sha256(file.content).hexdigest()
+    return Output(kind=kind, format=path.suffix[1:], path=path, pages=file.pages, sha256=digest)
+
+
+def _failure(root: Path, made: ReportgenError | Lost) -> ReportgenError:
+    if isinstance(made, ReportgenError):
+        return made
+    if not made.story:
+        remedy = "检查模板里的循环，和数据里多得不正常的内容。"
+        return ConfigurationError([Code.CHILD_FAILED.problem(made.reason, None, remedy)])
+    publish(root / LOG, made.story.encode(errors="backslashreplace"))
+    return ReportgenError([Code.INTERNAL.problem(made.reason)])

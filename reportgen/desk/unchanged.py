@@ -1,0 +1,124 @@
+"""Which documents needn't be made again: those into which nothing goes that has changed.
+
+What goes into a document is what its template is given under the names that it uses, the templates
+and pictures that it calls for, its layout profile, the fonts, this program. It is noted when the
+document is made; a figure of another unit isn't among it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import jinja2
+from jinja2 import meta
+
+import reportgen
+from reportgen.base.paths import is_litter
+from reportgen.layout.loading import PROFILES
+from reportgen.reports.circulars import Dispatch
+from reportgen.reports.filters import FILTERS
+from reportgen.reports.jobs import Job
+from reportgen.schedule.manifests import tools
+from reportgen.store import Store
+
+_PROGRAM = Path(reportgen.__file__).parent
+
+
+class Ingredients:
+    """What goes into the documents of one request, looked at once, before any of them is made."""
+
+    def __init__(self, root: Path, store: Store, fonts: Iterable[Path], manner: str) -> None:
+        self._root, self._store = root, store
+        self._templates = _files(root / "templates")
+        for path in self._templates.values():
+            store.digest(path)
+        own = sorted(_PROGRAM.rglob("*.py"))
+        self._common = {
+            "程序": _digest([*map(store.digest, own), tools()]),
+            "字体": _digest([*map(store.digest, fonts)]),
+            "格式": _digest(manner),
+        }
+        self._environment = jinja2.Environment(autoescape=True)
+        self._environment.filters.update(FILTERS, fixed=str)
+        self._names: dict[str, frozenset[str]] = {}
+        # values that documents share are read once; they are kept, so that no other has their number
+        self._shared: dict[int, tuple[object, str]] = {}
+
+    def of_all(self) -> dict[str, str]:
+        """Return the digest of everything that any document could be made of."""
+        folders = (self._root / "data", self._root / "templates")
+        files = (path for folder in folders for path in _files(folder).values())
+        return self._common | {
+            path.relative_to(self._root).as_posix(): self._store.digest(path) for path in files
+        }
+
+    def of(self, job: Job, profile: str, used: Sequence[str]) -> dict[str, str]:
+        """Return the digest of each thing that goes into a document, by what it is called.
+
+        ``used`` are the templates and pictures that were called for when it was made last.
+        """
+        parts = {
+            **self._common,
+            "版式": self._store.digest(self._root / PROFILES / f"{profile}.yaml"),
+            **{f"模板 {name}": self._of_template(name) for name in used},
+        }
+        names = frozenset().union(*map(self._names_in, used))
+        for label, each in _carried(job):
+            if isinstance(each, Path):
+                parts[f"{label}文件 {each.name}"] = self._store.digest(each)
+            else:
+                parts[f"{label}名称"] = _digest((each.title, each.stem))
+                for name in sorted(names & each.context.keys()):
+                    parts[f"{label}数据 {name}"] = self._value(each.context[name])
+        if isinstance(job, Dispatch):
+            labels = [(each.label, each.title) for each in job.enclosures]
+            office = shutil.which("soffice")  # prints what is attached as a Word file
+            parts["发文"] = _digest((labels, job.bound, job.draft, job.day, office))
+        return parts
+
+    def _value(self, value: object) -> str:
+        known = self._shared.get(id(value))
+        if known is None:
+            known = self._shared[id(value)] = (value, _digest(value))
+        return known[1]
+
+    def _of_template(self, name: str) -> str:
+        return self._store.digest(self._templates[name]) if name in self._templates else ""
+
+    def _names_in(self, template: str) -> frozenset[str]:
+        """Return the variables that a template asks for."""
+        if template not in self._names:
+            found: set[str] = set()
+            if template in self._templates and template.endswith((".html", ".txt", ".csv")):
+                source = self._templates[template].read_text("utf-8")
+                found = meta.find_undeclared_variables(self._environment.parse(source))
+            self._names[template] = frozenset(found)
+        return self._names[template]
+
+
+def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the parts that differ from those of the last time."""
+    return tuple(name for name in {**before, **now} if before.get(name) != now.get(name))
+
+
+def _carried(job: Job) -> Iterator[tuple[str, Job | Path]]:
+    yield "", job
+    if isinstance(job, Dispatch):
+        for each in job.enclosures:
+            yield f"{each.label}：", each.source
+        yield from (("所附数据：", path) for path in job.data_files)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not is_litter(path.name)
+    }
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode(errors="backslashreplace")).hexdigest()

@@ -1,0 +1,49 @@
+"""Work shared out: who dies, hangs, eats the memory or is wrong loses its own task and no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from reportgen.base.workers import Lost, shared_out
+
+TASKS = ("3", "dies", "4", "hangs", "eats", "errs", "5")
+
+
+def work(task: str) -> int:
+    match task:
+        case "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "hangs":
+            time.sleep(600)
+        case "eats":
+            return len(bytearray(8 << 30))
+        case "errs":
+            raise ValueError(task)
+    return int(task)
+
+
+def test_only_the_task_itself_is_lost() -> None:
+    results = dict(shared_out(work, TASKS, workers=3, seconds=5, megabytes=4096))
+    found = {TASKS[number]: result for number, result in results.items()}
+    lost = {task: result.reason for task, result in found.items() if isinstance(result, Lost)}
+    assert {task for task in found if task not in lost} == {"3", "4", "5"}
+    assert lost == {
+        "dies": "子进程意外退出（信号 9）",
+        "hangs": "做了 5 秒还没有做完，已停止",
+        "eats": "用尽了 4096 MB 内存，已停止",
+        "errs": "程序内部错误：ValueError: errs",
+    }
+
+
+def test_a_lost_task_is_tried_once_more(tmp_path: Path) -> None:
+    def dies_once(task: Path) -> str:
+        if not task.exists():
+            task.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "done"
+
+    made = list(shared_out(dies_once, [tmp_path / "seen"], workers=1, seconds=60, megabytes=4096))
+    assert made == [(0, "done")]
