@@ -105,18 +105,6 @@ def test_no_growth_at_all_earns_nothing_below_a_target_of_zero() -> None:
     assert result(falling, "2012Q2", rate=-6).score.share == 1
 
 
-def test_a_targets_scores_are_those_of_its_indicators_and_milestones() -> None:
-    step = Milestone.model_validate(
-        {"id": "W1.M1", "name": "印发", "quote": "印发", "deadline": "2012-06-30"}
-    )
-    first = table(COUNT, milestones=(step,)).targets[0]
-    second = first.model_copy(update={"id": "W2"})
-    made = assessed(table(COUNT, milestones=(step,)), "2012Q4", entry(cumulative=50))
-    (own,) = made.table.targets
-    assert [each.share for each in made.scores_of(own)] == [Decimal("0.5"), None]
-    assert made.scores_of(second) == []
-
-
 def test_a_veto_decides_the_grade() -> None:
     veto = ({"target": "W1", "kind": "veto", "reason": "发生重大事故"},)
     final = _two(1, entry(cumulative=100), entry("W1.2", cumulative=100), adjustments=veto)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from reportgen.checks import check_workspace
-from reportgen.reports.jobs import AnnexView
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.templating.sandbox import render_text
 from reportgen.workshop import Workshop
@@ -27,8 +26,7 @@ def _chosen(annexes: str) -> Workspace:
 def _titles(workspace: Workspace) -> list[tuple[int, str]]:
     annexes = documents.job(workspace, "quarterly", "2012Q1").context["annexes"]
     assert isinstance(annexes, tuple)
-    assert all(isinstance(each, AnnexView) for each in annexes)
-    return [(each.number, each.name) for each in annexes]
+    return [(each["number"], each["name"]) for each in annexes]
 
 
 def test_an_office_chooses_its_annexes_and_their_order() -> None:

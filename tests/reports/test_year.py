@@ -233,8 +233,8 @@ def test_a_renamed_unit_keeps_its_history(tmp_path: Path) -> None:
     workspace = load_workspace(root)
     assert not [each for each in check_workspace(workspace) if each.severity is Severity.ERROR]
     whole = assessment_of(workspace, FIRST)
-    assert whole.units == ("市政府办公室",)
-    assert whole.of_unit("市政府办公室", "市政府办公室").results == whole.results
+    assert list(whole.by_unit("市政府办公室")) == ["市政府办公室"]
+    assert whole.by_unit("市政府办公室")["市政府办公室"].results == whole.results
     sent = send_out(root, Period.parse("2012Q4"), ["市政府办公厅"], folder=tmp_path / "out")
     assert [path.name for path in sent] == ["市政府办公室-2012Q4.xlsx"]
     replace_once(office, "aliases: [市政府办公厅]", "aliases: [市政府办公厅, 市政府办公室]")
