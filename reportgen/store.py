@@ -57,7 +57,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self._path = root / STORE
-        self._connection = self._opened()
+        self._connection = self._opened() if self._path.exists() else None
         rows = self._ask("SELECT path, stamp, digest FROM files")
         self._known = {path: (stamp, digest) for path, stamp, digest in rows}
         self._read: dict[str, tuple[str, str]] = {}
@@ -83,6 +83,7 @@ class Store:
 
     def keep(self, name: str, trace: Trace) -> None:
         """Write down how something was made."""
+        self._connection = self._connection or self._opened()
         self._ask("INSERT OR REPLACE INTO made VALUES (?, ?)", name, trace.model_dump_json())
 
     def close(self) -> None:

@@ -74,7 +74,7 @@ def test_a_command_loads_what_it_needs(command: str, unneeded: set[str], tmp_pat
 
 def test_help_lists_the_commands_in_the_order_of_a_years_work() -> None:
     assert [
-        *("new", "new-template", "import", "forms", "check", "build", "watch", "list"),
+        *("new", "new-template", "import", "forms", "check", "build", "batch", "watch", "list"),
         *("run-due", "schedule", "verify", "reproduce", "explain", "diff", "freeze"),
         *("schema", "explain-code", "explain-page", "doctor", "fonts"),
     ] == COMMANDS

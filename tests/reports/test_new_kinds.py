@@ -33,7 +33,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     progress = folder / "data" / "2012" / "progress"
     third = (progress / "2012Q3.yaml").read_text(encoding="utf-8")
     fourth = third.replace("period: 2012Q3", "period: 2012Q4")
-    fourth = re.sub(r"(?m)^ +actual:.*\n", "", fourth)
+    fourth = re.sub(r"(?m)^ +actual:.*\n|^ +note: .*时序.*\n", "", fourth)
     fourth = re.sub(r"(?m)^date_reported:.*$", "date_reported: 2013-01-10", fourth)
     (progress / "2012Q4.yaml").write_text(fourth, encoding="utf-8")
     return folder
