@@ -97,7 +97,7 @@ class Store:
         try:
             found = path.stat()
             stamp = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
-            name = str(path.absolute())
+            name = ascii(path.absolute())  # a name may be no text
             if (known := self._known.get(name)) and known[0] == stamp:
                 return known[1]
             with open_file(path) as file:

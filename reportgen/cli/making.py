@@ -146,7 +146,9 @@ def build(
 @click.option("--unit", "units", metavar="单位", multiple=True, help="只做这个单位的，可写几个")
 @_formats_option
 @words.out_option
-@click.option("--jobs", type=click.IntRange(1), metavar="份数", help="同时做几份，默认为处理器的个数")
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="份数", help="同时做几份，默认为处理器的个数"
+)
 @click.option("--all", "anew", is_flag=True, help="没有变化的也重新做")
 @click.option("--why", is_flag=True, help="逐份说明为什么要做")
 @words.strict_option

@@ -16,7 +16,7 @@ import jinja2
 from jinja2 import meta
 
 import reportgen
-from reportgen.base.paths import is_litter
+from reportgen.base.paths import is_litter, name_fault
 from reportgen.layout.loading import PROFILES
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.filters import FILTERS
@@ -116,7 +116,7 @@ def _files(folder: Path) -> dict[str, Path]:
     return {
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not is_litter(path.name)
+        if path.is_file() and not is_litter(path.name) and not name_fault(path.name)
     }
 
 
