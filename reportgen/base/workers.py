@@ -35,6 +35,12 @@ class Lost:
     story: str = ""
 
 
+def broken_off() -> Lost:
+    """Tell of the fault in the program that is being handled."""
+    story = traceback.format_exc()
+    return Lost(f"程序内部错误：{story.strip().splitlines()[-1]}", story)
+
+
 class _Worker(Generic[R]):
     """One process and our end of its pipe, with the task that it has."""
 
@@ -48,7 +54,8 @@ class _Worker(Generic[R]):
 
     def give(self, task: int, seconds: float) -> None:
         self.task, self.until = task, time.monotonic() + seconds
-        self.connection.send(task)
+        with suppress(OSError):  # a dead one has no answer, which says so
+            self.connection.send(task)
 
     def answer(self) -> R | Lost:
         try:
@@ -140,6 +147,5 @@ def _serve(
             connection.send(Lost(f"用尽了 {megabytes} MB 内存，已停止"))
             return
         except Exception:
-            story = traceback.format_exc()
-            connection.send(Lost(f"程序内部错误：{story.strip().splitlines()[-1]}", story))
+            connection.send(broken_off())
             return

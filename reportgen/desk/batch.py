@@ -62,7 +62,7 @@ def batch(
         templates = open_templates(workspace)
         order = equipped(templates, list(_jobs(templates, selection)), problems, strict=strict)
         tell = progress(len(order.jobs))
-        products = tuple(produce(root, order, wanted, store, ingredients, tell))
+        products = tuple(produce(order, wanted, store, ingredients, tell))
         if all(each.trace for each in products):
             store.keep(name, Trace(parts=now, used=tuple(each.stem for each in products)))
     return Made(products, (), "", order.problems)

@@ -20,7 +20,7 @@ from reportgen.base.problems import (
 )
 from reportgen.checks import check_workspace
 from reportgen.checks.texts import check_glyphs
-from reportgen.desk.production import Manner, Order, Product, produce
+from reportgen.desk.production import Manner, Order, Product, produce, produce_anew
 from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
@@ -164,16 +164,30 @@ def make(
     if missing_list:
         jobs = [(job.with_missing_list(), profile) for job, profile in order.jobs]
         order = replace(order, jobs=jobs)
+    tell = progress(len(order.jobs))
     with closing(Store(root)) as store:
-        tell = progress(len(order.jobs))
-        places = {job.stem: number for number, (job, _) in enumerate(order.jobs)}
-        products = list(produce(root, order, manner, store, order.ingredients(store, manner), tell))
-    products.sort(key=lambda each: places[each.stem])
-    traces = [each.trace for each in products if each.trace]
+        ingredients = order.ingredients(store, manner)
+        return _made(order, produce(order, manner, store, ingredients, tell))
+
+
+def make_to_publish(root: Path, wanted: Wanted, manner: Manner, *, strict: bool) -> Made:
+    """Make documents of what there is to be read, whatever was made before.
+
+    Raises what ``make`` raises.
+    """
+    order = _ordered(root, wanted, strict=strict)
+    return _made(order, (each for _, each in produce_anew(order, manner, lambda _: None)))
+
+
+def _made(order: Order, products: Iterable[Product]) -> Made:
+    """Tell what became of documents, in the order in which they were wanted."""
+    places = {job.stem: number for number, (job, _) in enumerate(order.jobs)}
+    done = tuple(sorted(products, key=lambda each: places[each.stem]))
+    traces = [each.trace for each in done if each.trace]
     used = {name for each in traces for name in each.used}
     subjects = [job.subject for job, _ in order.jobs]
     return Made(
-        tuple(products),
+        done,
         _inputs(order, used) if traces else (),
         meaning_of(order.templates, subjects) if traces else "",
         order.problems,

@@ -63,13 +63,6 @@ class Product:
     failure: ReportgenError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    outputs: tuple[Output, ...]
-    used: tuple[str, ...]
-    seconds: float
-
-
 @dataclass(frozen=True)
 class Order:
     """The documents to be made, checked, each with the layout profile of the workshop that makes it."""
@@ -86,16 +79,15 @@ class Order:
 
 
 def produce(
-    root: Path,
     order: Order,
     manner: Manner,
     store: Store,
     ingredients: Ingredients,
     tell: Callable[[str], None],
 ) -> Iterator[Product]:
-    """Make documents, side by side; yield them as they are done, the unchanged ones first.
+    """Make documents of which something has changed; yield them as they are done.
 
-    One that fails doesn't stop the others. ``tell`` is given each one's name.
+    Those of which nothing has come first. ``tell`` is given each one's name.
     """
     waiting: list[tuple[Job, str]] = []
     reasons: list[tuple[str, ...]] = []
@@ -108,28 +100,41 @@ def produce(
         else:
             waiting.append((job, profile))
             reasons.append(why)
-    _load(waiting, order.workshops, manner)
+    for number, product in produce_anew(replace(order, jobs=waiting), manner, tell):
+        if product.trace:
+            parts = ingredients.of(*waiting[number], product.trace.used)
+            trace = product.trace.model_copy(update={"parts": parts})
+            store.keep(manner.name_of(product.stem), trace)
+            product = replace(product, trace=trace)
+        yield replace(product, why=reasons[number])
 
-    def work(each: tuple[Job, str]) -> _Made | ReportgenError:
+
+def produce_anew(
+    order: Order, manner: Manner, tell: Callable[[str], None]
+) -> Iterator[tuple[int, Product]]:
+    """Make documents, side by side; yield each with its number as it is done.
+
+    One that fails doesn't stop the others.
+    """
+    _load(order.jobs, order.workshops, manner)
+
+    def work(each: tuple[Job, str]) -> Trace | ReportgenError:
         return _worked(order.workshops[each[1]], each[0], manner)
 
     for number, made in shared_out(
         work,
-        waiting,
+        order.jobs,
         workers=manner.workers,
         seconds=manner.limits.seconds,
         megabytes=manner.limits.megabytes,
     ):
-        (job, profile), why = waiting[number], reasons[number]
+        job, _ = order.jobs[number]
         tell(job.stem)
-        product = Product(job.kind, job.stem, why)
-        if isinstance(made, _Made):
-            parts = ingredients.of(job, profile, made.used)
-            trace = Trace(parts=parts, used=made.used, outputs=made.outputs, seconds=made.seconds)
-            store.keep(manner.name_of(job.stem), trace)
-            yield replace(product, trace=trace)
+        if isinstance(made, Trace):
+            yield number, Product(job.kind, job.stem, trace=made)
         else:
-            yield replace(product, failure=_failure(root, made))
+            stopped = failure(order.templates.workspace.root, made)
+            yield number, Product(job.kind, job.stem, failure=stopped)
 
 
 def _why(store: Store, trace: Trace | None, now: Mapping[str, str]) -> tuple[str, ...]:
@@ -152,7 +157,7 @@ def _load(
         import_module("reportgen.dispatch.packing")
 
 
-def _worked(workshop: Workshop, job: Job, manner: Manner) -> _Made | ReportgenError:
+def _worked(workshop: Workshop, job: Job, manner: Manner) -> Trace | ReportgenError:
     started = time.monotonic()
     used = workshop.environment.used
     used.clear()
@@ -162,7 +167,8 @@ def _worked(workshop: Workshop, job: Job, manner: Manner) -> _Made | ReportgenEr
         outputs = tuple(_put(manner.folder, job.kind, each) for each in files)
     except ReportgenError as error:
         return error
-    return _Made(outputs, tuple(sorted(used)), round(time.monotonic() - started, 3))
+    seconds = round(time.monotonic() - started, 3)
+    return Trace(parts={}, used=tuple(sorted(used)), outputs=outputs, seconds=seconds)
 
 
 def _files(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeFile]:
@@ -189,7 +195,8 @@ def _put(folder: Path, kind: str, file: MadeFile) -> Output:
     return Output(kind=kind, format=path.suffix[1:], path=path, pages=file.pages, sha256=digest)
 
 
-def _failure(root: Path, made: ReportgenError | Lost) -> ReportgenError:
+def failure(root: Path, made: ReportgenError | Lost) -> ReportgenError:
+    """Say what stopped a document; the story of what is wrong with the program goes to its log."""
     if isinstance(made, ReportgenError):
         return made
     if not made.story:

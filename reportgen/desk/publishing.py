@@ -7,25 +7,33 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import (
+    ExitCode,
     MissingInputError,
     OutputError,
     Place,
     Problem,
     ReportgenError,
+    Severity,
     errors_in,
 )
+from reportgen.base.workers import broken_off
+from reportgen.desk.making import Wanted, make_to_publish
+from reportgen.desk.production import Manner, failure
 from reportgen.model.periods import Period
+from reportgen.model.schedule import Limits
 from reportgen.publish import publish
 from reportgen.schedule.calendar import (
     CHINA,
+    Due,
     due_at,
     due_of,
     each_circular,
@@ -43,7 +51,9 @@ from reportgen.schedule.journal import few_words, notify, open_log, summary_of, 
 from reportgen.schedule.keys import read_key
 from reportgen.schedule.manifests import (
     MANIFEST,
+    Published,
     changed_inputs,
+    checksum,
     damaged,
     read_manifest,
 )
@@ -55,8 +65,9 @@ from reportgen.schedule.register import (
     unregistered,
     unsealed,
 )
-from reportgen.schedule.running import PUBLISHED, Outcome, differing, run
+from reportgen.schedule.running import PUBLISHED, Built, Outcome, run
 from reportgen.sources.workspace import first_year, open_workspace
+from reportgen.writers.formats import DOCX, PDF
 
 _LAST = "last-run.json"
 
@@ -131,8 +142,12 @@ def publish_due(
     show = progress(len(dues))
     outcomes = []
     try:
-        made = run(root, schedule, dues, now, lambda each: show(each.title), log.info, anew=anew)
-        for outcome in made:
+
+        def build(due: Due, folder: Path) -> Built:
+            return _built(root, due.kind.kind, due.arguments, folder, schedule.limits)
+
+        for outcome in run(root, schedule, dues, now, build, log.info, anew=anew):
+            show(outcome.due.title)
             outcomes.append(outcome)
             write_outcome(log, outcome)
     except ReportgenError as error:
@@ -258,9 +273,57 @@ def reproduce(
     problems = list(verified.problems)
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, document) in enumerate(record.documents.items()):
-            problems += differing(root, document, Path(folder) / str(number))
+            problems += _differing(root, document, Path(folder) / str(number))
             progress(f"{record.period} {name}：再做了 {len(document.outputs)} 个文件")
     return replace(verified, problems=tuple(problems))
+
+
+def _differing(root: Path, document: Published, folder: Path) -> Iterator[Problem]:
+    """Make a published document again and find which of its files come out otherwise."""
+    try:
+        built = _built(root, document.kind, document.arguments, folder, Limits())
+    except ReportgenError as error:
+        message = error.problems[0].message
+        yield Code.CHILD_FAILED.problem(f"{document.kind} 再做时没有做成：{message}")
+        return
+    made = set(map(checksum, built.pages))
+    for each in document.outputs:
+        if each.sha256 not in made:
+            message = "再做一遍得到的与发布的不同"
+            yield Code.PUBLISHED_DIFFERS.problem(message, Place(each.path))
+
+
+def _built(root: Path, kind: str, arguments: Sequence[str], folder: Path, limits: Limits) -> Built:
+    """Make what words of ``reportgen build`` ask for; raises what stopped any of it."""
+    manner = Manner((DOCX, PDF), folder, limits=limits)
+    try:
+        wanted, strict = _wanted(kind, arguments)
+        made = make_to_publish(root, wanted, manner, strict=strict)
+    except ReportgenError:
+        raise
+    except Exception as error:  # of one document, which stops no other
+        raise failure(root, broken_off()) from error
+    grave = tuple(each for each in made.problems if each.severity is not Severity.NOTE)
+    if made.failures:
+        stopped = ReportgenError(grave)
+        stopped.exit_code = ExitCode(made.exit_code)
+        raise stopped
+    pages = {each.path: each.pages for each in made.outputs}
+    return Built(pages, made.inputs, made.data, grave)
+
+
+def _wanted(kind: str, arguments: Sequence[str]) -> tuple[Wanted, bool]:
+    """Read the words that a manifest records, as ``Due.arguments`` writes them."""
+    end = arguments.index("--")
+    said, name = dict(pairwise(arguments[:end])), arguments[end + 2 :]
+    year, period = said.get("--year"), said.get("--period")
+    wanted = Wanted(
+        kind,
+        name[0] if name else None,
+        int(year) if year else None,
+        Period.parse(period) if period else None,
+    )
+    return wanted, "--strict" in arguments[:end]
 
 
 def _in_china(moment: datetime | None) -> datetime:

@@ -1,4 +1,4 @@
-"""Make what is due and publish it: one child process a document, one run at a time.
+"""Make what is due and publish it: one document after the other, one run at a time.
 
 A document is made in a staging folder and put into a twin of its period's folder with a manifest;
 that is entered in the register and appears by one renaming. Whatever interrupts a run, the next
@@ -7,18 +7,15 @@ one goes on from the register and the manifests.
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from reportgen.base.codes import Code
-from reportgen.base.limits import Ended, run_limited
 from reportgen.base.paths import below
 from reportgen.base.problems import (
     CannotCreateError,
@@ -28,7 +25,6 @@ from reportgen.base.problems import (
     Place,
     Problem,
     ReportgenError,
-    Severity,
     reason,
 )
 from reportgen.fonts.faces import resolve_fonts
@@ -36,7 +32,7 @@ from reportgen.layout.loading import PROFILES, load_profile
 from reportgen.locking import workspace_lock
 from reportgen.model.kinds import Need
 from reportgen.model.labels import Republishing
-from reportgen.model.schedule import Limits, Schedule
+from reportgen.model.schedule import Schedule
 from reportgen.publish import copy_beside, publish, remove_leftovers, standing
 from reportgen.reports.briefs import issued_with
 from reportgen.schedule.calendar import CHINA, Due
@@ -46,7 +42,6 @@ from reportgen.schedule.manifests import (
     FileRecord,
     Manifest,
     Published,
-    checksum,
     damaged,
     file_now,
     read_manifest,
@@ -64,6 +59,19 @@ from reportgen.schedule.register import (
 from reportgen.sources.workspace import open_workspace, write_issued
 
 PUBLISHED = Path("build") / "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was made for publishing: the files' pages by path, of what, the findings.
+
+    ``data`` is the digest of what the data say to it.
+    """
+
+    pages: Mapping[Path, int]
+    inputs: tuple[FileRecord, ...]
+    data: str
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +94,12 @@ def run(
     schedule: Schedule,
     dues: Sequence[Due],
     now: datetime,
-    progress: Callable[[Due], None],
+    build: Callable[[Due, Path], Built],
     tell: Callable[[str], None],
     *,
     anew: bool,
 ) -> Iterator[Outcome]:
-    """Make and publish what is due, one document after the other; ``tell`` says what it waits for.
+    """Publish what is due, each ``build`` in a folder; ``tell`` says what it waits for.
 
     What was published stands as long as the data say the same to it, unless all is wanted ``anew``
     that another template, layout, font or program prints otherwise.
@@ -101,9 +109,8 @@ def run(
     key = signing_key(root / schedule.signing_key) if schedule.signing_key else None
     with workspace_lock(root, tell), _cleared(root / PUBLISHED, key):
         for due in dues:
-            progress(due)
             try:
-                yield _made(root, schedule, due, now, key, anew=anew)
+                yield _made(root, schedule, due, now, key, build, anew=anew)
             except (ReportgenError, OSError) as error:
                 stopped = _said(error, root / PUBLISHED)
                 yield Outcome(due, (), stopped.problems, stopped.exit_code)
@@ -139,7 +146,14 @@ def _finish(folder: Path, key: Key | None) -> None:
 
 
 def _made(
-    root: Path, schedule: Schedule, due: Due, now: datetime, key: Key | None, *, anew: bool
+    root: Path,
+    schedule: Schedule,
+    due: Due,
+    now: datetime,
+    key: Key | None,
+    build: Callable[[Due, Path], Built],
+    *,
+    anew: bool,
 ) -> Outcome:
     folder = below(root / PUBLISHED, str(due.period))
     path = below(folder, MANIFEST)
@@ -155,9 +169,8 @@ def _made(
         return Outcome(due, (), old.problems)
     started = time.monotonic()
     staging = below(root / PUBLISHED, STAGING, str(due.period), due.kind.kind)
-    made = _in_child(root, due, staging, schedule.limits)
-    found = _grave(made)
-    inputs = tuple(FileRecord(**each) for each in made["inputs"])
+    built = build(due, staging)
+    inputs = built.inputs
     ahead = ahead_of(root / PUBLISHED, str(due.period))
     shutil.rmtree(ahead, ignore_errors=True)
     copy_beside(folder, ahead)
@@ -167,12 +180,12 @@ def _made(
         publish(ahead / MANIFEST, written(Manifest(period=manifest.period, documents=documents)))
         enter(root / PUBLISHED, manifest.period, now.astimezone(CHINA), key)
 
-    if old and whole and not anew and old.data == made["data"]:
+    if old and whole and not anew and old.data == built.data:
         others = (each for each in old.inputs if not _is_data(each))
         inputs = (*filter(_is_data, inputs), *others)
         release(old.model_copy(update={"inputs": inputs}))
         return Outcome(due, (), old.problems)
-    outputs = _put_in(ahead, made["outputs"], staging, folder, schedule.republishing)
+    outputs = _put_in(ahead, built.pages, staging, folder, schedule.republishing)
     names = {record.path for record in outputs}
     before = (*old.outputs, *old.earlier) if old else ()
     document = Published(
@@ -181,10 +194,10 @@ def _made(
         outputs=outputs,
         earlier=tuple(each for each in before if each.path not in names),
         inputs=inputs,
-        data=made["data"],
+        data=built.data,
         fonts=_fonts(root, inputs),
         tools=tools(),
-        problems=found,
+        problems=built.problems,
         seconds=round(time.monotonic() - started, 1),
         published=now.astimezone(CHINA).isoformat(timespec="seconds"),
     )
@@ -193,7 +206,7 @@ def _made(
         write_issued(root, due.period.year, issued)
     release(document)
     files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
-    return Outcome(due, files, found)
+    return Outcome(due, files, built.problems)
 
 
 def _is_current(root: Path, old: Published, *, anew: bool) -> bool:
@@ -221,57 +234,9 @@ def _fonts(root: Path, inputs: Sequence[FileRecord]) -> tuple[FileRecord, ...]:
     return tuple(file_now(file, root) for file in sorted(files))
 
 
-def _build_in_child(root: Path, arguments: Sequence[str], folder: Path, limits: Limits) -> Ended:
-    """Run ``reportgen build`` with its output in a folder and its report as JSON."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    ours = ("--out", str(folder), "--json")  # last of the options, so that no manifest's win
-    command = ["-C", str(root), "build", *arguments[:end], *ours, *arguments[end:]]
-    return run_limited("reportgen", command, seconds=limits.seconds, megabytes=limits.megabytes)
-
-
-def differing(root: Path, document: Published, folder: Path) -> Iterator[Problem]:
-    """Build a published document again and find which of its files come out otherwise."""
-    ended = _build_in_child(root, document.arguments, folder, Limits())
-    if ended.code != ExitCode.DONE:
-        lines = ended.stderr.strip().splitlines() or ["没有做完，或意外退出"]
-        yield Code.CHILD_FAILED.problem(f"{document.kind} 再做时没有做成：{lines[0][:200]}")
-        return
-    made = {checksum(path) for path in folder.rglob("*") if path.is_file()}
-    for each in document.outputs:
-        if each.sha256 not in made:
-            message = "再做一遍得到的与发布的不同"
-            yield Code.PUBLISHED_DIFFERS.problem(message, Place(each.path))
-
-
-def _in_child(root: Path, due: Due, staging: Path, limits: Limits) -> dict[str, Any]:
-    """Build a document in a child process; raises what stopped it."""
-    ended = _build_in_child(root, due.arguments, staging, limits)
-    if ended.code == ExitCode.DONE:
-        made: dict[str, Any] = json.loads(ended.stdout)
-        return made
-    if ended.code is None:
-        message = f"做了 {limits.seconds} 秒还没有做完，已停止"
-    elif ended.code < 0:
-        message = f"子进程意外退出（信号 {-ended.code}）"
-    elif ended.code == ExitCode.INTERNAL or not ended.stdout.startswith("{"):
-        lines = ended.stderr.strip().splitlines() or [f"退出码 {ended.code}"]
-        message = f"子进程出错：{lines[0][:200]}"
-    else:
-        stopped = ReportgenError(_grave(json.loads(ended.stdout)))
-        stopped.exit_code = ExitCode(ended.code)
-        raise stopped
-    raise ReportgenError([Code.CHILD_FAILED.problem(message)])
-
-
-def _grave(report: dict[str, Any]) -> tuple[Problem, ...]:
-    """Return a child's problems without its notes."""
-    found = map(Problem.from_json, report["problems"])
-    return tuple(each for each in found if each.severity is not Severity.NOTE)
-
-
 def _put_in(
     ahead: Path,
-    outputs: Sequence[dict[str, Any]],
+    pages: Mapping[Path, int],
     staging: Path,
     folder: Path,
     rule: Republishing,
@@ -280,7 +245,7 @@ def _put_in(
 
     They have their names, or those of a revision if other files stand there.
     """
-    made = {Path(each["path"]).relative_to(staging): each["pages"] for each in outputs}
+    made = {path.relative_to(staging): number for path, number in pages.items()}
     contents = {name: (staging / name).read_bytes() for name in made}
 
     def target(name: Path, revision: int) -> Path:
