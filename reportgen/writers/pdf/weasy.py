@@ -15,6 +15,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import _cffi_backend
 
@@ -82,6 +83,8 @@ with _fast():
     import weasyprint as weasyprint
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.layout import inline as inline
+    from weasyprint.pdf import fonts as _fonts
+    from weasyprint.pdf import stream as _stream
     from weasyprint.text.ffi import TO_UNITS as TO_UNITS
     from weasyprint.text.ffi import ffi as ffi
     from weasyprint.text.ffi import pango as pango
@@ -90,3 +93,30 @@ with _fast():
     from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
     from weasyprint.urls import URLFetcher as URLFetcher
     from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
+
+
+class _Font(_fonts.Font):
+    """A font whose file, of some megabytes, is read only if it goes in whole; ours are subset."""
+
+    _content: bytes | None
+
+    def __init__(self, *given: object) -> None:
+        read = _fonts.get_hb_object_data
+        _fonts.get_hb_object_data = lambda _: None
+        try:
+            super().__init__(*given)
+        finally:
+            _fonts.get_hb_object_data = read
+
+    @property
+    def file_content(self) -> bytes:
+        if self._content is None:
+            self._content = cast(bytes, _fonts.get_hb_object_data(self.hb_face))
+        return self._content
+
+    @file_content.setter
+    def file_content(self, content: bytes | None) -> None:
+        self._content = content
+
+
+_stream.Font = _Font
