@@ -10,8 +10,10 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import cssselect2  # type: ignore[import-untyped]
+import pydyf
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError, OutputError, Problem
@@ -46,6 +48,8 @@ class PdfEngine:
         self._setup = setup
         self._fallback = fallback
         self._fonts = FontConfiguration()
+        # documents of one kind mostly have the same sheet, and parsing it takes as long as drawing
+        self._parsed = lru_cache(maxsize=8)(self._parse)
 
     def write(self, layout: Layout) -> bytes:
         """Return a tagged PDF/A-3a and PDF/UA-1; the same layout gives the same bytes.
@@ -56,14 +60,16 @@ class PdfEngine:
         with _without_collecting(), _warnings_as_problems(), level_lines():
             style = style_sheet(layout, self._setup.profile, self._fallback)
             html = _Source(layout, self._setup)
-            sheet = weasyprint.CSS(string=style, font_config=self._fonts)
-            pages = html.render(font_config=self._fonts, stylesheets=[sheet])
+            pages = html.render(font_config=self._fonts, stylesheets=[self._parsed(style)])
             _finish(pages, layout)
             claim_both(pages)
-            pdf = pages.write_pdf(pdf_variant="pdf/a-3a")
+            pdf = pages.write_pdf(finisher=_compress, pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         check_pdf(pdf, layout)
         return pdf
+
+    def _parse(self, style: str) -> weasyprint.CSS:
+        return weasyprint.CSS(string=style, font_config=self._fonts)
 
 
 @contextmanager
@@ -76,6 +82,22 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+class _Compressed(pydyf.Stream):
+    """A stream as it is written: pydyf would compress it once more for the file's identifier."""
+
+    data = b""
+
+    def __init__(self, stream: pydyf.Stream) -> None:
+        super().__init__()
+        self.number, self.data = stream.number, stream.data
+
+
+def _compress(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    pdf.objects = [
+        _Compressed(each) if isinstance(each, pydyf.Stream) else each for each in pdf.objects
+    ]
 
 
 class _Source(weasyprint.HTML):
