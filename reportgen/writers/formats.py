@@ -40,9 +40,9 @@ def _pdf(setup: Setup, fonts: FontSet) -> Writer:
 
 
 def _docx(setup: Setup, _: FontSet) -> Writer:
-    from reportgen.writers.docx.package import write_docx
+    from reportgen.writers.docx.package import DocxEngine
 
-    return lambda layout: write_docx(layout, setup)
+    return DocxEngine(setup).write
 
 
 def _flowing_docx(setup: Setup, fonts: FontSet) -> Writer:

@@ -23,7 +23,7 @@ from reportgen.typeset.layout import Layout, SetTable
 from reportgen.typeset.looks import Setup, make_setup
 from reportgen.typeset.typesetter import typeset
 from reportgen.workshop import Workshop, compose_markup
-from reportgen.writers.docx.package import write_docx
+from reportgen.writers.docx.package import DocxEngine
 from reportgen.writers.pdf.engine import PdfEngine
 from tests.conftest import ROOT, around
 
@@ -82,7 +82,7 @@ def test_the_columns_share_its_text_width(ready: Layout) -> None:
 
 
 def test_words_styles_and_page_follow_it(ready: Layout, setup: Setup) -> None:
-    word = docx.Document(io.BytesIO(write_docx(ready, setup)))
+    word = docx.Document(io.BytesIO(DocxEngine(setup).write(ready)))
     section = word.sections[0]
     assert section.page_width == pytest.approx(Mm(148), abs=1000)
     assert section.left_margin == pytest.approx(Mm(20), abs=1000)

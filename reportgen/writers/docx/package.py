@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from dataclasses import replace
+from typing import cast
 
 import docx
 import resvg_py
@@ -11,6 +13,7 @@ from docx.document import Document as WordDocument
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.package import Package
 from docx.shared import Length, Pt
 from lxml.etree import _Element
 
@@ -43,35 +46,50 @@ from reportgen.writers.readback import check_docx
 _DOTS_PER_MM = 300 / 25.4
 
 
-def write_docx(layout: Layout, setup: Setup) -> bytes:
-    """Return the DOCX of a document; the same layout gives the same bytes.
+class DocxEngine:
+    """Writes Word files by one profile; what is alike in all of them is made once and copied."""
 
-    Raises OutputError where the numbers that can be read back aren't the layout's.
-    """
-    document, profile = layout.document, setup.profile
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._empty: dict[str, Package] = {}
+
+    def write(self, layout: Layout) -> bytes:
+        """Return the DOCX of a document; the same layout gives the same bytes.
+
+        Raises OutputError where the numbers that can be read back aren't the layout's.
+        """
+        document, setup = layout.document, self._setup
+        if document.language not in self._empty:
+            self._empty[document.language] = _empty(setup.profile, document.language)
+        word = deepcopy(self._empty[document.language]).main_document_part.document
+        write_properties(word, document)
+        body = word.element.body
+        for index, section in enumerate(layout.sections):
+            body.extend(_blocks(word, section, setup))
+            first_page = document.first_page if index == 0 else None
+            properties = section_properties(section, setup.profile, first_page)
+            if section is layout.sections[-1]:
+                body.append(properties)
+            else:
+                body[-1].get_or_add_pPr().append(properties)
+        write_headers(word, layout.sections, setup)
+        _number_bookmarks(word)
+        raw = io.BytesIO()
+        word.save(raw)
+        content = with_fixed_times(raw.getvalue())
+        check_docx(content, layout)
+        return content
+
+
+def _empty(profile: LayoutProfile, language: str) -> Package:
+    """Return a file without text, with the profile's styles, faces and settings."""
     word = docx.Document()
     drop_template(word)
-    write_styles(word, profile, document.language)
-    write_settings(word, document.language)
+    write_styles(word, profile, language)
+    write_settings(word, language)
     write_fonts(word, profile)
-    write_properties(word, document)
-    body = word.element.body
-    body[:] = []
-    for index, section in enumerate(layout.sections):
-        body.extend(_blocks(word, section, setup))
-        first_page = document.first_page if index == 0 else None
-        properties = section_properties(section, profile, first_page)
-        if section is layout.sections[-1]:
-            body.append(properties)
-        else:
-            body[-1].get_or_add_pPr().append(properties)
-    write_headers(word, layout.sections, setup)
-    _number_bookmarks(word)
-    raw = io.BytesIO()
-    word.save(raw)
-    content = with_fixed_times(raw.getvalue())
-    check_docx(content, layout)
-    return content
+    word.element.body[:] = []
+    return cast(Package, word.part.package)
 
 
 def _blocks(word: WordDocument, section: SetSection, setup: Setup) -> list[_Element]:
