@@ -20,7 +20,7 @@ from tests.year import office
 Entry = Mapping[str, object]
 Fields = Mapping[str, Mapping[str, object]]
 CHASED = "以下单位尚未报送2025年{}目标进展，请尽快报送：妇幼科。"
-SPANS = ("第一季度", "上半年", "前三季度", "全年")
+QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 STATES = ("正在推进", "尚未启动", "已完成", "部分达成", "达成")
 CURRENT = {"K12.1", "K13.1", "K14.1", "K15.1", "K16.1", "K17.1", "K20.1", "A18.1"}
 RATES = {"K18.1", "K19.1", "A12.1"}
@@ -214,7 +214,7 @@ def quarter(play: Play, number: int) -> None:
     planning = office.PLANNING if number < 3 else office.RENAMED
     in_time = (office.HOSPITALS, office.DISEASES, planning)
     early = play.type("forms", "in", returned(play, period, f"{later}-03", *in_time))
-    assert CHASED.format(SPANS[number - 1]) in early.stdout
+    assert CHASED.format(QUARTERS[number - 1]) in early.stdout
     late = play.type("forms", "in", returned(play, period, f"{later}-09", office.FAMILIES))
     assert "未报" not in late.stdout
     play.type("run-due", "--now", f"{later}-25")
