@@ -161,7 +161,8 @@ def _titled(
         said, own = ("、".join(map(str, sorted(each))) for each in (wrong, years))
         message = f"“{text}”里是 {said} 年，这里是 {own} 年"
         yield from asked(record, code, message, place)
-    said_months = last_months_in(text) if months is not None else frozenset()
+    # 全年 is no period where none is looked for
+    said_months = last_months_in(text if months else text.replace("全年", ""))
     if months is not None and said_months and not said_months & months:
         message = f"“{text}”里有季度，{'说的不是这一期' if months else '各期都这样印'}"
         yield from asked(record, code, message, place)

@@ -39,10 +39,11 @@ _FEWEST = Decimal(500)  # so many times too much or too little is no achievement
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
 _ORDER = (State.NOT_STARTED, State.UNDER_WAY, State.DONE)
 _NOT_YET = re.compile(
-    "尚未|尚待|未能|未完成|没有完成|还没有|还未|征求意见稿|初稿|预计[^，。；]{0,8}(?:完成|印发|建成|出台)"
+    "尚未|尚待|未能|未完成|没有完成|还没有|还未|征求意见稿|初稿"
+    "|(?<![比较原])预计[^，。；]{0,8}(?:完成|印发|建成|出台)"
 )
 _ALREADY = re.compile(
-    "(?<!前期工作)已(?:经|全部|全面|正式)?(?:完成|印发|建成|办结|出台|开工)|全部完成|已(?:全面|正式)启动"
+    "(?<!前期工作)已(?:经|全部|全面|正式|修订|制定)?(?:完成|印发|建成|办结|出台|开工)|全部完成|已(?:全面|正式)启动"
 )
 _HOPED = re.compile("确保|力争|争取|有望|预计|计划|[可能]")
 _WHOLE_YEAR = re.compile("(?:已|提前|超额|圆满)完成(?:了)?(?:全年|年度)(?:目标|任务)")
@@ -106,7 +107,9 @@ def _against_state(subject: Subject, series: Series, period: Period) -> Said:
     opposite = {State.DONE: _NOT_YET, State.NOT_STARTED: _ALREADY}.get(
         entry.state or State.UNDER_WAY
     )
-    if opposite and (found := opposite.search(note)) and entry.state:
+    found = opposite.search(note) if opposite else None
+    # what comes after a thing done may be expected: 已印发，预计9月完成宣讲
+    if found and entry.state and not (found.group()[0] == "预" and _ALREADY.search(note)):
         yield "note", f"的状态是“{entry.state.label}”，进展说明却写“{found.group()}”"
 
 
@@ -142,7 +145,11 @@ def _against_pace(subject: Indicator, entry: ProgressEntry, period: Period) -> S
     gap = percentage(done, subject.value) - period.elapsed
     for words, signs in _PACE if not subject.quarterly_plan else ():
         found = words.search(note)
-        if found and (gap > 0) - (gap < 0) not in signs:
+        # at the year's end what is done in full may have been ahead all the year
+        if found and (gap > 0) - (gap < 0) not in {
+            *signs,
+            0 if period.elapsed == HUNDRED else signs[0],
+        }:
             yield "note", f"的完成率与时序进度不是“{found.group()}”的关系"
 
 

@@ -17,6 +17,7 @@ from reportgen.importing.units import UNIT
 FEWEST_HEADINGS = 2
 _SHEET = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _TABLE = re.compile(r"第\d+张表")
+_LONGEST_TITLE = 60  # characters; a longer line above a table is a paragraph
 _FIELDS = frozenset(Meaning) - {Meaning.OTHER, Meaning.MEASURE}
 HEADER_FIELDS = {
     "单位名称": "unit",
@@ -41,7 +42,8 @@ class Grid:
     @property
     def title(self) -> str | None:
         """Return the line above the table that names it: the longest that speaks of targets."""
-        lines = [line for line in self.preface if line != self.header_line and len(line) > 4]
+        lines = [line for line in self.preface if line != self.header_line]
+        lines = [line for line in lines if 4 < len(line) <= _LONGEST_TITLE]
         about = [line for line in lines if any(word in line for word in ("目标", "任务", "工作"))]
         return max(about or lines, key=len, default=None)
 

@@ -29,6 +29,7 @@ from reportgen.model.targets import Category, Column, Indicator, Target, TargetT
 from reportgen.wording.amounts import amounts, flattened, is_known_unit
 from reportgen.wording.doubts import Doubt
 from reportgen.wording.phrases import LIST_MARKER
+from reportgen.wording.prose import years_in
 
 _MARKER = re.compile(r"(?<![\d.〔（(第])(?=\d{1,2}[.．、](?:\D|\d{4}年))")
 _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")
@@ -136,7 +137,7 @@ def imported_table(
     fields = tuple(_header_fields(first.header_line or "", set(answered), notes))
     table = {
         "year": year,
-        "title": first.title or f"{year}年度目标表",
+        "title": _title(first.title, year, notes),
         "date_issued": issued,
         "source": file,
         "header_line": fields,
@@ -147,6 +148,15 @@ def imported_table(
     record = TargetTable.model_validate({key: each for key, each in table.items() if each})
     doubts = {each.indicator.id: each.doubt for each in proposals}
     return ImportedTable(record, first.header_line, doubts, left, tuple(notes.problems))
+
+
+def _title(text: str | None, year: int, notes: _Notes) -> str:
+    """Return the title over a table, unless it is none, or that of another year."""
+    made = f"{year}年度目标表"
+    if text and years_in(text) - {year}:
+        notes.tell(Code.IMPORT_UNSURE, f"表的标题“{text}”不是 {year} 年的，写作“{made}”")
+        return made
+    return text or made
 
 
 def category_letters(names: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Read templates without rendering them: figures typed or reckoned in them, the names that they use.
 
 A template prints figures by name. What it may reckon itself is counted or compared, never a figure:
-lengths, ``loop.index``, sums by filter, differences by ``less``, bounds of slices, conditions.
+lengths, ``loop.index``, sums by filter, differences by ``less``, bounds of slices, conditions. What
+it cuts out of a text, the sandbox refuses.
 """
 
 from __future__ import annotations
@@ -21,13 +22,26 @@ from reportgen.base.problems import Place, Problem
 from reportgen.wording.prose import amounts_in
 
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
-_PRINTED = re.compile(r'\b(?:data-mark|summary|alt|content)="([^"]*)"', re.DOTALL)
+_PRINTED = re.compile(
+    r"""\b(?:data-mark|summary|alt|content)\s*=\s*["'](.*?)["'](?=[\s/>])""", re.DOTALL
+)
 _REFERENCE = re.compile(r"&#?\w+;")
+_HEAD = re.compile(r"\{#---.*?---#\}", re.DOTALL)
+_HEAD_TEXT = re.compile(r"(?:title|heading|file):\s*(.*)")
 _CLASS = re.compile(r'class="([^"]*)')
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGITS = "一二两三四五六七八九"
+# what a note may say and a template mustn't, since it prints any period of any office
+_SAID = re.compile(
+    rf"前?[一二三四]个?季度|[上下]半年|[一二][零〇{_DIGITS}]{{3}}年|翻[一两]?番|[数几][十百千万]+|[壹贰叁肆伍陆柒捌玖][拾佰仟]"
+    rf"|第[{_DIGITS}十百]+(?=期|号|次|批|季度|稿|届|页)|[{_DIGITS}十百]+(?=天|[日年周]内|小时)"
+    rf"|(?!十[{_DIGITS}]五)(?:[{_DIGITS}][十百千万]|十[{_DIGITS}])[{_DIGITS}十百千万零]*+(?!、)"
+)
+_NUMERALS = re.compile(f"[〇零{_DIGITS}十百千万亿]+")
+_NAMES = re.compile(r"[A-Za-z_][\w.#-]*(?:\s+[A-Za-z_][\w.#-]*)*")
 # beside what an expression prints, these are a part of its number
-_SCALED = re.compile("(?<=\0)[十百千万亿]+")
+_SCALED = re.compile("(?<=\0)[十百千万亿]+(?![一二三四五六七八九、])")
 _PLAIN: Final = jinja2.Environment(autoescape=True)  # without our own extension's marks
 _CHOOSING = frozenset(("selectattr", "rejectattr", "select", "reject"))
 _RECKONING = frozenset(
@@ -55,7 +69,7 @@ class FigureTyped(jinja2.TemplateSyntaxError):
 
 def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
     """Check every template of an environment; text marked with the filter ``fixed`` is let be."""
-    for name in environment.list_templates(extensions=("html", "txt")):
+    for name in environment.list_templates(extensions=("html", "txt", "csv")):
         assert environment.loader is not None
         place = Place(f"templates/{shown(name)}")
         try:
@@ -74,9 +88,9 @@ def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
 
 def figures_typed(source: str) -> list[Found]:
     """Return the figures that a template types or reckons, with their lines."""
-    return sorted(
-        {*_in_text(source), *_in_node(_PLAIN.parse(source))}, key=lambda found: (found[0], found[2])
-    )
+    tree = _PLAIN.parse(source)
+    found = {*_in_text(source), *_in_head(source), *_in_node(tree), *_own_counted(tree)}
+    return sorted(found, key=lambda each: (each[0], each[2]))
 
 
 def names_in(environment: jinja2.Environment) -> frozenset[str]:
@@ -116,10 +130,33 @@ def _in_text(source: str) -> Iterator[Found]:
         yield from ((line, Code.BARE_NUMBER_TYPED, _typed(each)) for each in _written_in(words))
 
 
+def _in_head(source: str) -> Iterator[Found]:
+    """Yield the figures of the texts that a template's head gives documents."""
+    head = _HEAD.match(source)
+    for line, words in enumerate(head.group().split("\n") if head else (), start=1):
+        if text := _HEAD_TEXT.match(words):
+            with suppress(jinja2.TemplateSyntaxError):
+                yield from ((line, code, said) for _, code, said in figures_typed(text[1]))
+
+
+def _own_counted(tree: nodes.Template) -> Iterator[Found]:
+    """Yield where a list that the template itself wrote down and named is counted."""
+    own = {
+        each.target.name
+        for each in tree.find_all(nodes.Assign)
+        if isinstance(each.target, nodes.Name) and isinstance(each.node, _Literal)
+    }
+    for each in tree.find_all(nodes.Filter):
+        if each.name in _COUNTING and isinstance(each.node, nodes.Name) and each.node.name in own:
+            yield each.lineno, Code.FIGURE_RECKONED, "模板里数了自己写的一组"
+
+
 def _written_in(text: str) -> set[str]:
     """Return all numbers that are written in a text: any digits, amounts in other signs."""
     amounts = {each.text for each in amounts_in(text) if not _NUMBER.match(each.text)}
-    return {*_NUMBER.findall(text), *amounts, *_SCALED.findall(text)}
+    told = "\n".join(amounts)
+    said = {each.group() for each in _SAID.finditer(text) if each.group() not in told}
+    return {*_NUMBER.findall(text), *amounts, *said, *_SCALED.findall(text)}
 
 
 def _typed(number: str) -> str:
@@ -165,8 +202,11 @@ def _reckons(node: nodes.Filter) -> bool:
     """Tell whether a filter makes another figure, or counts what the template itself lists."""
     if node.name == "map" and node.args and isinstance(node.args[0], nodes.Const):
         return node.args[0].value in _RECKONING
-    counts_own = node.name in _COUNTING and isinstance(node.node, _Literal)
-    return node.name in _RECKONING or counts_own
+    below = node.node
+    of_own = isinstance(below, _Literal) and node.name in {*_COUNTING, "sum"}
+    twice = isinstance(below, nodes.Filter) and node.name == below.name == "less"
+    cut = node.name == "trim" and bool(node.args)
+    return node.name in _RECKONING or of_own or twice or cut
 
 
 def _of_constant(value: object) -> str | None:
@@ -174,18 +214,21 @@ def _of_constant(value: object) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     text = str(value)
-    if not isinstance(value, str) or _NUMBER.fullmatch(text) or _HAN.search(text):
-        return next(iter(sorted(_written_in(text))), None)
-    return next((each.text for each in amounts_in(text) if not each.text[0].isdigit()), None)
+    if isinstance(value, str) and _NAMES.fullmatch(text):
+        return None
+    found = _written_in(text) or set(_NUMERALS.findall(text) if _NUMERALS.fullmatch(text) else ())
+    return next(iter(sorted(found)), None)
 
 
 def _misused(node: nodes.Filter) -> Iterator[Found]:
     """Find an amount that is called fixed without a word why."""
     for const in node.find_all(nodes.Const):
-        if const in node.args:
+        if any(const is each for each in node.args):
             continue
         text = str(const.value)
-        if not node.args and next(amounts_in(text), None):
+        why = node.args[0] if node.args else None
+        said = isinstance(why, nodes.Const) and _HAN.search(str(why.value))
+        if not said and next(amounts_in(text), None):
             message = f'固定文字“{text}”是数，要写明是什么，如 fixed("一年的月数")'
             yield node.lineno, Code.BARE_NUMBER_TYPED, message
 
@@ -196,8 +239,10 @@ def _reckoned(node: nodes.Expr) -> Iterator[Found]:
         return
     if isinstance(node, nodes.BinExpr) and (_is_list(node.left) or _is_list(node.right)):
         for each in (node.left, node.right):
-            if not (isinstance(node, nodes.Mul) and isinstance(each, nodes.Const)):
+            if not isinstance(node, nodes.Mul):
                 yield from _in_node(each)
+            elif not isinstance(each, nodes.Const) and not _is_constant(each):
+                yield node.lineno, Code.FIGURE_RECKONED, "模板里把一个数重复写成一组"
         return
     yield node.lineno, Code.FIGURE_RECKONED, "模板里计算了数"
 
@@ -210,6 +255,12 @@ def _counts(node: nodes.Node) -> bool:
             return attr in _LOOP
         case nodes.Add(left=left, right=right) | nodes.Sub(left=left, right=right):
             return _counts(left) and _counts(right)
+    return False
+
+
+def _is_constant(node: nodes.Node) -> bool:
+    with suppress(nodes.Impossible):
+        return isinstance(node, nodes.Expr) and node.as_const() is not None
     return False
 
 

@@ -13,16 +13,19 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import is_dataclass
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
+from itertools import pairwise
 from pathlib import Path
 from types import CodeType
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
+from jinja2.filters import FILTERS
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
@@ -47,9 +50,14 @@ _OPENING, _CLOSING = "\ufdd0", "\ufdd1"
 _NAME = re.compile(f"{_OPENING}([^{_OPENING}{_CLOSING}]*){_CLOSING}")
 _LETTER = re.compile(r"[^\W\d_]")
 _CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
-_FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr")
+_FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr", "random")
+# of lists only: a text that they cut or count would print as another figure
+_LIST_FILTERS = (
+    *("first", "last", "reverse", "list", "join", "length", "count", "batch", "slice"),
+    *("unique", "sort", "min", "max"),
+)
 # how records and lists look that were joined to a text
-_INSIDE = re.compile(r"mappingproxy\(|\{'\w+': |\(\{'")
+_INSIDE = re.compile(r"mappingproxy\(|\{'\w+': |\(\{'|^(?:True|False|None)")
 _LONGEST = 200  # characters of what an engine says
 _WHY: dict[type[Exception], str] = {
     MemoryError: "用尽了内存",
@@ -113,6 +121,30 @@ class _Undefined(jinja2.StrictUndefined):
         return f"这里没有“{self._undefined_name}”这一项"
 
 
+class _Generator(CodeGenerator):
+    """Cut and join by the environment's own functions."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 jinja2's name
+        self.write("environment.joined((")
+        for each in node.nodes:
+            self.visit(each, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 jinja2's name
+        if isinstance(node.arg, nodes.Slice):
+            bounds = (node.arg.start, node.arg.stop, node.arg.step)
+            part = [each or nodes.Const(None) for each in bounds]
+            self.write("environment.getitem(")
+            for before, each in zip(
+                (", slice(", ", ", ", ", "))"), (node.node, *part), strict=True
+            ):
+                self.visit(each, frame)
+                self.write(before)
+        else:
+            super().visit_Getitem(node, frame)
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox in which nothing can be called but what templates themselves define.
 
@@ -120,6 +152,7 @@ class Environment(ImmutableSandboxedEnvironment):
     number ledger; and which templates were used.
     """
 
+    code_generator_class = _Generator
     printed: set[str]
     used: set[str]
 
@@ -163,6 +196,20 @@ class Environment(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: object) -> None:
         """Make no exception for ``format``: it is a method too."""
 
+    def joined(self, parts: tuple[object, ...]) -> str:
+        """Join by ``~`` what isn't two numbers."""
+        for one, other in pairwise(map(str, parts)):
+            if one[-1:].isdigit() and other[:1].isdigit():
+                raise jinja2.TemplateRuntimeError(f"{one} 和 {other} 连在一起成了另一个数")
+        return markup_join(parts)
+
+    def getitem(self, obj: object, argument: object) -> object:
+        """Cut lists; a part of a text may be another figure."""
+        if isinstance(obj, str) and not isinstance(argument, str):
+            raise jinja2.TemplateRuntimeError("文字不能截取：截下来的可能是另一个数")
+        found: object = super().getitem(obj, argument)
+        return found
+
     def getattr(self, obj: object, attribute: str) -> object:
         """Take a mapping's entry, even where it is called like a method, such as ``items``."""
         look_up = self.getitem if isinstance(obj, Mapping) else super().getattr
@@ -187,10 +234,23 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
     environment.globals = {"namespace": Namespace}
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
+    environment.filters.update({each: _of_lists(each) for each in _LIST_FILTERS})
     # what fixed marks is text whose digits are no figures, such as 附件1
     environment.filters.update(filters, fixed=lambda text, _why="": text)
     environment.finalize = _noted
     return environment
+
+
+def _of_lists(name: str) -> Callable[..., object]:
+    filter_ = FILTERS[name]
+
+    @wraps(filter_)
+    def of_list(*given: object, **named: object) -> object:
+        if any(isinstance(each, str) for each in given[:2]):  # the first may be the environment
+            raise jinja2.TemplateRuntimeError(f"{name} 只用于一组值，这里是一段文字")
+        return filter_(*given, **named)
+
+    return of_list
 
 
 def _compiled() -> jinja2.BytecodeCache:

@@ -151,8 +151,9 @@ def _meaning(
     """Return the kinds and comparators that the words allow, and what is doubtful about them."""
     found = phrases.comparators(before, after)
     said = found or (Comparator.PLANNED,)
+    capped = said[0] is Comparator.AT_MOST
     if amount.upper is not None:
-        said = (Comparator.BETWEEN, Comparator.AT_LEAST)
+        said = (Comparator.BETWEEN, said[0] if capped else Comparator.AT_LEAST)
     unit = same_unit(amount.unit)[1]
     if unit == "%":
         kinds, said = _share(amount, before, after, said)
@@ -161,7 +162,7 @@ def _meaning(
     elif not found and phrases.is_scope(unit, f"{verb}{before}", after):
         kinds = (Kind.SCOPE, Kind.COUNT, Kind.LEVEL)
     else:
-        kinds = (*_added_up(said[0]), Kind.LEVEL)
+        kinds = tuple(dict.fromkeys((*_added_up(said[0]), Kind.LEVEL, *_added_up(said[-1]))))
     measure = Measure(amount, unit, before, after, found, kinds[0], said[0])
     return kinds, said, tuple(doubts_about(measure))
 

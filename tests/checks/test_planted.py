@@ -93,12 +93,12 @@ TRUE = (
     ("W7.1", "note", "开工1处，占三分之一"),
     ("W7.3", "note", "检测３.06万批次，即三万零六百批次，十分平稳"),
     ("W7.2", "next_steps", "四季度前审定，确保年底前完成全年目标"),
-    ("W1.1", "evidence", "公文办理系统1—6月统计表"),
+    ("W1.1", "evidence", "公文办理系统1—6月统计表，截图3张"),
     ("W1.2", "note", "控制在时序进度以内，占上限的48.3%"),
     ("W6.M7", "note", "二期工程可行性研究报告通过评审，一期工程运行平稳"),
     ("W6.M1", "note", "2012年度分析报告已报市政府，并与2011年度比较"),
     ("W3.M2", "note", "拟订社会评议办法，计划四季度组织，预计12月完成"),
-    ("W2.M1", "note", "《市政府工作规则》修订印发，正在组织学习"),
+    ("W2.M1", "note", "《市政府工作规则》已修订印发，预计9月完成宣讲"),
     ("S1.2", "note", "审批时限由80个工作日减至20个工作日，提速75%"),
 )
 
@@ -107,7 +107,10 @@ def test_true_statements_raise_no_question(root: Path) -> None:
     for subject, field, text in TRUE:
         within(Q2, subject, rf"{field}: .*", f"{field}: {text}")(root)
     put(TARGETS, "name: 工作目标\n", "name: 九项工作目标\n")(root)
-    put(TARGETS, "title: 市政府办公厅2012年度", "title: 市政府办公厅二〇一二年度")(root)
+    put(TARGETS, "title: 市政府办公厅2012年度", "title: 市政府办公厅二〇一二年全年")(root)
+    within(TARGETS, "W6.M7", "name: .*", "name: 应急平台二期开工")(root)
+    put(TARGETS, "总数不超过120件", "总数控制在100至120件")(root)
+    within(TARGETS, "W1.2", "总数不超过120件", "总数控制在100至120件")(root)
     text = "现将有关情况，截至9月底，与上半年相比进度加快，四季度是关键，见附件２"
     put(BULLETIN, "现将有关情况", text)(root)
     put(BRIEF, "name: 目标督查专报", "name: 2012年目标督查专报")(root)

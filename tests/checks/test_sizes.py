@@ -44,6 +44,13 @@ def test_counts_and_levels_are_asked_about_too() -> None:
     assert _found(DAYS, Q2={"current": 3}, Q3={"current": "1.4"}) == []  # levels may fall
 
 
+def test_what_is_done_in_full_at_the_years_end_may_have_been_ahead() -> None:
+    ahead = "全年各月超过时序进度"
+    assert _found(TESTS, Q4={"cumulative": 60000, "note": ahead}) == []
+    told = _found(TESTS, Q4={"cumulative": 59000, "note": ahead})
+    assert [code for code, _ in told] == ["D492"]
+
+
 def test_a_confirmed_figure_is_meant() -> None:
     assert _found(TESTS, Q1={"cumulative": 4, "confirmed": {"D442": "全市停检"}}) == []
 

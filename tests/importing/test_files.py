@@ -93,6 +93,10 @@ TAB = """市政府办公厅2014年度重点工作目标
 def test_pasted_cells_with_other_columns(tmp_path: Path) -> None:
     path = tmp_path / "table.txt"
     path.write_text(TAB, encoding="gb18030")
+    of_another_year = _imported(path, 2013)
+    assert of_another_year.record.title == "2013年度目标表"
+    assert "不是 2013 年的" in "".join(each.message for each in of_another_year.problems)
+    path.write_text(f"{'工作一是抓落实。' * 9}\n{TAB}", encoding="utf-8")  # a paragraph, no title
     made = _imported(path, 2014)
     assert made.record.title == "市政府办公厅2014年度重点工作目标"
     assert made.header_line is not None

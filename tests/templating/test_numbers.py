@@ -58,7 +58,13 @@ def test_the_projects_own_templates_hold_none() -> None:
         ("{{ items[0] }}{{ items[:3] }}{{ items | selectattr('rank', 'equalto', 1) | list }}", []),
         ("{{ loop.index }}{{ items | length - others | length }}{{ items | sum(attribute='n') }}", []),
         ("{{ 'a' if n == 10 else 'b' }}{% for i in a + b %}{{ i }}{% endfor %}", []),
-        ("{{ a | list + b | list }}{{ [a] * 3 }}{{ a | less(b) }}", []),
+        ("{{ a | list + b | list }}{{ [('x', '')] * 3 }}{{ a | less(b) }}", []),
+        ("{{ ' 42' }}{{ '-42' }}{{ '1,234' }}{{ '<b>42</b>' }}{{ 'x42' }}", [(1, "1"), (1, "42")]),
+        ("{{ '十' }}{{ '约四十二' }}{{ '一季度' }}", [(1, "一季度"), (1, "十"), (1, "四十二")]),
+        ("<p>三季度、二〇一三年、第四十二期、十天、肆拾贰、几百、翻两番</p>", [(1, each) for each in ("三季度", "二〇一三年", "几百", "十", "第四十二", "翻两番", "肆拾")]),
+        ("<p>十一、四季如春、第三方、十二五规划、百家争鸣、全年</p>", []),
+        ("<section data-mark='第42稿'/><table summary = \"5项\"/>", [(1, "42"), (1, "5")]),
+        ("{#---\ntitle: 第42号报告\nheading: \"{{ span }}2011年\"\ndue: 10\n---#}\n", [(2, "42"), (3, "2011")]),
     ],
 )  # fmt: skip
 def test_digits_typed_into_prose_are_found(
@@ -83,6 +89,11 @@ def test_digits_typed_into_prose_are_found(
         "{{ ['a', 'b'] | length }}",
         "{{ [good] | map('round') | first }}",
         "{% set n = good - 1 %}{{ n }}",
+        "{{ [good, share] | sum }}",
+        "{{ ([good] * 3) | sum }}",
+        "{{ good | less(share) | less(share) }}",
+        "{{ 'x42' | trim('x') }}",
+        "{% set l = ['a', 'b'] %}{{ l | length }}",
         "{{ '%d' | format(good) }}",
     ],
 )
@@ -91,11 +102,15 @@ def test_figures_are_not_reckoned_in_templates(tmp_path: Path, text: str) -> Non
     assert "T509" in {each.code for each in bare_numbers(make_environment(tmp_path, FILTERS))}
 
 
-def test_a_bare_number_is_not_fixed_without_a_word_why(tmp_path: Path) -> None:
-    for text in ("42", "共42项", "95%", "四十二项"):
-        (tmp_path / "page.html").write_text(f"{{{{ '{text}' | fixed }}}}", encoding="utf-8")
-        (problem,) = bare_numbers(make_environment(tmp_path, FILTERS))
-        assert problem.code == "T505"
+@pytest.mark.parametrize(
+    "text",
+    ["'42' | fixed", "'共42项' | fixed", "'95%' | fixed", "'四十二项' | fixed"]
+    + ["'42' | fixed('')", "'42' | fixed('42')"],
+)
+def test_a_bare_number_is_not_fixed_without_a_word_why(tmp_path: Path, text: str) -> None:
+    (tmp_path / "page.html").write_text(f"{{{{ {text} }}}}", encoding="utf-8")
+    (problem,) = bare_numbers(make_environment(tmp_path, FILTERS))
+    assert problem.code == "T505"
 
 
 def test_a_number_typed_into_a_template_is_refused(

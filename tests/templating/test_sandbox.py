@@ -98,6 +98,31 @@ def test_what_is_no_single_value_isnt_printed(folder: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "{{ text[1:] }}",
+        "{{ text[0] }}",
+        "{{ text | last }}",
+        "{{ text | reverse }}",
+        "{{ text | length }}",
+        "{{ [text] | map('first') | list }}",
+        "{{ value ~ value }}",
+        "{{ (1 == 1) ~ '' }}",
+        "{{ items | random }}",
+        "{% set n %}{{ value }}{% endset %}{{ n[1:] }}",
+    ],
+)
+def test_a_figure_is_not_cut_and_not_lengthened(folder: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"截取|一段文字|另一个数|哪一项|random"):
+        _render(folder, text)
+
+
+def test_lists_are_cut_and_texts_joined(folder: Path) -> None:
+    said = "{{ items[:1] | length }}{{ items | last }}{{ text ~ items[0] ~ '项' }}{{ items[-1] }}"
+    assert _render(folder, said) == "12&lt;b&gt;&amp;&lt;/b&gt;1项2"
+
+
+@pytest.mark.parametrize(
     "text", ["{{ text|nofilter }}", "{% endif %}", "{{ text.format() }}", "{{ text", "{{ text() }}"]
 )
 def test_an_engines_english_is_quoted_in_a_chinese_sentence(folder: Path, text: str) -> None:
