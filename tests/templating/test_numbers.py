@@ -104,8 +104,10 @@ def test_figures_are_not_reckoned_in_templates(tmp_path: Path, text: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["'42' | fixed", "'共42项' | fixed", "'95%' | fixed", "'四十二项' | fixed"]
-    + ["'42' | fixed('')", "'42' | fixed('42')"],
+    [
+        *("'42' | fixed", "'共42项' | fixed", "'95%' | fixed", "'四十二项' | fixed"),
+        *("'42' | fixed('')", "'42' | fixed('42')"),
+    ],
 )
 def test_a_bare_number_is_not_fixed_without_a_word_why(tmp_path: Path, text: str) -> None:
     (tmp_path / "page.html").write_text(f"{{{{ {text} }}}}", encoding="utf-8")
