@@ -74,6 +74,15 @@ _formats_option = click.option(
 )
 
 
+_all_option = click.option("--all", "anew", is_flag=True, help="没有变化的也重新做")
+_why_option = click.option("--why", is_flag=True, help="逐份说明为什么要做")
+
+
+def _tell_why(products: Sequence[Product]) -> None:
+    for each in products:
+        print_aside(f"{each.stem}：{'；'.join(each.why) or '没有变化'}")
+
+
 @words.cli.command("build")
 @click.argument("kind", required=False)
 @click.argument("name", required=False)
@@ -88,6 +97,8 @@ _formats_option = click.option(
 @words.out_option
 @click.option("--flow", is_flag=True, help="Word 文件不加强制分页，便于继续编辑")
 @click.option("--missing-list", is_flag=True, help="季度报告前加一页缺报清单")
+@_all_option
+@_why_option
 @words.strict_option
 @words.verbose_option
 @words.json_object_option
@@ -103,6 +114,8 @@ def build(
     out: Path | None,
     flow: bool,
     missing_list: bool,
+    anew: bool,
+    why: bool,
     strict: bool,
     verbose: bool,
     as_json: bool,
@@ -120,12 +133,15 @@ def build(
         flowing=flow,
         missing_list=missing_list,
         strict=strict,
+        anew=anew,
         progress=terminal_progress,
     )
     found = [each for each in made.problems if each.severity is not Severity.NOTE]
     (print_problems if verbose else print_grouped)(found)
     notes = sum(each.severity is Severity.NOTE for each in made.problems)
     print_aside(f"另有说明 {notes} 项（标点改动、替代字体等），用 reportgen check --verbose 查看")
+    if why:
+        _tell_why(made.products)
     if as_json:
         outputs = [each.model_dump(mode="json") for each in made.outputs]
         inputs = [{"path": each.path, "sha256": each.sha256} for each in made.inputs]
@@ -149,8 +165,8 @@ def build(
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="份数", help="同时做几份，默认为处理器的个数"
 )
-@click.option("--all", "anew", is_flag=True, help="没有变化的也重新做")
-@click.option("--why", is_flag=True, help="逐份说明为什么要做")
+@_all_option
+@_why_option
 @words.strict_option
 @words.json_object_option
 @click.pass_obj
@@ -179,9 +195,8 @@ def batch_command(
         progress=terminal_progress,
     )
     print_grouped(each for each in made.problems if each.severity is not Severity.NOTE)
-    for each in made.products if why else ():
-        reasons = "；".join(each.why) or "没有变化"
-        print_aside(f"{each.stem}：{reasons}")
+    if why:
+        _tell_why(made.products)
     for each in made.products:
         if each.failure:
             print_aside(f"没有做成：{each.stem}")
@@ -225,14 +240,15 @@ def _as_json(product: Product) -> dict[str, object]:
 
 
 @words.cli.command("watch")
+@_formats_option
 @click.pass_obj
-def watch_command(root: Path) -> None:
-    """数据或模板一保存就重新生成全部文稿，按 Ctrl+C 结束。"""
+def watch_command(root: Path, formats: list[str]) -> None:
+    """数据或模板一保存就重新生成有变化的文稿，按 Ctrl+C 结束；--to docx 最快。"""
     from watchfiles import watch
 
     from reportgen.cli.program import run
 
-    command = ["-C", str(root), "build"]
+    command = ["-C", str(root), "build", "--to", ",".join(formats)]
     run(command)
     print_aside("正在等待改动……")
     for _ in watch(root / "data", root / "templates"):

@@ -91,18 +91,19 @@ def produce(
     """
     waiting: list[tuple[Job, str]] = []
     reasons: list[tuple[str, ...]] = []
+    heads = order.templates.heads
     for job, profile in order.jobs:
-        trace = None if manner.anew else store.trace(manner.name_of(job.stem))
-        why = _why(store, trace, ingredients.of(job, profile, trace.used) if trace else {})
-        if trace and not why:
+        trace = store.trace(manner.name_of(job.stem))
+        why = _why(store, trace, ingredients.of(job, profile, trace.used, heads) if trace else {})
+        if trace and not why and not manner.anew:
             tell(job.stem)
             yield Product(job.kind, job.stem, trace=trace)
         else:
             waiting.append((job, profile))
-            reasons.append(why)
+            reasons.append(why or ("没有变化，要求重做",))
     for number, product in produce_anew(replace(order, jobs=waiting), manner, tell):
         if product.trace:
-            parts = ingredients.of(*waiting[number], product.trace.used)
+            parts = ingredients.of(*waiting[number], product.trace.used, heads)
             trace = product.trace.model_copy(update={"parts": parts})
             store.keep(manner.name_of(product.stem), trace)
             product = replace(product, trace=trace)
@@ -141,7 +142,7 @@ def _why(store: Store, trace: Trace | None, now: Mapping[str, str]) -> tuple[str
     """Tell why a document has to be made; nothing where it stands as it would be made."""
     if trace is None:
         return ("没有做过，或没有留下记录",)
-    why = changed(trace.parts, now)
+    why = tuple(f"{each}变了" for each in changed(trace.parts, now))
     return why if why or store.holds(trace) else ("做成的文件改动过或不见了",)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -21,7 +22,9 @@ from reportgen.layout.loading import PROFILES
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
+from reportgen.reports.variables import meanings_of
 from reportgen.schedule.manifests import tools
+from reportgen.sources.heads import Heads
 from reportgen.store import Store
 
 _PROGRAM = Path(reportgen.__file__).parent
@@ -41,9 +44,8 @@ class Ingredients:
             "字体": _digest([*map(store.digest, fonts)]),
             "格式": _digest(manner),
         }
-        self._environment = jinja2.Environment(autoescape=True)
-        self._environment.filters.update(FILTERS, fixed=str)
         self._names: dict[str, frozenset[str]] = {}
+        self._meanings: dict[str, Mapping[str, str]] = {}
         # values that documents share are read once; they are kept, so that no other has their number
         self._shared: dict[int, tuple[object, str]] = {}
 
@@ -55,24 +57,26 @@ class Ingredients:
             path.relative_to(self._root).as_posix(): self._store.digest(path) for path in files
         }
 
-    def of(self, job: Job, profile: str, used: Sequence[str]) -> dict[str, str]:
-        """Return the digest of each thing that goes into a document, by what it is called.
+    def of(self, job: Job, profile: str, used: Sequence[str], heads: Heads) -> dict[str, str]:
+        """Return the digest of each thing that goes into a document, by what people call it.
 
         ``used`` are the templates and pictures that were called for when it was made last.
         """
         parts = {
             **self._common,
             "版式": self._store.digest(self._root / PROFILES / f"{profile}.yaml"),
-            **{f"模板 {name}": self._of_template(name) for name in used},
+            **{f"模板“{name}”": self._of_template(name) for name in used},
         }
         names = frozenset().union(*map(self._names_in, used))
         for label, each in _carried(job):
             if isinstance(each, Path):
-                parts[f"{label}文件 {each.name}"] = self._store.digest(each)
+                parts[f"{label}文件“{each.name}”"] = self._store.digest(each)
             else:
                 parts[f"{label}名称"] = _digest((each.title, each.stem))
+                meanings = self._meanings_of(each.kind, heads)
                 for name in sorted(names & each.context.keys()):
-                    parts[f"{label}数据 {name}"] = self._value(each.context[name])
+                    called = f"{label}数据“{meanings.get(name, name)}”（{name}）"
+                    parts[called] = self._value(each.context[name])
         if isinstance(job, Dispatch):
             labels = [(each.label, each.title) for each in job.enclosures]
             office = shutil.which("soffice")  # prints what is attached as a Word file
@@ -88,15 +92,27 @@ class Ingredients:
     def _of_template(self, name: str) -> str:
         return self._store.digest(self._templates[name]) if name in self._templates else ""
 
+    def _meanings_of(self, kind: str, heads: Heads) -> Mapping[str, str]:
+        if kind not in self._meanings:
+            head = heads.kinds.get(kind)
+            self._meanings[kind] = meanings_of(head.record if head else None)
+        return self._meanings[kind]
+
     def _names_in(self, template: str) -> frozenset[str]:
         """Return the variables that a template asks for."""
         if template not in self._names:
-            found: set[str] = set()
+            source = ""
             if template in self._templates and template.endswith((".html", ".txt", ".csv")):
                 source = self._templates[template].read_text("utf-8")
-                found = meta.find_undeclared_variables(self._environment.parse(source))
-            self._names[template] = frozenset(found)
+            self._names[template] = _asked_for(source)
         return self._names[template]
+
+
+@lru_cache(maxsize=512)
+def _asked_for(source: str) -> frozenset[str]:
+    environment = jinja2.Environment(autoescape=True)
+    environment.filters.update(FILTERS, fixed=str)
+    return frozenset(meta.find_undeclared_variables(environment.parse(source)))
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

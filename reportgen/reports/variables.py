@@ -43,6 +43,12 @@ def variables_and_records(kinds: Iterable[Kind]) -> dict[str, tuple[Variable, ..
     return variables | {name: _items(record) for name, record in held.items()}
 
 
+def meanings_of(kind: Kind | None) -> dict[str, str]:
+    """Return what each variable of a kind means; of None, those of an annex on its own."""
+    contexts = _contexts(kind) if kind else [Common, Figures]
+    return {each.name: each.meaning for record in contexts for each in _items(record)}
+
+
 def _contexts(kind: Kind) -> list[type]:
     """Return what a kind's template is given; of two variables of one name the later one counts."""
     own: dict[Of, list[type]] = {Of.UNIT: [UnitContext], Of.CIRCULAR: [Figures, CircularContext]}

@@ -107,7 +107,7 @@ def test_what_changes_is_made_again_and_nothing_else(workspace: Path, what: str)
 def test_why_names_what_changed(workspace: Path) -> None:
     CHANGES["a template"][0](workspace)
     why = run(workspace)
-    assert why == dict.fromkeys(BRIEFS, ("模板 brief.html",))
+    assert why == dict.fromkeys(BRIEFS, ("模板“brief.html”变了",))
 
 
 def test_incremental_runs_make_what_full_ones_make(workspace: Path) -> None:
