@@ -62,7 +62,7 @@ CHANGES: dict[str, Callable[[Path, Dice], object]] = {
     ),
     "a reason": rewritten(PROGRESS, r"(?<=lag_reason: )", _word),
     "a note": rewritten(PROGRESS, r"(?<=note: )", _word),
-    "a circular": rewritten(CIRCULARS, r"(?<=^title: 青岛市人民政府办公厅关于)", _word),
+    "a circular": rewritten(CIRCULARS, r"(?<=note: 此件公开发布)", _word),
     "a target": rewritten("data/2012/targets.yaml", r"(?<= name: )", _word),
     "a comment": rewritten("data/**/*.yaml", r"\Z", lambda dice: f"# {_word(dice)}\n"),
     "a text": rewritten("templates/**/*.html", r"(?<=<p>)(?=[\u4e00-\u9fff])", _word),
