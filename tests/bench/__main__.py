@@ -1,6 +1,7 @@
 """``make bench``: make sure that all tools print the same, then measure them side by side.
 
-Takes some five minutes on a quiet machine of two cores, not ten; with ``--quick`` all runs once.
+Takes about a quarter of an hour on a quiet machine of two cores; with ``--quick`` all runs once and
+there is less of it. Names of parts (single, tables, many) choose among them.
 """
 
 from __future__ import annotations
@@ -8,153 +9,110 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
+import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench.alike import check_docx, check_pdf
-from tests.bench.lines import Line, Measured, as_ratio, figures_of, in_seconds, table_of
-from tests.bench.measuring import ROOT, Figures, interleaved, run
-from tests.bench.peers import TOOLS, Content, reportgen_arguments
+from tests.bench import many, single, tables
+from tests.bench.lines import Outcome, figures_of, table_of
+from tests.bench.measuring import QUICK, ROOT, tell
+from tests.bench.picture import bars
 
-QUICK = "--quick" in sys.argv
-COLD, WARM, REPEATS, VERSIONS, INSIDE = (1, 1, 1, 3, 3) if QUICK else (7, 3, 4, 15, 9)
-SAMPLES = {"target-table": "目标表", "quarterly": "季度报告"}
-BOTH, DOCX, PDF = "reportgen docx,pdf", "reportgen docx", "reportgen pdf"
-FILL, OFFICE, TYPST = "docxtpl", "docxtpl_libreoffice", "typst"
-REPORTGEN = str(Path(sys.executable).with_name("reportgen"))
-OUTPUT = ROOT / "build" / "bench" / "bench.json"
+PARTS = {"single": single, "tables": tables, "many": many}
+FOLDER = ROOT / "build" / "bench"
 
 
 def main() -> None:
-    """Print a line for each aim and keep all figures."""
-    measured: dict[str, Measured] = {}
-    with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as scratch:
-        for name, title in SAMPLES.items():
-            given = Path(scratch, name)
-            given.mkdir()
-            pages = _check_alike(name, given)
-            _tell(f"{title}：冷启动 {COLD} 轮，再次 {WARM} 轮")
-            measured[f"{title} 冷启动"] = interleaved(_cold(name), COLD, given)
-            measured[f"{title} 再次"] = interleaved(_warm(name), WARM, given)
-    _tell("--version、排版、行数")
-    shown = interleaved({"--version": [REPORTGEN, "--version"]}, VERSIONS)
-    alone, grown = _inside()
-    few, most = min(grown), max(grown)
-    measured["其他"] = {
-        **shown,
-        f"{pages} 页的行与页": alone,
-        **{f"目标表 {rows} 行": figures for rows, figures in grown.items()},
-    }
-    lines = [
-        in_seconds(f"季度报告 {pages} 页的行与页", "3.3–4.4", alone, 0.12),
-        in_seconds("其中每页", "0.14–0.18", alone, 0.003, pages),
-        *_ratios(measured),
-        in_seconds("reportgen --version", "0.43", shown["--version"], 0.12),
-        as_ratio(
-            f"{most} 行每行与 {few} 行每行相比", "0.76", grown[most], grown[few], 1, most / few
-        ),
-    ]
-    print("\n".join(["", _machine(), "", *table_of(lines), "", *figures_of(measured)]))
-    _keep(lines, measured)
+    """Print a line for each aim, keep all figures, what README shows and the picture."""
+    chosen = [each for each in sys.argv[1:] if each in PARTS] or list(PARTS)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    found: dict[str, Outcome] = {}
+    for name in chosen:
+        found[name] = PARTS[name].measured()
+        _keep(name, found[name])
+    readme = "\n".join(_readme(found))
+    (FOLDER / "readme.md").write_text(readme + "\n", encoding="utf-8")
+    groups = dict(_groups(found))
+    if groups:
+        (FOLDER / "speed.svg").write_text(bars(groups), encoding="utf-8")
+    print(readme)
+    for outcome in found.values():
+        print("\n".join(["", *figures_of(outcome.measured)]))
+    tell(f"全部数字、README 的几行和图：{FOLDER}")
 
 
-def _check_alike(name: str, given: Path) -> int:
-    """Run every tool once, unmeasured, and hold what it prints against the content.
-
-    Returns the number of pages.
-    """
-    _python("tests.bench.content", name, str(given))
-    content: Content = json.loads((given / "content.json").read_text(encoding="utf-8"))
-    pages = content["pages"]
-    for tool, command in _cold(name).items():
-        with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as folder:
-            shutil.copytree(given, folder, dirs_exist_ok=True)
-            run(command, Path(folder))
-            made = [*Path(folder).glob("out.*"), *Path(folder).glob("20*")]
-            for file in made:
-                if file.suffix == ".pdf":
-                    check_pdf(tool, file, content)
-                else:
-                    check_docx(tool, file, content)
-        _tell(f"{SAMPLES[name]}：{tool} 内容相同" + f"，{pages} 页" * (file.suffix == ".pdf"))
-    return pages
+def _readme(found: dict[str, Outcome]) -> Iterator[str]:
+    yield _machine()
+    yield ""
+    yield from table_of([line for each in found.values() for line in each.lines])
+    if left_out := [words for each in found.values() for words in each.left_out]:
+        yield ""
+        yield "没有比的：" + "；".join(dict.fromkeys(left_out)) + "。"
 
 
-def _python(module: str, *arguments: str) -> str:
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def _inside() -> tuple[Figures, dict[int, Figures]]:
-    told = json.loads(_python("tests.bench.inside", str(INSIDE)))
-    grown = {int(rows): Figures.read(record) for rows, record in told["growth"].items()}
-    return Figures.read(told["typesetting"]), grown
-
-
-def _cold(name: str) -> dict[str, list[str]]:
-    ours = {
-        f"reportgen {formats}": [REPORTGEN, *reportgen_arguments(name, formats, Path("{folder}"))]
-        for formats in ("docx,pdf", "docx", "pdf")
-    }
-    return {**ours, **{tool: _once(tool, name, 0) for tool in (FILL, OFFICE, TYPST)}}
-
-
-def _warm(name: str) -> dict[str, list[str]]:
-    return {tool: _once(tool, name, REPEATS) for tool in TOOLS}
-
-
-def _once(tool: str, name: str, repeats: int) -> list[str]:
-    return [sys.executable, "-m", "tests.bench.once", tool, name, "{folder}", str(repeats)]
-
-
-def _ratios(measured: dict[str, Measured]) -> Iterator[Line]:
-    aims = (("目标表", 0.5, 0.25, "1.17", "0.61"), ("季度报告", 1.0, 0.9, "3.04", "3.44"))
-    for title, cold_aim, warm_aim, cold_before, warm_before in aims:
-        cold, warm = measured[f"{title} 冷启动"], measured[f"{title} 再次"]
-        what = f"{title} DOCX+PDF 与 docxtpl+LibreOffice 相比"
-        yield as_ratio(f"{what}，冷启动", cold_before, cold[BOTH], cold[OFFICE], cold_aim)
-        yield as_ratio(f"{what}，再次", warm_before, warm["reportgen"], warm[OFFICE], warm_aim)
-    for title in SAMPLES.values():
-        cold = measured[f"{title} 冷启动"]
-        yield as_ratio(f"{title} DOCX 与 docxtpl 相比，冷启动", "–", cold[DOCX], cold[FILL], 1.5)
-    for title, before, aim in (("目标表", "17", 6), ("季度报告", "34", 10)):
-        cold = measured[f"{title} 冷启动"]
-        yield as_ratio(f"{title} PDF 与 Typst 相比，冷启动", before, cold[PDF], cold[TYPST], aim)
+def _groups(found: dict[str, Outcome]) -> Iterator[tuple[str, dict[str, float]]]:
+    if "tables" in found:
+        (_, middle, _) = tables.SIZES
+        measured = found["tables"].measured[f"{middle} 行"]
+        yield (
+            f"{middle} 行的表",
+            {
+                tables.NAMES.get(tool, tool): each.median("seconds")
+                for tool, each in measured.items()
+            },
+        )
+    if "many" in found and (each := found["many"].measured["每份"]):
+        yield (
+            "一个单位一份的文稿，每份 DOCX+PDF，一个进程",
+            {tool: figures.median("seconds") for tool, figures in each.items()},
+        )
 
 
 def _machine() -> str:
     load = os.getloadavg()[1]
-    programs = ("weasyprint", "docxtpl", "typst")
+    programs = ("weasyprint", "python-docx", "docxtpl", "typst")
+    office = subprocess.run(["soffice", "--version"], check=False, capture_output=True, text=True)
+    found = re.search(r"LibreOffice [\d.]+", office.stdout)
     return (
-        f"{os.cpu_count()} 核（五分钟内平均有 {load:.1f} 个进程在排队），"
+        f"{datetime.now(UTC):%Y-%m-%d}，{_processor()}，{os.cpu_count()} 核，内存 {_memory()} GiB"
+        f"（五分钟内平均有 {load:.1f} 个进程在排队），{platform.freedesktop_os_release()['PRETTY_NAME']}，"
         f"Python {platform.python_version()}，"
         + "，".join(f"{each} {version(each)}" for each in programs)
-        + "；中位数，同类工具所用内容、字体、分页相同并已备好，LibreOffice 每次重新启动。"
+        + (f"，{found[0]}" if found else "")
+        + "；中位数，同类工具所用内容、字体相同并已备好，先核对内容再计时"
+        + ("；只试跑了一遍，数量减少" if QUICK else "")
+        + "。"
     )
 
 
-def _keep(lines: list[Line], measured: dict[str, Measured]) -> None:
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _memory() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+
+
+def _keep(name: str, outcome: Outcome) -> None:
     record = {
         "machine": _machine(),
-        "lines": [{**asdict(each), "reached": each.reached} for each in lines],
+        "lines": [{**asdict(each), "reached": each.reached} for each in outcome.lines],
+        "left_out": list(outcome.left_out),
         "measured": {
             what: {tool: figures.record() for tool, figures in tools.items()}
-            for what, tools in measured.items()
+            for what, tools in outcome.measured.items()
         },
     }
-    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUT.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-    _tell(f"全部数字：{OUTPUT}")
-
-
-def _tell(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    file = FOLDER / f"{name}.json"
+    file.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 main()

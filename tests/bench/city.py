@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
 from reportgen.sources.yaml_text import plain_yaml
-from tests.bench.measuring import ROOT
+from tests.bench.measuring import ROOT, YEAR
 
-YEAR = 2026
 _UNITS = (
     "发展改革",
     "教育",
@@ -144,3 +144,7 @@ def _target(number: int, units: int) -> dict[str, object]:
             }
         ],
     }
+
+
+if __name__ == "__main__":
+    city_at(Path(sys.argv[1]), targets=int(sys.argv[2]), units=int(sys.argv[3]))

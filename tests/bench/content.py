@@ -30,29 +30,39 @@ from reportgen.typeset.layout import (
 from reportgen.workshop import Workshop
 from reportgen.writers.pdf.charts import chart_svg
 from tests import documents
-from tests.bench.measuring import ROOT
-from tests.bench.peers import Block, Content, Section, Style, TableBlock, TextBlock
+from tests.bench.measuring import ROOT, YEAR
+from tests.bench.peers import Block, Content, Section, Style, TableBlock, TextBlock, is_table
 from tests.bench.template import write_template
 
 _PIXELS_PER_PT = 2
+_WHOLE = "whole-table"
+_workspace = ROOT
 
 
 @cache
 def workshop() -> Workshop:
-    environment = open_templates(load_workspace(ROOT)).environment
-    return Workshop(ROOT, load_profile(ROOT, "gbt9704-2012"), environment)
+    environment = open_templates(load_workspace(_workspace)).environment
+    return Workshop(_workspace, load_profile(_workspace, "gbt9704-2012"), environment)
 
 
 def job(name: str) -> Job:
-    workspace = load_workspace(ROOT)
-    if name == "target-table":
-        return documents.job(workspace, "target-table", 2012)
-    return documents.job(workspace, "quarterly", "2012Q1")
+    workspace = load_workspace(_workspace)
+    match name:
+        case "target-table":
+            return documents.job(workspace, name, 2012)
+        case "quarterly":
+            return documents.job(workspace, name, "2012Q1")
+        case "unit-report":
+            return next(iter(documents.every_document(workspace, name)))
+    assert name == _WHOLE
+    return documents.job(workspace, "target-table", YEAR)
 
 
 def prepare(name: str, folder: Path) -> None:
     """Write what the other tools start from, so that no part of reportgen runs in their time."""
     content = _content(workshop().make(job(name)), folder)
+    if name == _WHOLE:
+        content = _joined(content)
     (folder / "content.json").write_text(json.dumps(content), encoding="utf-8")
     write_template(folder / "template.docx", content)
     _write_fontconfig(folder / "fonts.conf", Path(content["fonts"]))
@@ -68,6 +78,22 @@ def _content(layout: Layout, folder: Path) -> Content:
         "styles": styles,
         "fonts": str(home),
         "besides": "".join(_besides(layout)),
+    }
+
+
+def _joined(content: Content) -> Content:
+    """Make one table of those of all pages; its head may be printed any number of times."""
+    (section,) = content["sections"]
+    tables = list(filter(is_table, section["blocks"]))
+    rows = [row for each in tables for row in each["rows"]]
+    before = [each for each in section["blocks"] if not is_table(each)]
+    blocks: list[Block] = [*before, {**tables[0], "rows": rows, "starts_page": False}]
+    besides = content["besides"] + "".join(tables[0]["head"])
+    return {
+        **content,
+        "sections": [{**section, "blocks": blocks}],
+        "besides": besides,
+        "whole": True,
     }
 
 
@@ -191,4 +217,5 @@ def _write_fontconfig(file: Path, fonts: Path) -> None:
 
 
 if __name__ == "__main__":
+    _workspace = Path(sys.argv[3])
     prepare(sys.argv[1], Path(sys.argv[2]))

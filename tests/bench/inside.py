@@ -1,4 +1,4 @@
-"""What is measured inside one process: typesetting alone, and how time grows with a table's rows.
+"""What is measured inside one process: typesetting alone.
 
 Run alone, it prints all runs as JSON.
 """
@@ -9,18 +9,12 @@ import json
 import resource
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 
-from reportgen.reports.jobs import Job
 from reportgen.typeset.looks import make_setup
 from reportgen.typeset.typesetter import typeset
-from reportgen.writers.formats import DOCX, PDF
 from tests.bench.content import job, workshop
 from tests.bench.measuring import Figures, Run
-
-_COPIES = (1, 5, 10)
 
 
 def typesetting(runs: int) -> Figures:
@@ -38,23 +32,6 @@ def typesetting(runs: int) -> Figures:
     return figures
 
 
-def growth(runs: int) -> dict[int, Figures]:
-    """Make DOCX and PDF of target tables, warm, by the number of rows."""
-    found: dict[int, Figures] = defaultdict(Figures)
-    jobs = [_repeated(job("target-table"), each) for each in _COPIES]
-    for _ in range(runs):
-        for each in jobs:
-            rows = len(each.context["rows"])  # type: ignore[arg-type]
-            found[rows].runs.append(_timed(lambda each=each: _write(each)))
-    return found
-
-
-def _write(made: Job) -> None:
-    layout = workshop().make(made)
-    workshop().written(layout, PDF)
-    workshop().written(layout, DOCX)
-
-
 def _timed(work: Callable[[], object]) -> Run:
     start, used = time.perf_counter(), time.process_time()
     work()
@@ -62,16 +39,8 @@ def _timed(work: Callable[[], object]) -> Run:
     return Run(time.perf_counter() - start, time.process_time() - used, memory)
 
 
-def _repeated(made: Job, copies: int) -> Job:
-    """Repeat the rows, numbered on: the second column is the number."""
-    rows = list(made.context["rows"]) * copies  # type: ignore[call-overload]
-    numbered = [(row[0], (str(number),), *row[2:]) for number, row in enumerate(rows, start=1)]
-    return replace(made, context={**made.context, "rows": numbered})
-
-
 def main(runs: int) -> None:
-    grown = {rows: figures.record() for rows, figures in growth(runs).items()}
-    print(json.dumps({"typesetting": typesetting(runs).record(), "growth": grown}))
+    print(json.dumps(typesetting(runs).record()))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""The lines of the table: what was measured, against what it was before and what is wanted."""
+"""The lines of the table: what was measured against what is wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tests.bench.measuring import Figures
 
@@ -16,48 +16,53 @@ class Line:
 
     what: str
     unit: str
-    before: str
     now: float
     least: float
     most: float
-    cpu: float
     aim: float
+    at_most: bool = True
 
     @property
     def reached(self) -> bool:
-        return self.now <= self.aim
+        return self.now <= self.aim if self.at_most else self.now >= self.aim
 
 
-def in_seconds(what: str, before: str, figures: Figures, aim: float, parts: int = 1) -> Line:
+@dataclass(frozen=True)
+class Outcome:
+    """What a part of the bench found, by what was done and by tool; what had to be left out."""
+
+    measured: Mapping[str, Measured]
+    lines: Sequence[Line]
+    left_out: Sequence[str] = field(default=())
+
+
+def in_seconds(what: str, figures: Figures, aim: float, parts: int = 1) -> Line:
     """Compare a time, or the part of it that falls to each of some parts."""
     each = sorted(run.seconds / parts for run in figures.runs)
-    cpu = figures.median("cpu") / parts
-    now = figures.median("seconds") / parts
-    return Line(what, "秒", before, now, each[0], each[-1], cpu, aim)
+    return Line(what, "秒", figures.median("seconds") / parts, each[0], each[-1], aim)
 
 
 def as_ratio(
-    what: str, before: str, ours: Figures, theirs: Figures, aim: float, scale: float = 1
+    what: str, ours: Figures, theirs: Figures, aim: float, clock: str = "seconds", scale: float = 1
 ) -> Line:
     """Compare our time with another's in the same rounds; ``scale`` is how much more we did."""
-    pairs = zip(ours.runs, theirs.runs, strict=True)
-    each = sorted(our.seconds / their.seconds / scale for our, their in pairs)
-    now, cpu = (ours.median(clock) / theirs.median(clock) / scale for clock in ("seconds", "cpu"))
-    return Line(what, "倍", before, now, each[0], each[-1], cpu, aim)
+    pairs = zip(ours.runs, theirs.runs, strict=False)  # what is slow runs once
+    each = sorted(getattr(our, clock) / getattr(their, clock) / scale for our, their in pairs)
+    now = ours.median(clock) / theirs.median(clock) / scale
+    return Line(what, "倍", now, each[0], each[-1], aim)
 
 
-def table_of(lines: list[Line]) -> Iterator[str]:
+def table_of(lines: Sequence[Line]) -> Iterator[str]:
     """Yield the table in Markdown."""
-    yield "| | 此前 | 现在 | 各次 | 处理器时间 | 目标 | |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| | 现在 | 各次 | 目标 | |"
+    yield "|---|---|---|---|---|"
     for line in lines:
-        figures = (line.now, line.least, line.most, line.cpu, line.aim)
-        now, least, most, cpu, aim = (f"{each:.3g}" for each in figures)
-        mark = "✓" if line.reached else "✗"
-        yield (
-            f"| {line.what}（{line.unit}） | {line.before} | {now} | {least}–{most} "
-            f"| {cpu} | ≤ {aim} | {mark} |"
+        now, least, most, aim = (
+            f"{each:.0f}" if each >= 100 else f"{each:.2g}" if each < 10 else f"{each:.3g}"
+            for each in (line.now, line.least, line.most, line.aim)
         )
+        sign, mark = "≤" if line.at_most else "≥", "✓" if line.reached else "✗"
+        yield f"| {line.what}（{line.unit}） | {now} | {least}–{most} | {sign} {aim} | {mark} |"
 
 
 def figures_of(measured: Mapping[str, Measured]) -> Iterator[str]:

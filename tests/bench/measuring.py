@@ -11,14 +11,21 @@ import re
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tests.bench import listener
+
 ROOT = Path(__file__).parents[2]
+YEAR = 2026  # of the invented city
+QUICK = "--quick" in sys.argv
+REPORTGEN = str(Path(sys.executable).with_name("reportgen"))
 
 
 @dataclass(frozen=True)
@@ -66,14 +73,17 @@ def interleaved(
     return found
 
 
-def run(command: Sequence[str], folder: Path) -> Run:
-    """Run a command; ``{folder}`` in it is the folder. What it says of itself goes before all else."""
+def run(command: Sequence[str], folder: Path, limit: float = 600) -> Run:
+    """Run a command; ``{folder}`` in it is the folder. What it says of itself goes before all else.
+
+    Raises TimeoutError after so many seconds.
+    """
     words = [each.replace("{folder}", str(folder)) for each in command]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     if (folder / "fonts.conf").exists():  # for LibreOffice; reportgen brings its own
         environment["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
-    start = time.perf_counter()
+    start, listened = time.perf_counter(), listener.cpu_seconds()
     child = subprocess.Popen(
         words,
         stdout=subprocess.DEVNULL,
@@ -83,12 +93,29 @@ def run(command: Sequence[str], folder: Path) -> Run:
         env=environment,
     )
     assert child.stderr is not None
+    end = threading.Timer(limit, child.kill)
+    end.start()
     story = child.stderr.read()
+    end.cancel()
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
-    assert status == 0, story
     child.returncode = status
-    cpu, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    if status and seconds >= limit:
+        raise TimeoutError
+    assert status == 0, story
+    cpu = usage.ru_utime + usage.ru_stime + listener.cpu_seconds() - listened
+    memory = max(usage.ru_maxrss / 1024, listener.peak_mebibytes())
     if told := re.search(r"^warm: (.*)$", story, re.MULTILINE):
         return Run(**json.loads(told[1]), memory=memory)
     return Run(seconds, cpu, memory)
+
+
+def python(module: str, *arguments: str) -> str:
+    """Run a module, unmeasured, and return what it prints."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def tell(words: str) -> None:
+    """Say what is being done."""
+    print(words, file=sys.stderr, flush=True)

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from tests.bench import listener
 from tests.bench.peers import TOOLS
 
 
@@ -28,9 +29,9 @@ def main(tool: str, name: str, folder: Path, repeats: int) -> None:
 
 
 def cpu_seconds() -> float:
-    """Return the processor time of this process and of the programs that it has run."""
+    """Return the processor time of this process, of the programs that it has run or calls."""
     usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in usages)
+    return sum(each.ru_utime + each.ru_stime for each in usages) + listener.cpu_seconds()
 
 
 if __name__ == "__main__":

@@ -5,12 +5,15 @@ Only reportgen reads the workspace; the others start from content that was prepa
 
 from __future__ import annotations
 
+import html
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NotRequired, TypedDict, TypeGuard
+
+from tests.bench import listener
 
 
 class Style(TypedDict):
@@ -63,7 +66,8 @@ class Content(TypedDict):
     """One document for tools other than reportgen.
 
     ``fonts`` is the folder of what prints it; ``besides`` is text that reportgen alone prints as
-    such: in the others' pages charts are pictures.
+    such: in the others' pages charts are pictures. A ``whole`` table is parted into pages by each
+    tool itself, and the head on each is ``besides``.
     """
 
     pages: int
@@ -71,6 +75,7 @@ class Content(TypedDict):
     styles: dict[str, Style]
     fonts: str
     besides: str
+    whole: NotRequired[bool]
 
 
 def is_table(block: Block) -> TypeGuard[TableBlock]:
@@ -124,6 +129,61 @@ def docxtpl_libreoffice(name: str, content: Content, folder: Path) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
     subprocess.run([*command, folder, folder / "out.docx"], check=True, capture_output=True)
+
+
+def docxtpl_unoserver(name: str, content: Content, folder: Path) -> None:
+    """Fill a Word template, have a LibreOffice print it that runs already."""
+    docxtpl(name, content, folder)
+    listener.convert(folder / "out.docx", folder / "out.pdf")
+
+
+def python_docx(_: str, content: Content, folder: Path) -> None:
+    """Write a Word file cell by cell, as its guide shows."""
+    import docx
+
+    word = docx.Document()
+    for block in (block for section in content["sections"] for block in section["blocks"]):
+        if is_table(block):
+            table = word.add_table(rows=1, cols=len(block["head"]), style="Table Grid")
+            for cell, text in zip(table.rows[0].cells, block["head"], strict=True):
+                cell.text = text
+            for row in block["rows"]:
+                for cell, text in zip(table.add_row().cells, row, strict=True):
+                    cell.text = text
+        elif not is_picture(block):
+            word.add_paragraph(block["text"])
+    word.save(str(folder / "out.docx"))
+
+
+def weasyprint(_: str, content: Content, folder: Path) -> None:
+    """Print a plain table with a few lines of CSS."""
+    import weasyprint as printer
+
+    made = []
+    for block in (block for section in content["sections"] for block in section["blocks"]):
+        if is_table(block):
+            widths = "".join(f'<col style="width: {each}pt">' for each in block["widths_pt"])
+            head = _html_row(block["head"], "th")
+            rows = "\n".join(_html_row(each, "td") for each in block["rows"])
+            made.append(f"<table>{widths}<thead>{head}</thead><tbody>{rows}</tbody></table>")
+        elif not is_picture(block):
+            made.append(f"<p>{html.escape(block['text'])}</p>")
+    width, height = content["sections"][0]["paper_mm"]
+    top, right, bottom, left = content["sections"][0]["margins_mm"]
+    style = content["styles"][next(filter(is_table, content["sections"][0]["blocks"]))["roles"][0]]
+    sheet = (
+        f"@page {{ size: {width}mm {height}mm; margin: {top}mm {right}mm {bottom}mm {left}mm }}\n"
+        f'body {{ font: {style["size_pt"]}pt/{style["line_pt"]}pt "{style["family"]}" }}\n'
+        "table { border-collapse: collapse; table-layout: fixed; width: 100% }\n"
+        "td, th { border: 0.5pt solid; padding: 1mm }"
+    )
+    text = f"<style>{sheet}</style>" + "\n".join(made)
+    printer.HTML(string=text).write_pdf(folder / "out.pdf")
+
+
+def _html_row(texts: Sequence[str], tag: str) -> str:
+    cells = "".join(f"<{tag}>{html.escape(text)}</{tag}>" for text in texts)
+    return f"<tr>{cells}</tr>"
 
 
 def typst(_: str, content: Content, folder: Path) -> None:
@@ -197,5 +257,14 @@ def _typst_text(text: str) -> str:
 
 
 TOOLS: dict[str, Callable[[str, Content, Path], None]] = {
-    each.__name__: each for each in (reportgen, docxtpl, docxtpl_libreoffice, typst)
+    each.__name__: each
+    for each in (
+        reportgen,
+        docxtpl,
+        docxtpl_libreoffice,
+        docxtpl_unoserver,
+        python_docx,
+        weasyprint,
+        typst,
+    )
 }
