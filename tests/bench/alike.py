@@ -64,5 +64,7 @@ def _differences(who: str, found: Counter[str], wanted: Counter[str]) -> str:
 
 if __name__ == "__main__":
     tool, given, *files = sys.argv[1:]
-    for each in files:
-        check(tool, Path(each), json.loads(Path(given, "content.json").read_text("utf-8")))
+    content = json.loads(Path(given, "content.json").read_text("utf-8"))
+    for each in map(Path, files):
+        if each.suffix in (".docx", ".pdf"):
+            check(tool, each, content)

@@ -58,7 +58,7 @@ def table_of(lines: Sequence[Line]) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for line in lines:
         now, least, most, aim = (
-            f"{each:.0f}" if each >= 100 else f"{each:.2g}" if each < 10 else f"{each:.3g}"
+            f"{each:.0f}" if each >= 100 else f"{each:.3g}"
             for each in (line.now, line.least, line.most, line.aim)
         )
         sign, mark = "≤" if line.at_most else "≥", "✓" if line.reached else "✗"

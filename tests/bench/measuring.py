@@ -76,7 +76,7 @@ def interleaved(
 def run(command: Sequence[str], folder: Path, limit: float = 600) -> Run:
     """Run a command; ``{folder}`` in it is the folder. What it says of itself goes before all else.
 
-    Raises TimeoutError after so many seconds.
+    Raises TimeoutError after so many seconds, ChildProcessError with what one that fails says.
     """
     words = [each.replace("{folder}", str(folder)) for each in command]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -101,8 +101,9 @@ def run(command: Sequence[str], folder: Path, limit: float = 600) -> Run:
     seconds = time.perf_counter() - start
     child.returncode = status
     if status and seconds >= limit:
-        raise TimeoutError
-    assert status == 0, story
+        raise TimeoutError(f"{limit:g} 秒没有做完")
+    if status:
+        raise ChildProcessError(story)
     cpu = usage.ru_utime + usage.ru_stime + listener.cpu_seconds() - listened
     memory = max(usage.ru_maxrss / 1024, listener.peak_mebibytes())
     if told := re.search(r"^warm: (.*)$", story, re.MULTILINE):

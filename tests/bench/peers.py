@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -97,10 +98,14 @@ def reportgen_arguments(name: str, formats: str, folder: Path) -> list[str]:
 
 
 def reportgen(name: str, _: Content, folder: Path) -> None:
-    """Make DOCX and PDF: the command line as it is, checks of the whole workspace included."""
+    """Make DOCX and PDF: the command line as it is, checks of the whole workspace included.
+
+    In a folder of its own each time: what stands already isn't made again.
+    """
     from reportgen.cli import main
 
-    sys.argv = ["reportgen", *reportgen_arguments(name, "docx,pdf", folder)]
+    anew = folder / str(time.monotonic_ns())
+    sys.argv = ["reportgen", *reportgen_arguments(name, "docx,pdf", anew)]
     with suppress(SystemExit):
         main()
 
