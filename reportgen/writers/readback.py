@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
+from contextlib import closing
 from io import BytesIO
 
 from lxml import etree
@@ -24,12 +25,17 @@ def check_docx(content: bytes, layout: Layout) -> None:
 
     Raises OutputError where they differ.
     """
-    with zipfile.ZipFile(BytesIO(content)) as package:
-        body = etree.fromstring(package.read("word/document.xml"))
     found: Counter[str] = Counter()
-    for paragraph in body.iter(f"{_W}p"):
-        text = "".join(map(str, paragraph.itertext(f"{_W}t", with_tail=False)))
-        found.update(numbers_of_text(_WITHOUT_WIDTH.sub("", text)))
+    with (
+        zipfile.ZipFile(BytesIO(content)) as package,
+        package.open("word/document.xml") as body,
+    ):
+        for _, element in etree.iterparse(body, tag=(f"{_W}p", f"{_W}tbl")):
+            if element.tag == f"{_W}p":
+                text = "".join(map(str, element.itertext(f"{_W}t", with_tail=False)))
+                found.update(numbers_of_text(_WITHOUT_WIDTH.sub("", text)))
+            else:
+                element.clear()  # a large document's whole tree takes more memory than its layout
     written = _numbers_written(layout)
     _refuse("Word", layout.document, extra=set(found - written), lost=set(written - found))
 
@@ -42,13 +48,16 @@ def check_pdf(content: bytes, layout: Layout) -> None:
     import pypdfium2  # a DOCX needs none of it
 
     document = layout.document
-    pdf = pypdfium2.PdfDocument(content)
-    texts = (page.get_textpage().get_text_range() for page in pdf)
-    found = {number for text in texts for number in numbers_of_text(text)}
+    found: set[str] = set()
+    with closing(pypdfium2.PdfDocument(content)) as pdf:
+        count = len(pdf)
+        for number in range(count):
+            with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
+                found.update(numbers_of_text(text.get_text_range()))
     marks = "".join(section.mark or "" for section in document.sections)
     written = set(_numbers_written(layout)) | set(numbers_of_text(marks))
     drawn = {number for figure in walk_figures(document) for number in numbers_drawn(figure)}
-    pages = {str(document.first_page + index) for index in range(len(pdf))}
+    pages = {str(document.first_page + index) for index in range(count)}
     _refuse("PDF", document, extra=found - written - drawn - pages, lost=written - found)
 
 
