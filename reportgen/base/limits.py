@@ -6,6 +6,7 @@ It ends with its parent, however that ends.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -19,6 +20,7 @@ _MB = 1024 * 1024
 _INTERRUPTS = (signal.SIGINT, signal.SIGALRM)
 _PR_SET_PDEATHSIG = 1
 _prctl = getattr(ctypes.CDLL(None), "prctl", None)  # Linux has it
+_malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,13 @@ def limit_memory(megabytes: int) -> None:
     size = size if most == resource.RLIM_INFINITY else min(size, most)
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def give_memory_back() -> None:
+    """Return to the system what large work has left: a freed XML tree alone stays with the process."""
+    gc.collect()
+    if _malloc_trim:
+        _malloc_trim(0)
 
 
 def _signal_at_parents_death(number: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ import cssselect2  # type: ignore[import-untyped]
 import pydyf
 
 from reportgen.base.codes import Code
+from reportgen.base.limits import give_memory_back
 from reportgen.base.problems import ConfigurationError, OutputError, Problem
 from reportgen.document.tree import Chart, Image, ImageKind, walk_figures
 from reportgen.layout.profile import LayoutProfile
@@ -25,9 +26,11 @@ from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
 from reportgen.writers.pdf.lines import level_lines, spread
+from reportgen.writers.pdf.parts import DrawnPage, drawn, has_figures, parts_of
 from reportgen.writers.pdf.structure import add_tags, claim_both
 from reportgen.writers.pdf.weasy import (
     FatalURLFetchingError,
+    Font,
     FontConfiguration,
     URLFetcherResponse,
     boxes,
@@ -37,14 +40,19 @@ from reportgen.writers.readback import check_pdf
 
 # it can't be told otherwise
 weasyprint.pdf.add_tags = add_tags
+PAGES_A_PART = 40
 _PT_PER_PX = 0.75
 _ROUNDING_PT = 0.05
 
 
 class PdfEngine:
-    """One profile's drawing engine; keeps its font configuration from document to document."""
+    """One profile's drawing engine; keeps its font configuration from document to document.
 
-    def __init__(self, setup: Setup, fallback: str | None) -> None:
+    A part has so many pages, whatever the document and the machine.
+    """
+
+    def __init__(self, setup: Setup, fallback: str | None, part: int = PAGES_A_PART) -> None:
+        self._part = part
         self._setup = setup
         self._fallback = fallback
         self._fonts = FontConfiguration()
@@ -58,15 +66,33 @@ class PdfEngine:
         what it drew or what can be read back isn't the layout.
         """
         with _without_collecting(), _warnings_as_problems(), level_lines():
-            style = style_sheet(layout, self._setup.profile, self._fallback)
-            html = _Source(layout, self._setup)
-            pages = html.render(font_config=self._fonts, stylesheets=[self._parsed(style)])
-            _finish(pages, layout)
+            pages = self._drawn(layout)
             claim_both(pages)
             pdf = pages.write_pdf(finisher=_compress, pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         check_pdf(pdf, layout)
         return pdf
+
+    def _drawn(self, layout: Layout) -> weasyprint.Document:
+        """Draw the pages, part by part; a part with figures keeps its boxes until the end."""
+        fonts: dict[int, Font] = {}
+        pages: list[weasyprint.Page | DrawnPage] = []
+        parts = list(parts_of(layout, self._part))
+        for number, part in enumerate(_one_after_the_other(parts), start=1):
+            document = self._laid_out(part)
+            document.fonts = fonts
+            pages += document.pages if has_figures(part) else drawn(document, number)
+            document.pages = []
+        document.pages = pages
+        return document
+
+    def _laid_out(self, layout: Layout) -> weasyprint.Document:
+        """Let WeasyPrint lay out pages, and hold them against the layout."""
+        style = style_sheet(layout, self._setup.profile, self._fallback)
+        html = _Source(layout, self._setup)
+        pages = html.render(font_config=self._fonts, stylesheets=[self._parsed(style)])
+        _finish(pages, layout)
+        return pages
 
     def _parse(self, style: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=style, font_config=self._fonts)
@@ -82,6 +108,21 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def _one_after_the_other(parts: Sequence[Layout]) -> Iterator[Layout]:
+    """Yield parts; what one has left is let go before the next."""
+    if len(parts) == 1:
+        yield from parts
+        return
+    give_memory_back()
+    gc.freeze()  # what is there now needn't be looked through again and again
+    try:
+        for part in parts:
+            yield part
+            gc.collect()
+    finally:
+        gc.unfreeze()
 
 
 class _Compressed(pydyf.Stream):
@@ -160,11 +201,11 @@ def _finish(pages: weasyprint.Document, layout: Layout) -> None:
         message = f"排版定为 {len(layout.pages)} 页，画出来 {len(pages.pages)} 页"
         raise OutputError([Code.LAYOUT_DIFFERS.problem(message)])
     problems: list[Problem] = []
-    for number, (drawn, page) in enumerate(zip(pages.pages, layout.pages, strict=True), start=1):
+    for number, (found, page) in enumerate(zip(pages.pages, layout.pages, strict=True), start=1):
         expected: dict[str, deque[PlacedLine]] = {}
         for line in (line for piece in page.pieces for line in piece.lines if line.text):
             expected.setdefault(line.key, deque()).append(line)
-        for key, box in _lines(drawn._page_box, None):
+        for key, box in _lines(found._page_box, None):
             placed = expected[key].popleft() if expected.get(key) else None
             if placed is None or not _draws(box, placed):
                 problems.append(_differs(number, placed.text if placed else _text(box)))

@@ -28,6 +28,8 @@ from reportgen.typeset.layout import (
 from reportgen.typeset.looks import Setup
 
 KEY = "data-key"
+ELEMENT = "data-element"  # tells an element that goes over pages from all others of the document
+AGAIN = "data-again"  # a table's head, where the table began before the first page
 
 
 def html_tree(layout: Layout, setup: Setup) -> ET.Element:
@@ -63,7 +65,8 @@ def figure_address(key: str) -> str:
 
 
 def _section(section: SetSection, index: int, setup: Setup) -> ET.Element:
-    element = ET.Element("section", {"class": section_page(index)})
+    named = f"{section.section.body[0].key} section" if section.section.body else ""
+    element = ET.Element("section", {"class": section_page(index), ELEMENT: named})
     if section.letterhead:
         up = f"position: absolute; top: -{setup.profile.page_mark.above_text_mm}mm; width: 100%"
         head = ET.SubElement(element, "div", style=up)
@@ -99,16 +102,17 @@ def _block(block: SetBlock[Content], setup: Setup) -> ET.Element:
 def _paragraph(made: SetParagraph, setup: Setup, stands: Sequence[Stand] = ()) -> ET.Element:
     level = made.paragraph.heading_level
     tag = "p" if level is None else f"h{level + 1}"
+    begins = not stands or stands[0].first == 0
     own = {
         "id": made.paragraph.id,
-        "title": None if level is None else made.text.replace("\n", ""),
+        "title": made.text.replace("\n", "") if begins and level is not None else None,
         "style": "; ".join(_exceptions(made, setup)),
     }
     attributes = {"class": made.paragraph.style, KEY: made.key}
     attributes |= {name: value for name, value in own.items() if value}
-    if len(stands) <= 1:
+    if not stands or stands[0].count == len(made.lines):
         return _lined(tag, attributes, made.lines, made)
-    element = ET.Element(tag, attributes)
+    element = ET.Element(tag, {**attributes, ELEMENT: made.key})
     for stand in stands:
         later = {} if stand.first == 0 else {"style": "break-before: page; text-indent: 0"}
         lines = made.lines[stand.first : stand.first + stand.count]
@@ -178,8 +182,12 @@ def _table(made: SetTable, stands: Sequence[Stand], setup: Setup) -> ET.Element:
     if table.summary:
         element.set("summary", table.summary)
     element.append(_columns(made.widths_pt))
-    ET.SubElement(element, "thead").append(_row(made.head, "th", setup))
-    body = ET.SubElement(element, "tbody")
+    element.set(ELEMENT, table.key)
+    head = ET.SubElement(element, "thead", {ELEMENT: f"{table.key} head"})
+    head.append(_row(made.head, "th", setup))
+    if stands[0].rows[0].key != made.rows[0].key:
+        head.set(AGAIN, "")
+    body = ET.SubElement(element, "tbody", {ELEMENT: f"{table.key} body"})
     for number, stand in enumerate(stands):
         rows = [_row(row, "td", setup) for row in stand.rows]
         if number:

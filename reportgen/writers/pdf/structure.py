@@ -8,7 +8,7 @@ mark, a table's head) is no part of the text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -16,7 +16,8 @@ import pydyf
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import OutputError
-from reportgen.writers.pdf.weasy import boxes, weasyprint
+from reportgen.writers.pdf.html import AGAIN, ELEMENT
+from reportgen.writers.pdf.weasy import Page, boxes, weasyprint
 
 _PT_PER_PX = 0.75
 _TYPES = {
@@ -82,27 +83,106 @@ def add_tags(
 
     Raises OutputError where something is drawn that no element holds.
     """
-    tree = _Tree(pdf)
+    tree, tagger = _Tree(pdf), Tagger(0)
     for page, reference, stream in zip(document.pages, pdf.page_references, streams, strict=True):
-        marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
-        sheet = _Sheet(reference, page.height, marks)
-        tree.add_page(page._page_box, sheet)
-        _number(stream, sheet.numbers)
+        tags = tagger.tags(page, stream) if isinstance(page, Page) else page.tags
+        tree.add_page(tags, reference)
     tree.close()
+
+
+@dataclass(slots=True)
+class Link:
+    """A link on a page and its text; WeasyPrint hangs on it what stands for it in the PDF."""
+
+    text: str
+    link_annotation: pydyf.Dictionary | None = None
+
+
+@dataclass(slots=True)
+class Tagged:
+    """What stands of an element on a page: the numbers of what is drawn, links, more elements.
+
+    ``identity`` is the same on every page on which something of the element stands.
+    """
+
+    identity: str
+    kind: str
+    said: dict[str, object]
+    kids: list[int | Link | Tagged] = field(default_factory=list)
+
+
+class Tagger:
+    """Finds the elements on one page after the other; ``part`` tells them from other parts' elements."""
+
+    def __init__(self, part: int) -> None:
+        self._part = part
+        self._known: dict[ET.Element, str] = {}
+
+    def tags(
+        self, page: Page, stream: pydyf.Stream, links: Mapping[boxes.Box, Link] | None = None
+    ) -> Tagged:
+        """Return what stands on a page, and number what is drawn there in reading order.
+
+        ``links`` stand for boxes that won't be there when the PDF is written.
+        """
+        top = Tagged("", "Document", {})
+        if links is None:
+            links = {box: Link(box.element.text, box.link_annotation) for *_, box in page.links}
+        marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+        sheet = _Sheet(page.height, marks, links)
+        earlier = frozenset(self._known)
+        self._add(page._page_box, top, sheet, earlier)
+        if sheet.marks:
+            raise OutputError([Code.LAYOUT_DIFFERS.problem("画出来的内容有的不在结构树中")])
+        _number(stream, sheet.numbers)
+        return top
+
+    def _add(
+        self, box: boxes.Box, within: Tagged | None, sheet: _Sheet, earlier: Set[ET.Element]
+    ) -> None:
+        """Add a box and what it holds to the element around it, to none where that is None."""
+        box = getattr(box, "_box", box)
+        element = None if within is None else self._element(box, within, sheet, earlier)
+        mark = sheet.marks.pop(box, None)
+        if element is not None and mark is not None:
+            number = sheet.numbers[mark] = len(sheet.numbers)
+            element.kids.append(number)
+        if element is not None and box in sheet.links:
+            element.kids.append(sheet.links[box])
+        for child in getattr(box, "children", ()):
+            self._add(child, element, sheet, earlier)
+
+    def _element(
+        self, box: boxes.Box, within: Tagged, sheet: _Sheet, earlier: Set[ET.Element]
+    ) -> Tagged | None:
+        """Return the element of a box; None for what is printed again on each page."""
+        source = box.element
+        if isinstance(box, boxes.MarginBox):
+            return None
+        if source is None or source.tag not in _TYPES:
+            return within
+        if source.tag == "p" and not source.text and not len(source):
+            return within  # an empty line
+        if source.tag == "thead" and (AGAIN in source.attrib or source in earlier):
+            return None
+        if source not in sheet.found:
+            number = f"{self._part}.{len(self._known)}"
+            identity = self._known.setdefault(source, source.get(ELEMENT) or number)
+            made = Tagged(identity, _TYPES[source.tag], _said_of(box, sheet))
+            sheet.found[source] = made
+            within.kids.append(made)
+        return sheet.found[source]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page: the numbers of what is drawn there, and their new ones in reading order.
+    """A page: the numbers of what is drawn there, and their new ones in reading order."""
 
-    ``parents`` has the element that each new number belongs to.
-    """
-
-    reference: bytes
     height_px: float
     marks: dict[boxes.Box, int]
+    links: Mapping[boxes.Box, Link]
     numbers: dict[int, int] = field(default_factory=dict)
-    parents: list[bytes] = field(default_factory=list)
+    found: dict[ET.Element, Tagged] = field(default_factory=dict)
 
 
 class _Tree:
@@ -112,16 +192,15 @@ class _Tree:
         pdf.add_object(self._root)
         self.top = self._added(self._root, {"S": "/Document"})
         self._root["K"] = self.top.reference
-        self._made: dict[ET.Element, pydyf.Dictionary] = {}
+        self._made: dict[str, pydyf.Dictionary] = {"": self.top}
         self._parents: list[pydyf.Array] = []
         self._links: list[tuple[pydyf.Dictionary, bytes]] = []
 
-    def add_page(self, page: boxes.PageBox, sheet: _Sheet) -> None:
+    def add_page(self, tags: Tagged, page: bytes) -> None:
         """Add what stands on a page to the elements that it belongs to."""
-        self._add(page, self.top, sheet)
-        if sheet.marks:
-            raise OutputError([Code.LAYOUT_DIFFERS.problem("画出来的内容有的不在结构树中")])
-        self._parents.append(pydyf.Array(sheet.parents))
+        parents = pydyf.Array()
+        self._add(tags, self.top, page, parents)
+        self._parents.append(parents)
 
     def close(self) -> None:
         """Tell readers what each piece of a page and each link belongs to."""
@@ -136,43 +215,28 @@ class _Tree:
         self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         self._pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
-    def _add(self, box: boxes.Box, within: pydyf.Dictionary | None, sheet: _Sheet) -> None:
-        """Add a box and what it holds to the element around it, to none where that is None."""
-        box = getattr(box, "_box", box)
-        element = None if within is None else self._element(box, within, sheet)
-        mark = sheet.marks.pop(box, None)
-        if element is not None and mark is not None:
-            number = sheet.numbers[mark] = len(sheet.parents)
-            sheet.parents.append(element.reference)
-            own_page = element["Pg"] == sheet.reference
-            element["K"].append(number if own_page else _reference("MCR", sheet, MCID=number))
-        if element is not None and box.link_annotation:
-            annotation = box.link_annotation
-            annotation["Contents"] = pydyf.String(f"转到第{box.element.text}页")
-            element["K"].append(_reference("OBJR", sheet, Obj=annotation.reference))
-            self._links.append((annotation, element.reference))
-        for child in getattr(box, "children", ()):
-            self._add(child, element, sheet)
-
-    def _element(
-        self, box: boxes.Box, within: pydyf.Dictionary, sheet: _Sheet
-    ) -> pydyf.Dictionary | None:
-        """Return the element of a box; None for what is printed again on each page."""
-        source = box.element
-        if isinstance(box, boxes.MarginBox):
-            return None
-        if source is None or source.tag not in _TYPES:
-            return within
-        if source.tag == "p" and not source.text and not len(source):
-            return within  # an empty line
-        made = self._made.get(source)
+    def _add(
+        self, tagged: Tagged, within: pydyf.Dictionary, page: bytes, parents: pydyf.Array
+    ) -> None:
+        """Add what stands of an element on a page; ``parents`` has whose each number there is."""
+        made = self._made.get(tagged.identity)
         if made is None:
-            entries = {"S": f"/{_TYPES[source.tag]}", "Pg": sheet.reference}
-            made = self._made[source] = self._added(within, {**entries, **_said_of(box, sheet)})
+            entries = {"S": f"/{tagged.kind}", "Pg": page, **tagged.said}
+            made = self._added(within, entries)
+            self._made[tagged.identity] = made
             within["K"].append(made.reference)
-        elif source.tag == "thead" and made["Pg"] != sheet.reference:
-            return None
-        return made
+        for kid in tagged.kids:
+            match kid:
+                case int():
+                    parents.append(made.reference)
+                    own_page = made.get("Pg") == page
+                    made["K"].append(kid if own_page else _reference("MCR", page, MCID=kid))
+                case Link(text, annotation) if annotation is not None:
+                    annotation["Contents"] = pydyf.String(f"转到第{text}页")
+                    made["K"].append(_reference("OBJR", page, Obj=annotation.reference))
+                    self._links.append((annotation, made.reference))
+                case Tagged():
+                    self._add(kid, made, page, parents)
 
     def _added(self, parent: pydyf.Dictionary, entries: dict[str, object]) -> pydyf.Dictionary:
         structure = {"Type": "/StructElem", "P": parent.reference, "K": pydyf.Array()}
@@ -181,8 +245,8 @@ class _Tree:
         return made
 
 
-def _reference(kind: str, sheet: _Sheet, **to: object) -> pydyf.Dictionary:
-    return pydyf.Dictionary({"Type": f"/{kind}", "Pg": sheet.reference, **to})
+def _reference(kind: str, page: bytes, **to: object) -> pydyf.Dictionary:
+    return pydyf.Dictionary({"Type": f"/{kind}", "Pg": page, **to})
 
 
 def _said_of(box: boxes.Box, sheet: _Sheet) -> dict[str, object]:

@@ -81,10 +81,12 @@ def _fast() -> Iterator[None]:
 
 with _fast():
     import weasyprint as weasyprint
+    from weasyprint.document import Page as Page
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.layout import inline as inline
     from weasyprint.pdf import fonts as _fonts
     from weasyprint.pdf import stream as _stream
+    from weasyprint.pdf.stream import Stream as Stream
     from weasyprint.text.ffi import TO_UNITS as TO_UNITS
     from weasyprint.text.ffi import ffi as ffi
     from weasyprint.text.ffi import pango as pango
@@ -95,7 +97,7 @@ with _fast():
     from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
 
 
-class _Font(_fonts.Font):
+class Font(_fonts.Font):
     """A font whose file, of some megabytes, is read only if it goes in whole; ours are subset."""
 
     _content: bytes | None
@@ -110,6 +112,7 @@ class _Font(_fonts.Font):
 
     @property
     def file_content(self) -> bytes:
+        """Return the bytes of the file, or what was made of it."""
         if self._content is None:
             self._content = cast(bytes, _fonts.get_hb_object_data(self.hb_face))
         return self._content
@@ -119,4 +122,4 @@ class _Font(_fonts.Font):
         self._content = content
 
 
-_stream.Font = _Font
+_stream.Font = Font
