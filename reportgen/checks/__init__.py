@@ -7,6 +7,7 @@ each at its place. A rule is one function from the workspace to problems; none d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from reportgen.base.problems import Problem
 from reportgen.checks import agreement, circulars, progress, quotes, slips, table, texts
@@ -49,11 +50,13 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     agreement.briefs_in_order,
     agreement.circulars_agree,
     texts.unusable_names,
-    texts.forbidden_characters,
-    texts.placeholders_left,
-    texts.endless_texts,
-    texts.impossible_dates,
-    texts.normalised_punctuation,
+    *(
+        partial(texts.in_texts, rule=rule)
+        for rule in (
+            *(texts.forbidden_in, texts.placeholders_left, texts.endless_in),
+            *(texts.impossible_dates, texts.normalised_punctuation),
+        )
+    ),
     progress.sample_data,
     progress.corrected_figures,
 )

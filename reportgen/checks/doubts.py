@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise, product
 from typing import TypeAlias
 
@@ -45,6 +46,7 @@ _NOT_YET = re.compile(
 _ALREADY = re.compile(
     "(?<!前期工作)已(?:经|全部|全面|正式|修订|制定)?(?:完成|印发|建成|办结|出台|开工)|全部完成|已(?:全面|正式)启动"
 )
+_CLAUSE = re.compile("[，。；]")
 _HOPED = re.compile("确保|力争|争取|有望|预计|计划|[可能]")
 _WHOLE_YEAR = re.compile("(?:已|提前|超额|圆满)完成(?:了)?(?:全年|年度)(?:目标|任务)")
 # of the completion rate beside the year's elapsed part: words, the signs that they fit
@@ -163,17 +165,11 @@ def _other_whole(subject: Subject, series: Series, period: Period) -> Said:
         yield "denominator", said
 
 
-def _in_ones(subject: Subject, series: Series, period: Period) -> Said:
-    """Find figures hundreds of times as large as a target in 万 or 亿: 425000 for 42.5万亩."""
-    yield from _out_of_scale(subject, series, period, sure=True)
-
-
-def _doubtful_size(subject: Subject, series: Series, period: Period) -> Said:
-    """Find other figures hundreds of times too large or too small: most likely in another unit."""
-    yield from _out_of_scale(subject, series, period, sure=False)
-
-
 def _out_of_scale(subject: Subject, series: Series, period: Period, *, sure: bool) -> Said:
+    """Find figures hundreds of times too large or too small: most likely in another unit.
+
+    For sure are those as large beside a target in 万 or 亿: 425000 for 42.5万亩.
+    """
     if not isinstance(subject, Indicator) or subject.kind.traits.percent:
         return
     for field in ("actual", "cumulative", "current"):
@@ -351,6 +347,12 @@ def _other_period(subject: Subject, series: Series, period: Period) -> Said:
         until = counted_months_in(text, period.last_month)
         if until - {period.last_month}:
             yield field, f"是 {period} 的，{title_of(field)}说的却是另一段时间：“{text}”"
+        before = [series[each].cumulative for each in _before(series, period)]
+        now = entry.cumulative if entry.cumulative not in before else None
+        for clause in _CLAUSE.split(text) if now else ():
+            ended = max(last_months_in(clause), default=12) < period.last_month
+            if ended and "累计" in clause and now in [each.value for each in amounts_in(clause)]:
+                yield field, f"是 {period} 的数，{title_of(field)}却说“{clause}”"
         for said, own in misnamed(text, subject.quote):
             yield field, f"的{title_of(field)}里是“{said}”，原文是“{own}”"
     if (
@@ -373,8 +375,8 @@ _RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
     _against_state: Code.STATE_CONTRADICTED,
     _against_figures: Code.STATE_CONTRADICTED,
     _other_whole: Code.WHOLE_CHANGED,
-    _in_ones: Code.SIZE_WRONG,
-    _doubtful_size: Code.SIZE_DOUBTFUL,
+    partial(_out_of_scale, sure=True): Code.SIZE_WRONG,
+    partial(_out_of_scale, sure=False): Code.SIZE_DOUBTFUL,
     _leaping: Code.FIGURE_LEAPT,
     _unknown_amounts: Code.FIGURE_UNKNOWN,
     _other_period: Code.PERIOD_DOUBTFUL,

@@ -28,6 +28,7 @@ from reportgen.wording.statements import Statement, read
 _ALONE = 20
 _CLAUSE = re.compile(r"[,，。;；()（）]|(?=[降减缩压提增升](?:低|少|短|高|加)?[至到为])")
 _MUCH_LIKER = 4
+_FIRST_WORDS = 4
 _Quoting: TypeAlias = Indicator | Milestone | Benchmark
 # a field, what it says, what the original says, whether the words leave no choice
 _Contradiction: TypeAlias = tuple[str, str, str, bool]
@@ -36,12 +37,10 @@ _Contradiction: TypeAlias = tuple[str, str, str, bool]
 def missing_quotes(workspace: Workspace) -> Iterator[Problem]:
     """Find quotations that don't stand in their target's content (benchmarks: its basis)."""
     for target, place in records_of(workspace.tables, Target):
-        quoting: tuple[tuple[str, Sequence[_Quoting], str, Sequence[str]], ...] = (
-            ("indicators", target.indicators, "目标内容", (target.content,)),
-            ("milestones", target.milestones, "目标内容", (target.content,)),
-            ("benchmarks", target.benchmarks, "制定依据", target.basis),
-        )
-        for field, parts, where, texts in quoting:
+        content, basis = ("目标内容", (target.content,)), ("制定依据", target.basis)
+        of = {"indicators": content, "milestones": content, "benchmarks": basis}
+        for field, (where, texts) in of.items():
+            parts: tuple[_Quoting, ...] = getattr(target, field)
             for index, part in enumerate(parts):
                 if not any(part.quote in text for text in texts):
                     message = (
@@ -225,17 +224,20 @@ def _misplaced(benchmark: Benchmark, place: Placing) -> Iterator[Problem]:
         "own_value": rf"{city}|此前|[由从]",
         "previous_value": rf"{city}|[降减缩压提增升](?:低|少|短|高|加)?[至到为]",
     }
-    said = [
-        (each.value, clause)
-        for clause in _CLAUSE.split(flattened(benchmark.quote))
-        for each in amounts(clause)
-    ]
+    said = _CLAUSE.split(flattened(benchmark.quote))
     for field, other in others.items():
-        clauses = [clause for value, clause in said if value == getattr(benchmark, field)]
+        value, words = getattr(benchmark, field), field.replace("value", "text")
+        text = flattened(getattr(benchmark, words, None) or "")[:_FIRST_WORDS]
+        clauses = [
+            clause
+            for clause in said
+            if (text and text in clause) or value in [each.value for each in amounts(clause)]
+        ]
         if clauses and all(re.search(other, clause) for clause in clauses):
-            title = Benchmark.model_fields[field].title
+            where = words if value is None else field
+            title = Benchmark.model_fields[where].title
             message = f"{benchmark.id} 的{title}在原文“{clauses[0].strip()}”里说的是另一个"
-            yield Code.QUOTE_CONTRADICTED.problem(message, place(field))
+            yield Code.QUOTE_CONTRADICTED.problem(message, place(where))
 
 
 def _readings(name: str, text: str, year: int) -> Iterator[Statement]:

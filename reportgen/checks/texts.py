@@ -32,36 +32,30 @@ _LACKING = {
 }
 
 
-def forbidden_characters(workspace: Workspace) -> Iterator[Problem]:
-    """Find characters that no document may hold, in any string of any data file."""
-    for document in documents_of(workspace):
-        yield from forbidden_in(document)
-
-
-def endless_texts(workspace: Workspace) -> Iterator[Problem]:
-    """Find paragraphs that are longer than any that an office writes."""
-    for document in documents_of(workspace):
-        yield from endless_in(document)
+def in_texts(
+    workspace: Workspace, rule: Callable[[Document], Iterator[Problem]]
+) -> Iterator[Problem]:
+    """Ask a rule of every data file."""
+    return chain.from_iterable(map(rule, documents_of(workspace)))
 
 
 def endless_in(document: Document) -> Iterator[Problem]:
-    """Find the paragraphs of a document that are too long."""
+    """Find paragraphs that are longer than any that an office writes."""
     for where, text in document.texts():
         if (longest := max(map(len, text.splitlines()), default=0)) > _LONGEST:
             message = f"一段文字有 {longest} 个字，多于 {_LONGEST} 个"
             yield Code.TEXT_ENDLESS.problem(message, document.place(where))
 
 
-def impossible_dates(workspace: Workspace) -> Iterator[Problem]:
+def impossible_dates(document: Document) -> Iterator[Problem]:
     """Find days that no calendar has, such as 6月31日."""
-    for document in documents_of(workspace):
-        for where, text in document.texts():
-            for day in impossible_days(text):
-                yield Code.DATE_IMPOSSIBLE.problem(f"没有{day}这一天", document.place(where))
+    for where, text in document.texts():
+        for day in impossible_days(text):
+            yield Code.DATE_IMPOSSIBLE.problem(f"没有{day}这一天", document.place(where))
 
 
 def forbidden_in(document: Document) -> Iterator[Problem]:
-    """Find the characters of a document that nothing may hold."""
+    """Find characters that no document may hold, in any string of a data file."""
     texts = ((text, "文字中", document.place(where)) for where, text in document.texts())
     keys = ((str(where[-1]), "键里", place) for where, place in document.key_places.items())
     for text, said, place in chain(texts, keys):
@@ -92,8 +86,7 @@ def check_glyphs(
     workspace: Workspace, has_glyph: Callable[[str], bool], in_face: Callable[[str], bool]
 ) -> tuple[Problem, ...]:
     """Find the characters of all data files that fonts lack; a later stage knows the fonts."""
-    rule = glyph_rule(has_glyph, in_face)
-    return tuple(problem for document in documents_of(workspace) for problem in rule(document))
+    return tuple(in_texts(workspace, glyph_rule(has_glyph, in_face)))
 
 
 def glyph_rule(
@@ -125,33 +118,31 @@ def glyph_rule(
     return rule
 
 
-def normalised_punctuation(workspace: Workspace) -> Iterator[Problem]:
+def normalised_punctuation(document: Document) -> Iterator[Problem]:
     """Tell for each text which marks become full-width in the documents."""
-    for document in documents_of(workspace):
-        for location, text in document.texts():
-            if location[-1:] == ("quote",):
-                continue  # a copy of content or basis, which have their own note
-            made = Counter((change.before, change.after) for change in changes(text))
-            said = "、".join(
-                f"{count}处“{before}”改为“{after}”" if after else f"删去{count}个空格"
-                for (before, after), count in made.items()
-            )
-            if said:
-                place = document.place(location)
-                yield Code.PUNCTUATION_NORMALISED.problem(f"成文时{said}", place)
+    for location, text in document.texts():
+        if location[-1:] == ("quote",):
+            continue  # a copy of content or basis, which have their own note
+        made = Counter((change.before, change.after) for change in changes(text))
+        said = "、".join(
+            f"{count}处“{before}”改为“{after}”" if after else f"删去{count}个空格"
+            for (before, after), count in made.items()
+        )
+        if said:
+            place = document.place(location)
+            yield Code.PUNCTUATION_NORMALISED.problem(f"成文时{said}", place)
 
 
-def placeholders_left(workspace: Workspace) -> Iterator[Problem]:
+def placeholders_left(document: Document) -> Iterator[Problem]:
     """Find what isn't filled in yet, a problem a file: its documents are drafts."""
-    for document in documents_of(workspace):
-        found = sorted(unfinished_in(document), key=lambda each: each[1].line or 0)
-        lines: dict[str, list[str]] = {}
-        for mark, place in found:
-            lines.setdefault(mark[:_LONGEST_MARK], []).append(str(place.line))
-        said = "；".join(f"“{mark}”在第 {'、'.join(at)} 行" for mark, at in lines.items())
-        if found:
-            message = f"有 {len(found)} 处还没有填好：{said}"
-            yield Code.PLACEHOLDER_LEFT.problem(message, found[0][1])
+    found = sorted(unfinished_in(document), key=lambda each: each[1].line or 0)
+    lines: dict[str, list[str]] = {}
+    for mark, place in found:
+        lines.setdefault(mark[:_LONGEST_MARK], []).append(str(place.line))
+    said = "；".join(f"“{mark}”在第 {'、'.join(at)} 行" for mark, at in lines.items())
+    if found:
+        message = f"有 {len(found)} 处还没有填好：{said}"
+        yield Code.PLACEHOLDER_LEFT.problem(message, found[0][1])
 
 
 def unusable_names(workspace: Workspace) -> Iterator[Problem]:

@@ -40,6 +40,8 @@ def percent(value: Decimal | None) -> str:
 
 def portion(value: Decimal) -> str:
     """Print a share of one in per cent: 0.6 as 60%."""
+    if not 0 <= value <= 1:
+        raise UndefinedError(f"portion 印 0 到 1 的份额，这里是 {plain(value)}")
     return percent(value * HUNDRED)
 
 

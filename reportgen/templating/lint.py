@@ -201,7 +201,7 @@ def _printable(node: nodes.Node) -> Iterator[nodes.Node]:
 def _reckons(node: nodes.Filter) -> bool:
     """Tell whether a filter makes another figure, or counts what the template itself lists."""
     if node.name == "map" and node.args and isinstance(node.args[0], nodes.Const):
-        return node.args[0].value in _RECKONING
+        return node.args[0].value in _RECKONING | _COUNTING
     below = node.node
     of_own = isinstance(below, _Literal) and node.name in {*_COUNTING, "sum"}
     twice = isinstance(below, nodes.Filter) and node.name == below.name == "less"

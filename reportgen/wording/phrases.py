@@ -12,12 +12,13 @@ from reportgen.model.labels import Comparator
 from reportgen.wording.amounts import chinese_value
 
 _QUARTERS = "一1二2三3四4"
-# what counts nothing: titles and nicknames, names with Latin letters, phone numbers, 7×24
-MASKED = re.compile(
-    r"《[^《》]*+》|“[^“”]*+”|〔[^〔〕]*+〕|「[^「」]*+」"
-    r"|(?<![A-Za-z\d.])[A-Za-z]++[-—]?\d++(?:\.\d++)*+"
-    r"|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|第[零一二两三四五六七八九十百\d]{1,5}+(?!季度)"
+# ordinals, names with Latin letters, phone numbers, 7×24
+LABELS = re.compile(
+    r"(?<![A-Za-z\d.])(?:(?:19|20)\d\d)?(?=[A-Za-z][A-Za-z/.—-]*+\d)[A-Za-z—]++[A-Za-z\d/.-]++"
+    r"|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|第[零〇一二两三四五六七八九十百\d]{1,5}+(?!季度)"
 )
+# what counts nothing in a target's content: labels, and whatever stands in titles and nicknames
+MASKED = re.compile(rf"《[^《》]*+》|“[^“”]*+”|〔[^〔〕]*+〕|「[^「」]*+」|{LABELS.pattern}")
 _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 # years, months and days; they say when, never how many
 DATES = re.compile(

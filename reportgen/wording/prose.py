@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from reportgen.base.numbers import HUNDRED, rounded, scaled
 from reportgen.wording.amounts import chinese_value, flattened
+from reportgen.wording.phrases import DATES, LABELS, LIST_MARKER
 
 _HAN = "〇零一二两三四五六七八九十百千万亿"
 # what a number in Chinese numerals counts; without such a word it's part of a name
@@ -21,23 +22,19 @@ _COUNTED = (
     "(?:个?百分点|工作日|平方米|公里|[余多]?[件次项家处篇户届份宗辆台套吨倍元亩公名座所"
     "人场条幅期部组][^民员才力间工均]?|(?<![十百千万])分(?![之别类期公成工管布析部钟制天])|[余多]?个(?!别|人|体|性|案)|成(?!为|立|果|功|效|员|本|长|熟|绩|都))"
 )
-_LIST_SIGN = r"(?:^|(?<=[\s；。：，、;:,]))"
-# numbers that state nothing: dates, times, documents' numbers and names, ordinals, labels
+# numbers that state nothing; beside what names something in a target's content too, what people
+# write in sentences: dates by their numbers, documents' numbers, evidence, one of its kind
 _NAMING = re.compile(
     "|".join(
         (
-            r"(?:[0-9]{2,4}年)?[0-9]{1,2}(?:[—–\-~～至到、][0-9]{1,2})*月份?(?:[0-9]{1,2}(?:[—–\-~～至到、][0-9]{1,2})*[日号])?",
-            r"(?<![0-9])[0-9]{1,2}[日号](?=前|起|止|，|。|、|$)",
             r"[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?<![0-9])[0-9]{1,2}:[0-9]{2}",
-            r"[12][0-9]{3}(?:[—–\-~～至到、][12][0-9]{3})*年度?",
-            rf"[{_HAN}]{{4}}年度?|[{_HAN}]{{1,3}}月(?:[{_HAN}]{{1,3}}日)?",
             r"[〔\[（(［][12][0-9]{3}[〕\]）)］](?:第?[0-9]+号)?|[0-9]+号(?:文|令|公告)?",
-            rf"第(?:[0-9]+|[{_HAN}]+)",
-            rf"[（(](?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})[）)]|{_LIST_SIGN}[{_HAN}]{{1,3}}(?:、|是)",
-            rf"{_LIST_SIGN}[0-9]{{1,2}}(?:[.．、)](?![0-9]))|{_LIST_SIGN}[①-⑳]",
+            *(each.pattern for each in (DATES, LIST_MARKER, LABELS)),
+            rf"[{_HAN}]{{1,3}}月(?:[{_HAN}]{{1,3}}日)?|第[{_HAN}0-9]+季度|(?:^|(?<=[\s；。：，、;:,]))[{_HAN}]{{1,3}}是",
+            r"[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]",
             r"前?[一二三四](?:个?季度|季|期(?=工程|项目|建设|[开完竣]工)|届)|[上下]?半年",
             r"(?:截图|照片|复印件|扫描件)[0-9]+[张份页]|[0-9]+[张份页](?=截图|照片|复印件|扫描件)",
-            r"附件[0-9]+|[A-Za-z][A-Za-z0-9/.\-]*[0-9][A-Za-z0-9/.\-]*",
+            "附件[0-9]+",
             "千家万户|百家争鸣|千千万万|一(?:个|批|件|次|项|些|家|处|名|人|场|条|部|组|份|户)",
         )
     )

@@ -83,6 +83,8 @@ PLANTED: dict[str, tuple[str, list[tuple[str, str]], str, str]] = {
         "D480", "W1.2 的计量单位是“件”"),
     "own text (B30)": ("S1.B5", [("own_text: 审批效率提速50%", "own_text: 审批效率提速55%")], "D480",
                        "S1.B5 的我市情况（文字）里写的是 55%"),
+    "peer's text": ("S1.B7", [("peer_text: 部分入驻", "peer_text: 全部入驻")], "D480", "S1.B7 的"),
+    "own text": ("S1.B7", [("own_text: 全部入驻", "own_text: 部分入驻")], "D480", "S1.B7 的"),
     "display of another unit (B32)": (
         "W7.3", [("display: 6万批次", "display: 6万公斤")], "D480", "W7.3 的计量单位是“批次”，目标值写法“6万公斤”"),
     "display parted (B32)": (

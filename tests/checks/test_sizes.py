@@ -51,6 +51,15 @@ def test_what_is_done_in_full_at_the_years_end_may_have_been_ahead() -> None:
     assert [code for code, _ in told] == ["D492"]
 
 
+def test_a_figure_is_not_counted_to_an_earlier_months_end() -> None:
+    note = {"note": "1—3月累计检测30600批次，进度正常"}
+    first = {"cumulative": 15600}
+    told = _found(TESTS, Q1=first, Q2={"cumulative": 30600, **note})
+    assert [code for code, _ in told] == ["D434"]
+    true = {"note": "1—3月累计检测15600批次，1—6月累计30600批次"}
+    assert _found(TESTS, Q1=first, Q2={"cumulative": 30600, **true}) == []
+
+
 def test_a_confirmed_figure_is_meant() -> None:
     assert _found(TESTS, Q1={"cumulative": 4, "confirmed": {"D442": "全市停检"}}) == []
 

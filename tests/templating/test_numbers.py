@@ -88,6 +88,7 @@ def test_digits_typed_into_prose_are_found(
         "{{ good | replace('1', '7') }}",
         "{{ ['a', 'b'] | length }}",
         "{{ [good] | map('round') | first }}",
+        "{{ [good] | map('length') | first }}",
         "{% set n = good - 1 %}{{ n }}",
         "{{ [good, share] | sum }}",
         "{{ ([good] * 3) | sum }}",
