@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import plain, scaled
+from reportgen.base.numbers import is_ordinary, plain, scaled
 from reportgen.base.problems import Place, Problem
 from reportgen.model.records import IDENTIFIER
 from reportgen.sources.expectations import Expectation, Fault
@@ -141,6 +141,8 @@ def _number(expectation: Expectation, fault: Fault) -> str:
     number = _meant_number(fault.value)
     if number is None:
         return f"只填半角数字，不带单位、逗号和“约”等字，如 {expectation.name}: 95.5"
+    if not is_ordinary(number):
+        return "整数部分最多 15 位，小数最多 12 位；核对并改正，数大的以万、亿计"
     return f"只填数字：{expectation.name}: {plain(number)}"
 
 

@@ -37,8 +37,8 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 20
 MAX_NODES: Final = 1_000_000  # 5,500 targets have 210,000
 
-# more digits than any sum of money; int() itself refuses beyond 4300
-PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,39})")
+# no office counts more: figures are reckoned exactly, and what is longer is no number
+PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 
 _LOADER: Final = getattr(yaml, "CLoader", yaml.Loader)
