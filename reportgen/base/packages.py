@@ -22,17 +22,24 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DAY = datetime(2000, 1, 1)
 
 
-def with_fixed_times(raw: bytes, replaced: Mapping[str, bytes] | None = None) -> bytes:
-    """Return the package with all times of its zip fixed, and some parts replaced."""
+def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a zip of some files, each with its path in it, with all times fixed."""
     fixed = BytesIO()
-    parts = replaced or {}
-    with zipfile.ZipFile(BytesIO(raw)) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
+    with zipfile.ZipFile(fixed, "w") as target:
+        for name, content in parts:
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            target.writestr(entry, parts.get(name) or source.read(name))
+            target.writestr(entry, content)
     return fixed.getvalue()
+
+
+def with_fixed_times(raw: bytes, replaced: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the package with all times of its zip fixed, and some parts replaced."""
+    parts = replaced or {}
+    with zipfile.ZipFile(BytesIO(raw)) as source:
+        names = source.namelist()
+        return zipped((name, parts.get(name) or source.read(name)) for name in names)
 
 
 def cell_text(text: str) -> str:

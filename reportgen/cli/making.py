@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reportgen.desk.production import Product
 
 _USUAL = "docx,pdf"
+_SCHEDULER = "tcp://127.0.0.1:8786"
 _LISTS = {
     "documents": "可以生成的文稿。",
     "indicators": "各目标的量化指标。",
@@ -165,6 +166,18 @@ def build(
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="份数", help="同时做几份，默认为处理器的个数"
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="由本机做，还是由 Dask 集群做；默认 local",
+)
+@click.option(
+    "--scheduler",
+    metavar="地址",
+    default=_SCHEDULER,
+    help=f"Dask 调度器的地址，默认 {_SCHEDULER}",
+)
 @_all_option
 @_why_option
 @words.strict_option
@@ -178,6 +191,8 @@ def batch_command(
     formats: list[str],
     out: Path | None,
     jobs: int | None,
+    engine: str,
+    scheduler: str,
     anew: bool,
     why: bool,
     strict: bool,
@@ -187,10 +202,13 @@ def batch_command(
 
     KIND 是文稿种类，可写几个，不写则全部生成。
     """
+    address = scheduler if engine == "dask" else None
     made = desk.batch.batch(
         root,
         desk.batch.Selection(kinds, periods, units),
-        desk.batch.manner(formats, out or root / "build", workers=jobs, anew=anew),
+        desk.batch.manner(
+            formats, out or root / "build", workers=jobs, scheduler=address, anew=anew
+        ),
         strict=strict,
         progress=terminal_progress,
     )

@@ -25,6 +25,32 @@ from reportgen.writers.formats import Format
 
 LOG = Path("build") / "reportgen.log"
 
+# each document's number as it is done, and how it was made, though not yet of what
+Results = Iterator[tuple[int, Trace | ReportgenError | Lost]]
+# has documents made, on this machine or on others
+Engine = Callable[["Order", "Manner"], Results]
+
+
+def forked(order: Order, manner: Manner) -> Results:
+    """Have documents made and put out by forked processes of this machine."""
+    _load(order.jobs, order.workshops, manner)
+
+    def work(task: tuple[Job, str]) -> Trace | ReportgenError:
+        job, profile = task
+        try:
+            made = make_files(order.workshops[profile], job, manner.formats)
+            return put_out(made, job.kind, manner.folder)
+        except ReportgenError as error:
+            return error
+
+    return shared_out(
+        work,
+        order.jobs,
+        workers=manner.workers,
+        seconds=manner.limits.seconds,
+        megabytes=manner.limits.megabytes,
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -38,6 +64,7 @@ class Manner:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     limits: Limits = field(default_factory=Limits)
     anew: bool = False
+    engine: Engine = forked
 
     @property
     def words(self) -> str:
@@ -61,6 +88,15 @@ class Product:
     why: tuple[str, ...] = ()
     trace: Trace | None = None
     failure: ReportgenError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFiles:
+    """The files of a document as they were made, and what its template called for."""
+
+    files: tuple[MadeFile, ...]
+    used: tuple[str, ...]
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -117,18 +153,7 @@ def produce_anew(
 
     One that fails doesn't stop the others.
     """
-    _load(order.jobs, order.workshops, manner)
-
-    def work(each: tuple[Job, str]) -> Trace | ReportgenError:
-        return _worked(order.workshops[each[1]], each[0], manner)
-
-    for number, made in shared_out(
-        work,
-        order.jobs,
-        workers=manner.workers,
-        seconds=manner.limits.seconds,
-        megabytes=manner.limits.megabytes,
-    ):
+    for number, made in manner.engine(order, manner):
         job, _ = order.jobs[number]
         tell(job.stem)
         if isinstance(made, Trace):
@@ -158,18 +183,19 @@ def _load(
         import_module("reportgen.dispatch.packing")
 
 
-def _worked(workshop: Workshop, job: Job, manner: Manner) -> Trace | ReportgenError:
+def make_files(workshop: Workshop, job: Job, formats: Sequence[Format]) -> MadeFiles:
+    """Make a document; raises what stops it."""
     started = time.monotonic()
     used = workshop.environment.used
     used.clear()
-    try:
-        files = _files(workshop, job, manner.formats)
-        # nothing is written before all is made, so that a document is put out whole or not at all
-        outputs = tuple(_put(manner.folder, job.kind, each) for each in files)
-    except ReportgenError as error:
-        return error
-    seconds = round(time.monotonic() - started, 3)
-    return Trace(parts={}, used=tuple(sorted(used)), outputs=outputs, seconds=seconds)
+    files = tuple(_files(workshop, job, formats))
+    return MadeFiles(files, tuple(sorted(used)), round(time.monotonic() - started, 3))
+
+
+def put_out(made: MadeFiles, kind: str, folder: Path) -> Trace:
+    """Put out a document, all of which is made; raises what stops that."""
+    outputs = tuple(_put(folder, kind, each) for each in made.files)
+    return Trace(parts={}, used=made.used, outputs=outputs, seconds=made.seconds)
 
 
 def _files(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[MadeFile]:

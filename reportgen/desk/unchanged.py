@@ -38,11 +38,10 @@ class Ingredients:
         self._templates = _files(root / "templates")
         for path in self._templates.values():
             store.digest(path)
-        own = sorted(_PROGRAM.rglob("*.py"))
         self._common = {
-            "程序": _digest([*map(store.digest, own), tools()]),
-            "字体": _digest([*map(store.digest, fonts)]),
-            "格式": _digest(manner),
+            "程序": digest_of([*map(store.digest, program_files()), tools()]),
+            "字体": digest_of([*map(store.digest, fonts)]),
+            "格式": digest_of(manner),
         }
         self._names: dict[str, frozenset[str]] = {}
         self._meanings: dict[str, Mapping[str, str]] = {}
@@ -51,11 +50,8 @@ class Ingredients:
 
     def of_all(self) -> dict[str, str]:
         """Return the digest of everything that any document could be made of."""
-        folders = (self._root / "data", self._root / "templates")
-        files = (path for folder in folders for path in _files(folder).values())
-        return self._common | {
-            path.relative_to(self._root).as_posix(): self._store.digest(path) for path in files
-        }
+        files = inputs_in(self._root)
+        return self._common | {name: self._store.digest(path) for name, path in files.items()}
 
     def of(self, job: Job, profile: str, used: Sequence[str], heads: Heads) -> dict[str, str]:
         """Return the digest of each thing that goes into a document, by what people call it.
@@ -72,7 +68,7 @@ class Ingredients:
             if isinstance(each, Path):
                 parts[f"{label}文件“{each.name}”"] = self._store.digest(each)
             else:
-                parts[f"{label}名称"] = _digest((each.title, each.stem))
+                parts[f"{label}名称"] = digest_of((each.title, each.stem))
                 meanings = self._meanings_of(each.kind, heads)
                 for name in sorted(names & each.context.keys()):
                     called = f"{label}数据“{meanings.get(name, name)}”（{name}）"
@@ -80,13 +76,13 @@ class Ingredients:
         if isinstance(job, Dispatch):
             labels = [(each.label, each.title) for each in job.enclosures]
             office = shutil.which("soffice")  # prints what is attached as a Word file
-            parts["发文"] = _digest((labels, job.bound, job.draft, job.day, office))
+            parts["发文"] = digest_of((labels, job.bound, job.draft, job.day, office))
         return parts
 
     def _value(self, value: object) -> str:
         known = self._shared.get(id(value))
         if known is None:
-            known = self._shared[id(value)] = (value, _digest(value))
+            known = self._shared[id(value)] = (value, digest_of(value))
         return known[1]
 
     def _of_template(self, name: str) -> str:
@@ -128,6 +124,20 @@ def _carried(job: Job) -> Iterator[tuple[str, Job | Path]]:
         yield from (("所附数据：", path) for path in job.data_files)
 
 
+def inputs_in(root: Path) -> dict[str, Path]:
+    """Return all files that documents can be made of, by their paths below a workspace's folder."""
+    return {
+        f"{folder}/{name}": path
+        for folder in ("data", "templates")
+        for name, path in _files(root / folder).items()
+    }
+
+
+def program_files() -> list[Path]:
+    """Return the files that this program consists of."""
+    return sorted(_PROGRAM.rglob("*.py"))
+
+
 def _files(folder: Path) -> dict[str, Path]:
     return {
         path.relative_to(folder).as_posix(): path
@@ -136,5 +146,6 @@ def _files(folder: Path) -> dict[str, Path]:
     }
 
 
-def _digest(value: object) -> str:
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of how a value is written."""
     return hashlib.sha256(repr(value).encode(errors="backslashreplace")).hexdigest()
