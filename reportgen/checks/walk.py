@@ -44,7 +44,7 @@ def records_in(sourced: Sourced[Record], *kinds: type[R]) -> Iterator[tuple[R, P
 
 def _walk(record: Record, location: Location) -> Iterator[tuple[Location, Record]]:
     yield location, record
-    for field, value in record:
+    for field, value in vars(record).items():  # half the time of iterating
         for index, below in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(below, Record):
                 yield from _walk(below, (*location, field, index))
