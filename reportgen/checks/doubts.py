@@ -336,7 +336,7 @@ def figures_of(subject: Indicator, series: Series, period: Period) -> frozenset[
 def _other_period(subject: Subject, series: Series, period: Period) -> Said:
     """Find words on another quarter, year or phase than the entry's, and days after its due date."""
     entry = series[period]
-    evidence = entry.evidence or ""
+    evidence, scale = entry.evidence or "", getattr(subject, "scale", 1)
     months = last_months_in(evidence) | closing_months_in(evidence)
     years = years_in(evidence)
     wrong_month = period.is_quarter and months and period.last_month not in months
@@ -351,7 +351,8 @@ def _other_period(subject: Subject, series: Series, period: Period) -> Said:
         now = entry.cumulative if entry.cumulative not in before else None
         for clause in _CLAUSE.split(text) if now else ():
             ended = max(last_months_in(clause), default=12) < period.last_month
-            if ended and "累计" in clause and now in [each.value for each in amounts_in(clause)]:
+            counted = {each.value for each in amounts_in(clause) if "累计" in clause}
+            if now and ended and counted & {now, now * scale}:
                 yield field, f"是 {period} 的数，{title_of(field)}却说“{clause}”"
         for said, own in misnamed(text, subject.quote):
             yield field, f"的{title_of(field)}里是“{said}”，原文是“{own}”"

@@ -56,6 +56,8 @@ def test_a_figure_is_not_counted_to_an_earlier_months_end() -> None:
     first = {"cumulative": 15600}
     told = _found(TESTS, Q1=first, Q2={"cumulative": 30600, **note})
     assert [code for code, _ in told] == ["D434"]
+    money = {"cumulative": "1530", "note": "1—3月累计投资1530亿元"}
+    assert [code for code, _ in _found(MONEY, Q2=money)] == ["D434"]
     true = {"note": "1—3月累计检测15600批次，1—6月累计30600批次"}
     assert _found(TESTS, Q1=first, Q2={"cumulative": 30600, **true}) == []
 
