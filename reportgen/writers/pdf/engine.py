@@ -198,26 +198,29 @@ def _warnings_as_problems() -> Iterator[None]:
 def _finish(pages: weasyprint.Document, layout: Layout) -> None:
     """Hold what was drawn against the layout, line by line, and spread what is to be spread."""
     if len(pages.pages) != len(layout.pages):
-        message = f"排版定为 {len(layout.pages)} 页，画出来 {len(pages.pages)} 页"
+        first = layout.document.first_page
+        message = f"从页码 {first} 起排版定为 {len(layout.pages)} 页，画出来 {len(pages.pages)} 页"
         raise OutputError([Code.LAYOUT_DIFFERS.problem(message)])
     problems: list[Problem] = []
-    for number, (found, page) in enumerate(zip(pages.pages, layout.pages, strict=True), start=1):
+    for found, page in zip(pages.pages, layout.pages, strict=True):
         expected: dict[str, deque[PlacedLine]] = {}
         for line in (line for piece in page.pieces for line in piece.lines if line.text):
             expected.setdefault(line.key, deque()).append(line)
         for key, box in _lines(found._page_box, None):
             placed = expected[key].popleft() if expected.get(key) else None
             if placed is None or not _draws(box, placed):
-                problems.append(_differs(number, placed.text if placed else _text(box)))
+                problems.append(_differs(page.number, placed.text if placed else _text(box)))
             elif placed.spread_pt:
                 spread(_texts(box), placed.spread_pt / _PT_PER_PX)
-        problems += [_differs(number, line.text) for left in expected.values() for line in left]
+        problems += [
+            _differs(page.number, line.text) for left in expected.values() for line in left
+        ]
     if problems:
         raise OutputError(problems[:10])
 
 
 def _differs(page: int, text: str) -> Problem:
-    return Code.LAYOUT_DIFFERS.problem(f"第 {page} 页画出来与排版不同：“{text[:30]}”")
+    return Code.LAYOUT_DIFFERS.problem(f"页码 {page} 上画出来的与排版不同：“{text[:30]}”")
 
 
 def _draws(box: boxes.LineBox, line: PlacedLine) -> bool:
