@@ -119,6 +119,11 @@ class ReportgenError(Exception):
         """Go from process to process with the problems, not with their text."""
         return type(self), (self.problems,), self.__dict__
 
+    def alone(self) -> Self:
+        """Return the error without what it came of, which can't always go to another process."""
+        self.__cause__ = self.__context__ = None
+        return self.with_traceback(None)
+
 
 class UsageError(ReportgenError):
     """The command was called with words that don't fit."""

@@ -158,7 +158,7 @@ def _put_out(
         try:
             return number, put_out(made, jobs[number][0].kind, manner.folder)
         except ReportgenError as error:
-            return number, error
+            return number, error.alone()
 
     waiting = iter(range(len(jobs)))
     done = distributed.as_completed([*map(asked, islice(waiting, _AHEAD))])
@@ -199,7 +199,7 @@ def _make_there(
             job = document_of(templates, find_kind(templates.heads, kind), subject)
             return make_files(workshops[profile], job, formats)
         except ReportgenError as error:
-            return error
+            return error.alone()
         finally:
             watch.cancel()
 

@@ -41,7 +41,7 @@ def forked(order: Order, manner: Manner) -> Results:
             made = make_files(order.workshops[profile], job, manner.formats)
             return put_out(made, job.kind, manner.folder)
         except ReportgenError as error:
-            return error
+            return error.alone()
 
     return shared_out(
         work,
