@@ -51,9 +51,9 @@ class Workshop:
         self._writers: dict[Format, Writer] = {}
 
     @property
-    def font_files(self) -> tuple[Path, ...]:
+    def font_files(self) -> frozenset[Path]:
         """Return the files that print."""
-        return (*(each.file for each in self._shown.faces.values()), self._shown.fallback)
+        return self._shown.files
 
     def show_fonts(self) -> None:
         """Show the fonts to this process, before it loads Pango, and to the programs it starts."""
@@ -88,6 +88,11 @@ class Workshop:
         if wanted not in self._writers:
             self._writers[wanted] = wanted.writer(self.setup, self._shown)
         return self._writers[wanted](layout)
+
+
+def font_files(workshops: Mapping[str, Workshop]) -> list[Path]:
+    """Return the files that print in some workshops, in order."""
+    return sorted({file for each in workshops.values() for file in each.font_files})
 
 
 def make_workshops(

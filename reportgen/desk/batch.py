@@ -83,8 +83,7 @@ def batch(
 def _fonts(root: Path) -> list[Path]:
     profiles = sorted(each.stem for each in (root / PROFILES).glob("*.yaml"))
     sets = [resolve_fonts(load_profile(root, each).font_faces()) for each in profiles]
-    files = {face.file for each in sets for face in each.faces.values()}
-    return sorted(files | {each.fallback for each in sets})
+    return sorted({file for each in sets for file in each.files})
 
 
 def _unchanged(

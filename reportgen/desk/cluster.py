@@ -47,7 +47,7 @@ from reportgen.reports.kinds import document_of, find_kind
 from reportgen.schedule.manifests import checksum, tools
 from reportgen.sources.workspace import open_workspace
 from reportgen.store import Trace
-from reportgen.workshop import Workshop, make_workshops
+from reportgen.workshop import Workshop, font_files, make_workshops
 from reportgen.writers.formats import PDF, Format
 
 _Made = MadeFiles | ReportgenError
@@ -208,12 +208,11 @@ def _means(root: Path, workshops: Mapping[str, Workshop]) -> dict[str, str]:
     """Return what else decides how documents come out, by what it is called."""
     next(iter(workshops.values())).show_fonts()  # before Pango is loaded
     import_module(PDF.module)
-    fonts = {file for each in workshops.values() for file in each.font_files}
     return {
         **_PROGRAM,
         "LibreOffice": shutil.which("soffice") or "没有",
         **dict(_LIBRARY.findall(Path("/proc/self/maps").read_text("utf-8"))),
-        **{f"字体 {file.name}": checksum(file) for file in sorted(fonts)},
+        **{f"字体 {file.name}": checksum(file) for file in font_files(workshops)},
         **{f"版式 {name}": checksum(root / PROFILES / f"{name}.yaml") for name in workshops},
     }
 

@@ -20,7 +20,7 @@ from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job, Templates
 from reportgen.store import Output, Store, Trace
-from reportgen.workshop import Workshop
+from reportgen.workshop import Workshop, font_files
 from reportgen.writers.formats import Format
 
 LOG = Path("build") / "reportgen.log"
@@ -110,7 +110,7 @@ class Order:
 
     def ingredients(self, store: Store, manner: Manner) -> Ingredients:
         """Look at what all of them are made of."""
-        fonts = sorted({file for each in self.workshops.values() for file in each.font_files})
+        fonts = font_files(self.workshops)
         return Ingredients(self.templates.workspace.root, store, fonts, manner.words)
 
 

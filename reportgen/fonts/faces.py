@@ -44,6 +44,11 @@ class FontSet:
     fallback: Path
     fallback_family: str
 
+    @property
+    def files(self) -> frozenset[Path]:
+        """Return all files that print."""
+        return frozenset((self.fallback, *(each.file for each in self.faces.values())))
+
     def substitutions(self) -> tuple[Problem, ...]:
         """Report each face that a stand-in prints."""
         return tuple(

@@ -229,8 +229,7 @@ def _fonts(root: Path, inputs: Sequence[FileRecord]) -> tuple[FileRecord, ...]:
     files: set[Path] = set()
     for path in (Path(each.path) for each in inputs):
         if path.parent == PROFILES:
-            found = resolve_fonts(load_profile(root, path.stem).font_faces())
-            files |= {found.fallback, *(face.file for face in found.faces.values())}
+            files |= resolve_fonts(load_profile(root, path.stem).font_faces()).files
     return tuple(file_now(file, root) for file in sorted(files))
 
 
