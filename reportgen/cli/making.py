@@ -129,12 +129,9 @@ def build(
     made = desk.making.make(
         root,
         desk.making.Wanted(kind, name, year, period, unit),
-        formats,
-        out or root / "build",
-        flowing=flow,
+        desk.making.manner(formats, out or root / "build", flowing=flow, anew=anew),
         missing_list=missing_list,
         strict=strict,
-        anew=anew,
         progress=terminal_progress,
     )
     found = [each for each in made.problems if each.severity is not Severity.NOTE]
@@ -206,7 +203,7 @@ def batch_command(
     made = desk.batch.batch(
         root,
         desk.batch.Selection(kinds, periods, units),
-        desk.batch.manner(
+        desk.making.manner(
             formats, out or root / "build", workers=jobs, scheduler=address, anew=anew
         ),
         strict=strict,

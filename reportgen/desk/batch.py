@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.base.codes import Code
-from reportgen.base.problems import ConfigurationError, UsageError
+from reportgen.base.problems import UsageError
 from reportgen.checks import check_workspace
 from reportgen.desk.making import Made, equipped, refuse
 from reportgen.desk.production import Manner, Product, produce
@@ -21,7 +21,6 @@ from reportgen.reports.jobs import Job, Templates, open_templates
 from reportgen.reports.kinds import documents_of, find_kind
 from reportgen.sources.workspace import load_workspace
 from reportgen.store import Store, Trace
-from reportgen.writers.formats import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +30,6 @@ class Selection:
     kinds: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     units: tuple[str, ...] = ()
-
-
-def manner(
-    formats: Sequence[str], folder: Path, *, workers: int | None, scheduler: str | None, anew: bool
-) -> Manner:
-    """Say how documents are made; by as many processes as there are processors if none is said.
-
-    With a Dask ``scheduler`` by its workers; raises ConfigurationError where Dask isn't installed.
-    """
-    made = Manner(tuple(FORMATS[each] for each in formats), folder, anew=anew)
-    if scheduler:
-        try:
-            from reportgen.desk.cluster import on_cluster  # an extra
-        except ImportError as error:
-            problem = Code.CLUSTER_UNUSABLE.problem(f"本机没有装 Dask（{error.name}）")
-            raise ConfigurationError([problem]) from error
-        return replace(made, engine=on_cluster(scheduler))
-    return replace(made, workers=workers) if workers else made
 
 
 def batch(

@@ -25,7 +25,6 @@ from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.periods import Period
-from reportgen.model.schedule import Limits
 from reportgen.reports.jobs import Job, Subject, Templates, open_templates
 from reportgen.reports.kinds import document_of, documents_of, find_kind, reads_of
 from reportgen.reports.meaning import meaning_of
@@ -39,7 +38,7 @@ from reportgen.typeset.layout import Page
 from reportgen.workshop import make_workshops
 from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS
 
-__all__ = ["FORMATS", "Wanted", "check", "explain_page", "make", "stopping"]
+__all__ = ["FORMATS", "Wanted", "check", "explain_page", "make", "manner", "stopping"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,52 +130,68 @@ def explain_page(root: Path, wanted: Wanted, number: int) -> tuple[Page, int]:
     return pages[number - 1], len(pages)
 
 
-def make(
-    root: Path,
-    wanted: Wanted,
+def manner(
     formats: Sequence[str],
     folder: Path,
     *,
+    workers: int | None = None,
+    scheduler: str | None = None,
     flowing: bool = False,
+    anew: bool = False,
+) -> Manner:
+    """Say how documents are made; by as many processes as there are processors if none is said.
+
+    With a Dask ``scheduler`` by its workers. ``flowing`` Word files have no forced page breaks;
+    ``anew`` makes those too of which nothing has changed. Raises ConfigurationError where Dask is
+    asked for and isn't installed.
+    """
+    chosen = (
+        FLOWING_DOCX if flowing and each == DOCX.ending else FORMATS[each] for each in formats
+    )
+    made = Manner(tuple(chosen), folder, anew=anew)
+    if scheduler:
+        try:
+            from reportgen.desk.cluster import on_cluster  # an extra
+        except ImportError as error:
+            problem = Code.CLUSTER_UNUSABLE.problem(f"本机没有装 Dask（{error.name}）")
+            raise ConfigurationError([problem]) from error
+        return replace(made, engine=on_cluster(scheduler))
+    return replace(made, workers=workers) if workers else made
+
+
+def make(
+    root: Path,
+    wanted: Wanted,
+    how: Manner,
+    *,
     missing_list: bool = False,
     strict: bool = False,
-    anew: bool = False,
-    limits: Limits = Limits(),  # noqa: B008 frozen
     progress: Callable[[int], Callable[[str], None]],
 ) -> Made:
-    """Make the wanted documents in a folder; one that fails doesn't stop the others.
+    """Make the wanted documents; one that fails doesn't stop the others.
 
-    A document named alone reads no more than it needs, and only that is checked. ``flowing`` Word
-    files have no forced page breaks; with ``strict`` warnings are errors; ``anew`` makes those too
-    of which nothing has changed. ``progress`` is told how
-    many documents there are, and what it returns the name of each. Raises UsageError for a request
-    that doesn't fit, DataError or MissingInputError for what is found wrong.
+    A document named alone reads no more than it needs, and only that is checked. With ``strict``
+    warnings are errors. ``progress`` is told how many documents there are, and what it returns the
+    name of each. Raises UsageError for a request that doesn't fit, DataError or MissingInputError
+    for what is found wrong.
     """
     order = _ordered(root, wanted, strict=strict)
-    manner = Manner(
-        tuple(
-            FLOWING_DOCX if flowing and each == DOCX.ending else FORMATS[each] for each in formats
-        ),
-        folder,
-        limits=limits,
-        anew=anew,
-    )
     if missing_list:
         jobs = [(job.with_missing_list(), profile) for job, profile in order.jobs]
         order = replace(order, jobs=jobs)
     tell = progress(len(order.jobs))
     with closing(Store(root)) as store:
-        ingredients = order.ingredients(store, manner)
-        return _made(order, produce(order, manner, store, ingredients, tell))
+        ingredients = order.ingredients(store, how)
+        return _made(order, produce(order, how, store, ingredients, tell))
 
 
-def make_to_publish(root: Path, wanted: Wanted, manner: Manner, *, strict: bool) -> Made:
+def make_to_publish(root: Path, wanted: Wanted, how: Manner, *, strict: bool) -> Made:
     """Make documents of what there is to be read, whatever was made before.
 
     Raises what ``make`` raises.
     """
     order = _ordered(root, wanted, strict=strict)
-    return _made(order, (each for _, each in produce_anew(order, manner, lambda _: None)))
+    return _made(order, (each for _, each in produce_anew(order, how, lambda _: None)))
 
 
 def _made(order: Order, products: Iterable[Product]) -> Made:
@@ -260,6 +275,7 @@ def _about(
 
 
 def refuse(problems: Sequence[Problem], *, strict: bool) -> None:
+    """Raise DataError where problems stop what was asked for."""
     if stopping(problems, strict=strict):
         raise DataError([each for each in problems if each.severity is not Severity.NOTE])
 

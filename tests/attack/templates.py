@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from random import Random
 from zipfile import ZipFile
 
 from reportgen.base.problems import errors_in
-from reportgen.desk.making import Wanted, make
+from reportgen.desk.making import Wanted, make, manner
 from reportgen.model.periods import Period
 from reportgen.model.schedule import Limits
 from tests.attack.contest import Attack, Case, Fault, Seen, refused
@@ -76,9 +77,7 @@ class Templates(Attack):
         made = make(
             self.root,
             Wanted("quarterly", period=Period.parse("2012Q1")),
-            ["docx"],
-            self.root / "build",
-            limits=_LIMITS,
+            replace(manner(["docx"], self.root / "build"), limits=_LIMITS),
             progress=lambda _: lambda _: None,
         )
         if made.failures:

@@ -36,7 +36,10 @@ def saving(root: Path, runs: int) -> Figures:
         file.write_text(changed, "utf-8")
         start, used = time.perf_counter(), cpu_seconds()
         made = desk.making.make(
-            root, wanted, ["pdf"], root / "build", progress=lambda _: lambda _: None
+            root,
+            wanted,
+            desk.making.manner(["pdf"], root / "build"),
+            progress=lambda _: lambda _: None,
         )
         done = Run(time.perf_counter() - start, cpu_seconds() - used, 0.0)
         assert [bool(each.why) for each in made.products] == [True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -52,10 +53,9 @@ def test_a_document_takes_no_more_time_than_its_limits(root: Path) -> None:
 
 
 def _report_within(root: Path, limits: Limits) -> making.Made:
-    wanted, folder = Wanted("quarterly", period=Q2), root / "out"
-    return making.make(
-        root, wanted, ["docx"], folder, limits=limits, progress=lambda _: lambda _: None
-    )
+    wanted, how = Wanted("quarterly", period=Q2), making.manner(["docx"], root / "out")
+    how = replace(how, limits=limits)
+    return making.make(root, wanted, how, progress=lambda _: lambda _: None)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,9 @@ def test_warnings_are_of_what_is_built(root: Path, wanted: Wanted, told: bool) -
     april = root / "data" / "2012" / "progress" / "2012-04.yaml"
     text = april.read_text(encoding="utf-8")
     april.write_text(text.replace("note: 一季度展会", "note: 77777处展会"), encoding="utf-8")
-    made = making.make(root, wanted, (), root / "out", progress=lambda _: said.append)
+    made = making.make(
+        root, wanted, making.manner((), root / "out"), progress=lambda _: said.append
+    )
     assert any("77777" in each.message for each in made.problems) is told
     assert not any("印发目标表" in str(each.place) for each in made.problems)
 
