@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -19,11 +20,12 @@ from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop, compose_markup
 from reportgen.writers.formats import DOCX
 from tests.dispatch.sample import workspace_at as office_at
+from tests.faults.machine import PUBLISH
 from tests.faults.machine import workspace_at as scheduled_at
 from tests.parity.comparison import Parity, compare
 from tests.parity.fontsets import official_copies, unchanged
 from tests.parity.judges import LIBREOFFICE, Judge
-from tests.running import ROOT, ran
+from tests.running import ROOT, Run, ran
 
 # no test may fail because the machine is slow, nor by chance; ``make faults`` takes chances
 hypothesis.settings.register_profile(
@@ -115,6 +117,18 @@ def published(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
         assert (done.returncode, done.stderr) == (0, "")
 
     return once("published", fill)
+
+
+@pytest.fixture
+def april(root: Path, published: Path) -> Path:
+    """Put the published brief of April into the workspace, and return its folder."""
+    shutil.copytree(published, root, dirs_exist_ok=True)
+    return root / PUBLISH / "2012-04"
+
+
+@pytest.fixture
+def program(root: Path) -> Run:
+    return lambda *arguments: ran("-C", str(root), *arguments)
 
 
 @pytest.fixture(scope="session")

@@ -50,13 +50,6 @@ def root(tmp_path: Path) -> Path:
     return workspace_at(tmp_path / "office", BRIEFS)
 
 
-@pytest.fixture
-def april(root: Path, published: Path) -> Path:
-    """Put the published brief of April into the workspace, and return its folder."""
-    shutil.copytree(published, root, dirs_exist_ok=True)
-    return root / PUBLISH / "2012-04"
-
-
 def test_all_is_well(root: Path, seen: Seen) -> None:
     done = run_due(root, APRIL)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum
 from tests.faults.machine import PUBLISH, bare, workspace_at
-from tests.running import PROGRAM, Run, ran, replace_once
+from tests.running import PROGRAM, Run, replace_once
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
@@ -24,18 +23,6 @@ APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return workspace_at(tmp_path / "office", BRIEFS)
-
-
-@pytest.fixture
-def april(root: Path, published: Path) -> Path:
-    """Put the published brief of April into the workspace, and return its folder."""
-    shutil.copytree(published, root, dirs_exist_ok=True)
-    return root / PUBLISH / "2012-04"
-
-
-@pytest.fixture
-def program(root: Path) -> Run:
-    return lambda *arguments: ran("-C", str(root), *arguments)
 
 
 def test_a_brief_is_numbered_by_what_was_issued(root: Path, program: Run) -> None:

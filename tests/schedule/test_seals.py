@@ -16,7 +16,7 @@ from reportgen.base.problems import ExitCode
 from reportgen.publish import put_in_place
 from reportgen.schedule.manifests import checksum
 from tests.faults.machine import PUBLISH, workspace_at
-from tests.running import Run, ran, replace_once
+from tests.running import Run, replace_once
 from tests.schedule.test_register import made_keys
 
 APRIL = "--now=2012-05-10"
@@ -26,18 +26,6 @@ BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return workspace_at(tmp_path / "office", BRIEFS)
-
-
-@pytest.fixture
-def april(root: Path, published: Path) -> Path:
-    """Put the published brief of April into the workspace, and return its folder."""
-    shutil.copytree(published, root, dirs_exist_ok=True)
-    return root / PUBLISH / "2012-04"
-
-
-@pytest.fixture
-def program(root: Path) -> Run:
-    return lambda *arguments: ran("-C", str(root), *arguments)
 
 
 def edited(folder: Path, edit: Callable[[dict[str, Any]], object]) -> None:
