@@ -15,7 +15,7 @@ import click
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ExitCode, OutputError, Place, ReportgenError, reason
-from reportgen.cli import entering, making, telling  # noqa: F401 each adds its commands, in this order
+from reportgen.cli import entering, making, publishing, telling  # noqa: F401 each adds its commands, in this order
 from reportgen.cli.output import print_aside, print_findings, print_problems
 from reportgen.cli.words import cli, usage_error
 
