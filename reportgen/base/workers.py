@@ -2,6 +2,7 @@
 
 A worker starts by fork, so all that was read before stands ready in it; a task is told by its number
 and nothing but its result is sent. Each has a pipe of its own: a queue for all dies with one of them.
+Where there are more processes than tasks, a worker may share its own task out among the others.
 """
 
 from __future__ import annotations
@@ -14,17 +15,36 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, Pipe, wait
 from typing import Generic, TypeVar, cast
 
 from reportgen.base.limits import end_with, limit_memory
 
 T = TypeVar("T")
 R = TypeVar("R")
-_FORK = get_context("fork")
 _TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """So many processes side by side, with limits for each.
+
+    ``seconds`` is wall time for one task, ``megabytes`` address space of a process.
+    """
+
+    workers: int
+    seconds: float
+    megabytes: int
+
+
+_spare: ContextVar[Crew | None] = ContextVar("spare", default=None)
+
+
+def spare_crew() -> Crew | None:
+    """Return the processes that may help this worker with its task, None where there are none."""
+    return _spare.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +65,15 @@ class _Worker(Generic[R]):
     """One process and our end of its pipe, with the task that it has."""
 
     def __init__(self, serve: Callable[[Connection], None]) -> None:
-        self.connection, theirs = _FORK.Pipe()
-        self._process = _FORK.Process(target=serve, args=(theirs,), daemon=True)
-        self._process.start()
+        self.connection, theirs = Pipe()
+        self._process = os.fork()  # one of multiprocessing's may have no children of its own
+        if not self._process:
+            try:
+                serve(theirs)
+            finally:
+                os._exit(1)
         theirs.close()
+        self._status: int | None = None
         self.task = 0
         self.until = 0.0
 
@@ -61,43 +86,44 @@ class _Worker(Generic[R]):
         try:
             return cast(R | Lost, self.connection.recv())
         except (EOFError, OSError):
-            self._process.join()
-            return Lost(f"子进程意外退出（信号 {-(self._process.exitcode or 0)}）")
+            return Lost(f"子进程意外退出（信号 {os.WTERMSIG(self._ended())}）")
 
     def stop(self) -> None:
-        assert self._process.pid is not None
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)  # and all that it has started
-        self._process.kill()
-        self._process.join()
+        if self._status is None:
+            for end in (os.killpg, os.kill):  # and all that it has started
+                with suppress(ProcessLookupError):
+                    end(self._process, signal.SIGKILL)
+            self._ended()
         self.connection.close()
+
+    def _ended(self) -> int:
+        _, self._status = os.waitpid(self._process, 0)
+        return self._status
 
 
 def shared_out(
     work: Callable[[T], R],
     tasks: Sequence[T],
-    *,
-    workers: int,
-    seconds: float,
-    megabytes: int,
+    by: Crew,
 ) -> Iterator[tuple[int, R | Lost]]:
-    """Yield each task's number and result as they come, from so many processes.
+    """Yield each task's number and result as they come.
 
-    ``seconds`` is wall time for one task, ``megabytes`` address space of a process. A task whose
-    worker dies, has no memory left or takes too long is tried once more, by a new one.
+    A task whose worker dies, has no memory left or takes too long is tried once more, by a new one.
     """
-    parent = os.getpid()
+    parent, seconds = os.getpid(), by.seconds
 
     def serve(connection: Connection) -> None:
         end_with(parent)
-        limit_memory(megabytes)
-        _serve(work, tasks, connection, megabytes)
+        limit_memory(by.megabytes)
+        share = by.workers // max(len(tasks), 1)
+        _spare.set(replace(by, workers=share) if share > 1 else None)
+        _serve(work, tasks, connection, by.megabytes)
 
     waiting, tries = deque(range(len(tasks))), Counter[int]()
     crew: list[_Worker[R]] = []
     try:
         while waiting or crew:
-            while waiting and len(crew) < workers:
+            while waiting and len(crew) < by.workers:
                 crew.append(_Worker(serve))
                 crew[-1].give(waiting.popleft(), seconds)
             for worker, answer in _answers(crew, seconds):

@@ -13,7 +13,7 @@ from pathlib import Path
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
 from reportgen.base.problems import ConfigurationError, Problem, ReportgenError
-from reportgen.base.workers import Lost, shared_out
+from reportgen.base.workers import Crew, Lost, shared_out
 from reportgen.desk.unchanged import Ingredients, changed
 from reportgen.model.schedule import Limits
 from reportgen.publish import MadeFile, publish
@@ -43,13 +43,8 @@ def forked(order: Order, manner: Manner) -> Results:
         except ReportgenError as error:
             return error.alone()
 
-    return shared_out(
-        work,
-        order.jobs,
-        workers=manner.workers,
-        seconds=manner.limits.seconds,
-        megabytes=manner.limits.megabytes,
-    )
+    limits = manner.limits
+    return shared_out(work, order.jobs, Crew(manner.workers, limits.seconds, limits.megabytes))
 
 
 @dataclass(frozen=True, slots=True)

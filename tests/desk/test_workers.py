@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from reportgen.base.workers import Lost, shared_out
+from reportgen.base.workers import Crew, Lost, shared_out
 
 TASKS = ("3", "dies", "4", "hangs", "eats", "errs", "5")
 
@@ -26,7 +26,7 @@ def work(task: str) -> int:
 
 
 def test_only_the_task_itself_is_lost() -> None:
-    results = dict(shared_out(work, TASKS, workers=3, seconds=5, megabytes=4096))
+    results = dict(shared_out(work, TASKS, Crew(3, 5, 4096)))
     found = {TASKS[number]: result for number, result in results.items()}
     lost = {task: result.reason for task, result in found.items() if isinstance(result, Lost)}
     assert {task for task in found if task not in lost} == {"3", "4", "5"}
@@ -45,5 +45,5 @@ def test_a_lost_task_is_tried_once_more(tmp_path: Path) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return "done"
 
-    made = list(shared_out(dies_once, [tmp_path / "seen"], workers=1, seconds=60, megabytes=4096))
+    made = list(shared_out(dies_once, [tmp_path / "seen"], Crew(1, 60, 4096)))
     assert made == [(0, "done")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,6 +38,27 @@ FIGURED = LONG.replace("<table", f"{CHART}<table", 1).replace(
     "完。</p></sec", f"完。</p>{CHART}</sec"
 )
 MEGABYTES = 300
+# a process that has drawn already doesn't have others draw, so that each draws in a new one
+BY_OTHERS = """
+import hashlib, pickle, resource, sys
+from reportgen.base.workers import Crew, shared_out
+from tests.bench.content import workshop
+from reportgen.writers.pdf.engine import PdfEngine
+
+layouts = pickle.load(sys.stdin.buffer)
+workshop().show_fonts()
+
+def draw(task):
+    layout, size, workers = task
+    crew = Crew(workers, 60, 4096)
+    pdf = PdfEngine(workshop().setup, workshop().fonts.fallback_family, size, crew).write(layouts[layout])
+    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return f"{hashlib.sha256(pdf).hexdigest()} {others > 0}"
+
+for task in [(0, 2, 2), (0, 3, 3), (0, 1000, 2), (1, 2, 2)]:
+    ((_, made),) = shared_out(draw, [task], Crew(1, 60, 4096))
+    print(made)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +78,17 @@ def test_the_same_bytes_come_of_any_parts(
     drawn: Callable[[str, int], bytes], body: str, size: int
 ) -> None:
     assert drawn(body, size) == drawn(body, 1000)
+
+
+def test_the_same_bytes_come_of_any_number_of_processes(
+    drawn: Callable[[str, int], bytes], typeset_body: Callable[[str], Layout]
+) -> None:
+    given = pickle.dumps([typeset_body(each) for each in (LONG, FIGURED)])
+    command = [sys.executable, "-c", BY_OTHERS]
+    done = subprocess.run(command, input=given, check=True, cwd=ROOT, capture_output=True)
+    long, figured = (hashlib.sha256(drawn(*each)).hexdigest() for each in ((LONG, 9), (FIGURED, 2)))
+    made = [f"{long} True", f"{long} True", f"{long} False", f"{figured} True"]
+    assert done.stdout.decode().splitlines() == made
 
 
 def test_a_table_over_parts_is_one(drawn: Callable[[str, int], bytes]) -> None:

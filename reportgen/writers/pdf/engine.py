@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 
 import cssselect2  # type: ignore[import-untyped]
@@ -17,7 +18,8 @@ import pydyf
 
 from reportgen.base.codes import Code
 from reportgen.base.limits import give_memory_back
-from reportgen.base.problems import ConfigurationError, OutputError, Problem
+from reportgen.base.problems import ConfigurationError, OutputError, Problem, ReportgenError
+from reportgen.base.workers import Crew, Lost, shared_out
 from reportgen.document.tree import Chart, Image, ImageKind, walk_figures
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typeset.layout import Layout, PlacedLine
@@ -26,14 +28,17 @@ from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
 from reportgen.writers.pdf.lines import level_lines, spread
-from reportgen.writers.pdf.parts import DrawnPage, drawn, has_figures, parts_of
+from reportgen.writers.pdf.parts import DrawnPage, DrawnPart, drawn, has_figures, parts_of
 from reportgen.writers.pdf.structure import add_tags, claim_both
 from reportgen.writers.pdf.weasy import (
+    DocumentMetadata,
     FatalURLFetchingError,
-    Font,
-    FontConfiguration,
     URLFetcherResponse,
     boxes,
+    can_fork,
+    font_configuration,
+    get_html_metadata,
+    joined_fonts,
     weasyprint,
 )
 from reportgen.writers.readback import check_pdf
@@ -43,19 +48,26 @@ weasyprint.pdf.add_tags = add_tags
 PAGES_A_PART = 40
 _PT_PER_PX = 0.75
 _ROUNDING_PT = 0.05
+_Part = tuple[int, Layout]
 
 
 class PdfEngine:
-    """One profile's drawing engine; keeps its font configuration from document to document.
+    """One profile's drawing engine; keeps its style sheets from document to document.
 
-    A part has so many pages, whatever the document and the machine.
+    A part has so many pages, whatever the document and the machine. Several are drawn by a ``crew``
+    where there is one and nothing has been drawn in this process before.
     """
 
-    def __init__(self, setup: Setup, fallback: str | None, part: int = PAGES_A_PART) -> None:
-        self._part = part
+    def __init__(
+        self,
+        setup: Setup,
+        fallback: str | None,
+        part: int = PAGES_A_PART,
+        crew: Crew | None = None,
+    ) -> None:
+        self._part, self._crew = part, crew
         self._setup = setup
         self._fallback = fallback
-        self._fonts = FontConfiguration()
         # documents of one kind mostly have the same sheet, and parsing it takes as long as drawing
         self._parsed = lru_cache(maxsize=8)(self._parse)
 
@@ -65,37 +77,87 @@ class PdfEngine:
         Raises ConfigurationError for everything that WeasyPrint would only log, OutputError where
         what it drew or what can be read back isn't the layout.
         """
-        with _without_collecting(), _warnings_as_problems(), level_lines():
-            pages = self._drawn(layout)
-            claim_both(pages)
-            pdf = pages.write_pdf(finisher=_compress, pdf_variant="pdf/a-3a")
+        parts = list(enumerate(parts_of(layout, self._part), start=1))
+        plain = [each for each in parts if not has_figures(each[1])]
+        made = dict(zip((number for number, _ in plain), self._drawn(plain), strict=True))
+        with _drawing():
+            pages: list[weasyprint.Page | DrawnPage] = []
+            for number, part in parts:
+                pages += made[number].pages if number in made else self._laid_out(part).pages
+            document = self._document(layout, pages)
+            document.fonts = joined_fonts(font for part in made.values() for font in part.fonts)
+            claim_both(document)
+            pdf = document.write_pdf(finisher=_compress, pdf_variant="pdf/a-3a")
         assert isinstance(pdf, bytes)
         check_pdf(pdf, layout)
         return pdf
 
-    def _drawn(self, layout: Layout) -> weasyprint.Document:
-        """Draw the pages, part by part; a part with figures keeps its boxes until the end."""
-        fonts: dict[int, Font] = {}
-        pages: list[weasyprint.Page | DrawnPage] = []
-        parts = list(parts_of(layout, self._part))
-        for number, part in enumerate(_one_after_the_other(parts), start=1):
-            document = self._laid_out(part)
-            document.fonts = fonts
-            pages += document.pages if has_figures(part) else drawn(document, number)
-            document.pages = []
-        document.pages = pages
-        return document
+    def _drawn(self, parts: Sequence[_Part]) -> Iterator[DrawnPart]:
+        """Draw parts without figures: side by side, or one after the other."""
+        if len(parts) == 1:
+            yield from map(self._draw, parts)
+        elif self._crew and can_fork():
+            give_memory_back()
+            found = dict(shared_out(self._draw_alone, parts, self._crew))
+            yield from (_brought(found[number]) for number in range(len(parts)))
+        elif parts:
+            give_memory_back()
+            gc.freeze()  # what is there now needn't be looked through again and again
+            try:
+                yield from map(self._draw_next, parts)
+            finally:
+                gc.unfreeze()
+
+    def _draw_alone(self, part: _Part) -> DrawnPart | ReportgenError:
+        try:
+            return self._draw_next(part)
+        except ReportgenError as error:
+            return error.alone()
+
+    def _draw_next(self, part: _Part) -> DrawnPart:
+        gc.collect()  # what the part before has left
+        return self._draw(part)
+
+    def _draw(self, part: _Part) -> DrawnPart:
+        number, layout = part
+        with _drawing():
+            return drawn(self._laid_out(layout), number)
 
     def _laid_out(self, layout: Layout) -> weasyprint.Document:
         """Let WeasyPrint lay out pages, and hold them against the layout."""
         style = style_sheet(layout, self._setup.profile, self._fallback)
         html = _Source(layout, self._setup)
-        pages = html.render(font_config=self._fonts, stylesheets=[self._parsed(style)])
+        pages = html.render(font_config=font_configuration(), stylesheets=[self._parsed(style)])
         _finish(pages, layout)
         return pages
 
+    def _document(
+        self, layout: Layout, pages: Sequence[weasyprint.Page | DrawnPage]
+    ) -> weasyprint.Document:
+        """Return some pages as one document that says what the layout's says of itself."""
+        html = _Source(replace(layout, sections=()), self._setup)
+        said = DocumentMetadata(**get_html_metadata(html))
+        return weasyprint.Document(pages, said, html.url_fetcher, font_configuration(), {}, None)
+
     def _parse(self, style: str) -> weasyprint.CSS:
-        return weasyprint.CSS(string=style, font_config=self._fonts)
+        return weasyprint.CSS(string=style, font_config=font_configuration())
+
+
+def _brought(made: DrawnPart | ReportgenError | Lost) -> DrawnPart:
+    """Return what another process has drawn; raise what stopped it."""
+    match made:
+        case DrawnPart():
+            return made
+        case ReportgenError():
+            raise made
+        case Lost(reason, story):
+            raise RuntimeError(story or reason)
+
+
+@contextmanager
+def _drawing() -> Iterator[None]:
+    with _without_collecting(), _warnings_as_problems(), level_lines():
+        yield
 
 
 @contextmanager
@@ -108,21 +170,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _one_after_the_other(parts: Sequence[Layout]) -> Iterator[Layout]:
-    """Yield parts; what one has left is let go before the next."""
-    if len(parts) == 1:
-        yield from parts
-        return
-    give_memory_back()
-    gc.freeze()  # what is there now needn't be looked through again and again
-    try:
-        for part in parts:
-            yield part
-            gc.collect()
-    finally:
-        gc.unfreeze()
 
 
 class _Compressed(pydyf.Stream):

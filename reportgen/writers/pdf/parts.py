@@ -1,7 +1,8 @@
 """Large documents part by part: pages are drawn and forgotten, only what goes into the PDF is kept.
 
 WeasyPrint's boxes take half a megabyte a page. A ``DrawnPage`` stands for a page of WeasyPrint's when
-the PDF is written: the same bytes come of it, into whatever parts the pages went.
+the PDF is written: the same bytes come of it, into whatever parts the pages went, and in whatever
+processes they were drawn.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pydyf
 
 from reportgen.typeset.layout import Layout, Made, SetBlock, SetFigure, SetSection
 from reportgen.writers.pdf.structure import Link, Tagged, Tagger
-from reportgen.writers.pdf.weasy import Stream, weasyprint
+from reportgen.writers.pdf.weasy import Stream, UsedFont, weasyprint
 
 _PT_PER_PX = 0.75
 _FLATE = "/FlateDecode"
@@ -87,9 +88,21 @@ class DrawnPage:
         stream._resources["ExtGState"].update(self.states)
 
 
-def drawn(document: weasyprint.Document, part: int) -> Iterator[DrawnPage]:
-    """Draw the pages of a part that has no figures, whose drawing would need more of the PDF."""
-    tagger = Tagger(part)
+@dataclass(frozen=True, slots=True)
+class DrawnPart:
+    """The pages of a part and the fonts that they need."""
+
+    pages: tuple[DrawnPage, ...]
+    fonts: tuple[UsedFont, ...]
+
+
+def drawn(document: weasyprint.Document, part: int) -> DrawnPart:
+    """Draw a part that has no figures, whose drawing would need more of the PDF."""
+    pages = tuple(_pages(document, Tagger(part)))
+    return DrawnPart(pages, tuple(each.used for each in document.fonts.values()))
+
+
+def _pages(document: weasyprint.Document, tagger: Tagger) -> Iterator[DrawnPage]:
     for page in document.pages:
         kinds = ("ExtGState", "XObject", "Pattern", "Shading")
         resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})

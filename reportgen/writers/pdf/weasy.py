@@ -8,14 +8,15 @@ for; any other WeasyPrint is imported as it comes.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import cast
+from typing import NamedTuple, cast
 
 import _cffi_backend
 
@@ -83,18 +84,44 @@ with _fast():
     import weasyprint as weasyprint
     from weasyprint.document import Page as Page
     from weasyprint.formatting_structure import boxes as boxes
+    from weasyprint.html import get_html_metadata as get_html_metadata
     from weasyprint.layout import inline as inline
     from weasyprint.pdf import fonts as _fonts
     from weasyprint.pdf import stream as _stream
+    from weasyprint.pdf.metadata import DocumentMetadata as DocumentMetadata
     from weasyprint.pdf.stream import Stream as Stream
     from weasyprint.text.ffi import TO_UNITS as TO_UNITS
     from weasyprint.text.ffi import ffi as ffi
+    from weasyprint.text.ffi import gobject as _gobject
     from weasyprint.text.ffi import pango as pango
     from weasyprint.text.fonts import FontConfiguration as FontConfiguration
+    from weasyprint.text.fonts import get_pango_font_key as _font_key
     from weasyprint.text.line_break import Layout as Layout
     from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
     from weasyprint.urls import URLFetcher as URLFetcher
     from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
+
+
+@cache
+def font_configuration() -> FontConfiguration:
+    """Start Pango for this process, whose fork it wouldn't survive: a thread of it stays behind."""
+    return FontConfiguration()
+
+
+def can_fork() -> bool:
+    """Tell whether Pango hasn't been started yet."""
+    return not font_configuration.cache_info().currsize
+
+
+class UsedFont(NamedTuple):
+    """A font as one process tells another of it: its name, what was drawn with it."""
+
+    family: str
+    style: int
+    weight: int
+    size_px: float
+    widths: dict[int, int]
+    to_unicode: dict[int, str]
 
 
 class Font(_fonts.Font):
@@ -121,5 +148,43 @@ class Font(_fonts.Font):
     def file_content(self, content: bytes | None) -> None:
         self._content = content
 
+    @property
+    def used(self) -> UsedFont:
+        """Return what another process needs to put it into a PDF."""
+        size, widths, texts = self.font_size, self.widths, self.to_unicode
+        return UsedFont(self.family, self.style, self.weight, size, widths, texts)
+
 
 _stream.Font = Font
+
+
+def joined_fonts(uses: Iterable[UsedFont]) -> dict[int, Font]:
+    """Load fonts by name, each once with all that was drawn with it."""
+    fonts: dict[int, Font] = {}
+    known: dict[tuple[str, int, int], Font] = {}
+    for use in uses:
+        name = use.family, use.style, use.weight
+        if name not in known:
+            number, known[name] = _loaded(use)
+            fonts[number] = known[name]
+        for own, more in (
+            (known[name].widths, use.widths),
+            (known[name].to_unicode, use.to_unicode),
+        ):
+            own |= more | own
+    return fonts
+
+
+def _loaded(use: UsedFont) -> tuple[int, Font]:
+    """Return a font and the number by which WeasyPrint knows it."""
+    fonts = font_configuration().font_map
+    context = ffi.gc(pango.pango_font_map_create_context(fonts), _gobject.g_object_unref)
+    wanted = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+    family = ffi.new("char[]", use.family.encode())
+    pango.pango_font_description_set_family(wanted, family)
+    pango.pango_font_description_set_style(wanted, use.style)
+    pango.pango_font_description_set_weight(wanted, use.weight)
+    pango.pango_font_description_set_absolute_size(wanted, use.size_px * TO_UNITS)
+    found = pango.pango_font_map_load_font(fonts, context, wanted)
+    number, description, size = _font_key(found)
+    return number, Font(found, description, size)
