@@ -129,8 +129,7 @@ def table_changes(before: TargetTable, after: TargetTable) -> Iterator[Change]:
                 yield _change(ChangeKind.REMOVED, was, was.display, None)
             case Indicator() as was, Indicator() as now:
                 if _promise(was) != _promise(now):
-                    texts = (f"{each.comparator.sign}{each.display}" for each in (was, now))
-                    yield _change(ChangeKind.REVISED, now, *texts)
+                    yield _change(ChangeKind.REVISED, now, *_promised(was, now))
                 yield from _renamed(was, now)
 
 
@@ -139,6 +138,17 @@ def _in_both(
 ) -> Iterator[tuple[_Listed, _Listed]]:
     known = {each.id: each for each in before}
     return ((known[each.id], each) for each in after if each.id in known)
+
+
+def _promised(was: Indicator, now: Indicator) -> Iterator[str]:
+    """Yield what was promised before and after: the target value, or the plan towards it."""
+    goals = [each.comparator.around(each.display) for each in (was, now)]
+    if goals[0] != goals[1]:
+        yield from goals
+        return
+    for each in (was, now):
+        plan = "、".join(plain(value) for value in each.quarterly_plan or ())
+        yield f"各季度末累计{plan}" if plan else "按全年匀速"
 
 
 def _promise(indicator: Indicator) -> tuple[object, ...]:

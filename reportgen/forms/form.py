@@ -119,11 +119,10 @@ class Assignment:
 
     @property
     def fixed(self) -> Mapping[str, str]:
-        """Return the texts of the locked columns: ≥130; what a milestone should be by when."""
+        """Return the texts of the locked columns: 不少于130条次; what a milestone should be by when."""
         subject = self.subject
         if isinstance(subject, Indicator):
-            upper = f"—{plain(subject.upper)}" if subject.upper is not None else ""
-            goal = f"{subject.comparator.sign}{plain(subject.value)}{upper}"
+            goal = subject.comparator.around(subject.display)
         else:
             goal = f"{subject.deadline}前完成" if subject.deadline else subject.kind.label
         return {

@@ -134,4 +134,8 @@ class Kind(Labelled):
     )
     MILESTONE = "milestone", "节点", Traits(("state", "stage"))
     QUALITATIVE = "qualitative", "定性", Traits(("state", "grade"))
-    SCOPE = "scope", "范围", Traits(("actual", "cumulative", "items_done"), _UPWARDS)
+    SCOPE = (
+        "scope",
+        "范围",
+        Traits(("actual", "cumulative", "items_done"), (Comparator.AT_LEAST, Comparator.PLANNED)),
+    )

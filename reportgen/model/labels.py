@@ -32,17 +32,16 @@ class Comparator(Labelled):
     APPROXIMATELY = "approximately", "左右"
     BETWEEN = "between", "至"
 
-    @property
-    def sign(self) -> str:
-        """Return the mathematical sign; a planned value counts as at least."""
-        signs = {
-            "more_than": "＞",
-            "at_most": "≤",
-            "equal_full": "＝",
-            "approximately": "≈",
-            "between": "",
-        }
-        return signs.get(self.value, "≥")
+    def around(self, display: str) -> str:
+        """Put a target value into words: 不少于130条次, 95%以上, 80至100批次."""
+        match self:
+            case Comparator.AT_LEAST if display.endswith(("%", "％")):
+                return f"{display}以上"
+            case Comparator.APPROXIMATELY:
+                return f"{display}{self.label}"
+            case Comparator.AT_LEAST | Comparator.MORE_THAN | Comparator.AT_MOST:
+                return f"{self.label}{display}"
+        return display
 
 
 class Frequency(Labelled):

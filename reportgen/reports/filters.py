@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from reportgen.base.numbers import HUNDRED, Shown, percentage, plain, rounded
-from reportgen.model.labels import Labelled
+from reportgen.model.labels import Comparator, Labelled
 from reportgen.model.punctuation import MINUS, normalise
 
 MISSING = "〔未报〕"
@@ -91,6 +91,11 @@ def _plainly(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def demand(display: str, comparator: Comparator) -> str:
+    """Print a target value in words: 不少于130条次."""
+    return comparator.around(display)
+
+
 def label(value: Labelled) -> str:
     """Print a status, a light or a kind in words."""
     return value.label
@@ -109,7 +114,7 @@ _TEXTS: Mapping[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
         *(number, rounded_number, percent, portion, points, signed),
-        *(chinese_date, normalise, file_name, cell, label, given),
+        *(chinese_date, normalise, file_name, cell, demand, label, given),
     )
 }
 # beside how figures become text, the two ways in which a template may reckon with them

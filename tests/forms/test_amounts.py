@@ -77,7 +77,7 @@ def test_a_quarter_in_its_own_unit(
     sheet = sheet_of(openpyxl.load_workbook(blank))
     row = row_of(sheet, "W8.1")
     shown = (sheet.cell(row, KEYS.index(key) + 1).value for key in ("goal", "unit", "before"))
-    assert tuple(shown) == (f"＞{asked[0]}", *asked[1:])
+    assert tuple(shown) == (f"突破{display}", *asked[1:])
     filled(blank, tmp_path / "wrong", {"W8.1": {"cumulative": wrong}})
     refused = take_in(root, tmp_path / "wrong", waiting=print)
     codes = {each.code for each in refused.problems if each.code in ("D442", "D452")}

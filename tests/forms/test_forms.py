@@ -78,7 +78,7 @@ def test_a_form_holds_the_units_lines_and_opens_only_what_it_may_fill(blank: Pat
     assert sheet.column_dimensions["A"].hidden
     cap, rate = row_of(sheet, "W1.2"), row_of(sheet, "W1.1")
     texts = [sheet.cell(cap, KEYS.index(key) + 1).value for key in ("goal", "unit", "before")]
-    assert texts == ["≤120", "件", "27"]
+    assert texts == ["不超过120件", "件", "27"]
     opened = {key for key in KEYS if not sheet.cell(cap, KEYS.index(key) + 1).protection.locked}
     assert {"actual", "cumulative", "note", "due"} <= opened
     assert not {"numerator", "rate", "state", "goal", "indicator"} & opened

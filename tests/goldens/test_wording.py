@@ -112,7 +112,7 @@ def cases() -> Iterator[tuple[Indicator, list[Situation]]]:
     yield _made(Kind.GROWTH, C.AT_MOST, 3), _each("rate", (-1, 0, "2.9", 3, "3.4", 9), ())
     yield _made(Kind.GROWTH, C.BETWEEN, 3, upper=5), _each("rate", (-1, 2, 3, 4, 5, "5.4"), ())
     items = ({"id": "a", "name": "甲", "deadline": "2012-06-30"}, {"id": "b", "name": "乙"})
-    for comparator in UP:
+    for comparator in Kind.SCOPE.traits.comparators:
         listed = _made(Kind.SCOPE, comparator, 2, "项", items=items)
         yield (
             listed,
@@ -125,8 +125,8 @@ def _made(
     kind: Kind, comparator: Comparator, value: float | str, unit: str = "%", **more: object
 ) -> Indicator:
     written = f"{'个' if unit == '工作日' else ''}{unit}"
-    upper = f"至{more['upper']}" if "upper" in more else ""
-    display = f"{value}{upper}{written}"
+    lower = f"{value}{'%' if unit == '%' else ''}至" if "upper" in more else ""
+    display = f"{lower}{more.get('upper', value)}{written}"
     made = indicator(kind, comparator, 1, unit=unit, display=display, **more)
     return type(made).model_validate(made.model_dump() | {"value": value})
 

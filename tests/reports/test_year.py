@@ -177,7 +177,7 @@ def test_a_revised_target_holds_from_its_day(workshop: Workshop) -> None:
         for line in assignments_of(revised, FIRST)["办公厅"]
         if line.subject.id == "W1.3"
     )
-    assert goal == "≥60000"
+    assert goal == "不少于6万批次"
 
 
 def test_revisions_are_changes_between_periods() -> None:
@@ -187,7 +187,7 @@ def test_revisions_are_changes_between_periods() -> None:
         if change.subject == "W1.3" and change.kind not in (ChangeKind.VALUE, ChangeKind.STATUS)
     }
     assert found == {
-        (ChangeKind.REVISED, "≥6万批次", "≥7万批次"),
+        (ChangeKind.REVISED, "不少于6万批次", "不少于7万批次"),
         (ChangeKind.REWORDED, "检测", "抽检"),
         (ChangeKind.DEADLINE, "2012年12月31日", "2012年11月30日"),
     }

@@ -69,7 +69,10 @@ def begun(root: Path) -> Play:
     play.edit(root / "data" / "office.yaml", lambda text: text.replace("某政办字", "云卫字"))
     (root / "data" / "schedule.yaml").write_text(office.SCHEDULE, encoding="utf-8")
     play.edit(
-        play.at("brief.yaml"), lambda text: text.replace("市政府督查室", "州卫生健康委办公室")
+        play.at("brief.yaml"),
+        lambda text: text.replace("editor: 州卫生健康委", "editor: 州卫生健康委办公室").replace(
+            "待填", "委领导"
+        ),
     )
     return play
 
