@@ -10,11 +10,11 @@ import gc
 import os
 import resource
 import signal
-import subprocess
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import NoReturn
 
 _MB = 1024 * 1024
 _INTERRUPTS = (signal.SIGINT, signal.SIGALRM)
@@ -23,57 +23,55 @@ _prctl = getattr(ctypes.CDLL(None), "prctl", None)  # Linux has it
 _malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What became of a process, and what it wrote.
+def run_limited(work: Callable[[], bytes], *, seconds: float, megabytes: int) -> bytes:
+    """Do a piece of work in a fork of this process, and return its answer.
 
-    ``code`` is its exit code; below 0 the signal that ended it, None where its time ran out.
+    ``seconds`` is wall time; ``megabytes`` is address space beyond what this process has. The answer
+    is bytes and no more, for what the work has read may have taken the fork over. Raises TimeoutError
+    where the time runs out, ChildProcessError where there is no answer.
     """
-
-    code: int | None
-    stdout: str
-    stderr: str
-
-
-def run_limited(
-    module: str,
-    arguments: Sequence[str],
-    *,
-    seconds: float,
-    megabytes: int,
-    given: bytes = b"",
-) -> Ended:
-    """Run a module of this program, ``python -m module``, and wait for it.
-
-    ``seconds`` is wall time; ``megabytes`` is address space; ``given`` is what it reads from stdin.
-    """
-    parent = os.getpid()
-
-    def limit() -> None:
-        end_with(parent)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
-        limit_memory(megabytes)
-
-    command = [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
+    parent, room = os.getpid(), _address_space() + megabytes
+    ours, its = Pipe(duplex=False)
     # an interrupt waits until the process can be ended: it came, and left a child, while it started
     signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
-    process = subprocess.Popen(  # noqa: S603 our own interpreter and modules
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=limit,
-        start_new_session=True,
-    )
+    if (child := os.fork()) == 0:
+        _work_apart(work, its, parent, room)
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
-        written = process.communicate(given, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return Ended(None, "", "")
+        its.close()
+        if not ours.poll(seconds):
+            raise TimeoutError
+        return _answer(ours)
     finally:
-        _kill(process)  # and all that it has started
-    stdout, stderr = (stream.decode(errors="replace") for stream in written)
-    return Ended(process.returncode, stdout, stderr)
+        _kill(child)  # and all that it has started
+        ours.close()
+
+
+def _work_apart(
+    work: Callable[[], bytes], its: Connection, parent: int, megabytes: int
+) -> NoReturn:
+    """Be the fork; nothing that its parent had begun is brought to an end here."""
+    try:
+        os.setsid()
+        end_with(parent)
+        for each in _INTERRUPTS:
+            signal.signal(each, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
+        limit_memory(megabytes)
+        if its.fileno() > (stderr := 2):  # what libraries say of broken files
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stderr)
+        gc.freeze()
+        gc.enable()
+        its.send_bytes(work())
+    finally:
+        os._exit(0)
+
+
+def _answer(pipe: Connection) -> bytes:
+    try:
+        return pipe.recv_bytes()
+    except (EOFError, OSError) as error:
+        raise ChildProcessError from error
 
 
 def end_with(parent: int) -> None:
@@ -109,7 +107,16 @@ def _signal_at_parents_death(number: int) -> None:
         _prctl(_PR_SET_PDEATHSIG, number)
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def _address_space() -> int:
+    """Return how many megabytes of it this process has; 0 where the system doesn't say."""
+    with suppress(OSError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        return int(pages) * resource.getpagesize() // _MB
+    return 0
+
+
+def _kill(child: int) -> None:
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError):
+            kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)

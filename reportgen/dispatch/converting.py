@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from reportgen.base.limits import end_group_with_parent, run_limited
@@ -25,25 +25,17 @@ def bindable(file: ForeignFile) -> ForeignFile:
         return file
     with tempfile.TemporaryDirectory(prefix="reportgen-convert-") as folder:
         shutil.copyfile(file.path, Path(folder) / "in.docx")
-        run_limited(
-            "reportgen.dispatch.converting",
-            [program, folder],
-            seconds=_SECONDS,
-            megabytes=_MEGABYTES,
-        )
         made = Path(folder) / "in.pdf"
         with suppress(DataError, OSError):
+            run_limited(partial(_convert, program, folder), seconds=_SECONDS, megabytes=_MEGABYTES)
             return replace(file, pages=vet(made).pages, pdf=made.read_bytes())
         return file
 
 
-def _convert(program: str, folder: str) -> int:
+def _convert(program: str, folder: str) -> bytes:
+    end_group_with_parent()
     profile = (Path(folder) / "profile").as_uri()
     options = ("--headless", "--norestore", f"-env:UserInstallation={profile}")
     wanted = ("--convert-to", _PDF, "--outdir", folder, str(Path(folder) / "in.docx"))
-    return subprocess.run([program, *options, *wanted], check=False).returncode  # noqa: S603
-
-
-if __name__ == "__main__":
-    end_group_with_parent()
-    sys.exit(_convert(*sys.argv[1:]))
+    subprocess.run([program, *options, *wanted], check=False, capture_output=True)  # noqa: S603
+    return b""

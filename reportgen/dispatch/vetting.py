@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,17 +76,17 @@ def vet(path: Path) -> ForeignFile:
     if path.suffix.lower() != ".pdf":
         check_office_file(path)
         return ForeignFile(path)
-    ended = run_limited(
-        "reportgen.dispatch.vetting", [str(path)], seconds=_SECONDS, megabytes=_MEGABYTES
-    )
-    if ended.code is None:
-        faults = [f"{_SECONDS:.0f} 秒还没有读完，不正常"]
-    elif ended.code != 0:
-        faults = ["读它时出错或用尽了内存，不正常"]
-    else:
-        faults, pages = json.loads(ended.stdout)
+    try:
+        seen = run_limited(
+            lambda: json.dumps(_look(path)).encode(), seconds=_SECONDS, megabytes=_MEGABYTES
+        )
+        faults, pages = json.loads(seen)
         if not faults:
             return ForeignFile(path, pages)
+    except TimeoutError:
+        faults = [f"{_SECONDS:.0f} 秒还没有读完，不正常"]
+    except ChildProcessError:
+        faults = ["读它时出错或用尽了内存，不正常"]
     place = Place(path.name)
     raise DataError([Code.FOREIGN_PDF.problem(f"不能合订：{fault}", place) for fault in faults])
 
@@ -251,7 +250,3 @@ def _faults_of_bound(book: pikepdf.Pdf) -> Iterator[str]:
             seen.add(element.objgen)
             if "/K" in element:
                 waiting.append(element.K)
-
-
-if __name__ == "__main__":
-    json.dump(_look(Path(sys.argv[1])), sys.stdout, ensure_ascii=False)

@@ -76,7 +76,6 @@ NAMES = {each.key: each.heading for each in COLUMNS if each.content is not Conte
 NAMES["grade"] = NAMES[STATE]
 
 META_SHEET = "_reportgen"
-MAPPED = "mapped"  # what marks a form that was read out of a sheet of the users' own
 NOTES_SHEET = "填报说明"
 FORM_SHEET = "填报表"
 FORM_VERSION = "1"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -19,14 +19,14 @@ from pydantic import Field, TypeAdapter
 from reportgen.base.codes import Code
 from reportgen.base.packages import put_row
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.forms.form import COLUMNS, ID, MAPPED, Assignments, Content
-from reportgen.forms.returned import FormRow, ReturnedForm, marked_book, plain_value
+from reportgen.forms.form import COLUMNS, ID, Assignments, Content
+from reportgen.forms.returned import FormRow, ReturnedForm, intact_book, plain_value
 from reportgen.forms.values import CellValue
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
 from reportgen.model.records import Record, Text
 from reportgen.sources.binding import Sourced, bind
-from reportgen.sources.foreign import answer, ask, checked, foreign_bytes, shown
+from reportgen.sources.foreign import ask, checked, foreign_bytes, shown
 from reportgen.sources.strict_yaml import read_yaml
 
 _NAME = "name"
@@ -78,7 +78,7 @@ def mapped_forms(
 ) -> tuple[list[ReturnedForm], list[Problem]]:
     """Read a sheet as the forms of the units whose lines it has, and say which rows are nobody's."""
     content, name = foreign_bytes(path, _MOST_BYTES), shown(path.name)
-    sheets = _SHEETS.validate_json(ask("reportgen.forms.mapping", name, content))
+    sheets = _SHEETS.validate_json(ask(name, lambda: _sheets(name, content)))
     sheet, head, columns = _found(name, sheets, mapping)
     owners = {line.subject.id: unit for unit, lines in assignments.items() for line in lines}
     names: dict[str, list[str]] = {}
@@ -89,10 +89,11 @@ def mapped_forms(
         name,
         content,
         sheet.name,
-        {"period": str(period), MAPPED: "1"},
+        {"period": str(period)},
         CellValue(mapping.reporter, "", None),
         CellValue(str(day) if day else None, "", None),
         (),
+        _opened,
     )
     rows: dict[str, list[FormRow]] = {}
     problems: list[Problem] = []
@@ -149,27 +150,29 @@ def _bare(text: str) -> str:
     return "".join(normalise(text).split())
 
 
-def _answer(name: str, content: bytes, request: dict[str, Any] | None) -> object:
-    """Be the child: return the sheets of a workbook (xlsx, xls, ods) or of a text, or a marked copy."""
+def _sheets(name: str, content: bytes) -> list[Sheet]:
+    """Be the child: return the sheets of a workbook (xlsx, xls, ods) or of a text."""
     suffix = Path(name).suffix.lower()
     if suffix in (".xlsx", ".ods"):
         content = checked(name, content)
     if suffix == ".xlsx":
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=request is None)
-        return list(_of_xlsx(book)) if request is None else marked_book(book, **request)
+        return list(_of_xlsx(openpyxl.load_workbook(io.BytesIO(content), data_only=True)))
     if suffix == ".ods" or content.startswith(_OLE):
-        sheets = list(_by_calamine(content))
-    else:
-        sheets = [Sheet("文本", tuple(_of_text(name, content)))]
-    if request is None:
-        return sheets
+        return list(_by_calamine(content))
+    return [Sheet("文本", tuple(_of_text(name, content)))]
+
+
+def _opened(name: str, content: bytes) -> Workbook:
+    """Be the child: return a workbook to be marked, made of what isn't one that openpyxl writes."""
+    if Path(name).suffix.lower() == ".xlsx":
+        return intact_book(name, content)
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    for sheet in sheets:
+    for sheet in _sheets(name, content):
         copy = book.create_sheet(sheet.name)
         for number, row in enumerate(sheet.rows, start=1):
             put_row(copy, number, ["" if c.empty else c.number or c.shown for c in row])
-    return marked_book(book, **request)
+    return book
 
 
 def _of_xlsx(book: Workbook) -> Iterator[Sheet]:
@@ -180,7 +183,7 @@ def _of_xlsx(book: Workbook) -> Iterator[Sheet]:
                 CellValue(plain_value(c.value), c.number_format or "", None, c.coordinate)
                 for c in row
             )
-            for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+            for row in sheet.iter_rows()  # no further than its cells, or openpyxl makes them
         )
         yield Sheet(sheet.title, tuple(rows))
 
@@ -217,6 +220,3 @@ def _cells(number: int, values: Sequence[object]) -> _Row:
 
 
 _SHEETS = TypeAdapter(tuple[Sheet, ...])
-
-if __name__ == "__main__":
-    answer(_answer)

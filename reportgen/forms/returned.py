@@ -9,13 +9,13 @@ import json
 import math
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
@@ -30,9 +30,9 @@ from pydantic import TypeAdapter
 from reportgen.base.codes import Code
 from reportgen.base.packages import cell_text, text_of_cell
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.forms.form import COLUMNS, DATE, ID, MAPPED, META_SHEET, REPORTER
+from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
-from reportgen.sources.foreign import answer, ask, checked, office_bytes, shown
+from reportgen.sources.foreign import ask, checked, office_bytes, shown
 
 _HEADINGS = {"".join(column.heading.split()): column.key for column in COLUMNS}
 _FEWEST_HEADINGS = 6
@@ -59,9 +59,17 @@ class FormRow:
         return str(self.cells[ID].value or "").strip() if ID in self.cells else ""
 
 
+def intact_book(name: str, content: bytes) -> Workbook:
+    """Return a workbook that is safe to open. To be called in the child alone."""
+    return openpyxl.load_workbook(BytesIO(checked(name, content)))
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnedForm:
-    """A workbook that came back: whose, of which period, its sheet and its rows."""
+    """A workbook that came back: whose, of which period, its sheet and its rows.
+
+    ``opened`` makes of its bytes, in the child, the workbook in which problems are marked.
+    """
 
     file: str
     content: bytes
@@ -70,6 +78,7 @@ class ReturnedForm:
     reporter: CellValue | None
     reported_on: CellValue | None
     rows: tuple[FormRow, ...]
+    opened: Callable[[str, bytes], Workbook] = intact_book
 
     def place(self, row: FormRow, key: str) -> Place:
         """Return where a cell stands."""
@@ -80,7 +89,7 @@ class ReturnedForm:
 def read_form(path: Path) -> ReturnedForm:
     """Read a workbook; raise DataError where it can't be opened or holds no form."""
     content, name = office_bytes(path), shown(path.name)
-    found = json.loads(ask("reportgen.forms.returned", name, content))
+    found = json.loads(ask(name, lambda: _found(name, checked(name, content))))
     return _FORM.validate_python({"file": name, "content": content, **found})
 
 
@@ -94,21 +103,13 @@ def marked_copy(form: ReturnedForm, problems: Sequence[Problem]) -> bytes:
         cell = problem.place.cell if problem.place else None
         if cell is not None and cell.isascii():
             notes.setdefault(cell, []).append(f"{problem.message}\n改法：{problem.remedy}")
-    request = {"sheet": form.sheet, "notes": {cell: "\n".join(notes[cell]) for cell in notes}}
-    reader = f"reportgen.forms.{'mapping' if MAPPED in form.meta else 'returned'}"
-    return b64decode(json.loads(ask(reader, form.file, form.content, request)))
+    texts = {cell: "\n".join(said) for cell, said in notes.items()}
+    return b64decode(json.loads(ask(form.file, lambda: _marked(form, texts))))
 
 
-def _answer(name: str, content: bytes, request: dict[str, Any] | None) -> object:
-    content = checked(name, content)
-    if request is None:
-        return _found(name, content)
-    return marked_book(openpyxl.load_workbook(BytesIO(content)), **request)
-
-
-def marked_book(book: Workbook, sheet: str, notes: Mapping[str, str]) -> str:
-    """Return a workbook with notes at some cells of a sheet, as the child answers it."""
-    marked = book[sheet]
+def _marked(form: ReturnedForm, notes: Mapping[str, str]) -> str:
+    book = form.opened(form.file, form.content)
+    marked = book[form.sheet]
     assert isinstance(marked, Worksheet)
     for name, text in notes.items():
         # of a merged area, the one cell that is to be seen
@@ -252,6 +253,3 @@ def plain_value(value: object) -> bool | int | float | str | None:
 
 
 _FORM = TypeAdapter(ReturnedForm)
-
-if __name__ == "__main__":
-    answer(_answer)

@@ -16,7 +16,7 @@ from reportgen.importing.table import ImportedTable, imported_table
 from reportgen.importing.texts import read_text
 from reportgen.importing.word import read_word
 from reportgen.importing.workbooks import read_workbook
-from reportgen.sources.foreign import answer, ask, checked, foreign_bytes, office_bytes, shown
+from reportgen.sources.foreign import ask, checked, foreign_bytes, office_bytes, shown
 
 _MOST_TEXT = 4 * 1024 * 1024
 
@@ -35,14 +35,12 @@ def read_table(path: Path, wish: Wish) -> ImportedTable:
     """Read the target table in a file, in a child process; raise DataError where there is none."""
     suffix, name = path.suffix.lower(), shown(path.name)
     content = office_bytes(path) if suffix in _READERS else foreign_bytes(path, _MOST_TEXT)
-    request = [suffix, _WISH.dump_python(wish, mode="json")]
-    return _TABLE.validate_json(ask("reportgen.importing.reading", name, content, request))
 
+    def found() -> object:
+        table = table_in(name, content, suffix, wish)
+        return _TABLE.dump_python(table, mode="json", exclude_unset=True)
 
-def _table(name: str, content: bytes, request: tuple[str, object]) -> object:
-    suffix, wish = request[0], _WISH.validate_python(request[1])
-    table = table_in(name, content, suffix, wish)
-    return _TABLE.dump_python(table, mode="json", exclude_unset=True)
+    return _TABLE.validate_json(ask(name, found))
 
 
 def table_in(name: str, content: bytes, suffix: str, wish: Wish) -> ImportedTable:
@@ -61,7 +59,4 @@ _READERS: dict[str, Callable[[bytes], Read]] = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xls"), read_workbook),
     **dict.fromkeys((".docx", ".doc"), read_word),
 }
-_TABLE, _WISH = TypeAdapter(ImportedTable), TypeAdapter(Wish)
-
-if __name__ == "__main__":
-    answer(_table)
+_TABLE = TypeAdapter(ImportedTable)

@@ -13,21 +13,20 @@ import json
 import os
 import re
 import struct
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from reportgen.base.codes import Code
 from reportgen.base.limits import run_limited
 from reportgen.base.packages import with_fixed_times
-from reportgen.base.problems import DataError, ExitCode, MissingInputError, Place, Problem, reason
+from reportgen.base.problems import DataError, MissingInputError, Place, Problem, reason
 
 _SECONDS, _MEGABYTES = 60.0, 1024
 _MB = 1024 * 1024
@@ -94,45 +93,38 @@ def office_bytes(path: Path) -> bytes:
 
 def check_office_file(path: Path) -> None:
     """Have a child look whether a file is intact, harmless and of ordinary size; raises DataError."""
-    ask("reportgen.sources.foreign", shown(path.name), office_bytes(path))
+    name, content = shown(path.name), office_bytes(path)
+    ask(name, lambda: _vet(name, content))
 
 
-def ask(module: str, name: str, content: bytes, request: object = None) -> str:
-    """Have a module :func:`answer` about a file that users know as ``name``; return its JSON.
+def ask(name: str, work: Callable[[], object]) -> str:
+    """Have a child do what opens a file that users know as ``name``; return its JSON.
 
-    Raises DataError: what the module found wrong with the file, or that it came to grief on it.
+    Raises DataError: what the work found wrong with the file, or that it came to grief on it.
     """
-    head = json.dumps([name, request]).encode()
-    ended = run_limited(
-        module, [], seconds=_SECONDS, megabytes=_MEGABYTES, given=head + b"\n" + content
-    )
-    if ended.code == ExitCode.DONE:
-        return ended.stdout
-    if ended.code == ExitCode.DATA:
-        raise DataError([Problem.from_json(record) for record in json.loads(ended.stdout)])
-    reason = "读它时用尽了内存或意外退出"
-    if ended.code is None:
-        reason = f"{_SECONDS:.0f} 秒还没有读完"
-    raise _refusal(name, f"{reason}，不是正常的文件")
-
-
-def answer(work: Callable[[str, bytes, Any], object]) -> None:
-    """Be the child: do a module's work on a name, the bytes and a request; print the answer."""
-    head, _, content = sys.stdin.buffer.read().partition(b"\n")
-    name, request = json.loads(head)
-    code, found = ExitCode.DONE, None
     try:
-        found = work(name, content, request)
+        answer = run_limited(partial(_answered, name, work), seconds=_SECONDS, megabytes=_MEGABYTES)
+    except TimeoutError as error:
+        raise _refusal(name, f"{_SECONDS:.0f} 秒还没有读完，不是正常的文件") from error
+    except ChildProcessError as error:
+        raise _refusal(name, "读它时用尽了内存或意外退出，不是正常的文件") from error
+    problems, _, found = answer.partition(b"\n")
+    if problems:
+        raise DataError([Problem.from_json(record) for record in json.loads(problems)])
+    return found.decode()
+
+
+def _answered(name: str, work: Callable[[], object]) -> bytes:
+    """Be the child: return in a line what is wrong, if anything is, and after it what was found."""
+    try:
+        return b"\n" + json.dumps(work(), ensure_ascii=False, default=asdict).encode()
     except DataError as error:
-        code, found = error.exit_code, [problem.to_json() for problem in error.problems]
+        wrong = error
     except MemoryError:
         raise  # the parent says so
     except Exception as error:  # libraries raise a dozen kinds for files that others mangled
-        message = f"文件的内容不合规范，读不下去（{type(error).__name__}）"
-        code, found = ExitCode.DATA, [_refusal(name, message).problems[0].to_json()]
-    sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False, default=asdict).encode())
-    sys.stdout.buffer.flush()
-    sys.exit(code)
+        wrong = _refusal(name, f"文件的内容不合规范，读不下去（{type(error).__name__}）")
+    return json.dumps([problem.to_json() for problem in wrong.problems]).encode()
 
 
 def _refusal(name: str, message: str, remedy: str | None = None) -> DataError:
@@ -294,7 +286,7 @@ def _column_number(letters: str) -> int:
     return column_index_from_string(letters)
 
 
-def _vet(name: str, content: bytes, _: object) -> None:
+def _vet(name: str, content: bytes) -> None:
     """Refuse also what an office doesn't send out: what runs, what reaches out, what was remarked."""
     with zipfile.ZipFile(BytesIO(checked(name, content))) as package:
         for part in package.namelist():
@@ -325,7 +317,3 @@ def _not_to_go_out(root: etree._Element) -> Iterator[str]:
     )
     if _FIELD_REACHES.search(codes):
         yield "有取别处内容的域（DDE、INCLUDETEXT 等）"
-
-
-if __name__ == "__main__":
-    answer(_vet)

@@ -16,7 +16,6 @@ from reportgen.checks import check_workspace
 from reportgen.desk.workspaces import new_workspace, propose, write_proposal
 from reportgen.sources.workspace import load_workspace
 from tests.attack.contest import Attack, Case, Fault, Seen, clear, told
-from tests.attack.forking import forking
 from tests.attack.mutating import parts_of, spoiled_bytes, spoiled_package, spoiled_text
 from tests.running import ROOT, ran
 
@@ -131,8 +130,7 @@ class Tables(Attack):
         self.put(written, b"")
         written.unlink()
         self.put(file, case.content)
-        with forking():
-            table = propose(self.root, file, 2012)
+        table = propose(self.root, file, 2012)
         if not table.record.targets:
             raise Fault("一行也没有读入，却没有报错")
         for problem in table.problems:

@@ -166,10 +166,12 @@ def test_children_end_with_their_parent(root: Path, tmp_path: Path, seen: Seen) 
     )
     program.chmod(0o755)
     story = (
-        "from reportgen.base.limits import run_limited; import sys;"
-        "run_limited('reportgen.dispatch.converting', sys.argv[1:], seconds=3600, megabytes=4096)"
+        "from reportgen.dispatch.converting import bindable, ForeignFile; from pathlib import Path;"
+        "Path('in.docx').touch(); bindable(ForeignFile(Path('in.docx')))"
     )
-    converting = subprocess.Popen([sys.executable, "-c", story, str(program), str(tmp_path)])
+    converting = subprocess.Popen(
+        [sys.executable, "-c", story], cwd=tmp_path, env=bare({"PATH": f"{tmp_path}:/bin"})
+    )
     until(
         lambda: (
             len((tmp_path / "at").read_text().split()) == 2 if (tmp_path / "at").exists() else 0

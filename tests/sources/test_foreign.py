@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -131,21 +133,18 @@ def test_what_is_out_of_proportion_is_refused(name: str, tmp_path: Path) -> None
     assert problem.remedy
 
 
-def test_a_child_that_takes_all_memory_is_a_problem_of_the_file(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("work", [lambda: len(bytearray(2**40)), lambda: os._exit(1)])
+def test_a_child_that_takes_all_memory_or_dies_is_a_problem_of_the_file(
+    work: Callable[[], object],
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     with pytest.raises(DataError, match="用尽了内存或意外退出"):
-        ask("tests.sources.greedy", "表.xlsx", b"")
+        ask("表.xlsx", work)
 
 
-def test_a_child_takes_no_module_from_where_it_happens_to_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    workbook(tmp_path / "表.xlsx")
-    (tmp_path / "openpyxl.py").write_text("raise SystemExit('hijacked')", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert read_table(tmp_path / "表.xlsx", WISH).record.targets
+def test_a_child_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.sources.foreign._SECONDS", 0)
+    with pytest.raises(DataError, match="还没有读完"):
+        ask("表.xlsx", signal.pause)
 
 
 @pytest.mark.parametrize("read", [read_form, partial(read_table, wish=WISH), check_office_file])
