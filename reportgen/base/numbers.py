@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Final
 
 HUNDRED = Decimal(100)
-# no count of an office has more, and the data files take no more
-_TOO_MUCH, _MOST_DECIMALS = Decimal(10) ** 15, 12
+# figures are reckoned exactly; no count of an office has more digits, and no column holds more
+PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+PLAIN_NUMBER: Final = re.compile(rf"(?!-?[0-9.]{{18}}){PLAIN_INTEGER.pattern}(?:\.[0-9]{{1,12}})?")
+MOST_DIGITS: Final = "整数部分最多 15 位，连小数最多 16 位"
+_MOST_DECIMALS = 12
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -71,9 +76,8 @@ def percentage(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def is_ordinary(value: Decimal) -> bool:
-    """Tell whether a number is of a size that data files take."""
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and abs(value) < _TOO_MUCH and -exponent <= _MOST_DECIMALS
+    """Tell whether a number has no more digits than data files take."""
+    return PLAIN_NUMBER.fullmatch(f"{value:f}") is not None
 
 
 def json_number(value: Decimal) -> int | float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.base.numbers import HUNDRED, is_ordinary, plain
+from reportgen.base.numbers import HUNDRED, MOST_DIGITS, is_ordinary, plain
 from reportgen.model.labels import Grade, State
 from reportgen.model.targets import ScopeItem
 from reportgen.sources.strict_yaml import Value
@@ -133,7 +133,7 @@ def read_text(cell: CellValue) -> str:
 def _of_size(number: Decimal) -> Decimal:
     """Refuse what no count of an office is, and what the data files wouldn't take back."""
     if not is_ordinary(number):
-        raise Unreadable("位数太多，请核对")
+        raise Unreadable(f"位数太多（{MOST_DIGITS}），请核对")
     return number
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import is_ordinary
+from reportgen.base.numbers import MOST_DIGITS, is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.checks.texts import forbidden_named, is_forbidden
 from reportgen.importing.grid import HEADER_FIELDS, Found, Grid
@@ -425,5 +425,5 @@ def _out_of_size(place: Place, target: str, proposals: Iterable[Proposal]) -> It
         baseline = indicator.baseline
         numbers = (indicator.value, baseline.value if baseline else indicator.value)
         if not all(map(is_ordinary, numbers)):
-            message = f"{target}里的数“{indicator.display[:20]}”位数太多"
+            message = f"{target}里的数“{indicator.display[:20]}”位数太多（{MOST_DIGITS}）"
             yield Code.FIELD_VALUE.problem(message, place, "核对原文，改正这个数再导入。")

@@ -13,7 +13,8 @@ from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from reportgen.sources.strict_yaml import PLAIN_INTEGER, PLAIN_NUMBER, Location, Value
+from reportgen.base.numbers import PLAIN_INTEGER, PLAIN_NUMBER
+from reportgen.sources.strict_yaml import Location, Value
 
 # what pydantic would bend: its error, the types of the values that it may read, their writing
 _FITTING: dict[object, tuple[str, tuple[type, ...], re.Pattern[str]]] = {

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import is_ordinary, plain, scaled
+from reportgen.base.numbers import MOST_DIGITS, is_ordinary, plain, scaled
 from reportgen.base.problems import Place, Problem
 from reportgen.model.records import IDENTIFIER
 from reportgen.sources.expectations import Expectation, Fault
@@ -93,6 +93,9 @@ def _case(fault: Fault) -> str:
         return "blank"
     if kind.startswith("date_") and _date_parts(value) and not _meant_date(value):
         return "no such day"
+    if kind.startswith(("decimal_", "int_")):
+        number = _meant_number(value)
+        return kind if number is None or is_ordinary(number) else "too many digits"
     if kind in _RECORD_WANTED and isinstance(value, str) and fullwidth_key(value):
         return "fullwidth colon"
     return kind
@@ -141,8 +144,6 @@ def _number(expectation: Expectation, fault: Fault) -> str:
     number = _meant_number(fault.value)
     if number is None:
         return f"只填半角数字，不带单位、逗号和“约”等字，如 {expectation.name}: 95.5"
-    if not is_ordinary(number):
-        return "整数部分最多 15 位，小数最多 12 位；核对并改正，数大的以万、亿计"
     return f"只填数字：{expectation.name}: {plain(number)}"
 
 
@@ -233,6 +234,11 @@ _SAYINGS = {
     "blank": _Saying(Code.FIELD_VALUE, "{words}是空的", _filling_text),
     "no such day": _Saying(Code.FIELD_VALUE, "{words}：没有 {value} 这一天", _DAY),
     "fullwidth colon": _Saying(Code.YAML_FULLWIDTH_COLON, FULLWIDTH_COLON, None),
+    "too many digits": _Saying(
+        Code.FIELD_VALUE,
+        "{words}位数太多：{seen}",
+        f"{MOST_DIGITS}；数大的以万、亿计，小数四舍五入",
+    ),
     "missing": _Saying(Code.FIELD_MISSING, "缺少{words}", _field),
     **dict.fromkeys(_RECORD_WANTED, _A_RECORD),
     **dict.fromkeys(_LIST_WANTED, _A_LIST),

@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 import yaml
 
 from reportgen.base.codes import Code
+from reportgen.base.numbers import PLAIN_INTEGER, PLAIN_NUMBER
 from reportgen.base.paths import open_file
 from reportgen.base.problems import (
     DataError,
@@ -36,10 +37,6 @@ Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | Decimal | bool 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 20
 MAX_NODES: Final = 1_000_000  # 5,500 targets have 210,000
-
-# no office counts more: figures are reckoned exactly, and what is longer is no number
-PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 
 _LOADER: Final = getattr(yaml, "CLoader", yaml.Loader)
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}

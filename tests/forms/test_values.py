@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.base.numbers import PLAIN_NUMBER
 from reportgen.forms.values import (
     CellValue,
     Unreadable,
@@ -22,7 +23,7 @@ from reportgen.forms.values import (
 )
 from reportgen.model.labels import State
 from reportgen.model.targets import ScopeItem
-from reportgen.sources.strict_yaml import PLAIN_NUMBER
+from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.yaml_text import plain_yaml
 
 ANYTHING = st.one_of(
@@ -47,6 +48,25 @@ def test_numbers(cell: CellValue) -> None:
         except Unreadable:
             continue
         assert PLAIN_NUMBER.fullmatch(plain_yaml({"a": number}).removeprefix("a: ").strip())
+
+
+@pytest.mark.parametrize(
+    ("written", "ordinary"),
+    [
+        ("999999999999999", True),
+        ("1000000000.333333", True),
+        ("0.000000000001", True),
+        ("1000000000000000", False),
+        ("1000000000.3333333", False),
+    ],
+)
+def test_forms_take_the_numbers_that_data_files_take(written: str, ordinary: bool) -> None:
+    assert isinstance(parse_yaml(f"a: {written}", "x").value["a"], str) is not ordinary
+    if ordinary:
+        assert read_number(CellValue(written, "@", None), "件") == Decimal(written)
+    else:
+        with pytest.raises(Unreadable, match="连小数最多 16 位"):
+            read_number(CellValue(written, "@", None), "件")
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ def test_shows_how_to_quote(value, quoted):
         ("small: 5", "“小数”（small）应小于 5，现在是数 5"),
         ("small: 1", "“小数”（small）应大于 1，现在是数 1"),
         ("choice: c", "“choice”不符合要求（literal_error），现在是“c”"),
+        ("few: [1000000000000000]", "“数组”的第 1 项位数太多：“1000000000000000”"),
         ("size: x", "“size”要填数，现在是“x”"),
         ("", "文件是空的"),
         ("abc", "“样品”应是一组“键: 值”，现在是“abc”"),
