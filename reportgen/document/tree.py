@@ -149,10 +149,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as its data: what is compared, category by category."""
+    """A chart as its data: what is compared, category by category.
+
+    Its scale goes to ``reach`` at least. A category's name may have several lines.
+    """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    reach: Decimal = Decimal(1)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import Field
 
-from reportgen.document.tree import Section
+from reportgen.document.tree import Chart, Section
 from reportgen.fonts.faces import Face
 from reportgen.layout.styles import (
     DIFFERENCE_PT,
@@ -213,3 +213,10 @@ class LayoutProfile(Sheet):
     def frames(self) -> dict[str, Frame]:
         """Return the frames of pictures and charts by role."""
         return {**self.figures, **self.charts}
+
+    def chart_row_mm(self, role: str, chart: Chart) -> Decimal:
+        """Return the height of a category's row, as the name with the most lines asks for."""
+        style = self.charts[role]
+        lines = max(each.count("\n") + 1 for each in chart.categories)
+        named = lines * self.styles[style.style].line_pt / POINTS_PER_MM
+        return max(style.row_mm, named) if lines > 1 else style.row_mm

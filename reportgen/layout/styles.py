@@ -246,7 +246,7 @@ class ChartStyle(Frame):
         values = [[value.number for value in series.values] for series in chart.series]
         if self.kind is ChartKind.STACKED:
             values = [[sum(of_category, Decimal(0)) for of_category in zip(*values, strict=True)]]
-        return max(Decimal(1), *chain.from_iterable(values))
+        return max(chart.reach, *chain.from_iterable(values))
 
     def is_dark(self, number: int) -> bool:
         """Tell whether text on a series' fill should be white."""

@@ -8,11 +8,13 @@ begin a page goes with what is before it (notes, signatures: GB/T 9704-2012 7.3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from math import isinf
 
 from reportgen.document.tree import Block, Chart, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.styles import Part, TextStyle
+from reportgen.typeset.charts import chart_parts
 from reportgen.typeset.columns import Place, column_widths
 from reportgen.typeset.layout import (
     Content,
@@ -46,6 +48,7 @@ def set_section(
     Pages are ``height_pt`` high and count from ``first_page``; return also why each of them ends.
     """
     width = points(setup.profile.page_of(section).text_width_mm)
+    section = replace(section, blocks=tuple(_fitting(section, width, height_pt, setup, numbers)))
     blocks = list(_set(section, setup, numbers))
     holds = _holds(section, blocks, setup)
     pages = list(fill(_units(section, blocks, holds, setup), first_page, height_pt, setup))
@@ -80,6 +83,18 @@ def _at_foot(block: SetBlock[Content], height_pt: float) -> SetBlock[SetPanel]:
     )
 
 
+def _fitting(
+    section: Section, width: float, height: float, setup: Setup, numbers: PageNumbers
+) -> Iterator[Block]:
+    """Yield a section's blocks, charts in parts that have room on a page with what follows them."""
+    for index, block in enumerate(section.blocks):
+        if isinstance(block, Figure) and isinstance(block.content, Chart):
+            tail = _tail(section.blocks[index + 1 :], width, setup, numbers)
+            yield from chart_parts(block, block.content, height - tail, setup)
+        else:
+            yield block
+
+
 def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Content]:
     page = setup.profile.page_of(section)
     width, height = points(page.text_width_mm), points(page.text_height_mm)
@@ -110,7 +125,8 @@ def _set_figure(figure: Figure, setup: Setup) -> SetFigure:
     """Size a picture: its role's width, less where it would be too high; a chart by its rows."""
     if isinstance(figure.content, Chart):
         chart = setup.profile.charts[figure.role]
-        height = chart.row_mm * len(figure.content.categories) + chart.legend_mm
+        row = setup.profile.chart_row_mm(figure.role, figure.content)
+        height = row * len(figure.content.categories) + chart.legend_mm
         return SetFigure(figure, points(chart.width_mm), points(height))
     style = setup.profile.figures[figure.role]
     proportion = figure.content.height / figure.content.width
@@ -119,7 +135,7 @@ def _set_figure(figure: Figure, setup: Setup) -> SetFigure:
 
 
 def _tail(following: Sequence[Block], width: float, setup: Setup, numbers: PageNumbers) -> float:
-    """Return the height of the notes that stay with a table's last row."""
+    """Return the height of the notes that stay with a table's last row, or with a chart."""
     tail = 0.0
     for block in following:
         if not isinstance(block, Paragraph) or not _style(block, setup).keep_with_previous:
@@ -200,7 +216,7 @@ def _hold(block: Block, following: Block | None, setup: Setup) -> Hold | None:
     style = opening_style(following, setup)
     if style is not None and style.keep_with_previous:
         return Hold.PREVIOUS
-    if isinstance(block, Figure):
+    if isinstance(block, Figure) and not isinstance(following, Figure):
         return Hold.FIGURE
     return Hold.LEAD if isinstance(following, Table) and isinstance(block, Paragraph) else None
 

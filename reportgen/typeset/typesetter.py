@@ -9,11 +9,9 @@ from math import inf
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError, DataError, Problem
 from reportgen.document.tree import (
-    Chart,
     Document,
     PageReference,
     Section,
-    walk_figures,
     walk_paragraphs,
 )
 from reportgen.typeset.flow import opening_of, opening_style, set_section
@@ -42,7 +40,6 @@ def typeset(document: Document, setup: Setup) -> Layout:
     DataError where a circular's first page, the page with its signature or that with its imprint
     would show nothing of its body.
     """
-    _refuse_long_categories(document, setup)
     layout = _settled(document, setup)
     if _too_long(layout, setup):
         tight = _settled(document, tightened(setup))
@@ -132,22 +129,6 @@ def _refuse_overflow(layout: Layout) -> None:
     for number, page in enumerate(layout.pages, start=1):
         if text := page.end.overflowing:
             problems.append(Code.LAYOUT_OVERFLOW.problem(f"第 {number} 页放不下“{text[:30]}”"))
-    if problems:
-        raise ConfigurationError(problems)
-
-
-def _refuse_long_categories(document: Document, setup: Setup) -> None:
-    """Refuse charts whose categories don't fit before their bars; a drawing can't wrap them."""
-    problems = []
-    for figure in walk_figures(document):
-        if isinstance(figure.content, Chart):
-            style = setup.profile.charts[figure.role]
-            look = setup.looks[style.style]
-            problems += [
-                Code.LAYOUT_OVERFLOW.problem(f"图表的类别名太长：“{category}”", figure.place)
-                for category in figure.content.categories
-                if setup.width_pt(category, look) > points(style.label_mm)
-            ]
     if problems:
         raise ConfigurationError(problems)
 

@@ -15,7 +15,7 @@ import pytest
 
 from reportgen.base.problems import ConfigurationError
 from reportgen.document.tree import Chart, Figure
-from reportgen.typeset.layout import Layout
+from reportgen.typeset.layout import Layout, SetFigure
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import DOCX, PDF
 from reportgen.writers.pdf.charts import chart_svg
@@ -38,6 +38,13 @@ def _chart(ready: Layout) -> Chart:
     assert isinstance(figure, Figure)
     assert isinstance(figure.content, Chart)
     return figure.content
+
+
+def _charts(layout: Layout) -> list[Chart]:
+    """Return a layout's charts as they are drawn, part by part."""
+    made = (block.made for section in layout.sections for block in section.blocks)
+    figures = [each.figure.content for each in made if isinstance(each, SetFigure)]
+    return [each for each in figures if isinstance(each, Chart)]
 
 
 def test_the_bars_are_as_long_as_their_values(ready: Layout, workshop: Workshop) -> None:
@@ -89,7 +96,6 @@ def test_what_follows_stands_at_the_same_height(
         ("<td>40%", "<td>四成", "不是数"),
         ("<td>50%</td></tr><tr>", "</tr><tr>", "格数"),
         (' summary="甲完成40%，乙完成90%"', "", "summary"),
-        ("甲</td>", "一个名称太长而在条前放不下的考核指标的名称</td>", "太长"),
     ],
 )
 def test_charts_that_cannot_be_drawn_are_refused(
@@ -120,3 +126,45 @@ def test_figures_in_word_have_numbers_of_their_own(
         document = package.read("word/document.xml").decode()
     numbers = re.findall(r'<wp:docPr id="(\d+)"', document)
     assert len(numbers) == len(set(numbers)) == 2
+
+
+def test_a_long_name_stands_in_lines(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    name = "一个名称太长而在条前一行里放不下的考核指标2012年的名称"
+    layout = typeset_body(BODY.replace("甲</td>", f"{name}</td>"))
+    (chart,) = _charts(layout)
+    lines = chart.categories[0].split("\n")
+    assert len(lines) == 2
+    assert "".join(lines) == name
+    with zipfile.ZipFile(io.BytesIO(workshop.written(layout, DOCX))) as package:
+        assert chart.categories[0] in package.read("word/charts/chart1.xml").decode()
+        book = openpyxl.load_workbook(io.BytesIO(package.read("word/embeddings/chart1.xlsx")))
+    assert book["Sheet1"]["A2"].value == name
+    svg = ET.fromstring(chart_svg(chart, "progress-chart", workshop.profile))
+    assert [each.text for each in svg.iter("{http://www.w3.org/2000/svg}text")][:2] == lines
+
+
+def test_a_name_without_end_is_cut(typeset_body: Callable[[str], Layout]) -> None:
+    (chart,) = _charts(typeset_body(BODY.replace("甲</td>", f"{'考核指标' * 400}</td>")))
+    assert chart.categories[0].endswith("指标\n……")
+
+
+def test_a_chart_that_is_higher_than_a_page_goes_on_over_the_page(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    row = "<tr><td>乙</td><td>90%</td><td>50%</td></tr>"
+    layout = typeset_body(BODY.replace(row, row + row.replace("90%", "40%") * 99))
+    charts = _charts(layout)
+    assert [len(each.categories) for each in charts] == [26, 26, 26, 23]
+    widths = [
+        ET.fromstring(chart_svg(each, "progress-chart", workshop.profile))[5].get("width")
+        for each in charts[1:]
+    ]
+    assert len(set(widths)) == 1  # the longest bar of all gives the scale to each
+    stands = [block.stands for section in layout.sections for block in section.blocks]
+    assert [stand.page for (stand,) in stands] == [1, 1, 2, 3, 4, 4, 4]
+    workshop.written(layout, PDF)
+    with zipfile.ZipFile(io.BytesIO(workshop.written(layout, DOCX))) as package:
+        numbers = re.findall(r'<wp:docPr id="(\d+)"', package.read("word/document.xml").decode())
+    assert len(numbers) == len(set(numbers)) == 4

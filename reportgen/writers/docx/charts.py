@@ -52,7 +52,7 @@ _NOT_SHOWN = dict.fromkeys(
 def add_chart(word: WordDocument, chart: Chart, role: str, profile: LayoutProfile) -> str:
     """Put a chart and its data into the Word file; return the relationship's id."""
     package = word.part.package
-    space = _chart_space(chart, profile.charts[role], profile)
+    space = _chart_space(chart, role, profile)
     name = package.next_partname("/word/charts/chart%d.xml")
     part = XmlPart(name, CONTENT_TYPE.DML_CHART, space, package)
     name = package.next_partname("/word/embeddings/chart%d.xlsx")
@@ -72,11 +72,12 @@ def _workbook(chart: Chart) -> bytes:
     put_row(sheet, 1, ["", *(series.name for series in chart.series)])
     for index, category in enumerate(chart.categories):
         numbers = (series.values[index].number for series in chart.series)
-        put_row(sheet, index + 2, [category, *numbers])
+        put_row(sheet, index + 2, [category.replace("\n", ""), *numbers])
     return workbook_bytes(book)
 
 
-def _chart_space(chart: Chart, style: ChartStyle, profile: LayoutProfile) -> BaseOxmlElement:
+def _chart_space(chart: Chart, role: str, profile: LayoutProfile) -> BaseOxmlElement:
+    style = profile.charts[role]
     grouping, overlap = _GROUPING[style.kind]
     bars = BarChart(barDir="bar", grouping=grouping, gapWidth=_GAP_WIDTH, overlap=overlap)
     bars.varyColors = False
@@ -95,7 +96,9 @@ def _chart_space(chart: Chart, style: ChartStyle, profile: LayoutProfile) -> Bas
         roundedCorners=False,
         chart=ChartContainer(
             autoTitleDeleted=True,
-            plotArea=PlotArea(layout=_place(chart, style), _charts=[bars]),
+            plotArea=PlotArea(
+                layout=_place(chart, style, profile.chart_row_mm(role, chart)), _charts=[bars]
+            ),
             legend=Legend(legendPos="b", overlay=False),
             plotVisOnly=True,
             dispBlanksAs="gap",
@@ -106,9 +109,9 @@ def _chart_space(chart: Chart, style: ChartStyle, profile: LayoutProfile) -> Bas
     return parse_xml(tostring(space.to_tree()))
 
 
-def _place(chart: Chart, style: ChartStyle) -> Layout:
+def _place(chart: Chart, style: ChartStyle, row_mm: Decimal) -> Layout:
     """Place the bars where the profile says, as in the PDF, in shares of the whole chart."""
-    rows = style.row_mm * len(chart.categories)
+    rows = row_mm * len(chart.categories)
     across = style.width_mm - style.label_mm - style.value_mm
     return Layout(
         ManualLayout(

@@ -73,7 +73,7 @@ class DocxEngine:
             else:
                 body[-1].get_or_add_pPr().append(properties)
         write_headers(word, layout.sections, setup)
-        _number_bookmarks(word)
+        _number_marks(word)
         raw = io.BytesIO()
         word.save(raw)
         content = with_fixed_times(raw.getvalue())
@@ -128,13 +128,17 @@ def _between_tables(elements: list[_Element]) -> list[_Element]:
     return [tiny_paragraph()] if elements and elements[-1].tag == qn("w:tbl") else []
 
 
-def _number_bookmarks(word: WordDocument) -> None:
-    """Give each bookmark a number of its own, the text's first, then those of headers."""
+def _number_marks(word: WordDocument) -> None:
+    """Give each bookmark and picture a number of its own, the text's first, then those of headers."""
     parts = [part for part in word.part.package.iter_parts() if isinstance(part, XmlPart)]
-    for end in ("w:bookmarkStart", "w:bookmarkEnd"):
-        marks = (mark for part in parts for mark in part.element.iter(qn(end)))
+    for name, id_ in (
+        ("w:bookmarkStart", qn("w:id")),
+        ("w:bookmarkEnd", qn("w:id")),
+        ("wp:docPr", "id"),
+    ):
+        marks = (mark for part in parts for mark in part.element.iter(qn(name)))
         for number, mark in enumerate(marks, start=1):
-            mark.set(qn("w:id"), str(number))
+            mark.set(id_, str(number))
 
 
 def _figure(word: WordDocument, made: SetFigure, profile: LayoutProfile) -> _Element:
@@ -148,10 +152,7 @@ def _figure(word: WordDocument, made: SetFigure, profile: LayoutProfile) -> _Ele
     else:
         content = io.BytesIO(_shown(figure.content, width, height))
         inline = word.part.new_pic_inline(content, width, height)
-    number = figure.key.removeprefix("b")  # unique, as Word wants it to be
     described = next(inline.iter(qn("wp:docPr")))
-    described.set("id", number)
-    described.set("name", f"Figure {number}")
     described.set("descr", figure.alternative)
     return w("p", w("pPr", w("pStyle", val=figure.role)), w("r", w("drawing", inline)))
 

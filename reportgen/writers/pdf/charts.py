@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from reportgen.document.tree import Chart
 from reportgen.layout.profile import LayoutProfile
-from reportgen.layout.styles import POINTS_PER_MM, ChartKind, ChartStyle
+from reportgen.layout.styles import POINTS_PER_MM, ChartKind
 
 _BAR = Decimal("0.62")  # of a row's height
 _GAP_PT = Decimal(3)
@@ -17,18 +17,20 @@ _BASELINE = Decimal("0.36")  # of the size, from the middle of a line to its bas
 
 def chart_svg(chart: Chart, role: str, profile: LayoutProfile) -> bytes:
     """Draw a chart; it has no axis, every bar carries its value."""
-    return ET.tostring(_Drawing(chart, profile.charts[role], profile).root)
+    return ET.tostring(_Drawing(chart, role, profile).root)
 
 
 class _Drawing:
     """One chart on its way to SVG; all lengths are in pt."""
 
-    def __init__(self, chart: Chart, style: ChartStyle, profile: LayoutProfile) -> None:
-        self._chart, self._style = chart, style
+    def __init__(self, chart: Chart, role: str, profile: LayoutProfile) -> None:
+        self._chart, self._style = chart, profile.charts[role]
+        style = self._style
         text = profile.styles[style.style]
         self._size = text.size_pt
         self._face = profile.faces[text.face].official
-        self._row = style.row_mm * POINTS_PER_MM
+        self._line = text.line_pt
+        self._row = profile.chart_row_mm(role, chart) * POINTS_PER_MM
         self._left = style.label_mm * POINTS_PER_MM
         width = style.width_mm * POINTS_PER_MM
         self._room = width - self._left - style.value_mm * POINTS_PER_MM
@@ -45,7 +47,10 @@ class _Drawing:
         )
         for index, category in enumerate(chart.categories):
             middle = self._row * index + self._row / 2
-            self._text(category, self._left - _GAP_PT, middle, "end")
+            lines = category.split("\n")
+            first = middle - self._line * (len(lines) - 1) / 2
+            for number, line in enumerate(lines):
+                self._text(line, self._left - _GAP_PT, first + self._line * number, "end")
             self._bars(index, middle)
         bottom = self._row * len(chart.categories)
         self._add("line", _STROKE, x1=self._left, y1=Decimal(0), x2=self._left, y2=bottom)

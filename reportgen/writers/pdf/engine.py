@@ -20,9 +20,9 @@ from reportgen.base.codes import Code
 from reportgen.base.limits import give_memory_back
 from reportgen.base.problems import ConfigurationError, OutputError, Problem, ReportgenError
 from reportgen.base.workers import Crew, Lost, shared_out
-from reportgen.document.tree import Chart, Image, ImageKind, walk_figures
+from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
-from reportgen.typeset.layout import Layout, PlacedLine
+from reportgen.typeset.layout import Layout, PlacedLine, SetFigure
 from reportgen.typeset.looks import Setup
 from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.css import style_sheet
@@ -205,7 +205,10 @@ class _Source(weasyprint.HTML):
 
 def _figures(layout: Layout, profile: LayoutProfile) -> Callable[[str], URLFetcherResponse]:
     """Hand out the document's own pictures and nothing else: no file, no network."""
-    figures = {figure_address(each.key): each for each in walk_figures(layout.document)}
+    made = (block.made for section in layout.sections for block in section.blocks)
+    figures = {
+        figure_address(each.figure.key): each.figure for each in made if isinstance(each, SetFigure)
+    }
 
     def fetch(url: str) -> URLFetcherResponse:
         if (figure := figures.get(url)) is None:
