@@ -11,9 +11,9 @@ from typing import Final
 HUNDRED = Decimal(100)
 # figures are reckoned exactly; no count of an office has more digits, and no column holds more
 PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-PLAIN_NUMBER: Final = re.compile(rf"(?!-?[0-9.]{{18}}){PLAIN_INTEGER.pattern}(?:\.[0-9]{{1,12}})?")
-MOST_DIGITS: Final = "整数部分最多 15 位，连小数最多 16 位"
-_MOST_DECIMALS = 12
+PLAIN_NUMBER: Final = re.compile(rf"(?!-?[0-9.]{{18}}){PLAIN_INTEGER.pattern}(?:\.[0-9]{{1,6}})?")
+MOST_DIGITS: Final = "整数部分最多 15 位，小数最多 6 位，一共最多 16 位"
+_MOST_DECIMALS = 6
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -29,14 +29,20 @@ class Shown(Decimal):
 def told_apart(value: Decimal, *others: Decimal, least: int = 1) -> tuple[Shown, ...]:
     """Round figures that stand side by side to the fewest places that tell ``value`` from others.
 
-    So 24.97 is not printed as the 25 that it falls short of. ``least`` is the places at least.
+    So 24.97 is not printed as the 25 that it falls short of. ``least`` is the places at least;
+    what the most places that are printed don't tell is printed a step away from the other.
     """
     places = least
     while places < _MOST_DECIMALS and any(
         other != value and rounded(other, places) == rounded(value, places) for other in others
     ):
         places += 1
-    return tuple(Shown(plain(rounded(each, places))) for each in (value, *others))
+    shown = rounded(value, places)
+    if close := [each for each in others if each != value and rounded(each, places) == shown]:
+        least_step = Decimal(1).scaleb(-places)
+        shown += least_step if value > close[0] else -least_step
+    rest = (rounded(each, places) for each in others)
+    return tuple(Shown(plain(each)) for each in (shown, *rest))
 
 
 def adding_up(parts: Sequence[Decimal]) -> tuple[Shown, ...]:

@@ -39,6 +39,12 @@ def test_figures_side_by_side_look_equal_only_if_they_are(one: Decimal, other: D
     assert (a < b) is (one < other)
 
 
+def test_what_is_told_apart_has_six_decimals_at_most() -> None:
+    nearly = percentage(Decimal(10**13 - 1), Decimal(2 * 10**13))
+    assert list(map(str, told_apart(nearly, Decimal(50)))) == ["49.999999", "50"]
+    assert list(map(str, told_apart(Decimal("0.0000001"), Decimal(0)))) == ["0.000001", "0"]
+
+
 @given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(1, 12))
 def test_the_printed_gap_is_the_difference_of_what_is_printed(
     goal: int, figure: int, month: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -24,8 +25,13 @@ from tests.attack.yaml_files import YamlFiles
 from tests.running import ROOT
 
 ATTACKS: Sequence[type[Attack]] = (YamlFiles, ReturnedForms, Tables, Figures, Templates, Names)
-_ALIKE = 28  # characters in which faults of one kind are alike
+_ALIKE = 80  # characters in which faults of one kind are alike, but for numbers and quoted words
+_OWN = re.compile(r"“[^”]*”|\d+")
 KEPT = ROOT / "build" / "attack"
+
+
+def _kind(fault: str) -> str:
+    return _OWN.sub("", fault)[:_ALIKE]
 
 
 @dataclass(slots=True)
@@ -42,11 +48,11 @@ class Tally:
         self.tries += 1
         self.accepted += result.accepted
         if result.fault:
-            self.faults.setdefault(result.fault[:_ALIKE], []).append(result.number)
+            self.faults.setdefault(_kind(result.fault), []).append(result.number)
 
     def is_new(self, result: Result) -> bool:
         """Tell whether this kind of fault was not seen before."""
-        return bool(result.fault) and result.fault[:_ALIKE] not in self.faults
+        return bool(result.fault) and _kind(result.fault) not in self.faults
 
     @property
     def row(self) -> tuple[str, ...]:
