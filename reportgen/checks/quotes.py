@@ -280,15 +280,14 @@ def _contradictions(
     # “调整为7万批次” says nothing of comparator and kind, which no revision changes
     unsaid = bool(indicator.revisions)
     if indicator.comparator not in said.comparators and not unsaid:
-        words = " 或 ".join(f"{each}（{each.label}）" for each in said.comparators)
-        comparator = f"比较词是 {indicator.comparator}（{indicator.comparator.label}）"
-        yield "comparator", comparator, words, sure
+        words = "或".join(each.words for each in said.comparators)
+        yield "comparator", f"比较词是{indicator.comparator.words}", words, sure
     upper, said_upper = indicator.upper, amount.upper
     if upper and said_upper and not _equal(upper, unit, said_upper, amount.unit):
         yield "upper", f"上限值是 {plain(upper)}", plain(said_upper), sure
     if indicator.kind not in said.kinds and not unsaid:
-        words = " 或 ".join(f"{each}（{each.label}）" for each in said.kinds)
-        yield "kind", f"类型是 {indicator.kind}（{indicator.kind.label}）", words, sure
+        words = "或".join(each.words for each in said.kinds)
+        yield "kind", f"类型是{indicator.kind.words}", words, sure
 
 
 def _misshown(indicator: Indicator, shown: Sequence[Amount]) -> bool:

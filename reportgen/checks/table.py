@@ -216,24 +216,28 @@ def _kind_faults(indicator: Indicator) -> Iterator[_Fault]:
     fits = comparator in traits.comparators
     if comparator is Comparator.EQUAL_FULL and not (fits and indicator.value == HUNDRED):
         message = (
-            "：比较词 equal_full 只用于目标值为 100 的比率，"
+            f"：比较词{comparator.words}只用于目标值为 100 的比率，"
             f"这里是{kind.label}、目标值 {plain(indicator.value)}"
         )
-        yield code, "comparator", message, "改用 at_least 或 planned，或改正 kind、value。"
+        yield (
+            code,
+            "comparator",
+            message,
+            f"改用{Comparator.AT_LEAST.words}或{Comparator.PLANNED.words}，或改正 kind、value。",
+        )
     elif not fits:
         message = (
-            f"：{kind.label}类的比较词应为 {_named(traits.comparators)}，"
-            f"这里是 {_named([comparator])}"
+            f"：{kind.label}类的比较词应为{_named(traits.comparators)}，这里是{comparator.words}"
         )
         users = _named(each for each in Kind if comparator in each.traits.comparators)
-        yield code, "comparator", message, f"改正 comparator，或把 kind 改为 {users}。"
+        yield code, "comparator", message, f"改正 comparator，或把 kind 改为{users}。"
     if traits.percent and indicator.unit not in PERCENT:
         message = f"：{kind.label}类的计量单位应为 %，这里是“{indicator.unit}”"
         yield code, "unit", message, '把 unit 改为 "%"，或改正 kind。'
     if not traits.percent and indicator.unit in PERCENT:
         message = f"：{kind.label}类的计量单位不能是 %"
         users = _named(each for each in Kind if each.traits.percent)
-        yield code, "unit", message, f"改正 unit，或把 kind 改为 {users}。"
+        yield code, "unit", message, f"改正 unit，或把 kind 改为{users}。"
 
 
 def _value_faults(indicator: Indicator) -> Iterator[_Fault]:
@@ -270,7 +274,7 @@ def _plan_faults(indicator: Indicator) -> Iterator[_Fault]:
     if plan and not indicator.kind.traits.scheduled:
         users = _named(each for each in Kind if each.traits.scheduled)
         message = f" 是{indicator.kind.label}类，不按时序，季度计划不起作用"
-        yield code, field, message, f"删去 quarterly_plan，或把 kind 改为 {users}。"
+        yield code, field, message, f"删去 quarterly_plan，或把 kind 改为{users}。"
     elif plan and (list(plan) != sorted(plan) or plan[-1] != indicator.value):
         message = (
             f" 的季度计划是 {'、'.join(map(plain, plan))}，应逐季累计、"
@@ -280,4 +284,4 @@ def _plan_faults(indicator: Indicator) -> Iterator[_Fault]:
 
 
 def _named(words: Iterable[Labelled]) -> str:
-    return "、".join(f"{each}（{each.label}）" for each in words)
+    return "、".join(each.words for each in words)

@@ -20,6 +20,11 @@ class Labelled(StrEnum):
         member.label = label
         return member
 
+    @property
+    def words(self) -> str:
+        """Name a member as messages do, by its label and what data files say: “数量”（count）."""
+        return f"“{self.label}”（{self.value}）"
+
 
 class Comparator(Labelled):
     """比较词: how the actual value must stand to the target value."""

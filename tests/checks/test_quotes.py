@@ -58,14 +58,14 @@ PLANTED: dict[str, tuple[str, list[tuple[str, str]], str, str]] = {
     "scaled twice (B07)": ("W7.3", [("unit: 批次", "unit: 万批次")], "D406", "W7.3 的目标值是 60000"),
     "more than for at least (B09)": (
         "W2.2", [("at_least", "more_than")], "D480",
-        "W2.2 的比较词是 more_than（突破），原文“市政府领导批示不少于130条次”说的是at_least（不少于）"),
-    "at least for more than": ("W8.1", [("more_than", "at_least")], "D480", "W8.1 的比较词是 at_least"),
+        "W2.2 的比较词是“突破”（more_than），原文“市政府领导批示不少于130条次”说的是“不少于”（at_least）"),
+    "at least for more than": ("W8.1", [("more_than", "at_least")], "D480", "W8.1 的比较词是“不少于”（at_least）"),
     "a cap for at least (B10)": (
-        "W2.4", [("count", "cap"), ("at_least", "at_most")], "D480", "W2.4 的比较词是 at_most（不超过）"),
+        "W2.4", [("count", "cap"), ("at_least", "at_most")], "D480", "W2.4 的比较词是“不超过”（at_most）"),
     "a count for a cap (B11)": (
-        "W1.2", [("cap", "count"), ("at_most", "at_least")], "D480", "W1.2 的比较词是 at_least（不少于）"),
+        "W1.2", [("cap", "count"), ("at_most", "at_least")], "D480", "W1.2 的比较词是“不少于”（at_least）"),
     "a word that isn't there (B12)": (
-        "W2.1", [("planned", "at_least")], "D480", "W2.1 的比较词是 at_least（不少于）"),
+        "W2.1", [("planned", "at_least")], "D480", "W2.1 的比较词是“不少于”（at_least）"),
     "deadline (B13)": (
         "W5.1", [("deadline: 2012-12-31", "deadline: 2012-06-30")], "D480", "W5.1 的完成时限是 2012-06-30"),
     "peer's value (B18)": ("S1.B8", [("peer_value: 22", "peer_value: 12")], "D480", "S1.B8 的对标值是 12工作日"),
@@ -98,7 +98,7 @@ PLANTED: dict[str, tuple[str, list[tuple[str, str]], str, str]] = {
                ("quote: 全年公文按期办结率95%以上", "quote: 进一步提高办文速度"),
                ("display: 95%", "display: 进一步提高")],
         "D406", "W1.1 的目标值是 77"),
-    "a reduction as a rate": ("S1.1", [("kind: reduction", "kind: rate")], "D480", "S1.1 的类型是 rate（比率）"),
+    "a reduction as a rate": ("S1.1", [("kind: reduction", "kind: rate")], "D480", "S1.1 的类型是“比率”（rate）"),
 }  # fmt: skip
 
 

@@ -58,10 +58,10 @@ FAULTS = {
         "targets", "quote: 回复率100%", "quote: 回复率", "D406", "quote: 回复率", "没有数字"),
     "cap that isn't at most": (
         "targets", W12, W12.replace("at_most", "at_least"), "D407", "comparator: at_least",
-        "上限类的比较词应为 at_most"),
+        "上限类的比较词应为“不超过”（at_most），这里是“不少于”（at_least）"),
     "at most without a cap": (
         "targets", W13, W13.replace("at_least", "at_most"), "D407", "comparator: at_most",
-        "数量类的比较词应为 at_least（不少于）"),
+        "数量类的比较词应为“不少于”（at_least）"),
     "rate not in per cent": (
         "targets", 'unit: "%"\n        display: 95%', "unit: 个\n        display: 95%", "D407",
         "unit: 个", "比率类的计量单位应为 %"),
@@ -70,7 +70,7 @@ FAULTS = {
     "full without 100": (
         "targets", "comparator: at_least\n        value: 95",
         "comparator: equal_full\n        value: 95", "D407", "comparator: equal_full",
-        "equal_full 只用于目标值为 100 的比率，这里是比率、目标值 95"),
+        "比较词“达到”（equal_full）只用于目标值为 100 的比率，这里是比率、目标值 95"),
     "full of a reduction": (
         "targets", "comparator: planned", "comparator: equal_full", "D407",
         "comparator: equal_full", "这里是压减"),
