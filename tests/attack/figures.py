@@ -39,6 +39,7 @@ _NAMES = (
     "5G基站2期", "重点2012", "政务2", "督查①", "专项20", "“12345”热线", "二期", "A类", "第3批", "1", "2012年",
     "H1N1防控", "公文办理", "十件实事", "3", "P2P清理", "PM2.5", "两会2012-2", "会议（2）", "G20", "CO2", "100",
     "PM10浓度", "0-3岁托育", "7×24小时", "12.5", "Ⅱ期", "B-2", "95%", "3-5", "1/2", "24小时", "＃1", "甲.乙",
+    "全市各级各部门主动公开政府信息并按规定时限答复申请公开的件数", "单位" * 60,
 )  # fmt: skip
 _UNITS = (
     "件", "次", "万户", "元", "亿元", "平方米", "微克/立方米", "工作日", "个百分点", "吨标准煤/万元", "m2",
@@ -194,10 +195,10 @@ class _Year:
 
 def _figures(made: _Made, number: int) -> dict[str, Value]:
     """Report what was reached: near the plan, nothing, or far too much."""
-    done = made.value * made.shares[number]
-    if made.kind in ("count", "cap"):
-        return {"cumulative": done if made.places else Decimal(int(done))}
+    done = Decimal(f"{made.value * made.shares[number]:.6f}")
     figure = done if is_ordinary(done) else Decimal(int(done))
+    if made.kind in ("count", "cap"):
+        return {"cumulative": figure if made.places else Decimal(int(done))}
     if made.kind == "level":
         return {"current": figure}
     if made.kind == "rate" and made.whole:
@@ -210,9 +211,11 @@ def _figures(made: _Made, number: int) -> dict[str, Value]:
 def _value(dice: Random, *, percent: bool) -> Decimal:
     if percent:
         return Decimal(
-            dice.choice(("5", "95", "99.99", "0.05", "33.333333", "100", "12.5", "66.666666666667"))
+            dice.choice(
+                ("5", "95", "99.99", "0.05", "33.333333", "100", "12.5", "66.666667", "66.6666667")
+            )
         )
-    digits = dice.choice((1, 2, 3, 3, 5, 5, 9, 9, 12, 12, 14, 15, 16, 28))
+    digits = dice.choice((1, 2, 3, 3, 5, 5, 9, 9, 10, 12, 12, 14, 15, 28))
     whole = dice.choice((dice.randrange(1, 10**digits), 10**digits, 10**digits - 1))
-    places = dice.choice((0, 0, 0, 0, 0, 0, 1, 2, 6, 12, 13))
+    places = dice.choice((0, 0, 0, 0, 0, 0, 1, 2, 6, 6, 7))
     return Decimal(whole) if not places else Decimal(f"{whole}.{'3' * places}")
