@@ -119,6 +119,8 @@ def _client(scheduler: str) -> distributed.Client:
         client.wait_for_workers(1, timeout=_PATIENCE_SECONDS)
     except (OSError, ValueError) as error:
         raise _unusable(f"连不上调度器 {scheduler}，或它没有工作机") from error
+    except TypeError as error:  # what Dask makes of tls:// without a certificate
+        raise _unusable(f"连 {scheduler} 要用证书，Dask 的配置里没有") from error
     return client
 
 

@@ -157,6 +157,10 @@ def test_lost_workers_are_made_up_for_and_a_late_one_that_differs_leaves(
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_is_away_is_told_of(root: Path) -> None:
-    with pytest.raises(ConfigurationError, match="连不上调度器"):
-        run(root, "tcp://127.0.0.1:9")
+@pytest.mark.parametrize(
+    ("scheduler", "said"),
+    [("tcp://127.0.0.1:9", "连不上调度器"), ("tls://127.0.0.1:9", "Dask 的配置里没有")],
+)
+def test_a_scheduler_that_is_away_is_told_of(root: Path, scheduler: str, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        run(root, scheduler)
