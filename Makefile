@@ -36,7 +36,7 @@ faults: .venv/.test-ready ## 用随机的数据多试几遍，再真的制造各
 mutants: .venv/.test-ready ## 在程序里一次改错一处，看测试发现不发现，最后列表（约半小时）
 	$(BIN)/python -m tests.mutants $(MUTANTS_ARGS)
 
-attack: .venv/.test-ready ## 用上万份改坏的数据、填报表、目标表、模板攻击，最后列表（一个多小时；ATTACK_ARGS="--scale 0.1"）
+attack: .venv/.test-ready ## 用上万份改坏的数据、填报表、目标表、模板、附件、发布文件攻击，最后列表（一个多小时；ATTACK_ARGS="--scale 0.1"）
 	nice $(BIN)/python -m tests.attack $(ATTACK_ARGS)
 
 parity: .venv/.parity-ready ## 用两个引擎、三套字体逐行比较 PDF 与 Word 的版面（几分钟）

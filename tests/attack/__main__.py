@@ -16,15 +16,26 @@ from reportgen.cli.output import print_table
 from tests.attack import machine
 from tests.attack.contest import Attack, Fault
 from tests.attack.figures import Figures
+from tests.attack.foreign_pdfs import ForeignPdfs
 from tests.attack.names import Names
 from tests.attack.pool import Result, dice_of, play, played
 from tests.attack.returned_forms import ReturnedForms
+from tests.attack.seals import Seals
 from tests.attack.tables import Tables
 from tests.attack.templates import Templates
 from tests.attack.yaml_files import YamlFiles
 from tests.running import ROOT
 
-ATTACKS: Sequence[type[Attack]] = (YamlFiles, ReturnedForms, Tables, Figures, Templates, Names)
+ATTACKS: Sequence[type[Attack]] = (
+    YamlFiles,
+    ReturnedForms,
+    Tables,
+    Figures,
+    Templates,
+    Names,
+    ForeignPdfs,
+    Seals,
+)
 _ALIKE = 80  # characters in which faults of one kind are alike, but for numbers and quoted words
 _OWN = re.compile(r"“[^”]*”|\d+")
 KEPT = ROOT / "build" / "attack"
@@ -115,17 +126,20 @@ def _again(attack: type[Attack], seed: int, number: int, folder: Path) -> int:
 def main(words: Sequence[str]) -> int:
     """Play the runs named, all where none is; exit 1 where one found a fault."""
     parser = argparse.ArgumentParser(prog="python -m tests.attack", description=__doc__)
+    known = [*(each.key for each in ATTACKS), machine.KEY]
     parser.add_argument(
         "runs",
         nargs="*",
         metavar="轮次",
-        help="、".join((*(each.key for each in ATTACKS), machine.KEY)),
+        help="、".join(known),
     )
     parser.add_argument("--seed", type=int, default=20121225, help="种子：相同的种子，相同的输入")
     parser.add_argument("--seconds", type=float, default=1800.0, help="每一轮最多几秒")
     parser.add_argument("--scale", type=float, default=1.0, help="次数乘以几")
     parser.add_argument("--number", type=int, help="只重做这一轮的第几次")
     chosen = parser.parse_args(words)
+    if unknown := set(chosen.runs) - set(known):
+        parser.error(f"没有这一轮：{'、'.join(unknown)}")
     runs = [each for each in ATTACKS if not chosen.runs or each.key in chosen.runs]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -12,7 +12,7 @@ from tests.attack.__main__ import ATTACKS, main, tally
 from tests.attack.contest import Attack, Case, Fault, Seen, refused
 from tests.attack.pool import dice_of
 
-FEW = {"figures": 2, "templates": 4, "names": 6}
+FEW = {"figures": 2, "templates": 4, "names": 6, "pdf": 6, "seals": 6}
 SEED = 20
 
 
