@@ -63,7 +63,7 @@ def import_table(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """导入已有的目标表（网页复制的文本、xlsx、docx），提出指标，写成 targets.yaml。"""
+    """导入已有的目标表（网页或复制的文本、xlsx、xls、ods、docx），提出指标，写成 targets.yaml。"""
     table = desk.workspaces.propose(root, file, year, issued, dict(headings))
     path = None
     if out or not as_json:

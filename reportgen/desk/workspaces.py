@@ -121,7 +121,7 @@ def propose(
     issued: date | None = None,
     headings: Mapping[str, str] | None = None,
 ) -> ImportedTable:
-    """Read a table (copied text, xlsx, docx) and propose its record, with doubts.
+    """Read a table (copied text, web page, workbook, docx) and propose its record, with doubts.
 
     The table is issued today unless a date is given. ``headings`` say what a heading means, beside
     what the office's own data say. Raises ReportgenError for a file that can't be read or holds no

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,14 +26,14 @@ from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
 from reportgen.model.records import Record, Text
 from reportgen.sources.binding import Sourced, bind
+from reportgen.sources.encodings import decoded
 from reportgen.sources.foreign import ask, checked, foreign_bytes, shown
+from reportgen.sources.stored import MOST_COLUMNS, OLE, stored_sheets
 from reportgen.sources.strict_yaml import read_yaml
 
 _NAME = "name"
 _FILLED = tuple(each.key for each in COLUMNS if each.content is not Content.FIXED)
-_MOST_BYTES, _HEAD_ROWS, _MOST_COLUMNS, _MOST_ROWS = 20 * 1024 * 1024, 30, 200, 5_000
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_OLE = b"\xd0\xcf\x11\xe0"
+_MOST_BYTES, _HEAD_ROWS = 20 * 1024 * 1024, 30
 _Row: TypeAlias = tuple[CellValue, ...]
 
 
@@ -157,9 +157,9 @@ def _sheets(name: str, content: bytes) -> list[Sheet]:
         content = checked(name, content)
     if suffix == ".xlsx":
         return list(_of_xlsx(openpyxl.load_workbook(io.BytesIO(content), data_only=True)))
-    if suffix == ".ods" or content.startswith(_OLE):
-        return list(_by_calamine(content))
-    return [Sheet("文本", tuple(_of_text(name, content)))]
+    if suffix == ".ods" or content.startswith(OLE):
+        return [Sheet(each.name, _rows(each.rows)) for each in stored_sheets(name, content)]
+    return [Sheet("文本", _rows(_of_text(decoded(name, content))))]
 
 
 def _opened(name: str, content: bytes) -> Workbook:
@@ -188,34 +188,19 @@ def _of_xlsx(book: Workbook) -> Iterator[Sheet]:
         yield Sheet(sheet.title, tuple(rows))
 
 
-def _by_calamine(content: bytes) -> Iterator[Sheet]:
-    from python_calamine import CalamineWorkbook  # only the child needs it
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
-        yield Sheet(name, tuple(_cells(number, row) for number, row in enumerate(rows, start=1)))
-
-
-def _of_text(name: str, content: bytes) -> Iterator[_Row]:
-    for encoding in _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise DataError([Code.OFFICE_FILE.problem("不是 xlsx、xls、ods，也不是文本", Place(name))])
+def _of_text(text: str) -> Iterator[list[str]]:
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
-        yield _cells(number, row)
+    return csv.reader(io.StringIO(text), delimiter=delimiter)
 
 
-def _cells(number: int, values: Sequence[object]) -> _Row:
+def _rows(rows: Iterable[Sequence[object]]) -> tuple[_Row, ...]:
     return tuple(
-        CellValue(plain_value(value), "", None, f"{get_column_letter(column)}{number}")
-        for column, value in enumerate(values[:_MOST_COLUMNS], start=1)
+        tuple(
+            CellValue(plain_value(value), "", None, f"{get_column_letter(column)}{number}")
+            for column, value in enumerate(values[:MOST_COLUMNS], start=1)
+        )
+        for number, values in enumerate(rows, start=1)
     )
 
 

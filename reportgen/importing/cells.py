@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import Place, Problem
 
 # word joiners, zero-width and soft marks that Word files carry, and the no-break space
 _INVISIBLE = {**dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\ufeff\u00ad")), 0xA0: " "}
@@ -36,6 +39,10 @@ class Line:
         """Return the cells that hold something, a merged one once."""
         return [each for each in dict.fromkeys(self.cells) if each.text]
 
+    def at(self, column: int) -> str:
+        """Return the text in a column, where the row has it."""
+        return self.cells[column].text if column < len(self.cells) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -59,10 +66,41 @@ class Read:
     unsure: tuple[str, ...] = ()
 
 
-def typed(rows: Iterable[Iterable[str]], *, unit: str = "行") -> Block:
-    """Make a block of rows of texts whose columns nothing rules."""
-    lines = (
-        Line(f"第{number}{unit}", tuple(Cell.of(text) for text in row))
-        for number, row in enumerate(rows, start=1)
-    )
-    return Block(tuple(lines), is_ruled=False)
+@dataclass(slots=True)
+class Notes:
+    """What is to be told of a file: what isn't read, and what was read by a guess."""
+
+    place: Place
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, code: Code, message: str, remedy: str | None = None) -> None:
+        """Take note of something, once."""
+        problem = code.problem(message, self.place, remedy)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def document(
+    parts: Iterable[str | Iterable[tuple[Cell, ...]]],
+    unread: tuple[str, ...] = (),
+    unsure: tuple[str, ...] = (),
+) -> Read:
+    """Make a block of each table of a text, with the paragraphs above it."""
+    blocks: list[Block] = []
+    above: list[Line] = []
+    for part in parts:
+        if isinstance(part, str):
+            above += [Line("正文", (Cell.of(part),))] if part.strip() else []
+        else:
+            name = f"第{len(blocks) + 1}张表"
+            lines = (Line(f"{name}第{at}行", cells) for at, cells in enumerate(part, start=1))
+            blocks.append(Block((*above, *lines), name))
+            above = []
+    if blocks and above:
+        words = "　".join(cell.text for line in above for cell in line.cells)
+        unread = (f"表后的文字“{words[:40]}”", *unread)
+    if len(blocks) == 1:
+        (only,) = blocks
+        lines = (Line(each.where.removeprefix(only.name), each.cells) for each in only.lines)
+        blocks = [Block(tuple(lines), only.name)]
+    return Read(tuple(blocks), unread, unsure)

@@ -11,7 +11,10 @@ from reportgen.wording.amounts import is_known_unit
 
 
 class Meaning(StrEnum):
-    """What a column can hold; ``OTHER`` is known, but no field of a target: it is kept as it is."""
+    """What a column can hold; ``OTHER`` is known, but no field of a target: it is kept as it is.
+
+    ``MONTH`` is what was done in each month: it goes with the progress, and isn't read.
+    """
 
     SEQ = "seq"
     CATEGORY = "category"
@@ -23,6 +26,7 @@ class Meaning(StrEnum):
     LEAD_UNIT = "lead_unit"
     DEADLINE = "deadline"
     PROGRESS = "progress"
+    MONTH = "month"
     OTHER = "other"
 
 
@@ -33,6 +37,12 @@ OWN_MEANINGS = {each.value: each for each in Meaning}
 # columns mean the same, the one that matched first in this list is taken, the rest are kept beside
 _FORMS = (
     (Meaning.SEQ, r"序号?|编号|项次|项号|№|N[Oo][.．]?"),
+    (Meaning.MONTH, r"(\d{1,2}|[一二三四五六七八九十]{1,2})(([-—–~～至]|月至)\d{1,2})?月份?(完成[数值量额]?)?"),
+    (Meaning.OTHER, r"第?[一二三四1-4]季度|[上下]半年|前三季度"),
+    (
+        Meaning.LEAD_UNIT,
+        r".*(责任|牵头|承办|主办|负责)(单位|部门)(和|及|与|、)(主要)?(负责人|责任人|领导|联系人)",
+    ),
     (
         Meaning.OTHER,
         r".*(领导|责任人|负责人|联络[人员]|联系人|姓名|电话|联系方式|手机号?码?|职务|传真|邮箱|包保人)",
@@ -49,7 +59,7 @@ _FORMS = (
     (Meaning.MEASURE, r"(计量|度量|指标|数量)单位"),
     (Meaning.OTHER, r".*((季度|月份?|阶段|时序|形象).*(目标|计划|安排|任务|要求|节点)|计划.*安排)"),
     (Meaning.OTHER, r"进度(安排|要求|计划|目标)|.*(上年|去年|基期|基数|往年).*"),
-    (Meaning.DEADLINE, r".*(时限|期限|完成时[间段]|时间节点|完成日期|截止.*|办结时间|竣工时间)|时间(要求|安排)?"),
+    (Meaning.DEADLINE, r".*((时限|期限)(要求)?|完成时[间段]|时间节点|完成日期|截止.*|办结时间|竣工时间)|时间(要求|安排)?"),
     (Meaning.PROGRESS, r".*(进展|完成情况|落实情况|执行情况|推进情况|办理情况|实际|累计完成|完成[数值率]).*|完成"),
     (Meaning.BASIS, r".*(依据|对标|创标|任务来源|文件来源|来源)"),
     (Meaning.CATEGORY, r".*(类别|类型|分类|门类|大类|领域|板块)|一级指标|类"),
@@ -63,7 +73,7 @@ _FORMS = (
     (
         Meaning.CONTENT,
         r".*(工作|任务|项目|建设|实施|主要|具体|事项|实事|考核|重点|年度|责任|改革)"
-        r"(内容|任务|要求|要点)|内容|.*任务分解|.*内容及规模",
+        r"(内容|任务|要求|要点)|内容|.*任务分解|.*(内容(及|和|与|、)规模|规模(及|和|与|、)内容)",
     ),
     (Meaning.CONTENT, r".*(措施|举措|做法|抓手|步骤)"),
     (Meaning.NAME, r"三级指标|.*名称"),
@@ -97,13 +107,10 @@ class Vocabulary:
 
     def meaning(self, heading: str) -> Meaning | None:
         """Return what a heading stands for; None for what isn't known."""
-        return self._found(heading)[0]
+        return self.found(heading)[0]
 
-    def rank(self, heading: str) -> int:
-        """Tell which of two headings of one meaning is the column meant: the lesser."""
-        return self._found(heading)[1]
-
-    def _found(self, heading: str) -> tuple[Meaning | None, int]:
+    def found(self, heading: str) -> tuple[Meaning | None, int]:
+        """Return what a heading stands for, and of two of one meaning which is meant: the lesser."""
         words = "".join(heading.split())
         if not words or len(words) > LONGEST_HEADING:
             return None, len(_FORMS)

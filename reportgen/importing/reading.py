@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from reportgen.importing.cells import Read
+from reportgen.base.problems import Place
+from reportgen.importing.cells import Notes, Read
 from reportgen.importing.grid import find_grids
 from reportgen.importing.headings import Meaning, Vocabulary
+from reportgen.importing.page import read_page
 from reportgen.importing.table import ImportedTable, imported_table
 from reportgen.importing.texts import read_text
 from reportgen.importing.word import read_word
-from reportgen.importing.workbooks import read_workbook
-from reportgen.sources.foreign import ask, checked, foreign_bytes, office_bytes, shown
+from reportgen.importing.workbooks import read_stored, read_workbook
+from reportgen.sources.foreign import ZIP, ask, checked, foreign_bytes, office_bytes, shown
+from reportgen.sources.stored import OLE
 
-_MOST_TEXT = 4 * 1024 * 1024
+_MOST_TEXT, _MOST_BYTES = 4 * 1024 * 1024, 20 * 1024 * 1024
+_WORD = (".docx", ".doc")
+_OFFICE = (*_WORD, ".xlsx", ".xlsm", ".ods")
+_PAGE, _HEAD = re.compile(rb"(?i)<(?:!doctype html|html|head|body|table)\b"), 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ class Wish:
 def read_table(path: Path, wish: Wish) -> ImportedTable:
     """Read the target table in a file, in a child process; raise DataError where there is none."""
     suffix, name = path.suffix.lower(), shown(path.name)
-    content = office_bytes(path) if suffix in _READERS else foreign_bytes(path, _MOST_TEXT)
+    most = _MOST_BYTES if suffix == ".xls" else _MOST_TEXT
+    content = office_bytes(path) if suffix in _OFFICE else foreign_bytes(path, most)
 
     def found() -> object:
         table = table_in(name, content, suffix, wish)
@@ -45,18 +53,24 @@ def read_table(path: Path, wish: Wish) -> ImportedTable:
 
 def table_in(name: str, content: bytes, suffix: str, wish: Wish) -> ImportedTable:
     """Return the target table in a file's bytes, its name as users know it; see ``read_table``."""
-    vocabulary = Vocabulary(wish.headings)
-    reader = _READERS.get(suffix)
-    if reader is None:
-        read = read_text(name, content, vocabulary)
-    else:
-        read = reader(checked(name, content))
-    found = find_grids(read, name, vocabulary)
-    return imported_table(found, name, wish.year, wish.issued, wish.answered)
+    vocabulary, notes = Vocabulary(wish.headings), Notes(Place(name))
+    grids = find_grids(_read(name, content, suffix, vocabulary), vocabulary, notes)
+    return imported_table(grids, notes, wish.year, wish.issued, wish.answered)
 
 
-_READERS: dict[str, Callable[[bytes], Read]] = {
-    **dict.fromkeys((".xlsx", ".xlsm", ".xls"), read_workbook),
-    **dict.fromkeys((".docx", ".doc"), read_word),
-}
+def _read(name: str, content: bytes, suffix: str, vocabulary: Vocabulary) -> Read:
+    """Read a file by what it is: what programs save as .xls is often a page or a text."""
+    if suffix in _WORD:
+        return read_word(checked(name, content))
+    if suffix == ".ods":
+        return read_stored(name, checked(name, content))
+    if suffix in _OFFICE or content.startswith(ZIP):
+        return read_workbook(checked(name, content))
+    if content.startswith(OLE):
+        return read_stored(name, content)
+    if _PAGE.search(content[:_HEAD].replace(b"\0", b"")):
+        return read_page(name, content)
+    return read_text(name, content, vocabulary)
+
+
 _TABLE = TypeAdapter(ImportedTable)

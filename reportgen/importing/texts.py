@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportgen.base.codes import Code
-from reportgen.base.problems import DataError, Place
+from reportgen.importing.cell_texts import ORDINAL, UNIT
 from reportgen.importing.cells import Block, Cell, Line, Read
 from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary
+from reportgen.sources.encodings import decoded
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"))
-_ENCODINGS = (*_MARKS, (codecs.BOM_UTF16_BE, "utf-16"), (b"", "utf-8"), (b"", "gb18030"))
-_WITHOUT_MARK = ("utf-16-le", "utf-16-be")
-_ORDINARY = re.compile(r"[\t\n\r\x20-\x7e\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_SPACED = re.compile(r"(?<!\S)(\S) (?=\S(?:\s|$))")  # 任 务
+_ITEM = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)(.+)")
+_SAID = re.compile(
+    r"(?:^|[（(；;。\s])([^（）()：:；;，,。\s]{2,10})[：:]([^；;）)\n]+)", re.MULTILINE
+)
 _RULE = re.compile(r"[-: |+=]*")
 _Row = tuple[int, list[str]]
 
@@ -24,19 +24,18 @@ def read_text(name: str, content: bytes, vocabulary: Vocabulary) -> Read:
     """Read a text in the form in which most headings are found; raise DataError for what is none."""
     text = decoded(name, content)
     lines = text.split("\n")
+    filled = [(at, line.strip()) for at, line in enumerate(lines, start=1) if line.strip()]
+    parts = [(at, part.strip()) for at, line in filled for part in line.split("|") if part.strip()]
     forms = (
         _separated(text, "\t"),
         _piped(lines),
         _cell_by_line(lines),
-        _separated(text, ","),
-        _separated(text, ";"),
-        _separated(text, "，"),
-        (
-            (at, re.split(r" {2,}|　+|\t", line.strip()))
-            for at, line in enumerate(lines, 1)
-            if line.strip()
-        ),
-        _stacked(lines, vocabulary),
+        *(_separated(text, mark) for mark in ",;，"),
+        ((at, re.split(r" {2,}|　+|\t", line)) for at, line in filled),
+        _stacked(filled, vocabulary),
+        _stacked(parts, vocabulary),
+        ((at, _SPACED.sub(r"\1", line).split()) for at, line in filled),
+        _listed(filled, vocabulary),
     )
     blocks = (
         Block(
@@ -49,36 +48,10 @@ def read_text(name: str, content: bytes, vocabulary: Vocabulary) -> Read:
     return Read((best,))
 
 
-def _headings(block: Block, vocabulary: Vocabulary) -> int:
+def _headings(block: Block, vocabulary: Vocabulary) -> float:
     rows = ({vocabulary.meaning(cell.text) for cell in line.cells} - {None} for line in block.lines)
-    return max(map(len, rows), default=0)
-
-
-def decoded(name: str, content: bytes) -> str:
-    """Return a text in whatever encoding it is, its lines ended by a line feed."""
-    text = next(_decodings(content), None)
-    if text is None:
-        message = "文件的编码认不出来"
-        remedy = "用记事本打开，另存为 UTF-8 编码的文本再导入。"
-        raise DataError([Code.YAML_ENCODING.problem(message, Place(name), remedy)])
-    if "\0" in text:
-        raise DataError([Code.OFFICE_FILE.problem("不是文本文件", Place(name))])
-    return re.sub(r"\r\n?", "\n", text)
-
-
-def _decodings(content: bytes) -> Iterator[str]:
-    # UTF-16 without its mark: no other encoding has a NUL, and only one order makes Chinese of it
-    if b"\0" in content and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        for encoding in _WITHOUT_MARK:
-            text = content.decode(encoding, errors="replace")
-            if len(_ORDINARY.findall(text)) > len(text) * 0.9:
-                yield text
-    for mark, encoding in _ENCODINGS:
-        if content.startswith(mark):
-            try:
-                yield content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+    several = sum(len(line.cells) > 2 for line in block.lines)
+    return max(map(len, rows), default=0) + several / (len(block.lines) + 1)
 
 
 def _separated(text: str, mark: str) -> Iterator[_Row]:
@@ -147,57 +120,103 @@ def _cell_by_line(lines: list[str]) -> Iterator[_Row]:
         yield first, row
 
 
-def _stacked(lines: list[str], vocabulary: Vocabulary) -> Iterator[_Row]:
+def _stacked(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> Iterator[_Row]:
     """Read a cell a line: the headings tell how many make a row, the numbers where one begins."""
-    cells = [(at, line.strip()) for at, line in enumerate(lines, start=1) if line.strip()]
     known = [vocabulary.meaning(text) for _, text in cells]
+    numbers = dict(enumerate(_number(text) for _, text in cells))
     start = next((n for n, pair in enumerate(pairwise(known)) if None not in pair), len(cells))
     seq = next((n for n in range(start, len(cells)) if known[n] is Meaning.SEQ), None)
     if seq is not None:  # the title may sound like a heading
         start = seq - 1 if seq and known[seq - 1] is Meaning.CATEGORY else seq
-    if seq is None:  # the rows are as long as the headings that are known
+        leading: int | None = seq - start
+        first = (n for n in range(seq + 2, len(cells)) if numbers[n] and known[n] is None)
+        body = next(first, len(cells)) - (seq - start)
+        heading = [text for _, text in cells[start:body]]
+    else:  # the rows are as long as the headings that are known; one may be over numbers, too
         body = next((n for n in range(start, len(cells)) if known[n] is None), len(cells))
-        leading, begins = 0, list(range(body, len(cells), max(body - start, 1)))
-    else:
-        leading = seq - start
-        first = (n for n in range(seq + 2, len(cells)) if _number(cells[n][1]) == 1)
-        body = next(first, len(cells)) - leading
-        begins = _begins(cells, body, body - start, leading)
-    heading = [text for _, text in cells[start:body]]
-    if len(heading) < 2 or any(len(text) > LONGEST_HEADING for text in heading):
+        heading = [text for _, text in cells[start:body]]
+        leading = next((n for n in range(2) if numbers.get(body + n) == 1), None)
+        if leading is None and (len(cells) - body) % (body - start or 1):
+            return
+        if leading is not None:
+            heading.insert(leading, "序号")
+    width = len(heading)
+    if width < 2 or len({*heading}) < width or any(len(text) > LONGEST_HEADING for text in heading):
         return
     yield from ((at, [text]) for at, text in cells[:start])
     yield cells[start][0], heading
+    if leading is None:
+        begins = list(range(body, len(cells), width))
+    else:
+        begins = _begins(cells, numbers, body, width, leading)
     for begin, end in pairwise([*begins, len(cells)]):
         yield cells[begin][0], [text for _, text in cells[begin:end]]
 
 
-def _begins(cells: list[tuple[int, str]], body: int, width: int, leading: int) -> list[int]:
+def _begins(
+    cells: list[tuple[int, str]],
+    numbers: dict[int, int | None],
+    body: int,
+    width: int,
+    leading: int,
+) -> list[int]:
     """Tell where rows begin: with the next number where a full row ends, else where it comes first.
 
-    A line between two full rows, which counts itself 一、 or so, is a row of its own.
+    A line between two full rows that could be no cell of theirs is a row of its own.
     """
-    found = dict(enumerate(_number(text) for _, text in cells))
-    begins, number = [body], 1
+    begins, at, number = [body], body + leading, numbers.get(body + leading) or 1
     while True:
-        begin = begins[-1]
-        full = begin + leading + width
-        if found.get(full) in (number + 1, 1):
-            after = full
-        elif found.get(full + 1) in (number + 1, 1) and found[full - leading] is None:
+        full = at + width
+        if numbers.get(full) in (number + 1, 1):
+            at = full
+        elif numbers.get(full + 1) in (number + 1, 1) and _is_band(cells[full - leading][1]):
             begins.append(full - leading)
-            after = full + 1
+            at = full + 1
         else:
-            later = (n for n in range(begin + leading + 1, len(cells)) if found[n] == number + 1)
-            after = next(later, 0)
-        if not after:
-            if len(cells) - begin > width:  # what stands below the table
-                begins += range(begin + width, len(cells))
-            return begins
-        number = found[after] or 1
-        begins.append(after - leading if after >= full else after)
+            later = (n for n in range(at + 1, len(cells)) if numbers[n] == number + 1)
+            at = next(later, 0)
+        if not at:
+            end = full - leading
+            for n in range(begins[-1] + 1, len(cells)):  # a unit a line makes the last row longer
+                end += n < end and all(UNIT.fullmatch(text) for _, text in cells[n - 1 : n + 1])
+            return begins + list(range(end, len(cells)))  # what stands below the table
+        number = numbers[at] or 1
+        begins.append(at - leading if at >= full else at)
+
+
+def _is_band(text: str) -> bool:
+    return not re.search(r"\d", text) and not UNIT.fullmatch(text)
 
 
 def _number(text: str) -> int | None:
     match = re.fullmatch(r"(\d{1,4})[.．、]?", text)
     return int(match[1]) if match else None
+
+
+def _listed(lines: list[tuple[int, str]], vocabulary: Vocabulary) -> Iterator[_Row]:
+    """Read sentences that are counted and say behind, or below, whose each is."""
+    items: list[tuple[int, str, str]] = []  # a number is empty for what is no item
+    for at, line in lines:
+        if item := _ITEM.match(line):
+            items.append((at, item[1], item[2]))
+        elif ORDINAL.match(line) or not items or not items[-1][1]:
+            items.append((at, "", line))
+        else:
+            items[-1] = (items[-1][0], items[-1][1], f"{items[-1][2]}\n{line}")
+    wanted = (Meaning.LEAD_UNIT, Meaning.OTHER, Meaning.DEADLINE)
+    said = [
+        {label: text for label, text in _SAID.findall(each) if vocabulary.meaning(label) in wanted}
+        for _, number, each in items
+        if number
+    ]
+    labels = list(dict.fromkeys(label for each in said for label in each))
+    if Meaning.LEAD_UNIT not in map(vocabulary.meaning, labels):
+        return
+    begin = next(n for n, (_, number, text) in enumerate(items) if number or ORDINAL.match(text))
+    yield from ((at, [text]) for at, _, text in items[:begin])
+    yield items[begin][0], ["序号", "工作任务", *labels]
+    for at, number, text in items[begin:]:
+        own = dict(_SAID.findall(text)) if number else {}
+        cut = min((text.find(label) for label in labels if label in own), default=len(text))
+        row = [number, text[:cut].rstrip("（( \n"), *(own.get(label, "") for label in labels)]
+        yield at, row if number else [text]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reportgen.importing.cells import EMPTY, Block, Cell, Line, Read
+from reportgen.importing.cells import EMPTY, Cell, Read, document
+from reportgen.sources.stored import MOST_COLUMNS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
@@ -18,7 +19,7 @@ _PASSED_OVER = {f"{_W}{each}" for each in ("del", "moveFrom", "rPr", "pPr")} | {
 }
 _BOX = f"{_W}txbxContent"
 _CHARACTERS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-_MOST_COLUMNS = 200
+_CHANGES = ("ins", "del", "moveFrom", "moveTo")
 Element = etree._Element
 
 
@@ -29,35 +30,18 @@ def read_word(content: bytes) -> Read:
             package.read(_MAIN), etree.XMLParser(resolve_entities=False, no_network=True)
         )
     body = root.find(f"{_W}body")
-    blocks: list[Block] = []
-    above: list[Line] = []
-    for each in _children(root if body is None else body, "p", "tbl"):
-        if each.tag == f"{_W}tbl":
-            name = f"第{len(blocks) + 1}张表"
-            blocks.append(Block((*above, *_lines(each, name)), name))
-            above = []
-        elif text := _text(each).strip():
-            above.append(Line("正文", (Cell.of(text),)))
-    if len(blocks) == 1:
-        (only,) = blocks
-        lines = tuple(Line(each.where.removeprefix(only.name), each.cells) for each in only.lines)
-        blocks = [Block(lines, only.name)]
-    unread = []
-    if blocks and above:
-        words = "　".join(cell.text for line in above for cell in line.cells)
-        unread.append(f"表后的文字“{words[:40]}”")
+    parts = (
+        _lines(each) if each.tag == f"{_W}tbl" else _text(each)
+        for each in _children(root if body is None else body, "p", "tbl")
+    )
     # a box stands twice: once for programs that know no boxes
     boxes = "　".join(
         dict.fromkeys(filter(None, (_text(each).strip() for each in root.iter(_BOX))))
     )
-    if boxes:
-        unread.append(f"文本框里的文字“{boxes[:40]}”")
-    changed = any(
-        next(root.iter(f"{_W}{tag}"), None) is not None
-        for tag in ("ins", "del", "moveFrom", "moveTo")
-    )
+    unread = (f"文本框里的文字“{boxes[:40]}”",) if boxes else ()
+    changed = any(next(root.iter(f"{_W}{tag}"), None) is not None for tag in _CHANGES)
     unsure = ("文件里有没有接受的修订，按接受后的样子读入",) if changed else ()
-    return Read(tuple(blocks), tuple(unread), unsure)
+    return document(parts, unread, unsure)
 
 
 def _children(element: Element, *tags: str) -> Iterator[Element]:
@@ -70,10 +54,10 @@ def _children(element: Element, *tags: str) -> Iterator[Element]:
             yield from _children(child, *tags)
 
 
-def _lines(table: Element, name: str) -> Iterator[Line]:
+def _lines(table: Element) -> Iterator[tuple[Cell, ...]]:
     """Yield a table's rows; a merged cell is one and the same at each place it covers."""
     above: dict[int, Cell] = {}
-    for at, row in enumerate(_children(table, "tr"), start=1):
+    for row in _children(table, "tr"):
         properties = row.find(f"{_W}trPr")
         if properties is not None and properties.find(f"{_W}del") is not None:
             continue
@@ -85,13 +69,13 @@ def _lines(table: Element, name: str) -> Iterator[Line]:
             cell = above.get(len(cells)) if continues else None
             cells += [cell or Cell.of(_text(each))] * max(_width(marks, "gridSpan"), 1)
         above = dict(enumerate(cells))
-        yield Line(f"{name}第{at}行", tuple(cells))
+        yield tuple(cells)
 
 
 def _width(properties: Element | None, tag: str) -> int:
     found = None if properties is None else properties.find(f"{_W}{tag}")
     width = int("0" if found is None else found.get(f"{_W}val", "0"))
-    if not 0 <= width <= _MOST_COLUMNS:
+    if not 0 <= width <= MOST_COLUMNS:
         raise ValueError(f"a cell across {width} columns")
     return width
 

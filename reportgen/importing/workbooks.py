@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reportgen.base.numbers import HUNDRED, plain
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Read
+from reportgen.sources.stored import stored_sheets
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_Area: TypeAlias = tuple[int, int, int, int]  # top, left, bottom, right, from 0
 _DIGITS = 15  # that a workbook's numbers hold
 _NOT_SHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours and conditions, room, what fills up
 _PLACES = re.compile(r"[#0?][#0?,.]*")
@@ -38,23 +41,53 @@ def read_workbook(content: bytes) -> Read:
             if any(cell is not None for row in sheet.iter_rows(values_only=True) for cell in row):
                 unread.append(f"隐藏的工作表“{sheet.title}”")
             continue
-        blocks.append(_block(sheet, alone=len(book.worksheets) == 1))
+        merged = (
+            (each.min_row - 1, each.min_col - 1, each.max_row - 1, each.max_col - 1)
+            for each in sheet.merged_cells.ranges
+        )
+        cells = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
+        blocks.append(_block(sheet.title, cells, merged, alone=len(book.worksheets) == 1))
         unsure += _hidden(sheet)
         unsure += _not_reckoned(sheet, formulas)
     return Read(tuple(blocks), tuple(unread), tuple(unsure))
 
 
-def _block(sheet: Worksheet, *, alone: bool) -> Block:
-    lines = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
-    for merged in sheet.merged_cells.ranges:
-        whole = lines[merged.min_row - 1][merged.min_col - 1]
-        for row in range(merged.min_row, merged.max_row + 1):
-            for column in range(merged.min_col, merged.max_col + 1):
-                lines[row - 1][column - 1] = whole
-    where = "" if alone else f"“{sheet.title}”"
+def read_stored(name: str, content: bytes) -> Read:
+    """Read a workbook (.xls, .ods) of which only the values are known, not how they are shown."""
+    sheets = [each for each in stored_sheets(name, content) if any(map(any, each.rows))]
+    hidden = tuple(f"隐藏的工作表“{each.name}”" for each in sheets if each.is_hidden)
+    seen = [each for each in sheets if not each.is_hidden]
+    parts = [
+        f"“{sheet.name}”第{at}行的 {shown(value, '')}"
+        for sheet in seen
+        for at, row in enumerate(sheet.rows, start=1)
+        for value in row
+        if isinstance(value, float) and 0 < abs(value) <= 1 and value != int(value)
+    ]
+    advice = "数按存的值读入，看不出是不是百分数；是的，另存为 .xlsx 再导入"
+    blocks = (
+        _block(
+            each.name,
+            [[Cell.of(shown(value, "")) for value in row] for row in each.rows],
+            [(*first, *last) for first, last in each.merged or ()],
+            alone=len(sheets) == 1,
+        )
+        for each in seen
+    )
+    ruled = (
+        replace(block, is_ruled=sheet.merged is not None)
+        for block, sheet in zip(blocks, seen, strict=True)
+    )
+    return Read(tuple(ruled), hidden, (f"{'、'.join(parts[:9])}：{advice}",) if parts else ())
+
+
+def _block(name: str, cells: list[list[Cell]], merged: Iterable[_Area], *, alone: bool) -> Block:
+    for top, left, bottom, right in merged:
+        for row in cells[top : bottom + 1]:
+            row[left : right + 1] = [cells[top][left]] * len(row[left : right + 1])
+    where = "" if alone else f"“{name}”"
     return Block(
-        tuple(Line(f"{where}第{at}行", tuple(line)) for at, line in enumerate(lines, start=1)),
-        name=sheet.title,
+        tuple(Line(f"{where}第{at}行", tuple(line)) for at, line in enumerate(cells, start=1)), name
     )
 
 

@@ -27,14 +27,13 @@ from reportgen.base.codes import Code
 from reportgen.base.limits import run_limited
 from reportgen.base.packages import with_fixed_times
 from reportgen.base.problems import DataError, MissingInputError, Place, Problem, reason
+from reportgen.sources.stored import MOST_COLUMNS, MOST_ROWS, OLE
 
 _SECONDS, _MEGABYTES = 60.0, 1024
 _MB = 1024 * 1024
 _MOST_BYTES, _MOST_PART, _MOST_TOTAL = 20 * _MB, 64 * _MB, 200 * _MB
 _MOST_PARTS, _MOST_ELEMENTS, _MOST_STRINGS = 2_000, 500_000, 200_000
-_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
-
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE = re.compile(rf"{_CELL.pattern}(?::{_CELL.pattern})?")
@@ -83,10 +82,10 @@ def office_bytes(path: Path) -> bytes:
     Raises MissingInputError for no file, DataError for what can't be one.
     """
     content = foreign_bytes(path, _MOST_BYTES)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return content
     message = "不是 Office 文件，可能只是改了扩展名"
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         message = "是旧格式（.xls、.doc）或加了密码的文件，改扩展名没有用"
     raise _refusal(shown(path.name), message, _SAVE_AS)
 
@@ -240,9 +239,9 @@ class _Look:
             self.merged.append(str(element.get("ref")))
         self.last_row = max(self.last_row, self._row)
         self.last_column = max(self.last_column, self._column)
-        if self.last_row > _MOST_ROWS or self.last_column > _MOST_COLUMNS:
+        if self.last_row > MOST_ROWS or self.last_column > MOST_COLUMNS:
             where = reference or f"第 {self._row} 行"
-            limits = f"{_MOST_ROWS} 行、{_MOST_COLUMNS} 列"
+            limits = f"{MOST_ROWS} 行、{MOST_COLUMNS} 列"
             raise self._odd(f"{where} 超出了 {limits}的范围，多半是误碰了远处的单元格")
 
     def clipped(self, sheet: bytes) -> bytes | None:

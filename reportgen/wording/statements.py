@@ -214,6 +214,9 @@ def _of_clause(clause: _Clause) -> Iterator[Statement]:
 
 
 _SILENT = "-"
+_BUDGET = re.compile(r"(?:初步|项目|工程|投资)(?:预|概|估)算(?:约|为|总额|资金)*$")
+_TO = re.compile(r"(?:至|到|为)(?:每\D{1,6})?$")
+_LISTED = re.compile(r"、|(?<=..)(?:和|及|与|以及)(?=..)")
 
 
 def _bracketed(text: str) -> list[tuple[int, int]]:
@@ -236,6 +239,8 @@ def _counts_nothing(
         return _SILENT if amount.in_words else "后面没有计量单位"
     if any(start < amount.start < end for start, end in inside):
         return "写在括号里"
+    if _BUDGET.search(before):
+        return "是预算"
     if before.endswith("±"):
         return "是允许的偏差"
     if amount.unit == "年" or amount.unit in ("日", "月"):
@@ -294,29 +299,51 @@ def _no_more(clause: _Clause, found: list[Amount], base: Amount) -> Iterator[Sta
 
 
 def _from_to(clause: _Clause, counted: list[Amount]) -> list[Statement]:
-    """Read 由20个工作日压缩至10个工作日: the first is the base, the second the limit."""
-    for base, goal in pairwise(counted):
-        before = clause.undated[max(0, base.start - 8) : base.start]
-        between = clause.undated[base.end : goal.start]
-        if not re.search(r"(?:由|从)\D*$", before) or not re.search(r"(?:至|到|为)$", between):
+    """Read 由20个工作日压缩至10个工作日: the first is the base, the second the limit.
+
+    甲、乙分别从5元、6元提高到7元、8元 has as many bases as goals.
+    """
+    for at, goal in enumerate(counted):
+        between = clause.undated[counted[at - 1].end : goal.start] if at else ""
+        cut = max(clause.undated.rfind(each, 0, goal.start) for each in "由从")
+        bases = [each for each in counted[:at] if cut < each.start]
+        goals = counted[at : at + len(bases)]
+        if not bases or cut < 0 or not _TO.search(between) or len(goals) < len(bases):
             continue
-        if same_unit(base.unit) != same_unit(goal.unit):
+        if not re.fullmatch(r"\D{0,8}", clause.undated[cut + 1 : bases[0].start]):
             continue
-        cut = max(clause.text.rfind("由", 0, base.start), clause.text.rfind("从", 0, base.start))
-        name = phrases.subject(clause.text[:cut]) or clause.text.strip()
-        doubt = Doubt(Decimal("0.5"), "原文是“由……到……”，请确认考核的是终值还是幅度", open=True)
-        read_as = clause.statement(goal, (0, len(clause.text)), doubt, name=name)
+        if any(same_unit(each.unit) != same_unit(goal.unit) for each in (*bases, *goals)):
+            continue
         down = phrases.REDUCTION.search(between)
         comparator = Comparator.AT_MOST if down else Comparator.AT_LEAST
-        kinds = read_as.kinds
-        if goal.unit != "%":
-            kinds = (Kind.LEVEL, *_added_up(comparator))
-        others = [each for each in counted if each not in (base, goal)]
+        kinds = (Kind.LEVEL, *_added_up(comparator))
+        doubt = Doubt(Decimal("0.5"), "原文是“由……到……”，请确认考核的是终值还是幅度", open=True)
+        read_as = [
+            replace(
+                clause.statement(each, (0, len(clause.text)), doubt, name=name),
+                comparators=(comparator,),
+                base=base.value,
+            )
+            for name, base, each in zip(
+                _subjects(clause, cut, len(bases)), bases, goals, strict=True
+            )
+        ]
+        others = [each for each in counted if each not in (*bases, *goals)]
         return [
             *(clause.aside(each, "与“由……到……”在一句里") for each in others),
-            replace(read_as, kinds=kinds, comparators=(comparator,), base=base.value),
+            *(each if goal.unit == "%" else replace(each, kinds=kinds) for each in read_as),
         ]
     return []
+
+
+def _subjects(clause: _Clause, cut: int, many: int) -> list[str]:
+    """Return the names of what changes from one value to another, as many as have changed."""
+    ahead = clause.text[:cut].removesuffix("分别")
+    names = _LISTED.split(ahead) if many > 1 else []
+    if len(names) == many:
+        return [phrases.subject(_completed(name, names[-1])) for name in names]
+    name = phrases.subject(ahead) or clause.text.strip()
+    return [name] if many == 1 else [f"{name}（{n}）" for n in range(1, many + 1)]
 
 
 def _per_name(clause: _Clause, counted: list[Amount]) -> list[Statement]:
@@ -363,7 +390,7 @@ def _names(clause: _Clause, first: int) -> tuple[list[str], int, bool]:
     words = [m for m in phrases.PER_NAME.finditer(clause.undated[:first]) if m.start() > 0]
     if words:
         cut, dealt = words[-1].start(), words[-1].group() == "分别"
-        return re.split(r"、|(?<=..)(?:和|及|与|以及)(?=..)", clause.text[:cut]), cut, dealt
+        return _LISTED.split(clause.text[:cut]), cut, dealt
     ahead = re.sub(r"(?:达到?|不低于|不少于|≥)$", "", clause.undated[:first].rstrip())
     rates = clause.text[: len(ahead)].split("、")
     # 办结率、满意率达到95%

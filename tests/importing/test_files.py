@@ -15,9 +15,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen.base.problems import DataError, ExitCode, ReportgenError
+from reportgen.base.problems import DataError, ExitCode, Place, ReportgenError
 from reportgen.cli.program import run
-from reportgen.importing.cells import Read, typed
+from reportgen.importing.cells import Block, Cell, Line, Notes, Read
 from reportgen.importing.grid import find_grids
 from reportgen.importing.headings import Vocabulary
 from reportgen.importing.reading import Wish, read_table
@@ -297,9 +297,10 @@ def test_whatever_is_in_the_cells_the_loader_takes_it_back(
 ) -> None:
     refused: set[str] = set()
     try:
-        read = Read((typed([[preface], HEADINGS, *rows]),))
-        found = find_grids(read, shown(source), Vocabulary())
-        table = imported_table(found, shown(source), 2012, ISSUED)
+        lines = enumerate(([preface], HEADINGS, *rows), start=1)
+        block = Block(tuple(Line(f"第{at}行", tuple(map(Cell.of, row))) for at, row in lines))
+        notes = Notes(Place(shown(source)))
+        table = imported_table(find_grids(Read((block,)), Vocabulary(), notes), notes, 2012, ISSUED)
     except DataError as error:
         refused = {each.code for each in error.problems}
     if refused:

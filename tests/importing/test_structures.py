@@ -22,10 +22,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from reportgen.base.problems import DataError, ExitCode, Severity
 from reportgen.checks import check_workspace
 from reportgen.desk.workspaces import new_workspace
+from reportgen.importing.cell_texts import units_in
 from reportgen.importing.headings import OWN_MEANINGS, Meaning
 from reportgen.importing.reading import Wish, table_in
 from reportgen.importing.table import ImportedTable
-from reportgen.importing.units import units_in
 from reportgen.importing.workbooks import shown
 from reportgen.importing.writing import table_yaml
 from reportgen.publish import publish

@@ -1,14 +1,21 @@
-"""The names of units in a cell, however they are parted."""
+"""What the text of a cell is: names of units, however they are parted, a value, a number in a row."""
 
 from __future__ import annotations
 
 import re
 
+from reportgen.wording.amounts import chinese_value
+
 _ENDING = (
     "局|委|办|处|科|室|厅|院|校|中心|公司|集团|银行|镇|乡|街道|县|区|市|州|部|会|队|站|所|府|"
     "联社|社|园|团|台|馆|企业|单位|部门"
 )
-UNIT = re.compile(rf".*(?:{_ENDING})(?:[（(].*[)）])?|各.{{1,12}}")
+UNIT = re.compile(rf".*(?:{_ENDING})(?:[（(].*[)）])?|各.{{1,12}}", re.DOTALL)
+ORDINAL = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]+(?:部分|类|篇)|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+(?=[、.．\s]))[、.．:：\s]*"
+)
+BEFORE = r"(?:[≥≤≧≦＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
+VALUE = rf"{BEFORE}\d[\d.,]*[^\d。；;，,、\s]{{0,8}}"  # a value by itself
 _BETWEEN = re.compile(r"\s*\n\s*|[ 　\t]{2,}")
 _MARKS = " 　、，,；;"
 _LONGEST_REST = 3
@@ -32,3 +39,12 @@ def units_in(text: str) -> str:
             elif bare:
                 names.append(bare)
     return "、".join(names)
+
+
+def number_in(text: str) -> int | None:
+    """Read 3, 3., （三）, 十二 as a sequence number; None for what is none, and for codes."""
+    if match := re.fullmatch(r"\D{0,2}(\d{1,9})\D{0,2}", text.strip()):
+        return int(match[1])
+    bare_text = re.sub(r"[（()）、.．\s第类项]", "", text)
+    written = chinese_value(bare_text) if bare_text else None
+    return None if written is None else int(written)

@@ -1,0 +1,170 @@
+"""Targets as the rows of tables tell them: categories, numbers and names filled in, rows joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportgen.base.codes import Code
+from reportgen.importing.cell_texts import BEFORE, UNIT, number_in, units_in
+from reportgen.importing.cells import Notes
+from reportgen.importing.grid import Grid
+from reportgen.importing.headings import measure_in
+from reportgen.importing.indicators import shortened
+from reportgen.importing.rows import Row
+from reportgen.wording.amounts import amounts, flattened, is_known_unit
+from reportgen.wording.phrases import LIST_MARKER
+
+FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
+LONGEST_NAME = 20
+_COUNTED = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)")
+_CONTINUED = re.compile(r"[（(]续[)）]$")
+_UNNAMED = "目标"
+_BARE = re.compile(rf"{BEFORE}\d[\d.,]*(?:以上|以内|以下|左右)?")
+
+
+@dataclass(slots=True)
+class Told:
+    """A target's cells by the keys of their columns; ``seq`` is its number in its category."""
+
+    where: str
+    category: str
+    seq: int
+    name: str
+    cells: dict[str, str]
+
+
+def told_in(grids: Iterable[Grid], notes: Notes) -> list[Told]:
+    """Fill categories and numbers down, join a row continued after a page break to its first.
+
+    Where a number stands twice in a category, all are counted anew.
+    """
+    found: list[Told] = []
+    for grid in grids:
+        for row in grid.rows:
+            if made := _told(row, grid, found[-1] if found else None, notes):
+                found.append(made)
+    counted = Counter((each.category, each.seq) for each in found)
+    if counted and max(counted.values()) > 1:
+        again: Counter[str] = Counter()
+        for each in found:
+            again[each.category] += 1
+            each.seq = again[each.category]
+        notes.tell(Code.IMPORT_UNSURE, "原表的序号在一个类别里有重复，已依次重新编号")
+    return found
+
+
+def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
+    """Return the target of a row; None where the row goes on with the last one, or has none."""
+    cells = _measured(_numbered(row), measure_in(grid.headings.get("content", "")))
+    content = cells.get("content") or cells.get("name", "")
+    if not content:
+        if words := "　".join(cells.values())[:40]:
+            message = f"{row.where}没有目标内容，没有读入：{words}"
+            notes.tell(Code.IMPORT_ROW_UNREAD, message)
+        return None
+    text_key = "content" if cells.get("content") else "name"
+    cells["content"] = _run_on(content)
+    if unit := cells.get("lead_unit"):
+        cells["lead_unit"] = _units(unit, grid.headings["lead_unit"], notes)
+    cells = {key: text if key in FIELDS else _on_one_line(text) for key, text in cells.items()}
+    label = "".join(cells.get("category", "").split())
+    label = f"{row.category}（{label}）" if row.category and label else label or row.category
+    before = last.category if last else _UNNAMED
+    category = label or before
+    said = number_in(cells.get("seq", ""))
+    seq = said or (last.seq if last and category == before else 0) + 1
+    name = "".join(cells.get("name", "").splitlines()).rstrip("。；;") or _named_by(
+        cells["content"]
+    )
+    alike = (category, seq, _CONTINUED.sub("", name))
+    repeats = last is not None and alike == (last.category, last.seq, last.name)
+    merged = text_key in row.carried and (said is None or "seq" in row.carried)
+    if last and (merged or (repeats and "seq" not in row.carried)):
+        _join(last, cells, row)
+        notes.tell(Code.IMPORT_UNSURE, f"{row.where}与{last.where}是同一项目标，并入该项")
+        return None
+    return Told(row.where, category, seq, name, cells)
+
+
+def _numbered(row: Row) -> dict[str, str]:
+    """Return a row's cells, the number before its name as its own where no column has one."""
+    cells = dict(row.cells)
+    match = _COUNTED.match(cells.get("name", ""))
+    if match and not cells.get("seq"):
+        cells["name"] = cells["name"][match.end() :]
+        if "name" not in row.carried:
+            cells["seq"] = match[1]
+    return cells
+
+
+def _measured(cells: dict[str, str], headed: str) -> dict[str, str]:
+    """Put what a bare value is counted in behind it: from 计量单位, or brackets in a heading."""
+    content, own, name = (cells.get(key, "") for key in ("content", "measure", "name"))
+    own = own.strip("-—–/无 \n")
+    if content and _BARE.fullmatch(content.strip()):
+        ends = (name[-length:] for length in (3, 2) if len(name) > length)  # 培训人次 counts 人次
+        unit = own or headed or measure_in(name) or next(filter(is_known_unit, ends), "")
+        cells["content"] = content = re.sub(
+            r"(\d[\d.,]*)", rf"\g<1>{unit}", content.strip(), count=1
+        )
+    if own in content:
+        cells.pop("measure", None)
+    return cells
+
+
+def _units(text: str, title: str, notes: Notes) -> str:
+    """Return the units in a cell, without the persons in it where its heading is of both."""
+    names = text.split() if "人" in title else []
+    persons = [each for each in names if not UNIT.fullmatch(each)]
+    if len(persons) in (0, len(names)):
+        return units_in(text)
+    message = f"“{title}”一栏里的人名“{'、'.join(persons)}”没有读入"
+    notes.tell(Code.IMPORT_PART_UNREAD, message)
+    return "、".join(each for each in names if each not in persons)
+
+
+def _join(last: Told, cells: Mapping[str, str], row: Row) -> None:
+    """Add to a target what a further row says of it."""
+    for key, text in cells.items():
+        old = last.cells.get(key, "")
+        if key in ("category", "seq", "name") or key in row.carried or text == old or not text:
+            continue
+        if key == "content":
+            last.cells[key] = _run_on(f"{old}\n{text}")
+        else:
+            mark = "\n" if key == "basis" else "、" if key == "lead_unit" else "；"
+            last.cells[key] = mark.join(filter(None, (old, text)))
+
+
+def _run_on(text: str) -> str:
+    """Make one text of lines; items that no mark parts get a 、 of sentences, the semicolon."""
+    made, *lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    for before, line in pairwise((made, *lines)):
+        open_ended = before[-1:] not in "。；;：:，,、！!？?（(“《" and bool(before)
+        items = LIST_MARKER.match(line) or re.match(
+            r"[（(①-⑳一二三四五六七八九十]+[)）、是]|[①-⑳]", line
+        )
+        both = all(any(each.unit for each in amounts(flattened(text))) for text in (before, line))
+        made += ("；" if open_ended and (items or both) else "") + line
+    return made
+
+
+def _on_one_line(text: str) -> str:
+    """Part what stands on lines by 、 where it is names of units, else by ；."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return "".join(lines)
+    if all(len(line) <= LONGEST_NAME and UNIT.fullmatch(line) for line in lines):
+        return units_in(text)
+    return "".join(
+        line if line[-1] in "。；;：:，,、" or line is lines[-1] else f"{line}；" for line in lines
+    )
+
+
+def _named_by(content: str) -> str:
+    """Name a target by the beginning of its content."""
+    return shortened(re.split(r"[,，;；。:：]", content, maxsplit=1)[0] or content)
