@@ -65,7 +65,7 @@ _OPPOSITE = {
     Adjustment.PENALTY: "加分|奖励|加[0-9.]+分",
     Adjustment.VETO: "加分|奖励|加[0-9.]+分",
 }
-_ORDINALS = "一二三四五六七八九十"
+_ORDINALS = "〇一二三四五六七八九十"
 _LATEST = timedelta(days=366)
 _PRINTED = timedelta(days=92)
 _CODE_ENDS = "字发函报通令"
@@ -141,7 +141,7 @@ def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
             for key, word in _OWN_WORDS.items()
             if word in column.title and any(each in titles.get(key, "") for each in (word, own))
         ]
-        if own and own not in column.title and others:
+        if own not in column.title and others:
             message = f"栏目 {column.key} 的名称是“{column.title}”，说的是{others[0]}"
             where = place("columns", index, "title")
             yield from asked(table, Code.COLUMN_MISNAMED, message, where)
@@ -166,8 +166,8 @@ def _titled(
     if months is not None and said_months and not said_months & months:
         message = f"“{text}”里有季度，{'说的不是这一期' if months else '各期都这样印'}"
         yield from asked(record, code, message, place)
-    for amount in amounts_in(text) if figures is not None else ():
-        if amount.value not in (figures or ()):
+    for amount in amounts_in(text):
+        if figures is not None and amount.value not in figures:
             message = f"“{text}”里有“{amount.text}”，与它说的不符"
             yield from asked(record, Code.FIGURE_UNKNOWN, message, place)
 
@@ -297,8 +297,8 @@ def _mentions(circular: Circular, text: str, place: Place) -> Iterator[Problem]:
     attached = len(circular.attachments)
     for match in _ANNEX.finditer(flattened(text)):
         number = match[1] or ""
-        n = int(number) if number.isdigit() else _ORDINALS.find(number) + 1 if number else None
-        if attached == 0 or (n or 0) > attached or (n is not None and attached == 1):
+        n = int(number) if number.isdigit() else _ORDINALS.find(number)
+        if not attached or n > attached or (number and attached == 1):
             there = f"附件有 {attached} 个" if attached > 1 else "只有一个附件，不编号"
             message = f"正文里有“{match.group()}”，{there if attached else '这份公文没有附件'}"
             yield Code.CIRCULAR_ELEMENT.problem(message, place)

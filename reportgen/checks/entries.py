@@ -168,13 +168,13 @@ def _otherwise_than_before(case: _Case) -> Iterator[tuple[str, str]]:
 
 def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
     subject = case.subject
-    part = subject.least_part if isinstance(subject, Indicator) else None
-    if not isinstance(subject, Indicator) or part is None:
+    if not isinstance(subject, Indicator) or subject.least_part is None:
         return
     for field in ("actual", "cumulative"):
         value: Decimal | None = getattr(case.entry, field)
-        if value is not None and value % part:
-            said = f"的{title_of(field)}是 {plain(value)}{subject.unit if part < 1 else ''}"
+        if value is not None and value % subject.least_part:
+            unit = subject.unit if subject.least_part < 1 else ""
+            said = f"的{title_of(field)}是 {plain(value)}{unit}"
             yield field, f"{said}，以“{subject.bare_unit}”计的应为整数"
 
 
@@ -206,18 +206,17 @@ def _beyond_total(case: _Case) -> Iterator[tuple[str, str]]:
 def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
     """Find cumulative figures below those of an earlier period of the year."""
     for field in ("cumulative", "numerator", "denominator"):
-        if field == "denominator" and case.subject.kind.traits.fixed_whole:
-            continue  # asked, not refused
         value: Decimal | None = getattr(case.entry, field)
+        if value is None or (field == "denominator" and case.subject.kind.traits.fixed_whole):
+            continue  # that one is asked, not refused
         above = [
             (period, earlier)
             for period, entry in sorted(case.series.items())
             if period.last_month < case.period.last_month
             and (earlier := getattr(entry, field)) is not None
-            and value is not None
             and earlier > value
         ]
-        if above and value is not None:
+        if above:
             period, earlier = above[-1]
             said = (
                 f"的{title_of(field)}是 {plain(value)}，少于{period.name}（{period}）的"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from reportgen.model.briefs import Brief, IssuedBriefs
+from reportgen.model.circulars import Circular
 from reportgen.model.progress import ProgressReport
 from reportgen.model.targets import TargetTable
 from reportgen.sources.binding import bind
@@ -170,11 +172,41 @@ entries:
     note: 正在健全
 """
 
+CIRCULAR = """\
+kind: bulletin
+title: 某市人民政府办公厅关于2012年第一季度目标完成情况的通报
+number: 某政办字〔2012〕5号
+date: 2012-04-20
+about: 2012Q1
+recipients: [各区县]
+attachments:
+  - annex: detail
+  - annex: behind
+body:
+  - heading: 总体情况
+  - text: 现通报如下。
+"""
+
+BRIEF = """\
+name: 目标督查专报
+editor: 市政府督查室
+first_number: 5
+"""
+
+ISSUED = """\
+issued:
+  - {number: 5, period: 2012-03, date: 2012-04-05}
+  - {number: 6, period: 2012-04, date: 2012-05-04}
+"""
+
 FILES = {"office": OFFICE, "targets": TARGETS, "2012Q1": FIRST, "2012Q2": SECOND}
+# what a year may have besides
+MORE = {**FILES, "circular": CIRCULAR, "brief": BRIEF, "issued": ISSUED}
+_MODELS = {"circular": Circular, "brief": Brief, "issued": IssuedBriefs}
 
 
 def build(files):
-    """Read the four texts as a workspace."""
+    """Read the texts as a workspace."""
 
     def parsed(model, key):
         return bind(model, parse_yaml(files[key], f"{key}.yaml"))
@@ -187,23 +219,38 @@ def build(files):
             return parsed(model, path.stem)
 
     table = parsed(TargetTable, "targets")
-    reports = [parsed(ProgressReport, key) for key in files if key not in ("office", "targets")]
+    progress = files.keys() - {"office", "targets", *_MODELS}
+    reports = [parsed(ProgressReport, key) for key in sorted(progress)]
+    more = {key: parsed(model, key) for key, model in _MODELS.items() if key in files}
     return Workspace(
         library=InMemory(ROOT),
         tables={table.record.year: table},
         progress={report.record.period: report for report in reports},
         rules={},
         frozen={},
-        circulars={},
-        briefs={},
-        issued_briefs={},
+        circulars={(2012, key): more[key] for key in more if key == "circular"},
+        briefs={2012: more[key] for key in more if key == "brief"},
+        issued_briefs={2012: more[key] for key in more if key == "issued"},
     )
 
 
-def with_fault(key, old, new):
+def with_fault(key, old, new, files=FILES):
     """Return the texts with the only occurrence of ``old`` in one of them replaced."""
-    assert FILES[key].count(old) == 1, f"{old!r} must stand in {key} once"
-    return {**FILES, key: FILES[key].replace(old, new)}
+    assert files[key].count(old) == 1, f"{old!r} must stand in {key} once"
+    return {**files, key: files[key].replace(old, new)}
+
+
+def assert_said(rule, edits, said):
+    """Hold what a rule says of the edited texts against "code line|words", for each problem."""
+    files = MORE
+    for key, old, new in edits:
+        files = with_fault(key, old, new, files)
+    found = [(f"{each.code} {line_of(files, each)}", each.message) for each in rule(build(files))]
+    assert len(found) == len(said), found
+    for (where, message), expected in zip(found, said, strict=True):
+        start, _, words = expected.partition("|")
+        assert where.startswith(start)
+        assert words in message
 
 
 def line_of(files, problem):

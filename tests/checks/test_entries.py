@@ -23,11 +23,17 @@ RATE = indicator(Kind.RATE, AT_LEAST, 95, name="办结率")
 IN_TIME = indicator(Kind.RATE, AT_LEAST, 95, name="按期办结率")
 COVERED = indicator(Kind.COVERAGE, AT_LEAST, 90, name="覆盖率", unit="%")
 SCOPE = indicator(Kind.SCOPE, PLANNED, 2, name="事项", items=({"id": "a", "name": "甲"}, {"id": "b", "name": "乙"}))  # fmt: skip
+ANY_SCOPE = indicator(Kind.SCOPE, AT_LEAST, 2, name="事项")
+WHOLE_SCOPE = indicator(Kind.SCOPE, PLANNED, 2, name="事项")
+LISTED = indicator(Kind.SCOPE, AT_LEAST, 1, name="事项", items=SCOPE.items)
+PLAN = indicator(Kind.COUNT, PLANNED, 1200, name="走访")
 BASE = {"value": 200, "unit": "工作日", "meaning": "上年", "confirmed": True}
 FALL = indicator(Kind.REDUCTION, AT_LEAST, 20, name="压减", baseline=BASE)
+BASELESS = indicator(Kind.REDUCTION, AT_LEAST, 20, name="压减")
+FROM_NOTHING = indicator(Kind.GROWTH, AT_LEAST, 20, name="增长", baseline={**BASE, "value": 0})
 LEVEL = indicator(Kind.LEVEL, AT_MOST, 40, name="浓度", unit="微克/立方米")
 
-Q1, Q2, JUNE = "2012Q1", "2012Q2", "2012-06"
+Q1, Q2, Q3, Q4, JUNE = "2012Q1", "2012Q2", "2012Q3", "2012Q4", "2012-06"
 LEAP, SIZE, TOTAL = Code.FIGURE_LEAPT, Code.SIZE_DOUBTFUL, Code.BEYOND_TOTAL
 UNFIT, RANGE = Code.FIGURE_UNSUITABLE, Code.RATE_OUT_OF_RANGE
 FELL, MISMATCH, YEAR = Code.CUMULATIVE_FELL, Code.ACTUAL_MISMATCH, Code.DATE_OUT_OF_YEAR
@@ -48,7 +54,9 @@ CASES: list[tuple[Indicator, Entries, set[tuple[str, Code, str]]]] = [
     (COUNT, {Q1: {"cumulative": 300, "actual": 299}}, {(Q1, MISMATCH, "actual")}),
     (COUNT, {Q2: {"cumulative": 600, "actual": 299}}, set()),  # what was before isn't known
     (COUNT, {"2012-05": {"cumulative": 500}, JUNE: {"cumulative": 600, "actual": 99}}, {(JUNE, MISMATCH, "actual")}),
+    (COUNT, {JUNE: {"cumulative": 600}, Q2: {"note": "略"}, Q3: {"cumulative": 900, "actual": 299}}, {(Q3, MISMATCH, "actual")}),
     (COUNT, {Q1: {"actual": 300}}, {(Q1, UNFIT, "cumulative")}),
+    (COUNT, {Q1: {"evidence": "统计表"}}, set()),
     (COUNT, {Q1: {"cumulative": "300.5"}}, {(Q1, UNFIT, "cumulative")}),
     (COUNT, {Q1: {"cumulative": 300, "due": date(2012, 1, 1)}}, set()),
     (COUNT, {Q1: {"cumulative": 300, "due": date(2013, 1, 31)}}, set()),
@@ -84,6 +92,8 @@ CASES: list[tuple[Indicator, Entries, set[tuple[str, Code, str]]]] = [
     (RATE, {Q1: {"numerator": 5}}, {(Q1, UNFIT, "denominator")}),
     (RATE, {Q1: {"denominator": 5}}, {(Q1, UNFIT, "numerator")}),
     (RATE, {Q1: {**_parts(5, 5), "rate": 100}}, {(Q1, UNFIT, "rate")}),
+    (RATE, {Q1: {"numerator": 5, "rate": 100}}, {(Q1, UNFIT, "denominator"), (Q1, UNFIT, "rate")}),
+    (RATE, {Q1: {"note": "略"}, Q2: _parts(5, 5)}, set()),
     (RATE, {Q1: {"rate": 96}, Q2: _parts(5, 5)}, {(Q2, UNFIT, "numerator")}),
     (RATE, {Q1: _parts(5, 5), Q2: {"rate": 96}}, {(Q2, UNFIT, "rate")}),
     # in time or not is decided once: no more can get done than became due
@@ -95,6 +105,13 @@ CASES: list[tuple[Indicator, Entries, set[tuple[str, Code, str]]]] = [
     (SCOPE, {Q1: {"items_done": ("a",)}, Q2: {"cumulative": 2, "items_done": ("a", "b")}}, set()),
     (SCOPE, {Q1: {"cumulative": 2, "items_done": ("a",)}}, {(Q1, TOTAL, "items_done")}),
     (SCOPE, {Q1: {"cumulative": 3}}, {(Q1, TOTAL, "cumulative")}),
+    (WHOLE_SCOPE, {Q1: {"cumulative": 3}}, {(Q1, TOTAL, "cumulative")}),
+    (ANY_SCOPE, {Q1: {"cumulative": 3}}, set()),
+    (LISTED, {Q1: {"cumulative": 2}}, set()),
+    (LISTED, {Q1: {"cumulative": 3}}, {(Q1, TOTAL, "cumulative")}),
+    (PLAN, {Q4: {"cumulative": 1201}}, set()),
+    (BASELESS, {Q1: {"current": 180}}, {(Q1, UNFIT, "current")}),
+    (FROM_NOTHING, {Q1: {"current": 180}}, {(Q1, UNFIT, "current")}),
     (FALL, {Q1: {"current": 200}, Q2: {"current": 180}}, set()),
     (FALL, {Q1: {"current": 201}}, {(Q1, LEAP, "current")}),
     (FALL, {Q1: {"current": 180, "rate": 10}}, {(Q1, UNFIT, "current")}),

@@ -37,7 +37,9 @@ EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 def main() -> None:
     """Try the mutants of the rooms asked for and print what survived."""
     asked = argparse.ArgumentParser(description="在程序里一次改错一处，看测试发现不发现")
-    asked.add_argument("rooms", nargs="*", default=list(ROOMS), help="、".join(ROOMS))
+    asked.add_argument(
+        "rooms", nargs="*", default=list(ROOMS), help=f"{'、'.join(ROOMS)}，或其中的文件"
+    )
     asked.add_argument("--all", action="store_true", help="不抽样，全部试一遍")
     asked.add_argument("--sample", type=int, default=80, help="每处抽多少个")
     asked.add_argument("--seed", type=int, default=2012, help="换一个数，抽另一批")
@@ -51,7 +53,7 @@ def main() -> None:
         same = _equivalent()
         tried = [each for each in mutants if (each.file, each.change) not in same]
         trial = Trial(tried, options.jobs)
-        trial.run(ROOMS[room][1])
+        trial.run(ROOMS[_room_of(room)][1])
         for each in trial.unreached:
             print("没有测到", each)
         alive = len(trial.survivors) + len(trial.unreached)
@@ -61,9 +63,16 @@ def main() -> None:
     print_table([("处", "变异", "等价", "杀死", "存活", "杀死率"), *table])
 
 
+def _room_of(name: str) -> str:
+    """Return a room by its name or by one of its files."""
+    return next(
+        room for room, (files, _) in ROOMS.items() if name == room or name.startswith(files)
+    )
+
+
 def _mutants(room: str) -> list[Mutant]:
     files: list[Path] = []
-    for name in ROOMS[room][0]:
+    for name in ROOMS[room][0] if room in ROOMS else (room,):
         path = ROOT / name
         files += sorted(path.rglob("*.py")) if path.is_dir() else [path]
     return [each for file in files for each in mutants_of(ROOT, str(file.relative_to(ROOT)))]

@@ -48,6 +48,8 @@ class Mutant:
     new: str
     start: int
     end: int
+    # of the statement, or of a compound one's head: tests that run none of them can't tell
+    lines: range
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.change}"
@@ -70,16 +72,22 @@ def mutants_of(root: Path, file: str) -> Iterator[Mutant]:
     for line in content.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     for name, part in _parts(ast.parse(content), ""):
-        for node, new in _changes(part):
+        for node, new, statement in _changes(part, part):
             assert node.end_lineno is not None
             assert node.end_col_offset is not None
             start = starts[node.lineno - 1] + node.col_offset
             end = starts[node.end_lineno - 1] + node.end_col_offset
             old = content[start:end].decode()
-            yield Mutant(file, name, node.lineno, old, new, start, end)
+            lines = range(statement.lineno, max(_last_of_head(statement), node.end_lineno) + 1)
+            yield Mutant(file, name, node.lineno, old, new, start, end, lines)
 
 
-def _parts(tree: ast.Module | ast.ClassDef, inside: str) -> Iterator[tuple[str | None, ast.AST]]:
+def _last_of_head(statement: ast.stmt) -> int:
+    body: list[ast.stmt] = getattr(statement, "body", [])
+    return body[0].lineno - 1 if body else statement.end_lineno or 0
+
+
+def _parts(tree: ast.Module | ast.ClassDef, inside: str) -> Iterator[tuple[str | None, ast.stmt]]:
     """Yield the statements of all functions with their names, and a module's own."""
     for each in tree.body:
         if isinstance(each, ast.FunctionDef):
@@ -90,17 +98,21 @@ def _parts(tree: ast.Module | ast.ClassDef, inside: str) -> Iterator[tuple[str |
             yield None, each
 
 
-def _changes(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+def _changes(
+    tree: ast.AST, statement: ast.stmt
+) -> Iterator[tuple[ast.expr | ast.stmt, str, ast.stmt]]:
+    """Yield the parts of a statement that can be changed, the change, the innermost statement."""
     if isinstance(tree, ast.stmt):
-        yield from ((tree, new) for new in _statements(tree))
+        statement = tree
+        yield from ((tree, new, tree) for new in _statements(tree))
     elif isinstance(tree, ast.expr):
-        yield from ((tree, f"({new})") for new in _expressions(tree))
+        yield from ((tree, f"({new})", statement) for new in _expressions(tree))
     for field, value in ast.iter_fields(tree):
         if field in ("annotation", "returns", "args" if isinstance(tree, ast.FunctionDef) else ""):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not isinstance(child, _SKIPPED):
-                yield from _changes(child)
+                yield from _changes(child, statement)
 
 
 def _statements(node: ast.stmt) -> Iterator[str]:

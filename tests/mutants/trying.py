@@ -1,14 +1,14 @@
 """Try mutants in children of a process that has pytest, the program and its tests loaded.
 
-All tests of a room run once, while it is noted which functions each of them calls. Then a child for
-each mutant puts the mutated code in the function's place, runs the tests that call the function,
-the quick ones first, and ends at the first failure. One that takes far too long is killed too.
+All tests of a room run once, while it is noted which lines each of them runs. Then a child for each
+mutant puts the mutated code in the function's place, runs the tests that run its statement, those
+that told most often and the quick ones first, and ends at the first failure. One that takes far too
+long is killed too.
 """
 
 from __future__ import annotations
 
 import ast
-import cProfile
 import functools
 import gc
 import os
@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from types import CodeType, FunctionType
 from typing import NoReturn
 
 import pytest
+from coverage import Coverage
 
 from reportgen.sources import foreign
 from tests.mutants.mutations import Mutant
@@ -30,7 +32,8 @@ from tests.mutants.mutations import Mutant
 ROOT = Path(__file__).parents[2]
 # a mutant's tests take so many times as long at the most, in seconds of the processor
 _PATIENCE = 10
-_NOT_IN_PLACE = 2 << 8
+# how a child ends: with 0 where no test told, with the number of the test that did, from 1, or so
+_NOT_COUNTED, _NOT_IN_PLACE = 254, 255
 _OPTIONS = ("-q", "-p", "no:cacheprovider", "--capture=sys", "-m", "not slow", "--no-header")
 
 
@@ -44,7 +47,9 @@ class Trial:
     unreached: list[Mutant] = field(default_factory=list)
     failed: bool = False
     _sources: dict[str, bytes] = field(default_factory=dict)
-    _called: dict[tuple[str, str], dict[int, None]] = field(default_factory=dict)
+    # the tests by file and line
+    _runs: dict[tuple[str, int], set[int]] = field(default_factory=dict)
+    _told: Counter[int] = field(default_factory=Counter)
     _seconds: dict[int, float] = field(default_factory=dict)
 
     def run(self, tests: Sequence[str]) -> None:
@@ -66,7 +71,7 @@ class Trial:
         self._record(session.items)
         functions, caches = _functions(), _caches()
         gc.freeze()
-        running: dict[int, tuple[Mutant, float]] = {}
+        running: dict[int, tuple[Mutant, list[int], float]] = {}
         for mutant in self.mutants:
             chosen = self._tests_of(mutant)
             if not chosen:
@@ -79,44 +84,47 @@ class Trial:
             pid = os.fork()
             if not pid:
                 self._child(mutant, items, int(seconds), functions, caches)
-            running[pid] = mutant, time.monotonic() + 20 * seconds
+            running[pid] = mutant, chosen, time.monotonic() + 20 * seconds
         while running:
             self._wait(running)
         return True
 
     def _record(self, items: list[pytest.Item]) -> None:
-        """Run each test and note the functions that it calls; those that fail are left out."""
-        inside = str(ROOT / "reportgen")
-        for number, item in enumerate(items):
-            began, self.failed = time.process_time(), False
-            profile = cProfile.Profile(builtins=False)
-            profile.enable()
-            # a next one after the last, so that what belongs to the session stays
-            _run(item, items[(number + 1) % len(items)])
-            profile.disable()
-            self._seconds[number] = time.process_time() - began
-            for each in () if self.failed else profile.getstats():
-                if isinstance(each.code, CodeType) and each.code.co_filename.startswith(inside):
-                    key = each.code.co_filename, _outermost(each.code.co_qualname)
-                    self._called.setdefault(key, {})[number] = None
+        """Run each test and note the lines that it runs; those that fail are left out."""
+        recorder = Coverage(data_file=None, config_file=False, include=[*self._sources])
+        failing = set()
+        with recorder.collect():
+            for number, item in enumerate(items):
+                began, self.failed = time.process_time(), False
+                recorder.switch_context(str(number))
+                # a next one after the last, so that what belongs to the session stays
+                _run(item, items[(number + 1) % len(items)])
+                self._seconds[number] = time.process_time() - began
+                if self.failed:
+                    failing.add(number)
+        found = recorder.get_data()
+        for file in self._sources:
+            for line, contexts in found.contexts_by_lineno(str(ROOT / file)).items():
+                self._runs[file, line] = {int(each) for each in contexts if each} - failing
         self._files = [item.path for item in items]
 
     def _tests_of(self, mutant: Mutant) -> list[int]:
-        """Return the tests of a mutant, file by file, the quick files first.
+        """Return the tests of a mutant: five that told of its file's, then the quick files' first.
 
-        What is no function's belongs to the tests of all functions of its file.
+        What is no function's belongs to all tests of its file.
         """
-        file = str(ROOT / mutant.file)
         numbers = {
             number
-            for (path, name), tests in self._called.items()
-            if path == file and mutant.function in (None, name)
+            for (file, line), tests in self._runs.items()
+            if file == mutant.file and (mutant.function is None or line in mutant.lines)
             for number in tests
         }
         total: dict[Path, float] = {}
         for each in numbers:
             total[self._files[each]] = total.get(self._files[each], 0) + self._seconds[each]
-        return sorted(numbers, key=lambda each: (total[self._files[each]], each))
+        rest = sorted(numbers, key=lambda each: (total[self._files[each]], each))
+        first = sorted(numbers & self._told.keys(), key=lambda each: -self._told[each])[:5]
+        return list(dict.fromkeys([*first, *rest]))
 
     def _child(
         self,
@@ -127,7 +135,7 @@ class Trial:
         caches: list[functools._lru_cache_wrapper[object]],
     ) -> NoReturn:
         # a table that can't be made anew stops the program at once, a function is always found
-        code = 1 if mutant.function is None else 2
+        code = _NOT_COUNTED if mutant.function is None else _NOT_IN_PLACE
         try:
             os.setsid()
             os.nice(10)
@@ -138,25 +146,30 @@ class Trial:
             _put_in_place(mutant, mutant.source(self._sources[mutant.file]), functions)
             for cache in caches:
                 cache.cache_clear()
-            self.failed = False
-            for item, following in zip(items, [*items[1:], items[0]], strict=True):
-                _run(item, following)
+            self.failed, code = False, _NOT_COUNTED
+            for number, item in enumerate(items, start=1):
+                _run(item, items[number % len(items)])
                 if self.failed:
+                    code = min(number, _NOT_COUNTED)
                     break
-            code = int(self.failed)
+            else:
+                code = 0
         finally:
             os._exit(code)
 
-    def _wait(self, running: dict[int, tuple[Mutant, float]]) -> None:
-        for pid, (mutant, until) in list(running.items()):
+    def _wait(self, running: dict[int, tuple[Mutant, list[int], float]]) -> None:
+        for pid, (mutant, chosen, until) in list(running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
             if not ended and time.monotonic() > until:
                 os.killpg(pid, signal.SIGKILL)
                 ended, status = os.waitpid(pid, 0)
             if ended:
                 del running[pid]
-                assert status != _NOT_IN_PLACE, mutant
-                if status == 0:
+                code = os.waitstatus_to_exitcode(status)
+                assert code != _NOT_IN_PLACE, mutant
+                if 0 < code <= min(len(chosen), _NOT_COUNTED - 1):
+                    self._told[chosen[code - 1]] += 1
+                elif code == 0:
                     self.survivors.append(mutant)
                     print(f"\n存活 {mutant}", flush=True, file=sys.__stdout__)
         time.sleep(0.02)
@@ -164,10 +177,6 @@ class Trial:
 
 def _run(item: pytest.Item, following: pytest.Item) -> None:
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-
-
-def _outermost(name: str) -> str:
-    return name.partition(".<locals>")[0]
 
 
 def _functions() -> dict[tuple[str, str], list[FunctionType]]:
