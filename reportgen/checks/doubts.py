@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TypeAlias
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import HUNDRED, percentage, plain, rounded
 from reportgen.model.labels import Stage, State
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry, Series, title_of
+from reportgen.model.progress import Series, title_of
 from reportgen.model.targets import Indicator, Milestone, Subject
 from reportgen.wording.phrases import last_day_in
 from reportgen.wording.prose import (
@@ -62,19 +62,28 @@ _ONCE_FOR_ALL = re.compile("按期|按时|及时|合格|优良|通过")
 
 def doubts_of(subject: Subject, series: Series, period: Period) -> Iterator[tuple[Code, str, str]]:
     """Yield what is doubtful of a period's entry: the code, the field, what is said of it."""
-    for rule, code in _RULES.items():
+    found = [(code, rule(subject, series, period)) for rule, code in _RULES.items()]
+    if isinstance(subject, Indicator):
+        found += [(code, rule(subject, series, period)) for rule, code in _OF_INDICATORS.items()]
+    for code, findings in found:
         if code.code not in series[period].confirmed:
-            yield from ((code, field, said) for field, said in rule(subject, series, period))
+            yield from ((code, field, said) for field, said in findings)
 
 
 def _before(series: Series, period: Period) -> list[Period]:
     return [each for each in sorted(series) if each.last_month < period.last_month]
 
 
+def _earlier(series: Series, period: Period, field: str) -> list[tuple[Period, Decimal]]:
+    """Return the figures of a field that the year's earlier periods give."""
+    known = [(each, getattr(series[each], field)) for each in _before(series, period)]
+    return [(each, value) for each, value in known if value is not None]
+
+
 def _otherwise_in_same_month(_: Subject, series: Series, period: Period) -> Said:
     """Find a month's figure that isn't that of the quarter which ends with it."""
     quarter = Period(period.year, period.last_month, 3)
-    if period.is_quarter or quarter not in series:
+    if quarter not in series:
         return
     entry, other = series[period], series[quarter]
     for field in _ALIKE:
@@ -106,26 +115,20 @@ def _against_state(subject: Subject, series: Series, period: Period) -> Said:
         and list(Stage).index(stage) < list(Stage).index(required)
     ):
         yield "stage", f"填的是“已完成”，只到“{stage.label}”，要求做到“{required.label}”"
-    opposite = {State.DONE: _NOT_YET, State.NOT_STARTED: _ALREADY}.get(
-        entry.state or State.UNDER_WAY
-    )
-    found = opposite.search(note) if opposite else None
-    # what comes after a thing done may be expected: 已印发，预计9月完成宣讲
-    if found and entry.state and not (found.group()[0] == "预" and _ALREADY.search(note)):
-        yield "note", f"的状态是“{entry.state.label}”，进展说明却写“{found.group()}”"
+    for state, opposite in ((State.DONE, _NOT_YET), (State.NOT_STARTED, _ALREADY)):
+        found = opposite.search(note) if entry.state is state else None
+        # what comes after a thing done may be expected: 已印发，预计9月完成宣讲
+        if found and not (found.group().startswith("预") and _ALREADY.search(note)):
+            yield "note", f"的状态是“{state.label}”，进展说明却写“{found.group()}”"
 
 
-def _against_figures(subject: Subject, series: Series, period: Period) -> Said:
-    """Find words that say the opposite of a rate or of what is done of a year's count."""
+def _against_rate(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find words that say the opposite of a rate."""
     entry = series[period]
-    if not isinstance(subject, Indicator):
-        return
-    yield from _against_pace(subject, entry, period)
     if "numerator" not in subject.kind.traits.figures:
         return
-    full = entry.rate == HUNDRED
-    if entry.numerator is not None and entry.denominator is not None:
-        full = entry.numerator == entry.denominator
+    counted = entry.numerator is not None
+    full = entry.numerator == entry.denominator if counted else entry.rate == HUNDRED
     for field in ("note", "lag_reason"):
         text: str = getattr(entry, field) or ""
         for amount in amounts_in(text):
@@ -136,9 +139,9 @@ def _against_figures(subject: Subject, series: Series, period: Period) -> Said:
         yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
 
 
-def _against_pace(subject: Indicator, entry: ProgressEntry, period: Period) -> Said:
+def _against_pace(subject: Indicator, series: Series, period: Period) -> Said:
     """Find words on a year's count that its completion rate belies."""
-    note, done = entry.note or "", entry.cumulative
+    note, done = series[period].note or "", series[period].cumulative
     if done is None or not subject.value or not subject.kind.traits.scheduled:
         return
     found = _WHOLE_YEAR.search(note)
@@ -155,22 +158,23 @@ def _against_pace(subject: Indicator, entry: ProgressEntry, period: Period) -> S
             yield "note", f"的完成率与时序进度不是“{found.group()}”的关系"
 
 
-def _other_whole(subject: Subject, series: Series, period: Period) -> Said:
+def _other_whole(subject: Indicator, series: Series, period: Period) -> Said:
     """Find a whole to be covered that isn't the one of the period before."""
-    now = series[period].denominator
-    known = [(each, series[each].denominator) for each in _before(series, period)]
-    last, whole = next((each for each in reversed(known) if each[1] is not None), (period, now))
-    if subject.kind.traits.fixed_whole and None not in (now, whole) and now != whole:
+    now, known = series[period].denominator, _earlier(series, period, "denominator")
+    if not subject.kind.traits.fixed_whole or now is None or not known:
+        return
+    last, whole = known[-1]
+    if now != whole:
         said = f"的累计分母是 {_shown(now)}，{last.name}（{last}）是 {_shown(whole)}；总数应当不变"
         yield "denominator", said
 
 
-def _out_of_scale(subject: Subject, series: Series, period: Period, *, sure: bool) -> Said:
+def _out_of_scale(subject: Indicator, series: Series, period: Period, *, sure: bool) -> Said:
     """Find figures hundreds of times too large or too small: most likely in another unit.
 
     For sure are those as large beside a target in 万 or 亿: 425000 for 42.5万亩.
     """
-    if not isinstance(subject, Indicator) or subject.kind.traits.percent:
+    if subject.kind.traits.percent:
         return
     for field in ("actual", "cumulative", "current"):
         value: Decimal | None = getattr(series[period], field)
@@ -178,54 +182,51 @@ def _out_of_scale(subject: Subject, series: Series, period: Period, *, sure: boo
             continue
         times = max(value / subject.value, subject.value / value)
         small = value < subject.value
-        if times < _FEWEST or (small and field == "actual"):
-            continue
-        if sure is (small or subject.scale == 1):
-            continue
-        said = (
-            f"的{title_of(field)}是 {plain(value)}{subject.unit}，目标值是 {plain(subject.value)}"
-        )
-        said += f"{subject.unit}，{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
-        yield field, said + _likely_unit(value, subject)
+        doubtful = times >= _FEWEST and not (small and field == "actual")
+        if doubtful and sure is not (small or subject.scale == 1):
+            said = (
+                f"的{title_of(field)}是 {plain(value)}{subject.unit}，"
+                f"目标值是 {plain(subject.value)}{subject.unit}，"
+                f"{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
+            )
+            yield field, said + _likely_unit(value, subject)
 
 
 def _likely_unit(value: Decimal, subject: Indicator) -> str:
     """Name the unit in which a figure would be of the target's size."""
     bare = subject.unit.lstrip("千百万亿")
-    own = _SCALES.get(subject.unit.removesuffix(bare), 1)
+    own = _SCALES.get(subject.unit.removesuffix(bare))
+    if not bare or own is None:
+        return ""
     near = {
         f"{scale}{bare}": meant
         for scale, size in _SCALES.items()
         if Decimal("0.02") < (meant := value * size / own) / subject.value < 5
     }
-    if not near or not bare:
+    if not near:
         return ""
     unit = min(near, key=lambda each: abs((near[each] / subject.value).ln()))
     return f"；像是以{unit}填的，合 {plain(near[unit])}{subject.unit}"
 
 
-def _leaping(subject: Subject, series: Series, period: Period) -> Said:
-    """Find figures ten times what the year so far lets expect, and what only a slip explains."""
-    entry, before = series[period], _before(series, period)
-    if not isinstance(subject, Indicator):
-        return
-    traits, target = subject.kind.traits, subject.value
+def _leaping(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find figures ten times what the year so far lets expect."""
+    target = subject.value
     for field in _ADDING_UP:
-        value: Decimal | None = getattr(entry, field)
-        known = [each for each in before if getattr(series[each], field) is not None]
-        last = known[-1] if known else None
-        start: Decimal = getattr(series[last], field) if last else Decimal(0)
+        value: Decimal | None = getattr(series[period], field)
+        known = _earlier(series, period, field)
+        last, start = known[-1] if known else (None, Decimal(0))
         months = last.last_month if last else 0
+        of_the_year = field == "cumulative"
         pace = start / months if start else None
-        if pace is None and field == "cumulative" and traits.scheduled:
+        if pace is None and of_the_year and subject.kind.traits.scheduled:
             pace = target / 12
-        if value is None or not pace or period.last_month == months:
-            continue
-        if value >= _FEWEST * target > 0:  # said better by its unit
+        if value is None or not pace:
             continue
         own = value - start
-        big = own * subject.scale >= _FEW or (field == "cumulative" and value > 2 * target)
-        if big and own / (period.last_month - months) >= _LEAP * pace:
+        big = own * subject.scale >= _FEW or (of_the_year and value > 2 * target)
+        by_its_unit = of_the_year and target and value >= _FEWEST * target  # said better
+        if big and not by_its_unit and own / (period.last_month - months) >= _LEAP * pace:
             since = (
                 f"{last.name}累计 {plain(start)}" if last and start else f"全年目标 {plain(target)}"
             )
@@ -233,47 +234,49 @@ def _leaping(subject: Subject, series: Series, period: Period) -> Said:
                 field,
                 f"的{title_of(field)}是 {plain(value)}，{since}，多出十倍以上，像是多写了一位",
             )
-    yield from _caught_up(subject, series, period)
-    if traits.percent and entry.rate is not None and 0 < entry.rate <= 1 and target >= 10:
-        yield "rate", f"的累计比率是 {plain(entry.rate)}，像是没有换成百分数；0.95 应填 95"
-    yield from _levels(subject, series, period)
 
 
 def _caught_up(subject: Indicator, series: Series, period: Period) -> Said:
     """Find more done in time since the last period than was to be done since."""
-    entry, before = series[period], _before(series, period)
-    known = [each for each in before if series[each].numerator is not None]
-    if not known or not _ONCE_FOR_ALL.search(subject.name):
+    known = [_earlier(series, period, field) for field in ("numerator", "denominator")]
+    done, whole = series[period].numerator, series[period].denominator
+    if done is None or whole is None or not all(known) or not _ONCE_FOR_ALL.search(subject.name):
         return
-    last = series[known[-1]]
-    if None in (entry.numerator, entry.denominator, last.numerator, last.denominator):
-        return
-    done, due = (
-        getattr(entry, field) - getattr(last, field) for field in ("numerator", "denominator")
-    )
-    if done > due:
+    (last, done_before), (same, whole_before) = known[0][-1], known[1][-1]
+    more, due = done - done_before, whole - whole_before
+    if last == same and more > due:
         said = (
-            f"自{known[-1].name}以来分子多了 {plain(done)}，分母只多了 {plain(due)}；"
-            f"本期或{known[-1].name}的数有误"
+            f"自{last.name}以来分子多了 {plain(more)}，分母只多了 {plain(due)}；"
+            f"本期或{last.name}的数有误"
         )
         yield "numerator", said
 
 
+def _small_rate(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find a rate that is a share of 1, or a fifth of the rates before."""
+    rate, traits = series[period].rate, subject.kind.traits
+    if rate is None or not traits.percent:
+        return
+    rates = [was for _, was in _earlier(series, period, "rate") if was]
+    usual = rates[-1] if rates else subject.value
+    if 0 < rate <= 1 and subject.value >= _LEAP:
+        yield "rate", f"的累计比率是 {plain(rate)}，像是没有换成百分数；0.95 应填 95"
+    elif (
+        rate
+        and usual >= _LEAP
+        and usual >= 5 * rate
+        and not (traits.from_base or traits.fixed_whole)
+    ):
+        said = f"的累计比率是 {plain(rate)}，此前或目标是 {plain(usual)}，像是少写了一位"
+        yield "rate", said
+
+
 def _levels(subject: Indicator, series: Series, period: Period) -> Said:
     """Find a value ten times, or a tenth of, the one before; or on the wrong side of the base."""
-    entry, now, base = series[period], series[period].current, subject.baseline
-    traits = subject.kind.traits
-    if entry.rate and traits.percent and not traits.from_base and not traits.fixed_whole:
-        rates = [rate for each in _before(series, period) if (rate := series[each].rate)]
-        usual = rates[-1] if rates else subject.value
-        if usual >= _LEAP and entry.rate <= usual / 5:
-            yield (
-                "rate",
-                f"的累计比率是 {plain(entry.rate)}，此前或目标是 {plain(usual)}，像是少写了一位",
-            )
+    now, base = series[period].current, subject.baseline
     if now is None:
         return
-    known = [value for each in _before(series, period) if (value := series[each].current)]
+    known = [was for _, was in _earlier(series, period, "current") if was]
     last = known[-1] if known else base.value if base else None
     if last and now and not last / _LEAP < now < last * _LEAP:
         yield "current", f"的现值是 {plain(now)}，此前是 {plain(last)}，差了十倍以上"
@@ -282,22 +285,20 @@ def _levels(subject: Indicator, series: Series, period: Period) -> Said:
         yield "current", said
 
 
-def _unknown_amounts(subject: Subject, series: Series, period: Period) -> Said:
+def _unknown_amounts(subject: Indicator, series: Series, period: Period) -> Said:
     """Find figures of the words that are none of the indicator; a milestone has none to go by."""
-    if not isinstance(subject, Indicator):
-        return
-    known: frozenset[Decimal] | None = None
-    for field in TOLD:
-        for amount in amounts_in(getattr(series[period], field) or ""):
-            known = known or figures_of(subject, series, period)
-            own = amount.percent or amount.text.endswith(subject.unit)
-            if field == "next_steps" and not own:
-                continue  # what is to be done besides
-            if not amount.is_one_of(known):
-                yield (
-                    field,
-                    f"的{title_of(field)}里有“{amount.text}”，不是这项指标的目标值、完成数或由它们得出的数",
-                )
+    told = [
+        (field, amount)
+        for field in TOLD
+        for amount in amounts_in(getattr(series[period], field) or "")
+        # what is to be done besides has units of its own
+        if field != "next_steps" or amount.percent or amount.text.endswith(subject.unit)
+    ]
+    known = figures_of(subject, series, period) if told else frozenset()
+    for field, amount in told:
+        if not amount.is_one_of(known):
+            said = f"的{title_of(field)}里有“{amount.text}”，不是这项指标的目标值、完成数或由它们得出的数"
+            yield field, said
 
 
 def figures_of(subject: Indicator, series: Series, period: Period) -> frozenset[Decimal]:
@@ -311,7 +312,7 @@ def figures_of(subject: Indicator, series: Series, period: Period) -> frozenset[
         values = [value for each in until if (value := getattr(series[each], field)) is not None]
         found |= {*values, *(later - earlier for earlier, later in pairwise(values))}
         if field in ("cumulative", "rate", "current"):
-            found |= {abs(goal - value) for goal, value in product(goals, values)}
+            found |= {abs(goal - value) for goal in goals for value in values}
         if field == "cumulative" and target:
             rates = {percentage(value, target) for value in values}
             found |= rates | {abs(rate - period.elapsed) for rate in rates}
@@ -336,7 +337,7 @@ def figures_of(subject: Indicator, series: Series, period: Period) -> frozenset[
 def _other_period(subject: Subject, series: Series, period: Period) -> Said:
     """Find words on another quarter, year or phase than the entry's, and days after its due date."""
     entry = series[period]
-    evidence, scale = entry.evidence or "", getattr(subject, "scale", 1)
+    evidence = entry.evidence or ""
     months = last_months_in(evidence) | closing_months_in(evidence)
     years = years_in(evidence)
     wrong_month = period.is_quarter and months and period.last_month not in months
@@ -347,13 +348,6 @@ def _other_period(subject: Subject, series: Series, period: Period) -> Said:
         until = counted_months_in(text, period.last_month)
         if until - {period.last_month}:
             yield field, f"是 {period} 的，{title_of(field)}说的却是另一段时间：“{text}”"
-        before = [series[each].cumulative for each in _before(series, period)]
-        now = entry.cumulative if entry.cumulative not in before else None
-        for clause in _CLAUSE.split(text) if now else ():
-            ended = max(last_months_in(clause), default=12) < period.last_month
-            counted = {each.value for each in amounts_in(clause) if "累计" in clause}
-            if now and ended and counted & {now, now * scale}:
-                yield field, f"是 {period} 的数，{title_of(field)}却说“{clause}”"
         for said, own in misnamed(text, subject.quote):
             yield field, f"的{title_of(field)}里是“{said}”，原文是“{own}”"
     if (
@@ -362,6 +356,19 @@ def _other_period(subject: Subject, series: Series, period: Period) -> Said:
         and late > entry.due
     ):
         yield "next_steps", f"的措施写到 {late}，时限是 {entry.due}"
+
+
+def _counted_before(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find the period's figure where words count to the end of an earlier one."""
+    now, last = series[period].cumulative, period.last_month
+    if not now or now in [was for _, was in _earlier(series, period, "cumulative")]:
+        return
+    for field in ("note", "lag_reason"):
+        for clause in _CLAUSE.split(getattr(series[period], field) or ""):
+            ended = max(last_months_in(clause), default=last) < last
+            counted = {each.value for each in amounts_in(clause) if "累计" in clause}
+            if ended and counted & {now, now * subject.scale}:
+                yield field, f"是 {period} 的数，{title_of(field)}却说“{clause}”"
 
 
 def _shown(value: object) -> str:
@@ -374,11 +381,18 @@ def _shown(value: object) -> str:
 _RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
     _otherwise_in_same_month: Code.PERIODS_DIFFER,
     _against_state: Code.STATE_CONTRADICTED,
-    _against_figures: Code.STATE_CONTRADICTED,
+    _other_period: Code.PERIOD_DOUBTFUL,
+}
+_OF_INDICATORS: Mapping[Callable[[Indicator, Series, Period], Said], Code] = {
+    _against_pace: Code.STATE_CONTRADICTED,
+    _against_rate: Code.STATE_CONTRADICTED,
     _other_whole: Code.WHOLE_CHANGED,
     partial(_out_of_scale, sure=True): Code.SIZE_WRONG,
     partial(_out_of_scale, sure=False): Code.SIZE_DOUBTFUL,
     _leaping: Code.FIGURE_LEAPT,
+    _caught_up: Code.FIGURE_LEAPT,
+    _small_rate: Code.FIGURE_LEAPT,
+    _levels: Code.FIGURE_LEAPT,
     _unknown_amounts: Code.FIGURE_UNKNOWN,
-    _other_period: Code.PERIOD_DOUBTFUL,
+    _counted_before: Code.PERIOD_DOUBTFUL,
 }

@@ -221,16 +221,19 @@ def build(files):
     table = parsed(TargetTable, "targets")
     progress = files.keys() - {"office", "targets", *_MODELS}
     reports = [parsed(ProgressReport, key) for key in sorted(progress)]
-    more = {key: parsed(model, key) for key, model in _MODELS.items() if key in files}
+
+    def shelf(key, name):
+        return {name: parsed(_MODELS[key], key)} if key in files else {}
+
     return Workspace(
         library=InMemory(ROOT),
         tables={table.record.year: table},
         progress={report.record.period: report for report in reports},
         rules={},
         frozen={},
-        circulars={(2012, key): more[key] for key in more if key == "circular"},
-        briefs={2012: more[key] for key in more if key == "brief"},
-        issued_briefs={2012: more[key] for key in more if key == "issued"},
+        circulars=shelf("circular", (2012, "通报")),
+        briefs=shelf("brief", 2012),
+        issued_briefs=shelf("issued", 2012),
     )
 
 
@@ -249,7 +252,7 @@ def assert_said(rule, edits, said):
     assert len(found) == len(said), found
     for (where, message), expected in zip(found, said, strict=True):
         start, _, words = expected.partition("|")
-        assert where.startswith(start)
+        assert where.startswith(start), found
         assert words in message
 
 
