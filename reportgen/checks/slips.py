@@ -33,7 +33,7 @@ def unusual_units(workspace: Workspace) -> Iterator[Problem]:
     office, named = workspace.office.record, list(_units(workspace))
     addressed = BETWEEN_UNITS.split("，".join((*office.recipients, *office.copies)))
     known = Counter({office.unit: 2, office.name: 2})
-    known.update(each for each in addressed if each)
+    known.update(addressed)
     for record, text, _ in named:
         if isinstance(record, Target | Indicator | Milestone):
             known.update(BETWEEN_UNITS.split(text))
@@ -120,7 +120,7 @@ def _slip(one: str, other: str) -> bool:
         pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
         return len(pairs) == 1 and not set(pairs[0]) <= _SISTERS
     shorter, longer = sorted((one, other), key=len)
-    return len(longer) == len(shorter) + 1 and any(
+    return any(
         longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _SISTERS
         for at in range(len(longer))
     )

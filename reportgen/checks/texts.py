@@ -42,7 +42,7 @@ def in_texts(
 def endless_in(document: Document) -> Iterator[Problem]:
     """Find paragraphs that are longer than any that an office writes."""
     for where, text in document.texts():
-        if (longest := max(map(len, text.splitlines()), default=0)) > _LONGEST:
+        if (longest := max(map(len, text.split("\n")))) > _LONGEST:
             message = f"一段文字有 {longest} 个字，多于 {_LONGEST} 个"
             yield Code.TEXT_ENDLESS.problem(message, document.place(where))
 

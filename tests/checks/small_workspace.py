@@ -244,11 +244,14 @@ def with_fault(key, old, new, files=FILES):
 
 
 def assert_said(rule, edits, said):
-    """Hold what a rule says of the edited texts against "code line|words", for each problem."""
+    """Hold each problem that a rule finds in the edited texts against "code line|words"."""
     files = MORE
     for key, old, new in edits:
         files = with_fault(key, old, new, files)
-    found = [(f"{each.code} {line_of(files, each)}", each.message) for each in rule(build(files))]
+    found = [
+        (f"{each.code} {line_of(files, each)}", f"{each.message}{each.remedy}")
+        for each in rule(build(files))
+    ]
     assert len(found) == len(said), found
     for (where, message), expected in zip(found, said, strict=True):
         start, _, words = expected.partition("|")

@@ -1,9 +1,20 @@
 import pytest
 
 from reportgen.checks import check_workspace
-from reportgen.checks.texts import check_glyphs, forbidden_named, is_forbidden
+from reportgen.checks.texts import (
+    check_glyphs,
+    endless_in,
+    forbidden_in,
+    forbidden_named,
+    impossible_dates,
+    in_texts,
+    is_forbidden,
+    normalised_punctuation,
+    placeholders_left,
+    unusable_names,
+)
 from reportgen.sources.workspace import load_workspace
-from tests.checks.small_workspace import FILES, build, line_of, with_fault
+from tests.checks.small_workspace import FILES, assert_said, build, line_of, with_fault
 from tests.running import sample_at
 
 
@@ -35,8 +46,8 @@ def test_what_becomes_one_character_is_allowed():
 
 
 def test_only_the_first_five_are_named():
-    text = "\u200b" * 7
-    assert forbidden_named(text).endswith("U+200B（第5个字）等7处")
+    assert forbidden_named("\u200b" * 6).endswith("U+200B（第5个字）等6处")
+    assert forbidden_named("\u200b" * 5).endswith("U+200B（第5个字）")
 
 
 def test_a_forbidden_character_in_a_key():
@@ -47,17 +58,27 @@ def test_a_forbidden_character_in_a_key():
 
 
 def test_glyphs_that_no_font_has_and_that_only_a_fallback_has():
-    files = with_fault("2012Q2", "lag_reason: 略", "lag_reason: 㐂甲㐂乙\U00020000")
+    said = '"㐂甲㐂\\t乙\\u200b\U00020000"'
+    files = with_fault("2012Q2", "lag_reason: 略", f"lag_reason: {said}")
     problems = check_glyphs(
         build(files),
-        has_glyph=lambda character: character != "㐂",
-        in_face=lambda character: character < "\U00020000" and character != "㐂",
+        has_glyph=lambda character: character not in "㐂\t\u200b",
+        in_face=lambda character: character < "\U00020000",
     )
     assert [(problem.code, problem.message) for problem in problems] == [
         ("D415", "所有字体都没有：“㐂”（U+3402）"),
         ("D416", "改用后备字体印出：“\U00020000”（U+20000）"),
     ]
     assert all(line_of(files, problem).startswith("lag_reason") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("甲乙丙丁戊", "（U+620A）"), ("甲乙丙丁戊己", "等6个字")]
+)
+def test_only_the_first_five_glyphs_are_named(text, said):
+    files = with_fault("2012Q2", "lag_reason: 略", f"lag_reason: {text}")
+    (problem,) = check_glyphs(build(files), lambda character: character not in text, lambda _: True)
+    assert problem.message.endswith(said)
 
 
 def test_fonts_that_have_everything():
@@ -79,6 +100,30 @@ def test_hidden_characters_are_found_in_every_text_that_is_printed(tmp_path, nam
     assert [each.place.file for each in found] == [f"data/2012/{name}"]
 
 
-def test_an_endless_paragraph():
-    files = with_fault("2012Q2", "lag_reason: 略", f"lag_reason: {'略' * 40_000}")
-    assert "D470" in [each.code for each in check_workspace(build(files))]
+LONG, MARK = "略" * 2000, f"【待填{'略' * 17}"
+REMARK, REASON = "      remark: 无", "lag_reason: 略"
+
+
+@pytest.mark.parametrize(
+    ("rule", "edit", "said"),
+    [
+        (endless_in, ("2012Q2", REASON, f"lag_reason: {LONG}"), []),
+        (endless_in, ("2012Q2", REASON, f"lag_reason: {LONG}略"), ["D470 lag_reason:|2001 个字，多于 2000"]),
+        (endless_in, ("2012Q2", REASON, f"lag_reason: |\n      略\n      {LONG}略"), ["D470 lag_reason:"]),
+        (impossible_dates, ("2012Q2", REASON, "lag_reason: 6月30日、2月29日"), []),
+        (impossible_dates, ("2012Q2", REASON, "lag_reason: 6月31日"), ["D499 lag_reason:|没有6月31日"]),
+        (forbidden_in, ("targets", REMARK, f'{REMARK}\n      "甲\\u200b": "乙\\u200c"'), ['D414 "甲|文字中', 'D414 "甲|键里']),
+        (normalised_punctuation, ("targets", "basis:\n      - 1.工作要点；", "basis:\n      - 1,工作要点；"), ["D417 - 1,|1处"]),
+        (normalised_punctuation, ("targets", "quote: 印发通报", "quote: 印发,通报"), []),
+        (placeholders_left, ("2012Q2", REASON, REASON), []),
+        (placeholders_left, ("2012Q2", f"    {REASON}", f"    # TODO 核实\n    lag_reason: 待填\n    owner: {MARK}】"), [f"D450 # TODO|有 3 处还没有填好：“TODO”在第 11 行；“待填”在第 12 行；“{MARK}”在第 13 行"]),
+        (placeholders_left, ("2012Q2", REASON, "lag_reason: 待填\n    owner: 待填"), ["D450 lag_reason: 待填|“待填”在第 11、12 行"]),
+    ],
+)  # fmt: skip
+def test_each_rule_of_texts(rule, edit, said):
+    assert_said(lambda workspace: in_texts(workspace, rule), [edit], said)
+
+
+def test_a_brief_is_called_what_a_file_can_be():
+    assert_said(unusable_names, [], [])
+    assert_said(unusable_names, [("brief", "目标督查专报", "目标/督查")], ["O314 name: 目标/督查"])

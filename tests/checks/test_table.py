@@ -66,6 +66,7 @@ CASES = [
     (misnumbered, [], []),
     (misnumbered, table(("category: S\n    seq: 1", "category: W\n    seq: 2")), []),
     (misnumbered, table(("category: S\n    seq: 1", "category: W\n    seq: 3")), ["D403 seq: 3|应为 2"]),
+    (misnumbered, table(("category: S\n    seq: 1", "category: S\n    seq: 2")), ["D403 seq: 2|应为 1"]),
     (misnumbered, table(("category: S\n    seq: 1", "category: W\n    seq: 1")), ["D402 seq: 1"]),
     # columns and words of the header are answered
     (unknown_columns, table((REMARK, "  - key: seq\n")), []),
@@ -87,12 +88,12 @@ CASES = [
     (faulty_revisions, revised(("2012-07-01", ", value: 50")), ["D461 - {effective_from|没有引用修订文件的原文"]),
     (faulty_revisions, table((MEETINGS, f"{MEETINGS}        revisions:\n          - basis: 略\n            deadline: 2012-12-01\n            effective_from: 2013-01-01\n")), ["D461 effective_from: 2013-01-01"]),
     # units differ to the eye
-    (units_alike, table(("category: S\n", "category: S\n    lead_unit: 督查室\n")), []),
+    (units_alike, table(("category: S\n", "category: S\n    lead_unit: 督查 室\n")), []),
     (units_alike, table(("lead_unit: 办公厅\n        quote: 回复率100%", "lead_unit: 办 公厅\n        quote: 回复率100%")), ["D471 lead_unit: 办 公厅|“办 公厅”与“办公厅”几乎一样"]),
     # an indicator's kind, comparator, unit and value fit
     (contradictory_indicators, table((RATE, RATE.replace("at_least", "equal_full").replace("95", "100"))), []),
     (contradictory_indicators, table((COUNT, COUNT.replace("at_least", "equal_full").replace("60000", "100"))), ["D407 comparator:|这里是数量、目标值 100"]),
-    (contradictory_indicators, table((COUNT, COUNT.replace("at_least", "at_most"))), ["D407 comparator:|数量类的比较词应为 at_least"]),
+    (contradictory_indicators, table((COUNT, COUNT.replace("at_least", "at_most"))), ["D407 comparator:|这里是 at_most（不超过）改正 comparator，或把 kind 改为 rate（比率）、level（水平）、growth（增长）、cap（上限）。"]),
     (contradictory_indicators, [*revised(("2012-07-01", ", value: 50, quote: 50次")), *table(("value: 55\n", "value: -1\n"))], ["D407 value:|目标值是 -1，不能小于 0"]),
     (contradictory_indicators, revised(("2012-07-01", ", value: -1, quote: 50次")), ["D407 - {effective_from|目标值是 -1"]),
     (contradictory_indicators, [*revised(("2012-07-01", ", deadline: 2012-12-01")), *table(("value: 55\n", "value: -1\n"))], ["D407 value:|目标值是 -1"]),
@@ -121,6 +122,8 @@ CASES = [
     (dates_of_reports, [("2012Q2", "date_reported: 2012-07-10", "date_reported: 2012-07-01")], []),
     (dates_of_reports, [("2012Q2", "date_reported: 2012-07-10", "date_reported: 2012-04-01")], ["D460 date_reported:"]),
     (dates_of_reports, [("2012Q2", "date_reported: 2012-07-10", "date_reported: 2012-03-31")], ["D413 date_reported:"]),
+    (dates_of_reports, [("2012Q2", "date_reported: 2012-07-10", "date_reported: 2013-12-31")], ["D460 date_reported:"]),
+    (dates_of_reports, [("2012Q2", "date_reported: 2012-07-10", "date_reported: 2014-01-01")], ["D413 date_reported:"]),
 ]  # fmt: skip
 
 
@@ -132,31 +135,26 @@ def test_each_limit_from_both_sides(rule, edits, said):
 @pytest.mark.parametrize(
     ("then", "now", "said"),
     [
-        ("cumulative: 15000", "cumulative: 15000", []),
-        (
-            "cumulative: 14000",
-            "cumulative: 15000",
-            ["- indicator: W1.3 定稿时是 14000，现在是 15000"],
-        ),
-        ("note: 略", "cumulative: 15000", ["- indicator: W1.3 定稿时是 空，现在是 15000"]),
-        (
-            "cumulative: 15000",
-            "note: 略\n  - indicator: W1.4",
-            ["- indicator: W1.3 定稿时是 15000，现在是 空"],
-        ),
+        ("W1.3\n    cumulative: 15000", "W1.3\n    cumulative: 15000", []),
+        ("W1.3\n    cumulative: 14000", "W1.3\n    cumulative: 15000", ["定稿时是 14000，现在是 15000"]),
+        ("W1.3\n    note: 略", "W1.3\n    cumulative: 15000", ["定稿时是 空，现在是 15000"]),
+        ("W1.3\n    cumulative: 15000", "W1.3\n    note: 略", ["定稿时是 15000，现在是 空"]),
+        ("W1.M1\n    state: done", "W1.M1\n    state: under_way", ["定稿时是 已完成，现在是 正在推进"]),
     ],
-)
+)  # fmt: skip
 def test_what_went_out_otherwise_is_told(then, now, said):
-    """A frozen period of a year without a table is passed over."""
-    files = with_fault("2012Q1", "cumulative: 15000", now)
-    frozen = build(with_fault("2012Q1", "cumulative: 15000", then))
-    first = Period.parse("2012Q1")
-    told = Frozen(frozen.tables[2012], frozen.progress[first])
-    workspace = replace(build(files), frozen={Period.parse("2011Q1"): told, first: told})
-    found = list(corrected_figures(workspace))
-    assert [
-        f"{line_of(files, each)} {each.message.partition('2012Q1 ')[2]}" for each in found
-    ] == said
+    """What is frozen is passed over where there is no table or no report any more."""
+    old = {"W1.3": "W1.3\n    cumulative: 15000", "W1.M1": "W1.M1\n    state: under_way"}[
+        then.partition("\n")[0]
+    ]
+    files = with_fault("2012Q1", old, now)
+    files["2011Q4"] = FILES["2012Q1"].replace("2012Q1", "2011Q4")
+    frozen = build(with_fault("2012Q1", old, then))
+    told = Frozen(frozen.tables[2012], frozen.progress[Period.parse("2012Q1")])
+    periods = map(Period.parse, ("2011Q4", "2012-01", "2012Q1"))
+    found = list(corrected_figures(replace(build(files), frozen=dict.fromkeys(periods, told))))
+    assert [each.message.partition("2012Q1 ")[2] for each in found] == said
+    assert all(line_of(files, each).startswith("- indicator: W1.") for each in found)
 
 
 def test_an_entry_that_went_out_and_is_gone_is_told_of_the_file():

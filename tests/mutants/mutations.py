@@ -34,6 +34,7 @@ _RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 }
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 # what only a reader or the type checker sees
+_UNSEEN = ("strict", "bound")
 _SKIPPED = (ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom, ast.pattern)
 
 
@@ -110,6 +111,8 @@ def _changes(
     for field, value in ast.iter_fields(tree):
         if field in ("annotation", "returns", "args" if isinstance(tree, ast.FunctionDef) else ""):
             continue
+        if isinstance(tree, ast.keyword) and tree.arg in _UNSEEN:
+            continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not isinstance(child, _SKIPPED):
                 yield from _changes(child, statement)
@@ -163,6 +166,6 @@ def _expressions(node: ast.expr) -> Iterator[str]:  # noqa: C901 a table of case
                 swapped = [args[1], args[0], *args[2:]]
                 yield ast.unparse(ast.Call(func, swapped, keywords))
             for at, each in enumerate(keywords):
-                if each.arg:
+                if each.arg and each.arg not in _UNSEEN:
                     rest = [*keywords[:at], *keywords[at + 1 :]]
                     yield ast.unparse(ast.Call(func, args, rest))
