@@ -138,8 +138,10 @@ def _named_otherwise(
     indicator: Indicator, said: Sequence[Statement], readings: Sequence[Statement]
 ) -> Iterator[_Fault]:
     """Find a name that is much more like another number's words than those quoted."""
-    own = max((_likeness(indicator.name, each.quote) for each in said), default=0)
-    for other in readings if said else ():
+    if not said:
+        return
+    own = max(_likeness(indicator.name, each.quote) for each in said)
+    for other in readings:
         if _likeness(indicator.name, other.quote) >= own + _MUCH_LIKER:
             message = f"名称“{indicator.name}”像是原文“{other.quote}”的，不像引用的那一句"
             yield _Fault(Code.QUOTE_DOUBTFUL, "name", message)
@@ -310,8 +312,8 @@ def _has_own_unit(indicator: Indicator, text: str) -> bool:
 
 
 def _same_value(indicator: Indicator, amount: Amount) -> bool:
-    capped = indicator.comparator is Comparator.AT_MOST and amount.upper is not None
-    end = amount.upper if capped and amount.upper is not None else amount.value
+    upper = amount.upper if indicator.comparator is Comparator.AT_MOST else None
+    end = amount.value if upper is None else upper
     return _equal(indicator.value, indicator.unit, end, amount.unit)
 
 

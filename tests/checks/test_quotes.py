@@ -15,7 +15,7 @@ from reportgen.model.targets import TargetTable
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace, load_workspace
-from tests.checks.small_workspace import build, line_of, with_fault
+from tests.checks.small_workspace import assert_said, build, line_of, with_fault
 
 ROOT = Path(__file__).parents[2]
 TABLE = (ROOT / "data/2012/targets.yaml").read_text(encoding="utf-8")
@@ -152,3 +152,170 @@ def test_a_revision_is_held_against_the_words_that_it_quotes(quoted: str, codes:
     problems = [each for rule in RULES for each in rule(build(files))]
     assert [each.code for each in problems] == codes
     assert all(line_of(files, each) == f"quote: 检测{quoted}批次以上" for each in problems)
+
+
+BASED, QUOTED, BENCHMARK = "value: 60\n", "quote: 审批时限提速60%", "name: 审批时限\n"
+CONTENT, MEETINGS = "审批时限提速60%，回复率100%，健全机制。", "quote: 会议不超过55次\n"
+
+
+def _table(*pairs: tuple[str, str]) -> list[tuple[str, str, str]]:
+    return [("targets", old, new) for old, new in pairs]
+
+
+def _revised(said: str) -> list[tuple[str, str, str]]:
+    revision = f"{{effective_from: 2012-07-01, basis: 青政办字〔2012〕80号, {said}}}"
+    return _table((MEETINGS, f"{MEETINGS}        revisions:\n          - {revision}\n"))
+
+
+def _based(value: int, unit: str, meaning: str) -> list[tuple[str, str, str]]:
+    base = f"baseline: {{value: {value}, unit: {unit}, meaning: {meaning}, confirmed: true}}"
+    return _table((QUOTED, f"{base}\n        {QUOTED}"))
+
+
+def _said(text: str, *more: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """Let the content, and the quotation of the meetings, say something else of them."""
+    return _table(("，会议不超过55次", f"，{text}"), (MEETINGS, f"quote: {text}\n"), *more)
+
+
+def _tested(
+    text: str, value: object, unit: str, display: str, comparator: str = "at_least"
+) -> list[tuple[str, str, str]]:
+    """Let the tests be other ones, and other numbers of them."""
+    return _table(
+        ("，检测6万批次以上", f"，{text}"),
+        ("quote: 检测6万批次以上", f"quote: {text}"),
+        (
+            "comparator: at_least\n        value: 60000",
+            f"comparator: {comparator}\n        value: {value}",
+        ),
+        ("unit: 批次", f"unit: {unit}"),
+        ("display: 6万批次", f"display: {display}"),
+    )
+
+
+def _named(name: str) -> list[tuple[str, str, str]]:
+    return _table(("挂牌事项10件", "重点项目挂牌10件"), ("name: 会议\n", f"name: {name}\n"))
+
+
+def _compared(fact: str, quote: str = "先行城市为22个工作日") -> list[tuple[str, str, str]]:
+    return _table(
+        ("2.先行城市为22个工作日", f"2.{quote}"),
+        ("quote: 先行城市为22个工作日", f"quote: {quote}\n        {fact}"),
+    )
+
+
+def _alone(content: str) -> list[tuple[str, str, str]]:
+    """Let the target S1 say nothing but one value, as in a table whose name says what it is of."""
+    return _table(
+        (CONTENT, content),
+        ("name: 提速工作", "name: 审批时限提速"),
+        (QUOTED, f"quote: {content}"),
+    )
+
+
+DUE, OTHER = "deadline: 2012-06-30\n        quote: 印发通报", "2.先行城市"
+MISSING, INDICATORS = quotes.missing_quotes, quotes.contradicted_indicators
+DEADLINES, BASELINES = quotes.contradicted_deadlines, quotes.contradicted_baselines
+BENCHMARKS = quotes.contradicted_benchmarks
+LONG = "检测" * 110
+
+BASE = "baseline: {{value: {}, unit: 工作日, meaning: 上年, confirmed: true}}"
+LEVELLED = (
+    ("kind: cap\n        comparator: at_most", "kind: level\n        comparator: at_least"),
+    ("unit: 次", "unit: 工作日"),
+    ("display: 55次", "display: 55个工作日"),
+)
+
+CASES = [
+    # the nearest passage is shown where two characters at least are there
+    (MISSING, _table((MEETINGS, "quote: 乙议不超过55次\n")), ["D405 quote:|最接近的原文是“会议不超过55次”"]),
+    (MISSING, _table(("quote: 办结率达95%以上", "quote: 办结率达95%以下")), ["D405 quote:|最接近的原文是“办结率达95%以上”"]),
+    (MISSING, _table((MEETINGS, "quote: 乙会议\n")), ["D405 quote:|最接近的原文是“"]),
+    (MISSING, _table((MEETINGS, "quote: 乙会\n")), ["D405 quote:|的目标内容中从 content"]),
+    (MISSING, _table((MEETINGS, f"quote: {LONG}乙\n"), ("印发通报。", f"印发通报。{LONG}")), ["D405 quote:|最接近的原文是“检测"]),
+    # a column of deadlines says what words leave open
+    (INDICATORS, _table(("remark: 无", "remark: 无\n      deadline: 12月底前")), []),
+    (INDICATORS, _table(("remark: 无", "remark: 无\n      deadline: 6月底前")), [f"D480 deadline:|W1.{at} 的完成时限是 2012-12-31" for at in (1, 2, 3)]),
+    # a revision is held against its own words, what was before against the content
+    (INDICATORS, _revised("value: 50, display: 50次, quote: 会议不超过50次"), []),
+    (INDICATORS, _revised("value: 50, quote: 会议不超过49次"), ["D406 - {effective_from|原文引用“会议不超过49次”中的数是：49", "D406 - {effective_from|目标值写法“55次”"]),
+    (INDICATORS, _revised("value: 50, display: 49次"), ["D406 - {effective_from|目标值写法“49次”"]),
+    (INDICATORS, [*_revised("value: 50, display: 49次, quote: 会议不超过50次"), *_table((MEETINGS.strip(), "quote: 会不超过55次"))], ["D406 - {effective_from|目标值写法“49次”"]),
+    # a display is one number with its unit
+    (INDICATORS, _table(("display: 55次", "display: 55件")), ["D480 display:|计量单位是“次”"]),
+    (INDICATORS, _table(("display: 55次", 'display: "55"')), []),
+    (INDICATORS, _table(("display: 55次", "display: 不超过55次")), ["D480 display:"]),
+    (INDICATORS, _table(("display: 55次", "display: 55次、3件")), ["D480 display:"]),
+    # where a quotation has a number twice, the one most like the record
+    (INDICATORS, _table(("会议不超过55次，检测", "会议不超过55次、文件55件，检测"), (MEETINGS, "quote: 会议不超过55次、文件55件\n")), []),
+    (INDICATORS, _table(("会议不超过55次，检测", "会议不超过55次，会议不超过55次，检测")), []),
+    # a name much more like another number's words is asked about
+    (INDICATORS, _named("重点项目"), []),
+    (INDICATORS, _named("重点项目挂"), ["D481 name:|像是原文“重点项目挂牌10件”的"]),
+    (INDICATORS, _named("会议重点项目挂"), []),
+    (INDICATORS, _named("会议重点项目挂")[1:] + _said("会议不超过55次、文件55件", ("挂牌事项10件", "重点项目挂牌10件")), []),
+    # a value alone is read behind its target's name
+    *((INDICATORS, _alone(content), []) for content in ("60%", "全市和各区市各个行业各类的事项平均60%")),
+    (INDICATORS, _alone("全市和各区市各个行业各类别的事项平均60%"), ["D480 kind:"]),
+    # numbers, units, ranges and bases are compared as amounts
+    (INDICATORS, _table(("value: 60000", "value: 55")), ["D406 quote:|“检测6万批次以上”中的数是：60000", "D406 display:|“6万批次”中的数是：60000"]),
+    (INDICATORS, _said("会议控制在50至55次"), []),
+    (INDICATORS, _said("会议控制在55至60次"), ["D406 quote:|中的数是：55至60"]),
+    (INDICATORS, _said("2013年6月底前会议不超过55次"), []),
+    (INDICATORS, _revised("value: 50, display: 50次, quote: 会议调整为50次"), []),
+    (INDICATORS, _said("容量不超过55GB", ("unit: 次", "unit: GB"), ("display: 55次", "display: 55件")), ["D480 display:"]),
+    (INDICATORS, _said("容量不超过55GB", ("unit: 次", "unit: GB"), ("display: 55次", "display: 55GB")), []),
+    (INDICATORS, _said("时限由80个工作日减至55个工作日", *LEVELLED, ("value: 55\n", f"value: 55\n        {BASE.format(80)}\n")), []),
+    (INDICATORS, _said("时限由80个工作日减至55个工作日", *LEVELLED, ("value: 55\n", f"value: 55\n        {BASE.format(81)}\n")), ["D481 baseline:|基期值是 81，原文“时限由80个工作日减至55个工作日”说的是80"]),
+    (INDICATORS, _said("时限不少于55个工作日", *LEVELLED, ("value: 55\n", f"value: 55\n        {BASE.format(81)}\n")), []),
+    (INDICATORS, _said("时限由80个工作日减至55个工作日", *LEVELLED), []),
+    (INDICATORS, _tested("投资350000万元以上", 35, "亿元", "35亿元"), []),
+    (INDICATORS, _tested("检测6万至7万批次", "60000\n        upper: 70000", "批次", "6万至7万批次", "between"), []),
+    (INDICATORS, _tested("检测6万至7万批次", "60000\n        upper: 80000", "批次", "6万至7万批次", "between"), ["D480 upper:|上限值是 80000，原文“检测6万至7万批次”说的是70000"]),
+    (INDICATORS, _tested("检测6万批次以上", "60000\n        upper: 80000", "批次", "6万批次", "between"), ["D480 comparator:"]),
+    (INDICATORS, _tested("检测6万至7万批次", 60000, "批次", "6万至7万批次"), []),
+    (INDICATORS, _table(("display: 55次", "display: 共55次")), []),
+    (INDICATORS, _table(("display: 55次", "display: 会议55次")), ["D480 display:"]),
+    (INDICATORS, _table(("display: 55次", "display: 55次会议")), ["D480 display:"]),
+    (INDICATORS, _table(("display: 55次", "display: 由60次减至55次")), ["D480 display:"]),
+    # milestones are due when their words say
+    (DEADLINES, [], []),
+    (DEADLINES, _table(("印发通报。", "6月底前印发通报。"), ("quote: 印发通报", "quote: 6月底前印发通报")), []),
+    (DEADLINES, _table(("deadline: 2012-06-30\n        quote: 印发通报", "deadline: 2012-05-31\n        quote: 6月底前印发通报")), ["D480 deadline: 2012-05-31|原文说的是 2012-06-30"]),
+    (DEADLINES, _table(("deadline: 2012-06-30\n        quote: 印发通报", "quote: 6月底前印发通报")), []),
+    (DEADLINES, _table(("deadline: 2012-06-30\n        quote: 印发通报", "deadline: 2012-05-31\n        quote: 6月印发通报")), []),
+    (DEADLINES, _table(("deadline: 2012-06-30\n        quote: 印发通报", "deadline: 2012-05-31\n        confirmed: {D480: 略}\n        quote: 6月底前印发通报")), []),
+    # a base is the one that its meaning tells
+    (BASELINES, _based(80, "工作日", "2011年审批时限为80个工作日"), []),
+    (BASELINES, _based(100, "工作日", "2011年审批时限为80个工作日"), ["D480 baseline:|写的是80工作日"]),
+    (BASELINES, _based(100, "工作日", "100件事项的审批时限为80个工作日"), ["D480 baseline:|写的是80工作日"]),
+    (BASELINES, _based(100, "工作日", "2011年的审批时限"), []),
+    (BASELINES, _based(100, "工作日", "30件事项的审批时限"), []),
+    (BASELINES, _based(80, "天", "审批时限为80个工作日"), ["D480 baseline:|基期值是 80天，基期含义里写的是80工作日"]),
+    (BASELINES, _based(80, "天", "审批时限为80个工作日、30件事项"), ["D480 baseline:|写的是80工作日、30件"]),
+    (BASELINES, _based(80, "工作日", "审批时限为80"), []),
+    (BASELINES, _based(80, "工作日", "审批时限为80个工作日，30个工作日内预审"), []),
+    (BASELINES, _based(8, "万件", "上年80000件"), []),
+    # a benchmark's values and texts are those of its quotation
+    (BENCHMARKS, _compared("peer_value: 22"), []),
+    (BENCHMARKS, _compared("peer_value: 22\n        unit: 工作日"), []),
+    (BENCHMARKS, _compared("peer_value: 23\n        unit: 工作日"), ["D480 peer_value: 23|对标值是 23工作日，原文引用中的数是：22工作日"]),
+    (BENCHMARKS, _compared("peer_value: 23", "先行城市居前"), ["D480 peer_value: 23|对标值是 23，原文引用中的数是：没有数字"]),
+    (BENCHMARKS, _compared("peer_value: 22\n        unit: 件"), ["D480 peer_value: 22"]),
+    (BENCHMARKS, _compared("peer_value: 22\n        unit: 工作日", "先行城市为22"), []),
+    (BENCHMARKS, _compared("peer_value: 2\n        unit: 万件", "先行城市为20000件"), []),
+    (BENCHMARKS, _compared("peer_value: 2\n        unit: 万件", "先行城市为2"), []),
+    (BENCHMARKS, _compared("own_text: 为25个工作日"), ["D480 own_text:|里写的是 25工作日，原文引用中是22工作日"]),
+    (BENCHMARKS, _compared("own_text: 为22个工作日、3件"), []),
+    (BENCHMARKS, _compared("peer_city: 武汉市", "武汉为22个工作日"), []),
+    (BENCHMARKS, _compared("peer_city: 厦门市", "武汉为22个工作日"), ["D480 peer_city:|对标城市是厦门市"]),
+    (BENCHMARKS, _compared("peer_value: 22", "我市为22个工作日，武汉为20个"), ["D480 peer_value: 22|的对标值在原文“我市为22个工作日”里"]),
+    (BENCHMARKS, _compared("peer_value: 22", "我市为22个工作日，武汉为22个工作日"), []),
+    (BENCHMARKS, _compared("peer_city: 武汉市\n        own_value: 22", "武汉为22个工作日"), ["D480 own_value: 22"]),
+    (BENCHMARKS, _compared("peer_city: 武汉市\n        own_text: 部分入驻", "武汉部分入驻"), ["D480 own_text: 部分|的我市情况（文字）在原文"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "edits", "said"), CASES)
+def test_each_limit_from_both_sides(rule, edits, said):  # type: ignore[no-untyped-def]
+    assert_said(rule, edits, said)

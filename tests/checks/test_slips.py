@@ -34,6 +34,7 @@ CASES = [
     (unusual_units, led("市政府的办公厅"), ["D429 lead_unit: 市政府的"]),
     (unusual_units, led("市政府办公厅厅"), ["D429 lead_unit: 市政府办公厅厅"]),
     (unusual_units, led("市政府公厅"), ["D429 lead_unit: 市政府公厅"]),
+    (unusual_units, led("市政府办厅"), ["D429 lead_unit: 市政府办厅"]),
     (unusual_units, led("政市府办公厅"), []),
     (unusual_units, led("市政办公厅务"), []),
     (unusual_units, led("督察小组", "督查小组", "督查小组"), []),

@@ -71,6 +71,8 @@ CASES = [
     # columns and words of the header are answered
     (unknown_columns, table((REMARK, "  - key: seq\n")), []),
     (empty_header_fields, table(("[unit]", "[units, head, unit, nam]")), ["D420 header_line:|没有“units”这一项，最接近的是 unit", "D420 header_line:|“主要负责人”", "D420 header_line:|“nam”"]),
+    (empty_header_fields, table(("[unit]", "[unxy]")), ["D420 header_line:|“unxy”这一项，最接近的是 unit"]),
+    (empty_header_fields, table(("[unit]", "[uxyz]")), ["D420 header_line:|“uxyz”这一项表头行可用"]),
     # a name is one unit's
     (ambiguous_units, office("units:\n  - {name: 甲局, aliases: [乙局, 丙局]}\n"), []),
     (ambiguous_units, office("units:\n  - name: 甲局\n    aliases:\n      - 乙局\n      - 乙局\n  - aliases: []\n    name: 甲局\n"), ["D462 - 乙局|第 6 行", "D462 name: 甲局|第 4 行"]),
