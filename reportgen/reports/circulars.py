@@ -34,7 +34,7 @@ from reportgen.reports.views import gathered
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
 from reportgen.templating.sandbox import phrase
-from reportgen.templating.values import fields_of, joined
+from reportgen.templating.values import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
         {"sample": False, "incomplete": False},
         source.values,
         {"unfinished": unfinished},
-        fields_of(context),
+        context,
     )
     data: list[Sourced[TargetTable] | Sourced[ProgressReport]] = []
     if circular.embed_data and subject.year in workspace.tables:

@@ -22,7 +22,7 @@ from reportgen.sources.heads import ANNEXES, Heads, template_of
 from reportgen.sources.unfinished import unfinished_in
 from reportgen.sources.workspace import Workspace
 from reportgen.templating.sandbox import Environment, holds, make_environment, phrase
-from reportgen.templating.values import fields_of, joined, plain_mapping
+from reportgen.templating.values import joined, plain_mapping
 
 _FRAME_OF_ANNEXES = "_annex.html"
 
@@ -109,7 +109,7 @@ class Templates:
     def values_of(self, period: Period) -> Mapping[str, object]:
         """Return the figures of a period as templates may have them."""
         if period not in self._values:
-            self._values[period] = plain_mapping(fields_of(self.figures_of(period)))
+            self._values[period] = plain_mapping(self.figures_of(period))
         return self._values[period]
 
 
@@ -128,7 +128,7 @@ def job_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> Job:
     annexes = tuple(_annexes(templates, kind, values))
     unfinished = is_unfinished(templates.workspace, *_made_of(templates.workspace, kind, subject))
     common = Common(title, annexes, missing_list=False, unfinished=unfinished)
-    context = joined(values, fields_of(common))
+    context = joined(values, common)
     template = template_of(head)
     return Job(kind.kind, subject, title, file, template, context, kind.profile, kind.data)
 
@@ -140,7 +140,7 @@ def annex_job(templates: Templates, name: str, period: Period) -> Job:
     annex = AnnexView(1, name, part.title, title, part.landscape)
     unfinished = is_unfinished(templates.workspace, *made_of_period(templates.workspace, period))
     common = Common(title, (annex,), missing_list=False, unfinished=unfinished)
-    context = joined(values, fields_of(common))
+    context = joined(values, common)
     about = Subject(period.year, period, name)
     return Job("annex", about, title, title, _FRAME_OF_ANNEXES, context)
 
@@ -187,11 +187,11 @@ def values_of(templates: Templates, kind: Kind, subject: Subject) -> Mapping[str
     if Need.TABLE in kind.needs:
         require_table(workspace, subject.year)
         table = workspace.tables[subject.year].record
-        values.append(fields_of(table_of(workspace.office.record, table)))
+        values.append(plain_mapping(table_of(workspace.office.record, table)))
     if figures and Need.BRIEF in kind.needs and subject.period is not None:
-        values.append(fields_of(brief_context(workspace, subject.period, figures)))
+        values.append(plain_mapping(brief_context(workspace, subject.period, figures)))
     if figures and kind.of is Of.UNIT:
-        values.append(fields_of(UnitContext(_unit(figures, subject))))
+        values.append(plain_mapping(UnitContext(_unit(figures, subject))))
     return joined(*values)
 
 

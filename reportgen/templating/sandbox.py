@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import is_dataclass
-from functools import lru_cache, partial, wraps
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from types import CodeType
@@ -23,7 +23,6 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
-from jinja2.filters import FILTERS
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -35,7 +34,9 @@ from reportgen.base.paths import is_litter, path_fault, shown
 from reportgen.base.problems import ConfigurationError, Place, reason
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
-from reportgen.templating import lint
+from reportgen.templating import filtering, lint
+from reportgen.templating.beside import contradicted, marked, unmarked
+from reportgen.templating.named import Name, name_of
 from reportgen.templating.values import plain_mapping
 from reportgen.wording import prose
 
@@ -51,11 +52,6 @@ _NAME = re.compile(f"{_OPENING}([^{_OPENING}{_CLOSING}]*){_CLOSING}")
 _LETTER = re.compile(r"[^\W\d_]")
 _CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr", "random")
-# of lists only: a text that they cut or count would print as another figure
-_LIST_FILTERS = (
-    *("first", "last", "reverse", "list", "join", "length", "count", "batch", "slice"),
-    *("unique", "sort", "min", "max"),
-)
 # how records and lists look that were joined to a text
 _INSIDE = re.compile(r"mappingproxy\(|\{'\w+': |\(\{'|^(?:True|False|None)")
 _LONGEST = 200  # characters of what an engine says
@@ -155,6 +151,7 @@ class Environment(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     printed: set[str]
     used: set[str]
+    names: dict[Name, int] | None = None  # of what was printed; text files and phrases have none
 
     def get_template(
         self,
@@ -198,7 +195,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def joined(self, parts: tuple[object, ...]) -> str:
         """Join by ``~`` what isn't two numbers."""
-        for one, other in pairwise(map(str, parts)):
+        for one, other in pairwise(unmarked(str(each)) for each in parts):
             if one[-1:].isdigit() and other[:1].isdigit():
                 raise jinja2.TemplateRuntimeError(f"{one} 和 {other} 连在一起成了另一个数")
         return markup_join(parts)
@@ -234,23 +231,9 @@ def make_environment(folder: Path, filters: Mapping[str, Callable[..., object]])
     environment.globals = {"namespace": Namespace}
     for name in _FORBIDDEN_FILTERS:
         environment.filters.pop(name, None)
-    environment.filters.update({each: _of_lists(each) for each in _LIST_FILTERS})
-    # what fixed marks is text whose digits are no figures, such as 附件1
-    environment.filters.update(filters, fixed=lambda text, _why="": text)
+    environment.filters.update(filtering.filters_of(filters))
     environment.finalize = _noted
     return environment
-
-
-def _of_lists(name: str) -> Callable[..., object]:
-    filter_ = FILTERS[name]
-
-    @wraps(filter_)
-    def of_list(*given: object, **named: object) -> object:
-        if any(isinstance(each, str) for each in given[:2]):  # the first may be the environment
-            raise jinja2.TemplateRuntimeError(f"{name} 只用于一组值，这里是一段文字")
-        return filter_(*given, **named)
-
-    return of_list
 
 
 def _compiled() -> jinja2.BytecodeCache:
@@ -272,11 +255,16 @@ def _noted(context: Context, value: object) -> object:
         or _INSIDE.search(str(value))
     ):
         raise jinja2.TemplateRuntimeError("印的不是一个值，是一组值、是非或空值，要写明是哪一项")
-    if not isinstance(value, Markup):
-        context.environment.printed.add(str(value))
-    if type(value) is str and value and (value[0].isdigit() or value[-1].isdigit()):
-        return f"{_OPENING}{value}{_CLOSING}" if _LETTER.search(value) else value
-    return value
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    context.environment.printed.add(text)
+    if _LETTER.search(text) and (text[0].isdigit() or text[-1].isdigit()):
+        text = f"{_OPENING}{text}{_CLOSING}"
+    name, names = name_of(value), context.environment.names
+    if name is None or names is None:
+        return text
+    return marked(text, names.setdefault(name, len(names)))
 
 
 def _parted(text: str) -> str:
@@ -300,9 +288,10 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
     Raises TypeError for a context that isn't made of plain values and records.
     """
     environment.printed.clear()
+    environment.names = {} if name.endswith(".html") else None
     values = plain_mapping(context)
     try:
-        text = _parted(environment.get_template(name).render(values))
+        text = _parted(_rendered(environment, name, values))
         if (found := _NO_CHARACTER.search(text)) is None:
             return text
         marks = [Place(_FOLDER + name), *places_in(text[: found.start()])]
@@ -316,6 +305,8 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
     except jinja2.TemplateSyntaxError as error:
         place = Place(_FOLDER + (error.name or name), error.lineno)
         problem = Code.TEMPLATE_SYNTAX.problem(f"写法不对（引擎的提示：“{error.message}”）", place)
+    except ConfigurationError:
+        raise
     except jinja2.TemplateNotFound as error:
         message = f"没有模板 {shown(str(error.name))}"
         problem = Code.FILE_NOT_FOUND.problem(message, Place(_FOLDER + name))
@@ -326,6 +317,19 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
         place = _failing_line(error, environment, name)
         problem = Code.TEMPLATE_FAILED.problem(_why(error), place)
     raise ConfigurationError([problem])
+
+
+def _rendered(environment: Environment, name: str, values: Mapping[str, object]) -> str:
+    """Return what a template prints; raise ConfigurationError where that contradicts its figures."""
+    environment.names = {} if name.endswith(".html") else None
+    try:
+        markup = environment.get_template(name).render(values)
+        names = list(environment.names or ())
+    finally:
+        environment.names = None
+    if problems := list(dict.fromkeys(contradicted(markup, names))):
+        raise ConfigurationError(problems)
+    return unmarked(markup)
 
 
 def _why(error: Exception) -> str:

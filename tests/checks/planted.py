@@ -112,7 +112,7 @@ PLANTED: dict[str, Planted] = {
     "A12": Planted(
         "another figure",
         typed("{{ missing | length }}"),
-        judged="a figure by its name; the golden pages of the sample show that it is another",
+        judged="no statement of the data; refused where it is rendered (T510, tests/templating)",
     ),
     "A13": Planted("share of something else", typed("{{ good * 100 / (indicators | length) }}"), "T509"),
     "A14": Planted("year in a title", (put(QUARTERLY, "<h1>关于{{ span }}", "<h1>关于2011年第一季度"),), "T505"),

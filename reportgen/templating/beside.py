@@ -1,0 +1,204 @@
+"""What a page says beside a figure must be what the figure is: its word, its owner, its heading.
+
+A template prints values that know their names (``named``). Each is marked on its way into the
+markup, and what the template's own words, the head of its column and the names around it say of it
+is compared with what it is. ``fixed`` takes a value's name away: then the author answers for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import Place, Problem
+from reportgen.markup.wellformed import AT
+from reportgen.templating.named import Name, Owner
+from reportgen.templating.words import Piece, headed, worded
+
+_FROM, _IS, _TO = "\ufdd2", "\ufdd3", "\ufdd4"
+_MARK = re.compile(f"{_FROM}[0-9]+{_IS}|{_TO}")
+_TOKEN = re.compile(
+    f"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<said>[^>]*)>"
+    f"|{_FROM}(?P<name>[0-9]+){_IS}(?P<value>[^{_TO}]*){_TO}|[^<{_FROM}]+"
+)
+_TEXTS = frozenset({"p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5"})
+_AROUND = {"section": True, "table": True, "tr": False}  # which count where they begin
+_AT = re.compile(f'\\b{AT}="([^"]+)"')
+_ALTERNATIVE = re.compile(r'\bsummary="([^"]*)"')
+_SENTENCE, _CLAUSE = re.compile("。"), re.compile("[；;]")
+_SEGMENT = re.compile("[，、（）(),]")
+_NAMING = frozenset({"id", "name", "label", "heading"})
+_ALWAYS_NAMED = frozenset({"PeriodPoint"})  # one of the year's periods, not the one reported
+
+_Names = Mapping[str, set[str]]
+
+
+class _Block(NamedTuple):
+    tag: str
+    at: str
+    pieces: list[Piece]
+
+
+def marked(text: str, number: int) -> str:
+    """Return what a value prints, marked with the number of its name."""
+    return f"{_FROM}{number}{_IS}{text}{_TO}"
+
+
+def unmarked(markup: str) -> str:
+    """Return markup without the marks of names."""
+    return _MARK.sub("", markup)
+
+
+def contradicted(markup: str, names: Sequence[Name]) -> Iterator[Problem]:
+    """Find the figures that aren't what the markup says beside them."""
+    page = _Page()
+    for block in _blocks(markup, names):
+        file, _, line = block.at.rpartition(":")
+        place = Place(file, int(line)) if file else None
+        for message in page.contradictions(block):
+            yield Code.FIGURE_MISNAMED.problem(message, place)
+
+
+class _Page:
+    """What the headings above say, by level, and the table that is being read."""
+
+    def __init__(self) -> None:
+        self._said: dict[int, _Names] = {}
+        self._heads: list[str] = []
+        self._row: list[_Block] = []
+
+    def contradictions(self, block: _Block) -> Iterable[str]:
+        """Return what contradicts itself in what comes next on the page."""
+        match block.tag:
+            case "td" | "th":
+                self._row.append(block)
+            case "tr":
+                return self._of_row()
+            case "p" | "li" | "table":
+                self._heads = []
+                return _of_block(block.pieces, [*self._said.values()])
+            case heading:
+                level = 0 if heading == "section" else int(heading[1])
+                self._said = {each: said for each, said in self._said.items() if each < level}
+                self._said[level] = _named_in(block.pieces)
+        return ()
+
+    def _of_row(self) -> Iterable[str]:
+        cells = [each.pieces for each in self._row]
+        is_head = all(each.tag == "th" for each in self._row)
+        self._row = []
+        if is_head:
+            self._heads = ["".join(piece.text for piece in each) for each in cells]
+            return ()
+        return _of_row(cells, self._heads, [*self._said.values()])
+
+
+def _blocks(markup: str, names: Sequence[Name]) -> Iterator[_Block]:
+    """Yield paragraphs, headings, cells and rows as they end, sections and tables as they begin."""
+    block, at = None, ""
+    for token in _TOKEN.finditer(markup):
+        tag, begins, said = token["tag"], not token["end"], token["said"] or ""
+        if written := _AT.search(said):
+            at = written[1]
+        if block is not None:
+            if tag == block.tag:
+                yield block
+                block = None
+            else:  # paragraphs of a cell are sentences of their own
+                block.pieces.append(Piece("。") if tag in _TEXTS else _piece(token, names))
+        elif tag in _AROUND and begins == _AROUND[tag]:
+            aloud = _ALTERNATIVE.search(said)
+            spoken = _TOKEN.finditer(aloud[1] if aloud else "")
+            yield _Block(tag, at, [_piece(each, names) for each in spoken])
+        elif tag in _TEXTS and begins and not said.endswith("/"):
+            block = _Block(tag, at, [])
+
+
+def _piece(token: re.Match[str], names: Sequence[Name]) -> Piece:
+    """Return what a token says; a tag within a text says nothing."""
+    if token["name"]:
+        return Piece(token["value"], names[int(token["name"])])
+    return Piece("" if token["tag"] else token.group())
+
+
+def _of_block(block: Sequence[Piece], above: Sequence[_Names]) -> Iterator[str]:
+    """Yield what contradicts itself in a paragraph, ``above`` which stand these headings."""
+    scopes = [*above, _named_in(block)]
+    for sentence in _parted(block, _SENTENCE):
+        clauses = list(_parted(sentence, _CLAUSE))
+        for clause in clauses:
+            # an item of a list may be a text that says itself what it is about
+            told = [each for each in clause if len(clauses) == 1 or each.is_figure]
+            yield from _owned(told, [*scopes, _named_in(clause)])
+            for segment in _parted(clause, _SEGMENT):
+                yield from worded(segment)
+                yield from _outside(segment, _owners_in(segment))
+
+
+def _of_row(
+    row: Sequence[Sequence[Piece]], heads: Sequence[str], above: Sequence[_Names]
+) -> Iterator[str]:
+    whole = [piece for cell in row for piece in cell]
+    naming = [each for cell in row if len(shown := _shown(cell)) == 1 for each in shown]
+    for index, cell in enumerate(row):
+        yield from _of_block(cell, [*above, _named_in(whole)])
+        yield from _outside(cell, _owners_in(naming))
+        if len(heads) == len(row):
+            yield from headed(heads[index], _shown(cell))
+
+
+def _shown(cell: Iterable[Piece]) -> list[Piece]:
+    return [each for each in cell if each.name is not None and each.text]
+
+
+def _parted(pieces: Sequence[Piece], mark: re.Pattern[str]) -> Iterator[list[Piece]]:
+    """Part pieces at the marks in what the template itself says."""
+    part: list[Piece] = []
+    for piece in pieces:
+        first, *others = mark.split(piece.text) if piece.name is None else [piece.text]
+        part.append(Piece(first, piece.name))
+        for each in others:
+            yield part
+            part = [Piece(each)]
+    yield part
+
+
+def _owners_in(pieces: Iterable[Piece]) -> list[Owner]:
+    return [
+        each.name.of[-1]
+        for each in pieces
+        if each.name and each.name.field in _NAMING and each.name.of and each.text
+    ]
+
+
+def _named_in(pieces: Iterable[Piece]) -> _Names:
+    """Return the keys of the records that are named, by kind."""
+    found = defaultdict[str, set[str]](set)
+    for owner in _owners_in(pieces):
+        found[owner.kind].add(owner.key)
+    return found
+
+
+def _owned(clause: Sequence[Piece], scopes: Sequence[_Names]) -> Iterator[str]:
+    """Yield what is of another record than those that the innermost words name."""
+    for piece in clause:
+        if piece.name is None or piece.name.field in _NAMING:
+            continue
+        for owner in piece.name.of:
+            known = next((s[owner.kind] for s in reversed(scopes) if s.get(owner.kind)), set())
+            if (known and owner.key not in known) or (not known and owner.kind in _ALWAYS_NAMED):
+                about = f"说的是“{'、'.join(sorted(known))}”" if known else "没有说是哪一个的"
+                yield f"这里{about}，印的“{piece.text}”却是“{owner.key}”的 {piece.name.field}"
+
+
+def _outside(pieces: Iterable[Piece], owners: Sequence[Owner]) -> Iterator[str]:
+    """Yield the figures of the whole that stand where a record's own figure of that name belongs."""
+    for piece in pieces:
+        if not piece.is_figure or piece.name is None or piece.name.of:
+            continue
+        own = [each.key for each in owners if piece.name.field in each.fields]
+        if own:
+            yield f"这里说的是“{own[0]}”，印的“{piece.text}”却是全部的 {piece.name.field}"

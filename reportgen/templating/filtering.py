@@ -1,0 +1,113 @@
+"""Filters that know what they are given: lists are counted, figures of one unit put together.
+
+What a filter makes of a value is still called what the value was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+
+import jinja2
+from jinja2.filters import FILTERS, make_attrgetter
+from markupsafe import Markup
+
+from reportgen.templating.beside import unmarked
+from reportgen.templating.named import PERCENT, Name, name_of, named
+
+Filter = Callable[..., object]
+# of lists only: a text that they cut or count would print as another figure
+_LIST_FILTERS = (
+    *("first", "last", "reverse", "list", "join", "length", "count", "batch", "slice"),
+    *("unique", "sort", "min", "max"),
+)
+_COUNTING = ("length", "count")
+_RECKONING = ("less", "reduced_to")
+
+
+def filters_of(own: Mapping[str, Filter]) -> dict[str, Filter]:
+    """Return the filters that take the place of jinja2's, and the project's own."""
+    return {
+        **{each: _of_lists(each) for each in _LIST_FILTERS},
+        **{
+            name: _of_alike(each) if name in _RECKONING else _keeping_names(each)
+            for name, each in own.items()
+        },
+        "abs": _keeping_names(abs),
+        "sum": _total,
+        "fixed": _fixed,
+    }
+
+
+def _fixed(text: object, _why: str = "") -> object:
+    """Take a value's name away: its digits are no figures, or its author answers for it."""
+    return Markup(unmarked(text)) if isinstance(text, Markup) else str(text)  # noqa: S704 was one
+
+
+def _of_lists(name: str) -> Callable[..., object]:
+    filter_ = FILTERS[name]
+
+    @wraps(filter_)
+    def of_list(*given: object, **more: object) -> object:
+        if any(isinstance(each, str) for each in given[:2]):  # the first may be the environment
+            raise jinja2.TemplateRuntimeError(f"{name} 只用于一组值，这里是一段文字")
+        found = filter_(*given, **more)
+        if name in _COUNTING and (list_ := name_of(given[0])):
+            return named(found, list_)
+        return found
+
+    return of_list
+
+
+def _keeping_names(filter_: Filter) -> Filter:
+    """Make a filter whose result has the name of what it is made of."""
+
+    @wraps(filter_)
+    def kept(value: object, *given: object, **more: object) -> object:
+        return named(filter_(value, *given, **more), name_of(value))
+
+    return kept
+
+
+def _of_alike(filter_: Filter) -> Filter:
+    """Make a filter of two figures that refuses two of different units."""
+
+    @wraps(filter_)
+    def reckoned(value: object, other: object) -> object:
+        one, two = name_of(value), name_of(other)
+        if one is None or two is None:
+            return filter_(value, other)
+        _alike((one, two))
+        of = one.of if one.of == two.of else ()
+        name = Name(f"{one.field}-{two.field}", of, one.unit)
+        return named(filter_(value, other), name if filter_.__name__ == "less" else None)
+
+    return reckoned
+
+
+@jinja2.pass_environment
+def _total(
+    environment: jinja2.Environment,
+    values: Iterable[object],
+    attribute: str | int | None = None,
+    start: object = 0,
+) -> object:
+    """Add up figures of one unit, or put lists together; shares of different wholes don't add up."""
+    found = list(values)
+    if attribute is not None:
+        found = list(map(make_attrgetter(environment, attribute), found))
+    names = [name for each in found if (name := name_of(each))]
+    _alike(names)
+    if any(each.unit == PERCENT for each in names):
+        raise jinja2.TemplateRuntimeError(f"{names[0].field} 是百分数，不能相加")
+    same = len({each.field for each in names}) == 1
+    return named(sum(found, start), names[0]._replace(of=()) if same else None)  # type: ignore[call-overload]
+
+
+def _alike(names: Iterable[Name]) -> None:
+    units = {each.unit: each.field for each in names if each.unit}
+    if len(units) > 1:
+        (one, its), (other, the_others) = list(units.items())[:2]
+        raise jinja2.TemplateRuntimeError(
+            f"{its}（{one}）和 {the_others}（{other}）单位不同，不能相加减"
+        )
