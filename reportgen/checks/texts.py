@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
+from typing import Final
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import name_fault
@@ -22,6 +23,7 @@ from reportgen.wording.prose import impossible_days
 _MOST_NAMED = 5
 _LONGEST_MARK = 20
 _LONGEST = 2_000  # characters of a paragraph: more than a page of an official document
+MOST_IN_NAME: Final = 300  # which labels rows, and so doesn't part
 # control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
 # (noncharacters are among them), line and paragraph separator, marks put over the character before
 # (programs differ in how wide that gets; what NFC makes one of both is allowed)
@@ -40,10 +42,11 @@ def in_texts(
 
 
 def endless_in(document: Document) -> Iterator[Problem]:
-    """Find paragraphs that are longer than any that an office writes."""
+    """Find paragraphs and names that are longer than any that an office writes."""
     for where, text in document.texts():
-        if (longest := max(map(len, text.split("\n")))) > _LONGEST:
-            message = f"一段文字有 {longest} 个字，多于 {_LONGEST} 个"
+        what, most = ("名称", MOST_IN_NAME) if where[-1:] == ("name",) else ("一段文字", _LONGEST)
+        if (longest := max(map(len, text.split("\n")))) > most:
+            message = f"{what}有 {longest} 个字，多于 {most} 个"
             yield Code.TEXT_ENDLESS.problem(message, document.place(where))
 
 

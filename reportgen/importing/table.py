@@ -10,7 +10,7 @@ from datetime import date
 from reportgen.base.codes import Code
 from reportgen.base.numbers import MOST_DIGITS, is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.checks.texts import forbidden_named, is_forbidden
+from reportgen.checks.texts import MOST_IN_NAME, forbidden_named, is_forbidden
 from reportgen.importing.cell_texts import VALUE
 from reportgen.importing.cells import Notes
 from reportgen.importing.grid import HEADER_FIELDS, Grid
@@ -160,15 +160,17 @@ def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
     """Raise DataError for cells that no data file takes, before anything costly looks at them."""
     problems: list[Problem] = []
     titles = ("".join(grid.preface) for grid in grids)
-    cells = (
-        (row.where, text) for grid in grids for row in grid.rows for text in row.cells.values()
-    )
+    rows = [row for grid in grids for row in grid.rows]
+    cells = ((row.where, *cell) for row in rows for cell in row.cells.items())
     heads = (text for grid in grids for text in grid.headings.values())
-    categories = ((row.where, row.category) for grid in grids for row in grid.rows)
-    for where, text in (*cells, *categories, *(("表头", text) for text in (*titles, *heads))):
-        fault = ""
-        if len(text) > _LONGEST_CELL:
-            fault = f"有 {len(text)} 个字，一格最多 {_LONGEST_CELL} 个字"
+    categories = ((row.where, "name", row.category) for row in rows)
+    above = (("表头", "", text) for text in (*titles, *heads))
+    for where, column, text in (*cells, *categories, *above):
+        is_name = column in ("name", "category")
+        fault, most = "", MOST_IN_NAME if is_name else _LONGEST_CELL
+        if len(text) > most:
+            what = "名称" if is_name else "一格"
+            fault = f"有 {len(text)} 个字，{what}最多 {most} 个字"
         elif clause := re.search(rf"[^。；;，,！!\n]{{{_LONGEST_CLAUSE},}}", text):
             fault = f"有一句 {len(clause[0])} 个字没有标点，一句不能到 {_LONGEST_CLAUSE} 个字"
         elif long := re.search(rf"\d{{{_LONGEST_NUMBER},}}", text):

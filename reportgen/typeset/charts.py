@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from math import ceil, isinf
 
 from reportgen.document.tree import Chart, Figure
 from reportgen.typeset.looks import Setup, points
+from reportgen.typeset.parting import Bond, bonds
 from reportgen.typeset.titles import title_lines
 
 _MOST_LINES = 6  # of a name; the text and the words that stand for the chart have it in full
@@ -54,5 +56,7 @@ def _in_lines(name: str, room_pt: float, role: str, setup: Setup) -> str:
     look = setup.looks[role]
     size = look.size_pt
     lines = title_lines(name, room_pt / size, lambda part: setup.width_pt(part, look) / size)
-    more = (_MORE,) if len(lines) > _MOST_LINES else ()
-    return "\n".join((*lines[:_MOST_LINES], *more))
+    found, ends = bonds(name), accumulate(map(len, lines))
+    whole = next((at for at, end in enumerate(ends) if found[end] is Bond.NUMBER), _MOST_LINES)
+    shown = lines[: min(whole, _MOST_LINES)]
+    return "\n".join((*shown, *([_MORE] if len(shown) < len(lines) else [])))

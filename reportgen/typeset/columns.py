@@ -25,6 +25,8 @@ _MOST_MOVES = 24
 # what stands whole, as long as the column doesn't get wider than so many times its wish
 _HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.PATH, 2.0), (Bond.WORD, inf), (Bond.FIRM, inf))
 _FEWEST = "一二"  # characters of a column, were the words of its head to part
+_HIGHEST = 1 / 2  # of a page, that a label has, which doesn't part
+_WIDER = 1.2
 _SPARE_PT = DIFFERENCE_PT + 0.1  # so that a line that just fits isn't full
 Score = tuple[int, float, float]
 Text = tuple[str, str]
@@ -53,7 +55,7 @@ def column_widths(
     page may be turned, a column that gets less than half of what it needs.
     """
     columns = _columns(table, place, setup, numbers)
-    least = _least(columns, table, place)
+    least = _with_low_labels(columns, _least(columns, table, place), table, place)
     needed = [min(each.narrowest, each.whole()) for each in columns]
     lower = list(map(max, least, needed))
     if sum(lower) > place.width_pt:
@@ -171,6 +173,14 @@ class _Column:
             self._heights[key] = found + [0.0] * (len(self._cells) - len(found))
         return self._heights[key]
 
+    def highest(self, width: float) -> float:
+        """Return the height that the highest cell below the head asks for."""
+        room = width - self._padding
+        return max(
+            (sum(self._height(*each, room) for each in cell) for cell in self._cells[1:]),
+            default=0.0,
+        )
+
     def _height(self, text: str, role: str, room: float) -> float:
         look = fitted_look(role, text, room, self._setup)
         return count_lines(text, look, room, self._setup) * look.line_pt
@@ -200,6 +210,22 @@ def _least(columns: Sequence[_Column], table: Table, place: Place) -> list[float
         if sum(least) <= place.width_pt:
             return least
     raise _no_room(columns, least, table)
+
+
+def _with_low_labels(
+    columns: Sequence[_Column], least: Sequence[float], table: Table, place: Place
+) -> list[float]:
+    """Widen labels that would be too high for a page, as far as the others have room to give."""
+    found = list(least)
+    for at, column in enumerate(columns):
+        width = max(found[at], column.wish)
+        room = place.width_pt - sum(found) + found[at]
+        if not table.columns[at].repeated or column.highest(width) <= place.height_pt * _HIGHEST:
+            continue
+        while width < room and column.highest(width) > place.height_pt * _HIGHEST:
+            width = min(width * _WIDER, room)
+        found[at] = width
+    return found
 
 
 def _no_room(

@@ -110,6 +110,7 @@ REMARK, REASON = "      remark: 无", "lag_reason: 略"
         (endless_in, ("2012Q2", REASON, f"lag_reason: {LONG}"), []),
         (endless_in, ("2012Q2", REASON, f"lag_reason: {LONG}略"), ["D470 lag_reason:|2001 个字，多于 2000"]),
         (endless_in, ("2012Q2", REASON, f"lag_reason: |\n      略\n      {LONG}略"), ["D470 lag_reason:"]),
+        (endless_in, ("targets", "name: 公文工作", f"name: {'公' * 301}"), ["D470 name:|名称有 301 个字"]),
         (impossible_dates, ("2012Q2", REASON, "lag_reason: 6月30日、2月29日"), []),
         (impossible_dates, ("2012Q2", REASON, "lag_reason: 6月31日"), ["D499 lag_reason:|没有6月31日"]),
         (forbidden_in, ("targets", REMARK, f'{REMARK}\n      "甲\\u200b": "乙\\u200c"'), ['D414 "甲|文字中', 'D414 "甲|键里']),

@@ -98,3 +98,12 @@ def test_a_row_taller_than_a_page_repeats_its_label_on_each_page(
     assert pages == sorted(set(pages))
     assert all(_text(row, 0) == "工作目标" for _, row in rows)
     assert all(_text(row, 1) == "1" for _, row in rows)
+
+
+def test_a_label_that_is_too_high_for_a_page_gets_the_width_that_it_needs(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    markup = TABLE.format(HARD_CELLS["2,000 characters"])
+    ready = typeset_body(f"<section>{markup.replace('工作目标', '某类工作目标' * 50)}</section>")
+    _assert_inside(ready, workshop)
+    assert {_text(row, 0) for _, row in _rows(ready)} == {"某类工作目标" * 50}

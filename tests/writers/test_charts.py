@@ -145,9 +145,14 @@ def test_a_long_name_stands_in_lines(
     assert [each.text for each in svg.iter("{http://www.w3.org/2000/svg}text")][:2] == lines
 
 
-def test_a_name_without_end_is_cut(typeset_body: Callable[[str], Layout]) -> None:
-    (chart,) = _charts(typeset_body(BODY.replace("甲</td>", f"{'考核指标' * 400}</td>")))
-    assert chart.categories[0].endswith("指标\n……")
+@pytest.mark.parametrize(
+    ("name", "end"), [("考核指标" * 400, "指标\n……"), ("考核指标" * 4 + "7" * 60, "指标\n……")]
+)
+def test_a_name_is_cut_before_it_has_no_end_or_a_number_parts(
+    typeset_body: Callable[[str], Layout], name: str, end: str
+) -> None:
+    (chart,) = _charts(typeset_body(BODY.replace("甲</td>", f"{name}</td>")))
+    assert chart.categories[0].endswith(end)
 
 
 def test_a_chart_that_is_higher_than_a_page_goes_on_over_the_page(
