@@ -37,12 +37,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("quick")
 
 
-LONGEST = ("cli", "dispatch", "faults", "forms", "schedule", "validators")
+LONGEST = ("cli", "desk", "dispatch", "faults", "forms", "schedule", "validators", "year")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the goldens anew")
-    parser.addoption("--kills", type=int, default=20, help="how often run-due is killed")
+    parser.addoption("--kills", type=int, default=8, help="how often run-due is killed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ from tests.faults.machine import PUBLISH, bare, measured, workspace_at
 from tests.running import PROGRAM, Run, ran
 
 SCHEDULE = "tasks: [{kind: circular, day: 20}]\n"
+BRIEFS = "tasks: [{kind: brief, day: 5}]\n"
 # without UTF-8 mode, which Python would choose by itself in the C locale
 LOCALES = [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
 
@@ -37,16 +38,17 @@ def _run(root: Path, *arguments: str, **environment: str) -> subprocess.Complete
 
 @pytest.mark.parametrize("locale", LOCALES, ids=["C", "ascii"])
 def test_chinese_names_are_written_in_any_locale(root: Path, locale: dict[str, str]) -> None:
-    due = _run(root, "run-due", "--now=2012-10-30", "--json", **locale)
+    (root / "data" / "schedule.yaml").write_text(BRIEFS, encoding="utf-8")
+    due = _run(root, "run-due", "--now=2012-05-10", "--json", **locale)
     assert due.returncode == ExitCode.DONE, due.stderr.decode()
     (document,) = json.loads(due.stdout)["documents"]
     assert document["result"] == "published"
     for file in document["files"]:
-        assert (root / PUBLISH / "2012Q3" / file).is_file()
-    built = _run(root, "build", "target-table", "--to", "pdf", **locale)
+        assert (root / PUBLISH / "2012-04" / file).is_file()
+    built = _run(root, "build", "target-table", "--to", "docx", **locale)
     assert built.returncode == ExitCode.DONE, built.stderr.decode()
-    assert (root / "build" / "2012年度目标表.pdf").is_file()
-    assert "2012年度目标表.pdf".encode() in built.stdout
+    assert (root / "build" / "2012年度目标表.docx").is_file()
+    assert "2012年度目标表.docx".encode() in built.stdout
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-16"])

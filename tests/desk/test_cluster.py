@@ -22,10 +22,11 @@ from reportgen.desk.production import Manner
 from reportgen.fonts.folders import font_folder
 from reportgen.store import Store, Trace
 from reportgen.writers.formats import DOCX, PDF
-from tests.running import ROOT
+from tests.running import ROOT, sample_at
 
 KINDS = Selection(("target-table", "brief", "circular"))
 STEMS = 5
+Left = tuple[dict[Path, bytes], dict[str, Trace]]
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +38,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
         yield made
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / "office" / name)
-    return tmp_path / "office"
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_at(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def alone(root: Path) -> Left:
+    """Return what is left by a run of one machine."""
+    run(root, None)
+    return left_by(root)
 
 
 def run(root: Path, scheduler: str | None, tell: Callable[[str], None] = lambda _: None) -> None:
@@ -53,7 +59,7 @@ def run(root: Path, scheduler: str | None, tell: Callable[[str], None] = lambda 
     assert len(made.products) == STEMS
 
 
-def left_by(root: Path) -> tuple[dict[Path, bytes], dict[str, Trace]]:
+def left_by(root: Path) -> Left:
     """Return all files of a run, and what the store keeps of it but for the time it took."""
     files = {path: path.read_bytes() for path in (root / "build").rglob("*.*") if path.is_file()}
     stems = {path.stem for path in (root / "build").glob("*.docx")}
@@ -103,9 +109,9 @@ def worker(scheduler: str, folder: Path, environment: dict[str, str]) -> Iterato
         process.wait()
 
 
-def test_a_cluster_makes_what_one_machine_makes(cluster: LocalCluster, root: Path) -> None:
-    run(root, None)
-    alone = left_by(root)
+def test_a_cluster_makes_what_one_machine_makes(
+    cluster: LocalCluster, root: Path, alone: Left
+) -> None:
     shutil.rmtree(root / "build")
     run(root, cluster.scheduler_address)
     assert left_by(root) == alone
@@ -134,10 +140,8 @@ def test_a_machine_that_differs_is_refused(
 
 @pytest.mark.slow
 def test_lost_workers_are_made_up_for_and_a_late_one_that_differs_leaves(
-    cluster: LocalCluster, root: Path, tmp_path: Path
+    cluster: LocalCluster, root: Path, alone: Left, tmp_path: Path
 ) -> None:
-    run(root, None)
-    alone = left_by(root)
     shutil.rmtree(root / "build")
     (folder := tmp_path / "other").mkdir()
     environment = another_program(folder)

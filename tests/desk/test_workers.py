@@ -26,13 +26,13 @@ def work(task: str) -> int:
 
 
 def test_only_the_task_itself_is_lost() -> None:
-    results = dict(shared_out(work, TASKS, Crew(3, 5, 4096)))
+    results = dict(shared_out(work, TASKS, Crew(3, 3, 4096)))
     found = {TASKS[number]: result for number, result in results.items()}
     lost = {task: result.reason for task, result in found.items() if isinstance(result, Lost)}
     assert {task for task in found if task not in lost} == {"3", "4", "5"}
     assert lost == {
         "dies": "子进程意外退出（信号 9）",
-        "hangs": "做了 5 秒还没有做完，已停止",
+        "hangs": "做了 3 秒还没有做完，已停止",
         "eats": "用尽了 4096 MB 内存，已停止",
         "errs": "程序内部错误：ValueError: errs",
     }

@@ -188,41 +188,39 @@ def test_children_end_with_their_parent(root: Path, tmp_path: Path, seen: Seen) 
     seen("主进程被杀", "它起的进程都不留下", f"{started} 个都不在了")
 
 
-def test_two_runs_at_once(tmp_path: Path, seen: Seen) -> None:
-    root = workspace_at(tmp_path / "office", BOTH)
-    first = start_run_due(root, "--now=2012-10-10")
+def test_two_runs_at_once(root: Path, seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = start_run_due(root, APRIL)
     lock = root / LOCK
     until(lambda: lock.exists() and lock.read_text(), first)
     first.send_signal(signal.SIGSTOP)
-    started = time.monotonic()
-    second = run_due(root, "--now=2012-10-10")
+    monkeypatch.setattr("reportgen.locking._PATIENCE_SECONDS", 1)
+    second = ran("-C", str(root), "run-due", APRIL)
     assert second.returncode == ExitCode.LOCKED
     assert str(first.pid) in second.stderr
-    waited = time.monotonic() - started
     first.send_signal(signal.SIGCONT)
     assert first.wait(HANGING) == 0
     seen(
         "两个同时运行",
         "第二个等一会，退出 75，说出进程",
-        f"退出 75，{waited:.1f} 秒后，第一个退出 0",
+        "退出 75，第一个退出 0",
     )
 
 
 def test_a_stale_lock_locks_nobody_out(root: Path, seen: Seen) -> None:
     (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
     (root / LOCK).write_text("进程 1，始于 2012-01-01\n", encoding="utf-8")
-    assert run_due(root, APRIL).returncode == 0
+    assert ran("-C", str(root), "run-due", APRIL).returncode == 0
     seen("死进程留下的锁文件", "照常运行", "退出 0")
 
 
 def test_hang(tmp_path: Path, seen: Seen) -> None:
     root = workspace_at(tmp_path / "office", BOTH)
-    assert run_due(root, APRIL).returncode == 0
+    assert ran("-C", str(root), "run-due", APRIL).returncode == 0
     with (root / "data" / "schedule.yaml").open("a") as schedule:
         schedule.write("limits: {seconds: 1}\n")  # the report is there, and needs no time
     loops = "".join(f"{{% for {name} in indicators %}}" for name in "abcdefgh")
     _spoil(root, loops + "{% endfor %}" * 8)
-    done = run_due(root, APRIL, "--json", "--republish")
+    done = ran("-C", str(root), "run-due", APRIL, "--json", "--republish")
     assert done.returncode == ExitCode.SOME_FAILED, done.stderr
     assert "1 秒还没有做完" in done.stderr
     assert [each["result"] for each in json.loads(done.stdout)["documents"]] == [
@@ -238,7 +236,7 @@ def test_out_of_memory(tmp_path: Path, seen: Seen) -> None:
     doubled = "{% set n.s = n.s ~ n.s %}"
     nested = "".join(f"{{% for {name} in indicators %}}" for name in "ab")
     _spoil(root, "{% set n = namespace(s=title) %}" + nested + doubled + "{% endfor %}" * 2)
-    done = run_due(root, APRIL)
+    done = ran("-C", str(root), "run-due", APRIL)
     assert done.returncode == ExitCode.SOME_FAILED, done.stderr
     assert "MemoryError" in done.stderr
     assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
@@ -277,7 +275,7 @@ def test_no_fonts(root: Path, seen: Seen) -> None:
     seen("没有字体", "退出 78，说明缺哪些字体", f"退出 {done.returncode}，说明缺少字体")
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
 def test_new_years_midnight(tmp_path: Path, zone: str, seen: Seen) -> None:
     root = workspace_at(tmp_path / "office", "tasks:\n  - {kind: brief, day: 1}\n")
     found = []
@@ -299,7 +297,7 @@ def test_new_years_midnight(tmp_path: Path, zone: str, seen: Seen) -> None:
 
 def test_missing_month(tmp_path: Path, seen: Seen) -> None:
     root = workspace_at(tmp_path / "office", BOTH)
-    done = run_due(root, "--now=2012-08-10")
+    done = ran("-C", str(root), "run-due", "--now=2012-08-10")
     assert done.returncode == ExitCode.SOME_FAILED
     assert "没有 2012-07 的进展数据" in done.stderr
     assert list((root / PUBLISH / "2012Q2").glob("*.pdf"))
@@ -343,8 +341,8 @@ def test_closed_and_full_outputs(root: Path, seen: Seen) -> None:
 def test_a_broken_file_of_later_months_harms_no_earlier_document(root: Path, seen: Seen) -> None:
     later = root / "data" / "2012" / "progress" / "2012-05.yaml"
     later.write_text("period: 2012-05\nsample: [", encoding="utf-8")
-    assert run_due(root, APRIL).returncode == 0
-    broken = run_due(root, MAY)
+    assert ran("-C", str(root), "run-due", APRIL).returncode == 0
+    broken = ran("-C", str(root), "run-due", MAY)
     assert broken.returncode == ExitCode.DATA
     assert "data/2012/progress/2012-05.yaml:" in broken.stderr
     assert "Traceback" not in broken.stderr

@@ -63,5 +63,6 @@ def test_every_accepted_character_is_embedded(
             file = tmp_path / f"{style}-{start}.pdf"
             file.write_bytes(workshop.written(layout, PDF))
             files.append(file)
-    verdicts = vera([(flavour, file) for file in files for flavour in ("3a", "ua1")])
+    # PDF/UA asks of fonts what PDF/A does
+    verdicts = vera([("3a", file) for file in files])
     assert [each for each in verdicts if not each.passed] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +13,13 @@ import pytest
 
 from reportgen.dispatch.packing import packed
 from reportgen.sources.workspace import load_workspace
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
+from reportgen.writers.pdf.engine import PdfEngine
 from tests import documents
 from tests.validators.tools import Verdict, audit_errors, sdk_errors, vera
+from tests.writers.test_parts import FIGURED
 
 pytestmark = pytest.mark.slow
 # what our PDFs are, and how many rules that has
@@ -28,8 +32,13 @@ MORE = ("第一季度", "上半年", "4月")
 
 
 @pytest.fixture(scope="module")
-def files(built: Path, tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> list[Path]:
-    """Return a document of each kind, and circulars with all that goes out with them."""
+def files(
+    built: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    workshop: Workshop,
+    typeset_body: Callable[[str], Layout],
+) -> list[Path]:
+    """Return a document of each kind, circulars with all that goes with them, one drawn in parts."""
     made = [
         path for path in (built / "build").iterdir() if not any(each in path.name for each in MORE)
     ]
@@ -48,7 +57,10 @@ def files(built: Path, tmp_path_factory: pytest.TempPathFactory, workshop: Works
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(file.content)
             made.append(path)
-    return made
+    parted = tmp_path_factory.mktemp("parts") / "parts.pdf"
+    engine = PdfEngine(workshop.setup, workshop.fonts.fallback_family, 1)
+    parted.write_bytes(engine.write(typeset_body(FIGURED)))
+    return [*made, parted]
 
 
 @pytest.fixture(scope="module")

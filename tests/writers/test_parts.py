@@ -18,7 +18,6 @@ from reportgen.workshop import Workshop
 from reportgen.writers.pdf.engine import PdfEngine
 from tests.bench.city import city_at
 from tests.running import ROOT
-from tests.validators.tools import vera
 from tests.writers.sample import BODY
 
 ROWS = "".join(f"<tr><td>{n}</td><td>{'某项指标。' * (n % 9 + 1)}</td></tr>" for n in range(150))
@@ -37,7 +36,7 @@ CHART = (
 FIGURED = LONG.replace("<table", f"{CHART}<table", 1).replace(
     "完。</p></sec", f"完。</p>{CHART}</sec"
 )
-MEGABYTES = 300
+MEGABYTES = 160
 # a process that has drawn already doesn't have others draw, so that each draws in a new one
 BY_OTHERS = """
 import hashlib, pickle, resource, sys
@@ -115,19 +114,8 @@ def test_figures_may_stand_in_any_part(drawn: Callable[[str, int], bytes], size:
 
 
 @pytest.mark.slow
-def test_it_is_pdf_a_and_ua_all_the_same(
-    drawn: Callable[[str, int], bytes], tmp_path: Path
-) -> None:
-    files = {name: tmp_path / f"{name}.pdf" for name in ("long", "figures")}
-    files["long"].write_bytes(drawn(LONG, 2))
-    files["figures"].write_bytes(drawn(FIGURED, 1))
-    claims = [(claim, file) for file in files.values() for claim in ("3a", "ua1")]
-    assert all(each.passed for each in vera(claims))
-
-
-@pytest.mark.slow
 def test_memory_is_bounded(tmp_path: Path) -> None:
-    city = city_at(tmp_path / "city", targets=1100, units=100)
+    city = city_at(tmp_path / "city", targets=500, units=10)
     # what a process of its own has started: other tests' children of ours have been larger
     script = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
