@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from reportgen.base.codes import Code
 from reportgen.importing.cell_texts import ORDINAL, UNIT, number_in
@@ -107,8 +107,13 @@ def _dealt(
     given, stands = list(cells), blank and len(cells) >= width
     while stands and given and not given[-1].text:
         given.pop()
-    while len(given) > width and (at := _unit_beside_unit(given)):
-        given[at - 1 : at + 1] = [Cell(f"{given[at - 1].text}\n{given[at].text}")]
+    at = 1
+    while len(given) > width and at < len(given):
+        pair = [cell.text for cell in given[at - 1 : at + 1]]
+        if all(map(UNIT.fullmatch, pair)):
+            given[at - 1 : at + 1] = [Cell("\n".join(pair))]
+        else:
+            at += 1
     parts = [given[at : at + width] for at in range(0, len(given), width)]
     found = [each for part in parts if (each := _fitted(part, head, stands=stands))]
     first = not before and "seq" in head.columns  # not even of a merged number
@@ -121,11 +126,6 @@ def _dealt(
     message = f"有 {len(cells)} 格，表头有 {width} 栏，看不出各格在哪一栏，没有读入：{words}"
     notes.tell(Code.IMPORT_ROW_UNREAD, f"{line.where}{message}")
     return []
-
-
-def _unit_beside_unit(cells: Sequence[Cell]) -> int | None:
-    are_units = [bool(UNIT.fullmatch(cell.text)) for cell in cells]
-    return next((at for at, pair in enumerate(pairwise(are_units), start=1) if all(pair)), None)
 
 
 def _fitted(given: Sequence[Cell], head: Head, *, stands: bool) -> tuple[Cell, ...] | None:

@@ -158,31 +158,34 @@ def _columns(headings: Mapping[str, str], targets: Iterable[Target]) -> Iterator
 
 def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
     """Raise DataError for cells that no data file takes, before anything costly looks at them."""
+    texts: list[tuple[str, str, str]] = []
+    for grid in grids:
+        above = ("".join(grid.preface), *grid.headings.values())
+        texts += (("表头", "", text) for text in above)
+        for row in grid.rows:
+            cells = (("category", row.category), *row.cells.items())
+            texts += ((row.where, column, text) for column, text in cells)
     problems: list[Problem] = []
-    titles = ("".join(grid.preface) for grid in grids)
-    rows = [row for grid in grids for row in grid.rows]
-    cells = ((row.where, *cell) for row in rows for cell in row.cells.items())
-    heads = (text for grid in grids for text in grid.headings.values())
-    categories = ((row.where, "name", row.category) for row in rows)
-    above = (("表头", "", text) for text in (*titles, *heads))
-    for where, column, text in (*cells, *categories, *above):
-        is_name = column in ("name", "category")
-        fault, most = "", MOST_IN_NAME if is_name else _LONGEST_CELL
-        if len(text) > most:
-            what = "名称" if is_name else "一格"
-            fault = f"有 {len(text)} 个字，{what}最多 {most} 个字"
-        elif clause := re.search(rf"[^。；;，,！!\n]{{{_LONGEST_CLAUSE},}}", text):
-            fault = f"有一句 {len(clause[0])} 个字没有标点，一句不能到 {_LONGEST_CLAUSE} 个字"
-        elif long := re.search(rf"\d{{{_LONGEST_NUMBER},}}", text):
-            fault = f"数“{long[0][:20]}…”有 {len(long[0])} 位，位数太多"
-        elif named := forbidden_named(text):
-            fault = f"有不能印刷的字符：{named}"
-        if fault:
+    for where, column, text in texts:
+        if fault := _fault(column, text):
             seen = "".join("?" if is_forbidden(each) else each for each in text[:12])
-            message = f"{where}“{seen}”{fault}"
-            problems.append(Code.IMPORT_CELL.problem(message, place))
+            problems.append(Code.IMPORT_CELL.problem(f"{where}“{seen}”{fault}", place))
     if problems:
         raise DataError(problems)
+
+
+def _fault(column: str, text: str) -> str:
+    what, most = "一格", _LONGEST_CELL
+    if column in ("name", "category"):
+        what, most = "名称", MOST_IN_NAME
+    if len(text) > most:
+        return f"有 {len(text)} 个字，{what}最多 {most} 个字"
+    if clause := re.search(rf"[^。；;，,！!\n]{{{_LONGEST_CLAUSE},}}", text):
+        return f"有一句 {len(clause[0])} 个字没有标点，一句不能到 {_LONGEST_CLAUSE} 个字"
+    if long := re.search(rf"\d{{{_LONGEST_NUMBER},}}", text):
+        return f"数“{long[0][:20]}…”有 {len(long[0])} 位，位数太多"
+    named = forbidden_named(text)
+    return f"有不能印刷的字符：{named}" if named else ""
 
 
 # ── what is measured ──

@@ -425,6 +425,14 @@ def _docx(rows: Rows) -> bytes:
     return stream.getvalue()
 
 
+def _page(rows: Rows) -> bytes:
+    lines = (
+        f"<tr><td colspan=4>{row[0]}" if len(row) == 1 else "<tr><td>" + "<td>".join(map(str, row))
+        for row in rows
+    )
+    return f"<html><body><table>{''.join(lines)}</table>".encode("gb18030")
+
+
 FORMS: list[tuple[str, Callable[[Rows], bytes]]] = [
     (".txt", lambda rows: _lines(rows, "utf-8", "\n")),
     (".txt", lambda rows: _lines(rows, "utf-16", "\r\n")),
@@ -436,6 +444,7 @@ FORMS: list[tuple[str, Callable[[Rows], bytes]]] = [
     (".csv", lambda rows: _csv(rows, ";", "gb18030")),
     (".xlsx", _xlsx),
     (".docx", _docx),
+    (".html", _page),
 ]
 
 
