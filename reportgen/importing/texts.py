@@ -25,15 +25,13 @@ def read_text(name: str, content: bytes, vocabulary: Vocabulary) -> Read:
     text = decoded(name, content)
     lines = text.split("\n")
     filled = [(at, line.strip()) for at, line in enumerate(lines, start=1) if line.strip()]
-    parts = [(at, part.strip()) for at, line in filled for part in line.split("|") if part.strip()]
     forms = (
         _separated(text, "\t"),
         _piped(lines),
-        _cell_by_line(lines),
         *(_separated(text, mark) for mark in ",;，"),
         ((at, re.split(r" {2,}|　+|\t", line)) for at, line in filled),
         _stacked(filled, vocabulary),
-        _stacked(parts, vocabulary),
+        _stacked(list(_ended_by_strokes(filled)), vocabulary),
         ((at, _SPACED.sub(r"\1", line).split()) for at, line in filled),
         _listed(filled, vocabulary),
     )
@@ -96,28 +94,21 @@ def _piped(lines: list[str]) -> Iterator[_Row]:
             yield at, [bare]
 
 
-def _cell_by_line(lines: list[str]) -> Iterator[_Row]:
-    """Read the form that web pages paste as: ``|`` opens a row, each cell ends with ``|``."""
-    row: list[str] | None = None
+def _ended_by_strokes(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the cells of the form that web pages paste as: each ends with ``|``, on any line."""
     cell: list[str] = []
-    first = 1
-    for at, line in enumerate(map(str.strip, lines), start=1):
-        if line == "|":
-            if row:
-                yield first, row
-            row, cell, first = [], [], at
-        elif row is None:
-            if line:
-                yield at, [line]
-        elif line and set(line) <= {"|", " "}:
-            continue  # the empty cells at the end of a row
-        elif line.endswith("|"):
-            row.append("\n".join([*cell, line.rstrip("| ")]))
+    first = next((n for n, (_, line) in enumerate(lines) if "|" in line), len(lines))
+    last = max((n for n, (_, line) in enumerate(lines) if "|" in line), default=-1)
+    for n, (at, line) in enumerate(lines):
+        *ended, rest = map(str.strip, line.split("|"))
+        for part in ended:
+            if text := "\n".join(filter(None, (*cell, part))):
+                yield at, text
             cell = []
-        else:
-            cell.append(line)
-    if row:
-        yield first, row
+        if rest and first <= n < last:
+            cell.append(rest)
+        elif rest:
+            yield at, rest
 
 
 def _stacked(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> Iterator[_Row]:
