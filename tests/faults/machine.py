@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from reportgen.schedule.register import unlisted
 from tests.running import PROGRAM, sample_at
 
 PUBLISH = Path("build") / "publish"
+TWO = "tasks: [{kind: brief, day: 5}, {kind: witness, day: 5}]\n"
 _T = TypeVar("_T")
 HANGING = 1800  # seconds after which a process won't end by itself, on the slowest machine
 
@@ -26,6 +28,13 @@ def workspace_at(folder: Path, schedule: str) -> Path:
     (folder / "data" / "schedule.yaml").write_text(schedule, encoding="utf-8")
     (folder / "data" / "2012" / "issued-briefs.yaml").unlink()
     return folder
+
+
+def two_documents_at(folder: Path) -> Path:
+    """Copy the sample with a schedule of its brief and of a quarter's document of a few words."""
+    root = workspace_at(folder, TWO)
+    shutil.copy(Path(__file__).with_name("witness.html"), root / "templates")
+    return root
 
 
 def bare(extra: Mapping[str, str] | None = None) -> dict[str, str]:

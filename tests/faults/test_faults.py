@@ -34,6 +34,7 @@ from tests.faults.machine import (
     run_due,
     seen_half,
     start_run_due,
+    two_documents_at,
     until,
     workspace_at,
 )
@@ -41,7 +42,6 @@ from tests.forms.filling import filled
 from tests.running import PROGRAM, ran, replace_once
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
-BOTH = "tasks:\n  - {kind: brief, day: 5}\n  - {kind: quarterly, day: 5}\n"
 APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
 
 
@@ -214,10 +214,10 @@ def test_a_stale_lock_locks_nobody_out(root: Path, seen: Seen) -> None:
 
 
 def test_hang(tmp_path: Path, seen: Seen) -> None:
-    root = workspace_at(tmp_path / "office", BOTH)
+    root = two_documents_at(tmp_path / "office")
     assert ran("-C", str(root), "run-due", APRIL).returncode == 0
     with (root / "data" / "schedule.yaml").open("a") as schedule:
-        schedule.write("limits: {seconds: 1}\n")  # the report is there, and needs no time
+        schedule.write("limits: {seconds: 1}\n")  # the other is there, and needs no time
     loops = "".join(f"{{% for {name} in indicators %}}" for name in "abcdefgh")
     _spoil(root, loops + "{% endfor %}" * 8)
     done = ran("-C", str(root), "run-due", APRIL, "--json", "--republish")
@@ -228,11 +228,11 @@ def test_hang(tmp_path: Path, seen: Seen) -> None:
         "unchanged",
     ]
     assert not harmed(root)
-    seen("一份文稿不停", "到时停止，接着做别的，退出 1", "1 秒停止，接着做季度报告，退出 1")
+    seen("一份文稿不停", "到时停止，接着做别的，退出 1", "1 秒停止，接着做另一份，退出 1")
 
 
 def test_out_of_memory(tmp_path: Path, seen: Seen) -> None:
-    root = workspace_at(tmp_path / "office", BOTH)
+    root = two_documents_at(tmp_path / "office")
     doubled = "{% set n.s = n.s ~ n.s %}"
     nested = "".join(f"{{% for {name} in indicators %}}" for name in "ab")
     _spoil(root, "{% set n = namespace(s=title) %}" + nested + doubled + "{% endfor %}" * 2)
@@ -240,11 +240,11 @@ def test_out_of_memory(tmp_path: Path, seen: Seen) -> None:
     assert done.returncode == ExitCode.SOME_FAILED, done.stderr
     assert "MemoryError" in done.stderr
     assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
-    seen("一份文稿用尽内存", "说明，别的做完，退出 1", "MemoryError，季度报告已发布，退出 1")
+    seen("一份文稿用尽内存", "说明，别的做完，退出 1", "MemoryError，另一份已发布，退出 1")
 
 
 def test_crashing_child(tmp_path: Path, seen: Seen) -> None:
-    root = workspace_at(tmp_path / "office", BOTH)
+    root = two_documents_at(tmp_path / "office")
     process = subprocess.Popen(
         [*PROGRAM, "-C", str(root), "run-due", APRIL],
         env=bare(),
@@ -260,7 +260,7 @@ def test_crashing_child(tmp_path: Path, seen: Seen) -> None:
     assert process.returncode == ExitCode.SOME_FAILED
     assert "信号 11" in said
     assert list((root / PUBLISH / "2012Q1").glob("*.pdf"))
-    seen("子进程崩溃两次", "说明，别的做完，退出 1", "信号 11，季度报告已发布，退出 1")
+    seen("子进程崩溃两次", "说明，别的做完，退出 1", "信号 11，另一份已发布，退出 1")
 
 
 def test_no_fonts(root: Path, seen: Seen) -> None:
@@ -296,12 +296,12 @@ def test_new_years_midnight(tmp_path: Path, zone: str, seen: Seen) -> None:
 
 
 def test_missing_month(tmp_path: Path, seen: Seen) -> None:
-    root = workspace_at(tmp_path / "office", BOTH)
+    root = two_documents_at(tmp_path / "office")
     done = ran("-C", str(root), "run-due", "--now=2012-08-10")
     assert done.returncode == ExitCode.SOME_FAILED
     assert "没有 2012-07 的进展数据" in done.stderr
     assert list((root / PUBLISH / "2012Q2").glob("*.pdf"))
-    seen("缺一个月的数据", "说出哪个月，别的做完，退出 1", "2012-07，半年报告已发布，退出 1")
+    seen("缺一个月的数据", "说出哪个月，别的做完，退出 1", "2012-07，另一份已发布，退出 1")
 
 
 def test_one_broken_unit_among_twelve(root: Path, seen: Seen) -> None:

@@ -13,8 +13,8 @@ from reportgen.base.problems import ConfigurationError, ExitCode
 from reportgen.model.schedule import Schedule
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum
-from tests.faults.machine import PUBLISH, bare, workspace_at
-from tests.running import PROGRAM, Run, replace_once
+from tests.faults.machine import PUBLISH, bare, two_documents_at, workspace_at
+from tests.running import PROGRAM, Run, ran, replace_once
 
 BRIEFS = "tasks:\n  - {kind: brief, day: 5}\n"
 APRIL, MAY = "--now=2012-05-10", "--now=2012-06-10"
@@ -270,12 +270,8 @@ def test_a_brief_sent_by_hand_counts_once_its_month_is_frozen(root: Path, progra
 
 
 @pytest.mark.parametrize("thing", ["pipe", "folder", "link", "linked folder"])
-def test_what_stands_in_the_way_stops_one_document_only(
-    root: Path, program: Run, tmp_path: Path, thing: str
-) -> None:
-    (root / "data" / "schedule.yaml").write_text(
-        "tasks: [{kind: brief, day: 5}, {kind: quarterly, day: 10}]\n"
-    )
+def test_what_stands_in_the_way_stops_one_document_only(tmp_path: Path, thing: str) -> None:
+    root = two_documents_at(tmp_path / "two")
     secret, folder = tmp_path / "secret", root / PUBLISH / "2012-04"
     secret.write_text("secret")
     published = folder / "2012年4月目标督查专报.pdf"
@@ -287,7 +283,7 @@ def test_what_stands_in_the_way_stops_one_document_only(
         make = {"pipe": os.mkfifo, "folder": Path.mkdir, "link": lambda at: at.symlink_to(secret)}
         make[thing](published)
     before = sorted(tmp_path.glob("*"))
-    done = program("run-due", APRIL)
+    done = ran("-C", str(root), "run-due", APRIL)
     assert done.returncode == ExitCode.SOME_FAILED
     assert "月度简报 2012-04：" in done.stderr
     assert "链接" in done.stderr
