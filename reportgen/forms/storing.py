@@ -53,7 +53,7 @@ def new_report_text(period: Period, day: date) -> str:
 def redated(text: str, period: Period, day: date) -> str:
     """Return the text of a progress file with another date of reporting."""
     lines = text.splitlines(keepends=True)
-    index = (_read(text, period).place("date_reported").line or 1) - 1
+    index = _line_of(_read(text, period), "date_reported")
     lines[index] = _DATE.sub(rf"\g<1>{day}", lines[index], count=1)
     return "".join(lines)
 
@@ -141,7 +141,7 @@ def _with_entry(
             first = last
             lines[last - 1] = lines[last - 1].removesuffix("\n") + "\n"
     else:
-        first = last = sourced.place("entries").line or 1
+        first = last = _line_of(sourced, "entries") + 1
         lines[first - 1] = "entries:\n"
     block = dedent(plain_yaml([entry.model_dump(exclude_defaults=True)]))
     return "".join([*lines[:first], indent(block, margin), *lines[last:]])
@@ -151,7 +151,7 @@ def _lines_of(
     lines: Sequence[str], sourced: Sourced[ProgressReport], index: int
 ) -> tuple[int, int]:
     """Return the lines of an entry, from 0, the last one not included."""
-    first = (sourced.place("entries", index).line or 1) - 1
+    first = _line_of(sourced, "entries", index)
     margin = len(_indent_of(lines[first]))
     last = first + 1
     for number, line in enumerate(lines[last:], start=last + 1):
@@ -161,6 +161,10 @@ def _lines_of(
         if bare and not bare.startswith("#"):
             last = number
     return first, last
+
+
+def _line_of(sourced: Sourced[ProgressReport], *location: str | int) -> int:
+    return (sourced.place(*location).line or 1) - 1
 
 
 def _indent_of(line: str) -> str:

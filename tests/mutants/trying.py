@@ -34,6 +34,8 @@ ROOT = Path(__file__).parents[2]
 _PATIENCE = 10
 # how a child ends: with 0 where no test told, with the number of the test that did, from 1, or so
 _NOT_COUNTED, _NOT_IN_PLACE = 254, 255
+# modules that may have a table by its name
+_HOLDING = ("reportgen.", "tests.")
 _OPTIONS = ("-q", "-p", "no:cacheprovider", "--capture=sys", "-m", "not slow", "--no-header")
 
 
@@ -220,7 +222,7 @@ def _put_in_place(
             exec(code, vars(module))
     for name, value in list(vars(module).items()):
         if name in before and before[name] is not value:
-            known = [each for key, each in sys.modules.items() if key.startswith("reportgen.")]
+            known = (each for key, each in sys.modules.items() if key.startswith(_HOLDING))
             for other in known:
                 if vars(other).get(name) is before[name]:
                     setattr(other, name, value)
