@@ -95,7 +95,7 @@ CASES = [
     # an indicator's kind, comparator, unit and value fit
     (contradictory_indicators, table((RATE, RATE.replace("at_least", "equal_full").replace("95", "100"))), []),
     (contradictory_indicators, table((COUNT, COUNT.replace("at_least", "equal_full").replace("60000", "100"))), ["D407 comparator:|这里是数量、目标值 100"]),
-    (contradictory_indicators, table((COUNT, COUNT.replace("at_least", "at_most"))), ["D407 comparator:|这里是 at_most（不超过）改正 comparator，或把 kind 改为 rate（比率）、level（水平）、"]),
+    (contradictory_indicators, table((COUNT, COUNT.replace("at_least", "at_most"))), ["D407 comparator:|这里是“不超过”（at_most）改正 comparator，或把 kind 改为“比率”（rate）、“水平”（level）、"]),
     (contradictory_indicators, [*revised(("2012-07-01", ", value: 50, quote: 50次")), *table(("value: 55\n", "value: -1\n"))], ["D407 value:|目标值是 -1，不能小于 0"]),
     (contradictory_indicators, revised(("2012-07-01", ", value: -1, quote: 50次")), ["D407 - {effective_from|目标值是 -1"]),
     (contradictory_indicators, [*revised(("2012-07-01", ", deadline: 2012-12-01")), *table(("value: 55\n", "value: -1\n"))], ["D407 value:|目标值是 -1"]),
