@@ -83,6 +83,18 @@ def past_measures(workspace: Workspace) -> Iterator[Problem]:
                 yield from asked(entry, Code.MEASURE_PAST, message, place("due"))
 
 
+def misdated_origins(workspace: Workspace) -> Iterator[Problem]:
+    """Find entries reported before their period began, or long after it was over."""
+    for report in in_order(workspace.progress):
+        period = report.record.period
+        for entry, place in records_in(report, ProgressEntry):
+            day = entry.origin.reported_on if entry.origin else None
+            # a form may be filled in before its period is over
+            if day and not period.start <= day <= period.end and (doubt := date_doubt(period, day)):
+                message = f"{entry.indicator} 的填报日期是 {day}，{doubt}"
+                yield from asked(entry, Code.PERIOD_DOUBTFUL, message, place("origin"))
+
+
 def contradicted_points(workspace: Workspace) -> Iterator[Problem]:
     """Find bonus and penalty points whose reason says other ones, or is of another time."""
     for report in in_order(workspace.progress):
@@ -133,6 +145,10 @@ def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
     if not table.year - 1 <= table.date_issued.year <= table.year:
         message = f"{table.year} 年度的目标表，成文日期是 {table.date_issued}"
         yield from asked(table, Code.PERIOD_DOUBTFUL, message, place("date_issued"))
+    named = years_in(table.source or "")
+    if named and table.year not in named:
+        message = f"{table.year} 年度的目标表，来源写的是“{table.source}”"
+        yield from asked(table, Code.PERIOD_DOUBTFUL, message, place("source"))
     titles = {column.key: column.title for column in table.columns}
     for index, column in enumerate(table.columns):
         own = _OWN_WORDS.get(column.key, "")

@@ -23,6 +23,8 @@ BETWEEN_UNITS = re.compile("[，、；,;]")
 _SISTERS = frozenset("东西南北中上下前后新老大小一二三四五六七八九十甲乙丙丁戊市县区协府委")
 _SHORTEST = 5
 _TITLE = re.compile("《([^《》]+)》")
+# the end of the organ's code, the year, the number: 政办发, 2012, 15
+_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,3}) ?[〔(（\[]([12][0-9]{3})[〕)）\]] ?第?([0-9]+)号")
 _UNITS = ("organs", "mark", "printed_by", "recipients", "copies", "editor", "report_to", "send_to")
 # a record, or none where nothing can be confirmed; a text of it; where that stands
 _Said = Iterator[tuple[Questioned | None, str, Place]]
@@ -72,6 +74,28 @@ def misquoted_titles(workspace: Workspace) -> Iterator[Problem]:
     for record, text, where in _quoting(workspace):
         for title in set(_TITLE.findall(text)) - known:
             yield from _slips(record, title, _near(title, alike), where)
+
+
+def misdated_numbers(workspace: Workspace) -> Iterator[Problem]:
+    """Find numbers of documents that stand elsewhere with another year, better known or later."""
+    known, cited = defaultdict[tuple[str, str], Counter[str]](Counter), []
+    for record, text, where in chain(_quoting(workspace), _stating(workspace)):
+        for match in _NUMBER.finditer(text):
+            known[match[1], match[3]][match[2]] += 1
+            cited.append((record, match, where))
+    for record, match, where in cited:
+        years = known[match[1], match[3]]
+        best = max(years, key=lambda year: (years[year], year))
+        if match[2] != best:
+            message = f"“{match.group()}”在别处是〔{best}〕{match[3]}号"
+            yield from asked(record, Code.UNIT_UNUSUAL, message, where)
+
+
+def _stating(workspace: Workspace) -> _Said:
+    for target, place in records_of(workspace.tables, Target):
+        yield target, target.content, place("content")
+        for index, basis in enumerate(target.basis):
+            yield target, basis, place("basis", index)
 
 
 def _quoting(workspace: Workspace) -> _Said:

@@ -82,10 +82,10 @@ class ScoreRules(Record):
         Decimal(0), title="每个红灯扣分", description="默认不扣；广元扣 2 分", ge=0
     )
     most_bonus: Decimal = Field(
-        Decimal(10), title="加分最多", description="没有来源，本程序的默认值", ge=0
+        Decimal(10), title="加分最多", description="没有来源，本程序的默认值", ge=0, le=100
     )
     most_penalty: Decimal = Field(
-        Decimal(10), title="减分最多", description="没有来源，本程序的默认值", ge=0
+        Decimal(10), title="减分最多", description="没有来源，本程序的默认值", ge=0, le=100
     )
 
     @model_validator(mode="after")

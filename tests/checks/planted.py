@@ -616,6 +616,12 @@ PLANTED: dict[str, Planted] = {
     "E33": Planted("a fraction in words", (put(BULLETIN, "现将有关情况", "三分之二的指标达标。现将有关情况"),), "D491", "- text: 根据"),
     "E34": Planted("an annex twice", (put(BULLETIN, "  - annex: behind", "  - annex: detail"),), "D427", "- annex: detail"),
     "E35": Planted("partly counts more than achieved", (put(RULES, "achieved_share: 1 ", "achieved_share: 0.5 "),), "S204", "default_weight:"),
+    "E36": Planted("source of another year", (put(TARGETS, "source: 市政府办公厅2012年度", "source: 市政府办公厅2011年度"),), "D434", "source: "),
+    "E37": Planted("number of another year", (put(BULLETIN, "现将有关情况", "按照青政办发〔2011〕15号，现将有关情况"),), "D429", "- text: 根据"),
+    "E38": Planted("reported the year before", (within(Q2, "W2.1", "note: ", "origin: {unit: 信息处, reported_on: 2011-07-05}\n    note: "),), "D434", "origin: "),
+    "E39": Planted("reported a year later", (within(Q2, "W2.1", "note: ", "origin: {unit: 信息处, reported_on: 2013-07-05}\n    note: "),), "D434", "origin: "),
+    "E40": Planted("more bonus than full marks", (put(RULES, "most_bonus: 10", "most_bonus: 1000"),), "S204", "most_bonus: "),
+    "E41": Planted("a recipient that nobody else names", (put(BULLETIN, "copies: [", "copies: [某某委员会，"),), judged="whom an organ writes to is its own choice, and the page shows it"),
     "D21 misspelt": Planted(
         "a recipient misspelt",
         (put(BULLETIN, "copies: [市委办公厅，", "copies: [市政府力公厅，市委办公厅，"),),

@@ -66,6 +66,9 @@ def test_the_sample_has_nothing_to_confirm(root: Path) -> None:
         ("B15", (TARGETS, "      - id: W1.2\n", "        ", "D429")),
         ("B24", (TARGETS, "year: 2012\n", "", "D493")),
         ("D04", (BULLETIN, "kind: bulletin\n", "", "D497")),
+        ("E36", (TARGETS, "year: 2012\n", "", "D434")),
+        ("E37", (BULLETIN, "kind: bulletin\n", "", "D429")),
+        ("E38", (Q2, "  - indicator: W2.1\n", "    ", "D434")),
         ("D11", (BULLETIN, "kind: bulletin\n", "", "D493")),
     ],
 )
