@@ -32,6 +32,8 @@ WRONG = (
     (PROBLEMS, "有{{ poor | length }}项", "有{{ late | length }}项"),
     (MACROS, "{{ good }}项符合要求", "{{ assessed | less(good) }}项符合要求"),
     (MACROS, "{{ assessed | less(good) }}项未达", "{{ good }}项未达"),
+    (OVERVIEW, "{{ scores.score |", "{{ scores.points |"),
+    (MACROS, "，我市{{ b.own_value", "，我市{{ b.peer_value"),
     (WORDING, "完成率{{ i.completion_rate", "完成率{{ i.schedule_progress"),
     (WORDING, "{{ verb }}{{ i.period_actual", "{{ verb }}{{ i.cumulative"),
     # another column than its heading says
