@@ -166,7 +166,7 @@ class SecondRule(Record):
 class PaginationRules(Record):
     """分页."""
 
-    slack_mm: NotNegative = Field(title="表格每页余量")
+    slack_mm: NotNegative = Field(title="有表格、图的页的余量")
     continued: Text = Field(title="续表标记")
     widow_lines: int = Field(title="段落在页首页末至少行数", ge=1)
     imprint_gap_lines: NotNegative = Field(Decimal("0.5"), title="版记与上文至少隔行数")

@@ -247,7 +247,7 @@ def _units(
                 frame = setup.profile.frames[figure.role]
                 before, after = float(frame.space_before_pt), float(frame.space_after_pt)
                 text = figure.alternative
-                yield Unit(index, 0, made.height_pt, text, before, after, hold=hold)
+                yield Unit(index, 0, made.height_pt, text, before, after, hold, is_figure=True)
 
 
 def _lines(index: int, made: SetParagraph, hold: Hold | None, least: int) -> Iterator[Unit]:

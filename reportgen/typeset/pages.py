@@ -52,6 +52,7 @@ class Unit:
     hold: Hold | None = None
     soft: bool = False
     row: tuple[SetTable, SetRow] | None = None
+    is_figure: bool = False
 
 
 Filled = tuple[dict[int, Stand], PageEnd]
@@ -119,7 +120,9 @@ class _Page:
         return max((stand.end_pt for stand in self.stands(count).values()), default=0.0)
 
     def _limit(self, at: int) -> float:
-        return self._rows_room if self._pending[at].row else self._room
+        """Return how far down a unit may reach: other programs round rows and figures differently."""
+        figures = any(each.is_figure for each in self._pending[: at + 1])
+        return self._rows_room if figures or self._pending[at].row else self._room
 
     def _part(self, at: int) -> bool:
         """Part the row that doesn't fit, if it may, and put its two parts in its place."""

@@ -57,6 +57,29 @@ def test_the_bars_are_as_long_as_their_values(ready: Layout, workshop: Workshop)
     assert texts == ["甲", "40%", "乙", "90%", "完成率", "时序进度"]
 
 
+@pytest.mark.parametrize(
+    ("bars", "lines"), [(4, 17), (5, 15), (7, 15), (8, 13), (10, 13), (11, 11)]
+)
+def test_a_page_with_a_chart_isnt_filled_to_its_end(
+    typeset_body: Callable[[str], Layout], workshop: Workshop, bars: int, lines: int
+) -> None:
+    """Word and LibreOffice round a chart's height, and what follows must not go over there."""
+    row = "<tr><td>甲</td><td>40%</td><td>50%</td></tr>"
+    ready = typeset_body(
+        BODY.replace("<p>如图。</p>", "<p>国</p>" * lines).replace(row, row * bars)
+    )
+    blocks = ready.sections[0].blocks
+    (shown,) = (each.stands[0].page for each in blocks if isinstance(each.made, SetFigure))
+    reached = max(stand.end_pt for each in blocks for stand in each.stands if stand.page == shown)
+    profile = workshop.profile
+    slack = profile.pagination.slack_mm
+    assert (
+        reached
+        <= float(profile.page_of(ready.document.sections[0]).text_height_mm - slack) * 72 / 25.4
+        + 0.01
+    )
+
+
 def test_word_gets_a_native_chart_with_its_workbook(ready: Layout, workshop: Workshop) -> None:
     content = workshop.written(ready, DOCX)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
