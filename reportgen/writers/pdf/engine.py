@@ -27,7 +27,7 @@ from reportgen.typeset.looks import Setup
 from reportgen.writers.pdf.charts import chart_svg
 from reportgen.writers.pdf.css import style_sheet
 from reportgen.writers.pdf.html import KEY, figure_address, html_tree
-from reportgen.writers.pdf.lines import level_lines, spread
+from reportgen.writers.pdf.lines import decided_lines, spread
 from reportgen.writers.pdf.parts import DrawnPage, DrawnPart, drawn, has_figures, parts_of
 from reportgen.writers.pdf.structure import add_tags, claim_both
 from reportgen.writers.pdf.weasy import (
@@ -156,7 +156,7 @@ def _brought(made: DrawnPart | ReportgenError | Lost) -> DrawnPart:
 
 @contextmanager
 def _drawing() -> Iterator[None]:
-    with _without_collecting(), _warnings_as_problems(), level_lines():
+    with _without_collecting(), _warnings_as_problems(), decided_lines():
         yield
 
 
@@ -258,10 +258,12 @@ def _finish(pages: weasyprint.Document, layout: Layout) -> None:
             expected.setdefault(line.key, deque()).append(line)
         for key, box in _lines(found._page_box, None):
             placed = expected[key].popleft() if expected.get(key) else None
-            if placed is None or not _draws(box, placed):
-                problems.append(_differs(page.number, placed.text if placed else _text(box)))
+            inner = (each for each in box.descendants() if isinstance(each, boxes.TextBox))
+            texts = [each for each in inner if each.text]
+            if placed is None or not _draws(box.position_y, texts, placed):
+                problems.append(_differs(page.number, placed.text if placed else _text(texts)))
             elif placed.spread_pt:
-                spread(_texts(box), placed.spread_pt / _PT_PER_PX)
+                spread(texts, placed.spread_pt / _PT_PER_PX)
         problems += [
             _differs(page.number, line.text) for left in expected.values() for line in left
         ]
@@ -273,22 +275,17 @@ def _differs(page: int, text: str) -> Problem:
     return Code.LAYOUT_DIFFERS.problem(f"页码 {page} 上画出来的与排版不同：“{text[:30]}”")
 
 
-def _draws(box: boxes.LineBox, line: PlacedLine) -> bool:
+def _draws(top_px: float, texts: Sequence[boxes.TextBox], line: PlacedLine) -> bool:
     """Tell whether a drawn line is the one of the layout, where the layout has it."""
-    texts = _texts(box)
     left = min((each.position_x for each in texts), default=0.0) * _PT_PER_PX
     right = max((each.position_x + each.width for each in texts), default=0.0) * _PT_PER_PX
-    found = (left, box.position_y * _PT_PER_PX, right - left)
+    found = (left, top_px * _PT_PER_PX, right - left)
     places = zip(found, (line.left_pt, line.top_pt, line.width_pt), strict=True)
-    return _text(box) == line.text and all(abs(one - two) < _ROUNDING_PT for one, two in places)
+    return _text(texts) == line.text and all(abs(one - two) < _ROUNDING_PT for one, two in places)
 
 
-def _texts(box: boxes.LineBox) -> list[boxes.TextBox]:
-    return [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text]
-
-
-def _text(box: boxes.LineBox) -> str:
-    return "".join(each.text for each in _texts(box)).rstrip(" ")
+def _text(texts: Sequence[boxes.TextBox]) -> str:
+    return "".join(each.text for each in texts).rstrip(" ")
 
 
 def _lines(box: boxes.Box, outer: str | None) -> Iterator[tuple[str, boxes.LineBox]]:

@@ -85,6 +85,7 @@ with _fast():
     from weasyprint.document import Page as Page
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.html import get_html_metadata as get_html_metadata
+    from weasyprint.layout import block as block
     from weasyprint.layout import inline as inline
     from weasyprint.pdf import fonts as _fonts
     from weasyprint.pdf import stream as _stream
@@ -97,6 +98,7 @@ with _fast():
     from weasyprint.text.fonts import FontConfiguration as FontConfiguration
     from weasyprint.text.fonts import get_pango_font_key as _font_key
     from weasyprint.text.line_break import Layout as Layout
+    from weasyprint.text.line_break import line_size as line_size
     from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
     from weasyprint.urls import URLFetcher as URLFetcher
     from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
