@@ -43,7 +43,7 @@ def in_texts(
 
 def endless_in(document: Document) -> Iterator[Problem]:
     """Find paragraphs and names that are longer than any that an office writes."""
-    for where, text in document.texts():
+    for where, text in document.texts:
         what, most = ("名称", MOST_IN_NAME) if where[-1:] == ("name",) else ("一段文字", _LONGEST)
         if (longest := max(map(len, text.split("\n")))) > most:
             message = f"{what}有 {longest} 个字，多于 {most} 个"
@@ -52,14 +52,14 @@ def endless_in(document: Document) -> Iterator[Problem]:
 
 def impossible_dates(document: Document) -> Iterator[Problem]:
     """Find days that no calendar has, such as 6月31日."""
-    for where, text in document.texts():
+    for where, text in document.texts:
         for day in impossible_days(text):
             yield Code.DATE_IMPOSSIBLE.problem(f"没有{day}这一天", document.place(where))
 
 
 def forbidden_in(document: Document) -> Iterator[Problem]:
     """Find characters that no document may hold, in any string of a data file."""
-    texts = ((text, "文字中", document.place(where)) for where, text in document.texts())
+    texts = ((text, "文字中", document.place(where)) for where, text in document.texts)
     keys = ((str(where[-1]), "键里", place) for where, place in document.key_places.items())
     for text, said, place in chain(texts, keys):
         if named := forbidden_named(text):
@@ -110,7 +110,7 @@ def glyph_rule(
         return None if in_face(character) else Code.CHARACTER_FALLBACK
 
     def rule(document: Document) -> Iterator[Problem]:
-        for location, text in document.texts():
+        for location, text in document.texts:
             lacking = {each: code for each in dict.fromkeys(text) if (code := lack(each))}
             for code, words in _LACKING.items():
                 if found := [each for each, why in lacking.items() if why is code]:
@@ -123,7 +123,7 @@ def glyph_rule(
 
 def normalised_punctuation(document: Document) -> Iterator[Problem]:
     """Tell for each text which marks become full-width in the documents."""
-    for location, text in document.texts():
+    for location, text in document.texts:
         if location[-1:] == ("quote",):
             continue  # a copy of content or basis, which have their own note
         made = Counter((change.before, change.after) for change in changes(text))

@@ -13,7 +13,7 @@ from reportgen.model.periods import Period
 from reportgen.model.records import Questioned, Record
 from reportgen.model.targets import Indicator, Milestone, Subject, TargetTable
 from reportgen.sources.binding import Sourced
-from reportgen.sources.strict_yaml import Document, Location
+from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import CircularKey, Workspace
 
 K = TypeVar("K", int, Period, CircularKey)
@@ -37,17 +37,9 @@ def records_of(shelf: Mapping[K, Sourced[Record]], *kinds: type[R]) -> Iterator[
 
 def records_in(sourced: Sourced[Record], *kinds: type[R]) -> Iterator[tuple[R, Placing]]:
     """Yield the records of some kinds in a file, in its order, each with what places its fields."""
-    for location, record in _walk(sourced.record, ()):
+    for location, record in sourced.records:
         if isinstance(record, kinds):
             yield record, partial(sourced.place, *location)
-
-
-def _walk(record: Record, location: Location) -> Iterator[tuple[Location, Record]]:
-    yield location, record
-    for field, value in vars(record).items():  # half the time of iterating
-        for index, below in enumerate(value if isinstance(value, tuple) else ()):
-            if isinstance(below, Record):
-                yield from _walk(below, (*location, field, index))
 
 
 def subjects_of(table: Sourced[TargetTable]) -> Iterator[tuple[Subject, Placing]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CHANGING = re.compile(f"[- {re.escape(''.join(_FULL_WIDTH))}]")
@@ -114,6 +115,7 @@ def _enclosed(text: str, index: int, step: int) -> _Script:
     return _script(text[index]) if 0 <= index < len(text) else _Script.NEUTRAL
 
 
+@lru_cache(maxsize=16384)
 def _script(character: str) -> _Script:
     """Tell Chinese from other letters; digits, spaces, half-width marks and quotes are neutral."""
     if character in _PUNCTUATION or _HAN.match(character):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -28,6 +29,19 @@ class Sourced(Generic[M_co]):
     def place(self, *location: str | int) -> Place:
         """Return where the value at ``location`` stands, or the nearest value around it."""
         return self.document.place(location)
+
+    @cached_property
+    def records(self) -> tuple[tuple[Location, BaseModel], ...]:
+        """Return the record and all below it, in the file's order, each with where it stands."""
+        return tuple(_walk(self.record, ()))
+
+
+def _walk(record: BaseModel, location: Location) -> Iterator[tuple[Location, BaseModel]]:
+    yield location, record
+    for field, value in vars(record).items():  # half the time of iterating
+        for index, below in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(below, BaseModel):
+                yield from _walk(below, (*location, field, index))
 
 
 def bind(model: type[M], document: Document) -> Sourced[M]:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -65,9 +66,10 @@ class Document:
                 return place
         return Place(self.name)
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        """Yield every string among the values, in its order, as it will be printed."""
-        return _texts(self.value, ())
+    @cached_property
+    def texts(self) -> tuple[tuple[Location, str], ...]:
+        """Return every string among the values, in its order, as it will be printed."""
+        return tuple(_texts(self.value, ()))
 
 
 def _texts(value: Value, location: Location) -> Iterator[tuple[Location, str]]:

@@ -16,7 +16,7 @@ _REFERRING = (("body",), ("title",))
 def unfinished_in(document: Document) -> tuple[tuple[str, Place], ...]:
     """Return each placeholder with its place; what is quoted stands in another field as well."""
     found: list[tuple[str, Place]] = []
-    for location, text in document.texts():
+    for location, text in document.texts:
         if location[-1:] != ("quote",):
             # a circular's text refers to figures in braces too
             bare = without_references(text) if location[:1] in _REFERRING else text
