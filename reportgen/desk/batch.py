@@ -48,7 +48,7 @@ def batch(
         ingredients = Ingredients(root, store, _fonts(root), wanted.words)
         name, now = f"{selection} {wanted.folder.absolute()} {strict}", ingredients.of_all()
         if not wanted.anew and (known := _unchanged(store, name, now, wanted)) is not None:
-            return Made(known, (), "", ())
+            return Made(known, ())
         workspace = load_workspace(root)
         problems = check_workspace(workspace)
         refuse(problems, strict=False)
@@ -58,7 +58,7 @@ def batch(
         products = tuple(produce(order, wanted, store, ingredients, tell))
         if all(each.trace for each in products):
             store.keep(name, Trace(parts=now, used=tuple(each.stem for each in products)))
-    return Made(products, (), "", order.problems)
+    return Made(products, order.problems)
 
 
 def _fonts(root: Path) -> list[Path]:

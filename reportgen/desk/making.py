@@ -54,15 +54,27 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a request: of each document, of what they were made, the findings.
+    """What became of a request: of each document, the findings.
 
-    ``data`` is the digest of what the data say to these documents.
+    ``order`` is of what they were made; none where that didn't have to be read.
     """
 
     products: tuple[Product, ...]
-    inputs: tuple[FileRecord, ...]
-    data: str
     found: tuple[Problem, ...]
+    order: Order | None = None
+
+    @property
+    def inputs(self) -> tuple[FileRecord, ...]:
+        """Return the files that the documents were made of, as they are now."""
+        used = {name for each in self.products if each.trace for name in each.trace.used}
+        return _inputs(self.order, used) if self.order and self.outputs else ()
+
+    @property
+    def data(self) -> str:
+        """Return the digest of what the data say to the documents."""
+        if not self.order or not self.outputs:
+            return ""
+        return meaning_of(self.order.templates, [job.subject for job, _ in self.order.jobs])
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -198,15 +210,7 @@ def _made(order: Order, products: Iterable[Product]) -> Made:
     """Tell what became of documents, in the order in which they were wanted."""
     places = {job.stem: number for number, (job, _) in enumerate(order.jobs)}
     done = tuple(sorted(products, key=lambda each: places[each.stem]))
-    traces = [each.trace for each in done if each.trace]
-    used = {name for each in traces for name in each.used}
-    subjects = [job.subject for job, _ in order.jobs]
-    return Made(
-        done,
-        _inputs(order, used) if traces else (),
-        meaning_of(order.templates, subjects) if traces else "",
-        order.problems,
-    )
+    return Made(done, order.problems, order)
 
 
 def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
