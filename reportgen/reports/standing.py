@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -197,24 +198,22 @@ def category_view(category: Category, table: TargetTable, whole: Standing) -> Ca
 def unit_views(assessment: Assessment, office_unit: str, whole: Standing) -> tuple[UnitView, ...]:
     """Score each unit by itself and put them in order of rank, those without a score last."""
     own = assessment.by_unit(office_unit)
-    scores = [each.final.score for each in own.values()]
+    scores = sorted(each.final.score for each in own.values() if each.final.score is not None)
     views = [_unit(name, each, scores, whole) for name, each in own.items()]
     return tuple(sorted(views, key=lambda unit: (unit.rank is None, unit.rank or 0)))
 
 
-def _unit(
-    name: str, own: Assessment, scores: Iterable[Decimal | None], whole: Standing
-) -> UnitView:
+def _unit(name: str, own: Assessment, scores: Sequence[Decimal], whole: Standing) -> UnitView:
+    """Gather how one unit stands among the ``scores`` of all, the lowest first."""
     ids = [each.indicator.id for each in own.results]
     ids += [each.milestone.id for each in own.milestones]
     standing, score = whole.among(ids), own.final.score
     lit = [view.light for view in standing.indicators]
-    others = [each for each in scores if each is not None]
     return gathered(
         UnitView,
         standing,
         name=name,
-        rank=None if score is None else 1 + sum(each > score for each in others),
+        rank=None if score is None else 1 + len(scores) - bisect_right(scores, score),
         score=score,
         lights={light.value: lit.count(light) for light in Light},
         poor=with_status(standing.indicators, *POOR),
