@@ -55,6 +55,14 @@ class Lost:
     story: str = ""
 
 
+class HelperLostError(Exception):
+    """A part of a task was lost, and with it the task."""
+
+    def __init__(self, lost: Lost) -> None:
+        super().__init__(lost.reason)
+        self.lost = lost
+
+
 def broken_off() -> Lost:
     """Tell of the fault in the program that is being handled."""
     story = traceback.format_exc()
@@ -171,6 +179,9 @@ def _serve(
             connection.send(work(tasks[task]))
         except MemoryError:
             connection.send(Lost(f"用尽了 {megabytes} MB 内存，已停止"))
+            return
+        except HelperLostError as stopped:
+            connection.send(stopped.lost)
             return
         except Exception:
             connection.send(broken_off())

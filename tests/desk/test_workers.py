@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from reportgen.base.workers import Crew, Lost, shared_out
+from reportgen.base.workers import Crew, HelperLostError, Lost, shared_out, spare_crew
 
 TASKS = ("3", "dies", "4", "hangs", "eats", "errs", "5")
 
@@ -47,3 +47,19 @@ def test_a_lost_task_is_tried_once_more(tmp_path: Path) -> None:
 
     made = list(shared_out(dies_once, [tmp_path / "seen"], Crew(1, 60, 4096)))
     assert made == [(0, "done")]
+
+
+def test_workers_help_where_tasks_are_few() -> None:
+    def helped(task: str) -> int:
+        helpers = spare_crew()
+        if helpers is None:
+            return work(task)
+        (made,) = (each for _, each in shared_out(work, [task], helpers))
+        if isinstance(made, Lost):
+            raise HelperLostError(made)
+        return 10 * made
+
+    crew = Crew(2, 60, 4096)
+    assert list(shared_out(helped, ["3"], crew)) == [(0, 30)]
+    assert dict(shared_out(helped, ["3", "4"], crew)) == {0: 3, 1: 4}
+    assert list(shared_out(helped, ["dies"], crew)) == [(0, Lost("子进程意外退出（信号 9）"))]

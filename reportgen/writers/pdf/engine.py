@@ -19,7 +19,7 @@ import pydyf
 from reportgen.base.codes import Code
 from reportgen.base.limits import give_memory_back
 from reportgen.base.problems import ConfigurationError, OutputError, Problem, ReportgenError
-from reportgen.base.workers import Crew, Lost, shared_out
+from reportgen.base.workers import Crew, HelperLostError, Lost, shared_out
 from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typeset.layout import Layout, PlacedLine, SetFigure
@@ -150,8 +150,8 @@ def _brought(made: DrawnPart | ReportgenError | Lost) -> DrawnPart:
             return made
         case ReportgenError():
             raise made
-        case Lost(reason, story):
-            raise RuntimeError(story or reason)
+        case Lost():
+            raise HelperLostError(made)
 
 
 @contextmanager
