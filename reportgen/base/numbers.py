@@ -11,9 +11,11 @@ from typing import Final
 HUNDRED = Decimal(100)
 # figures are reckoned exactly; no count of an office has more digits, and no column holds more
 PLAIN_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-PLAIN_NUMBER: Final = re.compile(rf"(?!-?[0-9.]{{18}}){PLAIN_INTEGER.pattern}(?:\.[0-9]{{1,6}})?")
-MOST_DIGITS: Final = "整数部分最多 15 位，小数最多 6 位，一共最多 16 位"
-_MOST_DECIMALS = 6
+MOST_DECIMALS: Final = 6
+PLAIN_NUMBER: Final = re.compile(
+    rf"(?!-?[0-9.]{{18}}){PLAIN_INTEGER.pattern}(?:\.[0-9]{{1,{MOST_DECIMALS}}})?"
+)
+MOST_DIGITS: Final = f"整数部分最多 15 位，小数最多 {MOST_DECIMALS} 位，一共最多 16 位"
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -33,7 +35,7 @@ def told_apart(value: Decimal, *others: Decimal, least: int = 1) -> tuple[Shown,
     what the most places that are printed don't tell is printed a step away from the other.
     """
     places = least
-    while places < _MOST_DECIMALS and any(
+    while places < MOST_DECIMALS and any(
         other != value and rounded(other, places) == rounded(value, places) for other in others
     ):
         places += 1
@@ -83,7 +85,7 @@ def percentage(part: Decimal, whole: Decimal) -> Decimal:
 
 def is_ordinary(value: Decimal) -> bool:
     """Tell whether a number has no more digits than data files take."""
-    return PLAIN_NUMBER.fullmatch(f"{value:f}") is not None
+    return PLAIN_NUMBER.fullmatch(plain(value)) is not None
 
 
 def json_number(value: Decimal) -> int | float:

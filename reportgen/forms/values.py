@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.base.numbers import HUNDRED, MOST_DIGITS, is_ordinary, plain
+from reportgen.base.numbers import HUNDRED, MOST_DECIMALS, MOST_DIGITS, is_ordinary, plain
 from reportgen.model.labels import Grade, State
 from reportgen.model.targets import ScopeItem
 from reportgen.sources.strict_yaml import Value
@@ -42,9 +42,13 @@ class CellValue:
 
     @property
     def number(self) -> Decimal | None:
-        """Return the number in it as it was typed: 0.1 is not 0.1000000000000000055."""
+        """Return the number in it as it was typed: 0.1 is not 0.1000000000000000055.
+
+        What a formula made, 2 of 3 in per cent, has the decimals that data files take.
+        """
         if isinstance(self.value, float):
-            return Decimal(plain(Decimal(f"{self.value:.{_DIGITS}g}")))
+            places = MOST_DECIMALS + 2 * ("%" in self.number_format)
+            return Decimal(plain(Decimal(f"{Decimal(f'{self.value:.{_DIGITS}g}'):.{places}f}")))
         is_number = isinstance(self.value, int) and not isinstance(self.value, bool)
         return Decimal(str(self.value)) if is_number else None
 

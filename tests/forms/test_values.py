@@ -71,6 +71,14 @@ def test_forms_take_the_numbers_that_data_files_take(written: str, ordinary: boo
 
 
 @pytest.mark.parametrize(
+    ("value", "form", "rate"),
+    [(2 / 3, "0.0%", "66.666667"), (200 / 3, "0.0", "66.666667"), (0.1 + 0.2, "0%", "30")],
+)
+def test_what_a_formula_made_is_taken(value: float, form: str, rate: str) -> None:
+    assert read_rate(CellValue(value, form, "=A1/B1")) == Decimal(rate)
+
+
+@pytest.mark.parametrize(
     ("read", "wanted"),
     [
         (lambda cell: read_date(cell, 2012), date),
