@@ -20,6 +20,7 @@ from reportgen.base.numbers import Shown
 PERCENT = "%"
 _KEYS = ("id", "name", "label")
 _SAYING = (
+    (re.compile("与 goal 之差"), ""),  # in per cent, or in the unit of the record
     (re.compile("项数|(?:指标|节点)数$"), "项"),
     (re.compile("%|百分[点比之]"), PERCENT),
     (re.compile("得分|分值|总分|[加减扣]分"), "分"),

@@ -111,6 +111,7 @@ RIGHT = (
     "{% for i in indicators %}<p>{{ loop.index }}.{{ i.name }}（{{ i.lead_unit }}）：{{ i.status.label }}；{{ i.completion_rate | given('percent') }}。</p>{% endfor %}",
     "{% for i in indicators %}<p>{{ i.name }}目标为{{ i.display }}，现完成{{ i.cumulative | number }}{{ i.unit }}，完成率{{ i.completion_rate | given('percent') }}（时序{{ i.schedule_progress | given('percent') }}）。</p>{% endfor %}",
     "<p>{{ units[0].indicators | sum(attribute='weight') | number }}分权重由{{ units[0].name }}承担。</p>",
+    "{% for i in indicators %}<p>{{ i.name }}低于目标{{ i.schedule_gap | given('number') }}件。</p>{% endfor %}",
     "<p>另一处得分{{ good | fixed('特意这样') }}。</p>",
     "<table>{% call(t, n, column) say.columns(categories) %}{% call column('类别') %}{{ t.name }}{% endcall %}{% call column('指标') %}{{ t.assessed }}{% endcall %}{% call column('目标') %}{{ t.targets | length }}{% endcall %}{% call column('缺报、未到期') %}{{ t.missing }}、{{ t.under_way }}{% endcall %}{% endcall %}</table>",
     "<table>{% call(u, n, column) say.columns(units) %}{% call column('单位') %}{{ u.name }}{% endcall %}{% call column('缺报') %}{{ u.unreported | map(attribute='name') | join('、') }}{% endcall %}{% call column('得分（百分制）') %}{{ u.score | number }}{% endcall %}{% call column('红灯') %}{{ u.lights.red }}{% endcall %}{% endcall %}</table>",
