@@ -28,7 +28,7 @@ ROOMS = {
     "forms": (("reportgen/forms",), ("tests/forms",)),
     "typeset": (
         ("reportgen/typeset",),
-        ("tests/typeset", "tests/layout", "tests/goldens/test_goldens.py"),
+        ("tests/typeset", "tests/layout", "tests/dispatch", "tests/goldens/test_goldens.py"),
     ),
 }
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")

@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import NoReturn
@@ -30,8 +31,9 @@ from reportgen.sources import foreign
 from tests.mutants.mutations import Mutant
 
 ROOT = Path(__file__).parents[2]
-# a mutant's tests take so many times as long at the most, in seconds of the processor
-_PATIENCE = 10
+# a test takes so many times as long with a mutant at the most, and so much more, in seconds of the
+# processor
+_PATIENCE, _AT_LEAST = 10, 5
 # how a child ends: with 0 where no test told, with the number of the test that did, from 1, or so
 _NOT_COUNTED, _NOT_IN_PLACE = 254, 255
 # modules that may have a table by its name
@@ -81,11 +83,11 @@ class Trial:
                 continue
             while len(running) >= self.jobs:
                 self._wait(running)
-            items = [session.items[number] for number in chosen]
+            items = {number: session.items[number] for number in chosen}
             seconds = 10 + _PATIENCE * sum(self._seconds[each] for each in chosen)
             pid = os.fork()
             if not pid:
-                self._child(mutant, items, int(seconds), functions, caches)
+                self._child(mutant, items, functions, caches)
             running[pid] = mutant, chosen, time.monotonic() + 20 * seconds
         while running:
             self._wait(running)
@@ -131,8 +133,7 @@ class Trial:
     def _child(
         self,
         mutant: Mutant,
-        items: list[pytest.Item],
-        seconds: int,
+        items: dict[int, pytest.Item],
         functions: dict[tuple[str, str], list[FunctionType]],
         caches: list[functools._lru_cache_wrapper[object]],
     ) -> NoReturn:
@@ -141,7 +142,6 @@ class Trial:
         try:
             os.setsid()
             os.nice(10)
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
             null = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):
                 os.dup2(null, stream)
@@ -149,10 +149,13 @@ class Trial:
             for cache in caches:
                 cache.cache_clear()
             self.failed, code = False, _NOT_COUNTED
-            for number, item in enumerate(items, start=1):
-                _run(item, items[number % len(items)])
+            following = [*items.values()][1:] + [*items.values()][:1]
+            for at, (number, item) in enumerate(items.items(), start=1):
+                until = time.process_time() + _AT_LEAST + _PATIENCE * self._seconds[number]
+                resource.setrlimit(resource.RLIMIT_CPU, (ceil(until), resource.RLIM_INFINITY))
+                _run(item, following[at - 1])
                 if self.failed:
-                    code = min(number, _NOT_COUNTED)
+                    code = min(at, _NOT_COUNTED)
                     break
             else:
                 code = 0
