@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -28,6 +28,7 @@ import pytest
 from coverage import Coverage
 
 from reportgen.sources import foreign
+from reportgen.typeset.looks import Setup
 from tests.mutants.mutations import Mutant
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +74,7 @@ class Trial:
         # in this process it is seen which functions read a foreign file
         foreign.run_limited = lambda work, **_: work()  # type: ignore[assignment]
         self._record(session.items)
-        functions, caches = _functions(), _caches()
+        functions, memories = _functions(), _memories()
         gc.freeze()
         running: dict[int, tuple[Mutant, list[int], float]] = {}
         for mutant in self.mutants:
@@ -87,7 +88,7 @@ class Trial:
             seconds = 10 + _PATIENCE * sum(self._seconds[each] for each in chosen)
             pid = os.fork()
             if not pid:
-                self._child(mutant, items, functions, caches)
+                self._child(mutant, items, functions, memories)
             running[pid] = mutant, chosen, time.monotonic() + 20 * seconds
         while running:
             self._wait(running)
@@ -135,7 +136,7 @@ class Trial:
         mutant: Mutant,
         items: dict[int, pytest.Item],
         functions: dict[tuple[str, str], list[FunctionType]],
-        caches: list[functools._lru_cache_wrapper[object]],
+        memories: list[Callable[[], None]],
     ) -> NoReturn:
         # a table that can't be made anew stops the program at once, a function is always found
         code = _NOT_COUNTED if mutant.function is None else _NOT_IN_PLACE
@@ -146,8 +147,8 @@ class Trial:
             for stream in (0, 1, 2):
                 os.dup2(null, stream)
             _put_in_place(mutant, mutant.source(self._sources[mutant.file]), functions)
-            for cache in caches:
-                cache.cache_clear()
+            for clear in memories:
+                clear()
             self.failed, code = False, _NOT_COUNTED
             following = [*items.values()][1:] + [*items.values()][:1]
             for at, (number, item) in enumerate(items.items(), start=1):
@@ -194,15 +195,17 @@ def _functions() -> dict[tuple[str, str], list[FunctionType]]:
     return found
 
 
-def _caches() -> list[functools._lru_cache_wrapper[object]]:
-    """Find what remembers results, but for the fonts', which are slow to read again."""
-    return [
-        each
-        for each in gc.get_objects()
+def _memories() -> list[Callable[[], None]]:
+    """Find what empties remembered results, but for the fonts', which are slow to read again."""
+    known = gc.get_objects()
+    caches = [
+        each.cache_clear
+        for each in known
         if isinstance(each, functools._lru_cache_wrapper)
         and each.__module__.startswith("reportgen.")
         and not each.__module__.startswith("reportgen.fonts")
     ]
+    return caches + [each.memory.clear for each in known if isinstance(each, Setup)]
 
 
 def _put_in_place(
