@@ -85,23 +85,22 @@ def test_a_row_parts_where_its_text_does(
 
 
 def test_both_parts_have_the_labels_and_their_own_height(setup: Setup, typeset_body: Made) -> None:
-    made = table(typeset_body, ("类", "<p>1</p><p>2</p>", lines(2, 3), lines(1)))
+    made = table(typeset_body, ("类", "<p>1</p><p>2</p>", lines(2, 6), lines(1)))
     (row,) = made.rows
-    assert row.height_pt == pytest.approx(5 * 17 + FRAME)
+    assert row.height_pt == pytest.approx(8 * 17 + FRAME)
     found = parted(row, made.table, 3 * 17 + FRAME, Parting.LINES, setup)
     assert found is not None
     head, tail = found
     assert counted(head) == [[1], [1, 1], [2], [1]]
-    assert counted(tail)[1:] == [[1, 1], [3], []]
-    assert (head.height_pt, tail.height_pt) == pytest.approx((2 * 17 + FRAME, 3 * 17 + FRAME))
+    assert counted(tail)[1:] == [[1, 1], [6], []]
+    assert (head.height_pt, tail.height_pt) == pytest.approx((2 * 17 + FRAME, 6 * 17 + FRAME))
     assert (head.key, tail.key) == (row.key, f"{row.key}+")
     label, number = (cell.paragraphs for cell in tail.cells[:2])
     assert [each.text for each in (*label, *number)] == ["类（续）", "1", "2"]
     assert [each.key for each in label] == [f"{row.cells[0].paragraphs[0].key}+"]
-    # a third part says so once
-    again = parted(tail, made.table, 1 * 17 + FRAME, Parting.ANYWHERE, setup)
-    assert again is None  # the numbers don't fit
-    again = parted(tail, made.table, 2 * 17 + FRAME, Parting.ANYWHERE, setup)
+    # where the label and numbers have no room; a third part says 续 once
+    assert parted(row, made.table, 1 * 17 + FRAME, Parting.ANYWHERE, setup) is None
+    again = parted(tail, made.table, 4 * 17 + FRAME, Parting.LINES, setup)
     assert again is not None
     assert [each.cells[0].paragraphs[0].text for each in again] == ["类（续）"] * 2
 
