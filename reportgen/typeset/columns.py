@@ -190,7 +190,7 @@ def _columns(table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> 
     """Return the columns; what is over or short goes to those that stretch."""
     columns = [_Column(table, at, setup, numbers) for at in range(len(table.columns))]
     over = place.width_pt - sum(each.wish for each in columns)
-    stretching = [each for each in columns if each.stretches]
+    stretching = [each for each in columns if each.stretches] or columns
     if sum(each.wish for each in stretching) + over <= 0:
         stretching = columns
     factor = 1 + over / sum(each.wish for each in stretching)

@@ -274,7 +274,7 @@ def _rows(index: int, made: SetTable, hold: Hold | None) -> Iterator[Unit]:
         yield Unit(
             index,
             at,
-            row.height_pt,
+            0.0,
             "　".join(texts),
             hold=hold if at == last else Hold.COMPANY if alone else None,
             soft=at != last,

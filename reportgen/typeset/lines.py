@@ -141,7 +141,7 @@ class _Breaker:
         end = start + len(text)
         left = look.left_pt + self._indent(start)
         spare = self._spare(start, end, self._room - self._indent(start))
-        spread, places = 0.0, self._count_gaps(start, end)
+        spread, places = 0.0, _inside(self._gaps, start, end)
         match look.align:
             case Align.CENTER:
                 left += spare / 2
@@ -188,28 +188,20 @@ class _Breaker:
 
     def _best(self, start: int, fit: int, room: float) -> int:
         end = self._last(start, fit, room, Bond.NONE)
-        if end > start and self._good(start, end, room, Bond.NONE):
-            return end
-        best, least = end, self._looseness(start, end, room) if end > start else float("inf")
         for bond in (Bond.DATE, Bond.GROUP, Bond.UNIT, Bond.PATH, Bond.WORD):
-            if not self._justified and bond not in _BEFORE_A_HOLE and best > start:
-                continue
+            if end > start and self._good(start, end, room):
+                return end
             other = self._last(start, fit, room, bond)
-            if other <= start or (
-                best > start and not self._justified and self._bonds[other] not in _BEFORE_A_HOLE
-            ):
+            if end > start and not self._justified and self._bonds[other] not in _BEFORE_A_HOLE:
                 continue
-            if self._good(start, other, room, bond):
-                return other
-            looseness = self._looseness(start, other, room)
-            if looseness < least and (bond is not Bond.WORD or best <= start):
-                best, least = other, looseness
-        return best if best > start else self._anywhere(start, fit)
+            if bond is not Bond.WORD or end <= start or self._good(start, other, room):
+                end = other
+        return end if end > start else self._anywhere(start, fit)
 
     def _anywhere(self, start: int, fit: int) -> int:
         """Return where to part what can't be kept: outside of numbers, if need be inside."""
         for end in range(fit, start, -1):
-            if self._bonds[end] < Bond.NUMBER and self._text[end : end + 1] != " ":
+            if self._bonds[end] < Bond.NUMBER:
                 return end
         return max(fit, start + 1)
 
@@ -218,35 +210,29 @@ class _Breaker:
         tight = start
         for at in range(fit, start, -1):
             if self._bonds[at] <= most:
-                end = at
-                while end > start and self._text[end - 1] == " ":
-                    end -= 1
+                end = start + len(self._text[start:at].rstrip(" "))
                 if self._spare(start, end, room) >= self._tolerance(start, end):
                     return end
                 tight = tight if tight > start else end
         return tight
 
-    def _good(self, start: int, end: int, room: float, bond: Bond) -> bool:
+    def _good(self, start: int, end: int, room: float) -> bool:
+        """Tell whether a line doesn't get loose, or has no hole at its end."""
+        spare = self._spare(start, end, room)
         if self._justified:
-            return self._looseness(start, end, room) <= self._loosest
-        return bond is not Bond.NONE or self._spare(start, end, room) <= room * _HOLE
-
-    def _looseness(self, start: int, end: int, room: float) -> float:
-        return self._spare(start, end, room) / max(self._count_gaps(start, end), 1)
-
-    def _count_gaps(self, start: int, end: int) -> int:
-        return self._gaps[end - 1] - self._gaps[start] if end > start else 0
+            return spare / max(_inside(self._gaps, start, end), 1) <= self._loosest
+        return spare <= room * _HOLE
 
     def _tolerance(self, start: int, end: int) -> float:
         """Return how far programs may differ in a line's width."""
-        changes = self._changes[end - 1] - self._changes[start] if end > start else 0
+        changes = _inside(self._changes, start, end)
         return (changes + 1) * abs(self._look.letter_spacing_pt) + DIFFERENCE_PT
 
     def _note(self, start: int, end: int, stop: int, room: float) -> None:
         """Note what another program must be told to end the line here too."""
         following = self._after_blanks(end, stop)
-        reach = bisect_right(self._sums, self._sums[start] + room + _TEMPTING_PT, start, stop + 1)
-        for offset in range(following + 1, min(reach, stop)):
+        reach = bisect_right(self._sums, self._sums[start] + room + _TEMPTING_PT, start, stop)
+        for offset in range(following + 1, reach):
             if may_tempt(self._text[offset - 1], self._text[offset]):
                 self.joints.append(offset)
         if self._bonds[end] >= Bond.PATH:
@@ -266,7 +252,7 @@ class _Breaker:
                 break
             if self._bonds[other] is not Bond.NONE or (other not in whole and best != start):
                 continue
-            if self._justified and not self._good(before, other, room, Bond.NONE):
+            if self._justified and not self._good(before, other, room):
                 break
             best = other
             if other in whole and self._letters(other, stop) > _FEW:
@@ -278,6 +264,11 @@ class _Breaker:
 
     def _letters(self, start: int, end: int) -> int:
         return sum(map(str.isalnum, self._text[start:end]))
+
+
+def _inside(counts: Sequence[int], start: int, end: int) -> int:
+    """Return how many of what is counted at each offset are between a line's characters."""
+    return counts[end - 1] - counts[start] if end > start else 0
 
 
 @lru_cache(maxsize=1024)

@@ -157,7 +157,6 @@ class _Widths(dict[str, float]):
     """Widths in em by character, looked up in the face and, where it lacks one, in the fallback."""
 
     def __init__(self, face: Advances, fallback: Advances) -> None:
-        super().__init__()
         self._sources = (face, fallback)
 
     def __missing__(self, character: str) -> float:

@@ -40,7 +40,7 @@ class Unit:
     """What stands on one page: the ``part``-th line or row of a block, or the whole block.
 
     ``soft``: where nothing else will do, a page may end after it all the same. ``text`` is what
-    ``explain-page`` calls it by. A row is of a table.
+    ``explain-page`` calls it by. A row is of a table, and has its height itself.
     """
 
     block: int
@@ -65,7 +65,7 @@ def fill(units: Iterable[Unit], first_page: int, room_pt: float, setup: Setup) -
         page = _Page(pending, number, room_pt, setup, room_above=number == first_page)
         count, end = page.filled()
         stands = page.stands(count)
-        if count and page.extent(count) > room_pt + DIFFERENCE_PT:
+        if page.extent(count) > room_pt + DIFFERENCE_PT:
             end = replace(end, overflowing=pending[count - 1].text)
         yield stands, end
         del pending[:count]
@@ -139,14 +139,9 @@ class _Page:
             tries = [Parting.PARAGRAPHS, Parting.LINES]
         elif left > capacity * _EMPTY:
             tries = [Parting.PARAGRAPHS]
-        if row.height_pt > capacity and at == 0:
-            tries.append(Parting.ANYWHERE)
         for each in tries:
             if parts := parted(row, table.table, left, each, self._setup):
-                head, tail = (
-                    replace(unit, row=(table, part), height_pt=part.height_pt) for part in parts
-                )
-                self._pending[at : at + 1] = [replace(head, hold=None), tail]
+                self._pending[at : at + 1] = [replace(unit, row=(table, part)) for part in parts]
                 return True
         return False
 
@@ -154,15 +149,12 @@ class _Page:
         """Return after how many of ``count`` units the page may end, 0 where it may nowhere."""
         before = range(count, 0, -1)
         firm = next((at for at in before if not self._pending[at - 1].hold), 0)
-        if firm and self.extent(firm) >= self._room * _EMPTY:
+        if self.extent(firm) >= self._room * _EMPTY:
             return firm
-        soft = (at for at in before if self._pending[at - 1].soft or not self._pending[at - 1].hold)
-        return max(firm, next(soft, 0))
+        return max(firm, next((at for at in before if self._pending[at - 1].soft), 0))
 
     def _end(self, ended: int, count: int, over: float) -> PageEnd:
         holds = [unit.hold for unit in self._pending[ended - 1 : count] if unit.hold]
         kept = tuple(dict.fromkeys(each.value for each in holds)) if ended < count else ()
-        more = count < len(self._pending)
-        limit = self._limit(count) if more else self._room
-        unfit = self._pending[count].text if more else ""
-        return PageEnd(unfit, over, limit - self.extent(ended), kept)
+        left = self._limit(count) - self.extent(ended)
+        return PageEnd(self._pending[count].text, over, left, kept)

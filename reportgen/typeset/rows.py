@@ -64,8 +64,8 @@ def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, 
             if at == 0 or texts[at] != texts[at - 1] or groups[at] != groups[at - 1]
         ]
         for number, (start, end) in enumerate(pairwise((*starts, len(rows)))):
-            groups[start:end] = [number] * (end - start)
             for at in range(start, end):
+                groups[at] = number
                 cells[at][column] = replace(
                     cells[at][column], span=end - start if at == start else 0
                 )
@@ -88,7 +88,6 @@ class Parting(IntEnum):
 
     PARAGRAPHS = 0
     LINES = 2
-    ANYWHERE = 1
 
 
 def parted(
@@ -118,9 +117,8 @@ def parted(
 def _parted_cell(
     paragraphs: tuple[SetParagraph, ...], room: float, parting: Parting
 ) -> tuple[tuple[SetParagraph, ...], tuple[SetParagraph, ...]]:
-    count = next(
-        at for at in range(len(paragraphs), -1, -1) if at == 0 or height_of(paragraphs[:at]) <= room
-    )
+    upto = (height_of(paragraphs[:at]) for at in range(1, len(paragraphs) + 1))
+    count = sum(height <= room for height in upto)
     whole, rest = paragraphs[:count], paragraphs[count:]
     if not rest or parting is Parting.PARAGRAPHS:
         return whole, rest

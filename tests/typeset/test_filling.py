@@ -69,6 +69,7 @@ def test_units_stand_one_under_the_other_with_the_greater_room_between(setup: Se
         Unit(1, 1, 10.0, "二", after_pt=4.0),
         Unit(2, 0, 10.0, "图", before_pt=6.0),
         Unit(3, 0, 10.0, "下", before_pt=7.0),
+        Unit(4, 0, 10.0, "末", before_pt=8.0),
     ]
     pages = list(fill(pending, 3, 54.0, setup))
     assert pages == [
@@ -80,7 +81,7 @@ def test_units_stand_one_under_the_other_with_the_greater_room_between(setup: Se
             },
             PageEnd("下", 17.0, 0.0),
         ),
-        ({3: Stand(4, 0, 1, 0.0, 10.0)}, PageEnd(left_pt=44.0)),
+        ({3: Stand(4, 0, 1, 0.0, 10.0), 4: Stand(4, 0, 1, 18.0, 28.0)}, PageEnd(left_pt=26.0)),
     ]
     parted = list(fill(pending, 1, 33.0, setup))
     assert [stand for on_page, _ in parted for stand in on_page.items()][1:3] == [
@@ -99,6 +100,8 @@ def test_a_page_says_what_didnt_fit_and_what_went_with_it(setup: Setup) -> None:
     assert last == PageEnd(left_pt=pytest.approx(12.0))
     (_, full), _ = fill(units("...h."), 1, 30.0, setup)
     assert full.kept == ()
+    (_, forced), _ = fill(units("hhhh"), 1, 30.0, setup)
+    assert forced == PageEnd("3", pytest.approx(10.0), pytest.approx(0.0))
 
 
 @pytest.mark.parametrize(("over", "named"), [(DIFFERENCE_PT - 0.1, ""), (DIFFERENCE_PT + 0.1, "0")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.document.tree import PageReference, Paragraph, Run
@@ -91,6 +93,8 @@ def test_what_belongs_together_stays_so_while_the_line_isnt_loose(lines: str, se
         (8.3, "国国国国|abcdefghijklmnop|国国"),
         # what no line holds parts anywhere, numbers last
         (9.1, "国国国|abcdefghijklmnopqr|stuv国国"),
+        (3.6, "120|平方米|国"),
+        (4.2, "ABC|123456"),
         (1.7, "国|123|456|7国"),
         (1.05, "（|国|国"),
         (3.1, "1.2345|6789"),
@@ -198,6 +202,13 @@ def test_cells_narrower_than_16_characters_are_ragged(setup: Setup) -> None:
 
 def test_a_name_is_broken_by_sense_but_where_it_is_by_command(setup: Setup) -> None:
     assert broken("目标完成|情况表", "table-head", 4.6 * CELL, setup) == "目标完成|情况表"
+    indented = replace(setup.looks["table-head"], left_pt=9.0, right_pt=3.0)
+    paragraph = Paragraph("p", "table-head", (Run("目标完成情况表"),))
+    lines = [
+        [line.text for line in set_paragraph(paragraph, room * CELL, setup, {}, indented).lines]
+        for room in (7.99, 8.01)
+    ]
+    assert lines == [["目标", "完成情况表"], ["目标完成情况表"]]
     forced = made("目标\n完成情况表", "table-head", 5.2 * CELL, setup)
     assert [line.text for line in forced.lines] == ["目标", "完成情况表"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.layout.styles import Align
-from reportgen.typeset.looks import Look, Setup, TableLook, opens, points
+from reportgen.typeset.looks import Look, Setup, TableLook, make_setup, opens, points
 from reportgen.workshop import Workshop
 
 MM = 72 / 25.4
@@ -13,7 +13,7 @@ MM = 72 / 25.4
 
 @pytest.fixture(scope="module")
 def setup(workshop: Workshop) -> Setup:
-    return workshop.setup
+    return make_setup(workshop.profile, workshop.fonts)
 
 
 def test_a_style_is_told_in_points(setup: Setup) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from reportgen.layout.styles import Align
 from reportgen.typeset.layout import Layout, SetPanel, SetTable
+from reportgen.typeset.typesetter import typeset
+from reportgen.workshop import Workshop
 
 Made = Callable[[str], Layout]
 MM = 72 / 25.4
@@ -29,15 +34,13 @@ def boxes(ready: Layout, page: int = 0) -> list[tuple[float, float]]:
 
 
 def test_a_line_is_spread_from_edge_to_edge_but_the_last(typeset_body: Made) -> None:
-    ready = typeset_body(f"<section><p>{'国' * 40}</p></section>")
-    (_, width, spread), (_, rest, none) = (
-        (each.left_pt, each.width_pt, each.spread_pt) for each in ready.lines
-    )
-    assert [each.left_pt for each in ready.lines] == near(LEFT + 2 * 15.75, LEFT)
-    assert [each.top_pt for each in ready.lines] == near(TOP, TOP + LINE)
-    assert (width, rest) == near(26 * 15.75, 14 * 15.75)
-    assert (width + 25 * spread, none) == near(WIDTH - 2 * 15.75, 0)
-    assert boxes(ready) == [near(TOP, 2 * LINE)]
+    ready = typeset_body(f"<section><p>{'国' * 70}</p></section>")
+    assert [each.left_pt for each in ready.lines] == near(LEFT + 2 * 15.75, LEFT, LEFT)
+    assert [each.top_pt for each in ready.lines] == near(TOP, TOP + LINE, TOP + 2 * LINE)
+    assert [each.width_pt for each in ready.lines] == near(26 * 15.75, 28 * 15.75, 16 * 15.75)
+    first, second, last = (each.spread_pt for each in ready.lines)
+    assert (25 * first, 27 * second, last) == near(WIDTH - 28 * 15.75, WIDTH - 28 * 15.75, 0)
+    assert boxes(ready) == [near(TOP, 3 * LINE)]
 
 
 def test_a_row_stands_under_the_head_and_a_label_in_the_middle_of_its_rows(
@@ -132,3 +135,53 @@ def test_a_picture_or_chart_takes_its_height_and_the_room_around(
     assert above == near(TOP, LINE)
     assert chart == near(TOP + LINE + 6, (2 * 6.5 + 9) * MM)
     assert caption == near(TOP + LINE + 6 + (2 * 6.5 + 9) * MM, 20)
+
+
+def test_a_letters_head_stands_above_the_text(typeset_body: Made) -> None:
+    head = '<header><p class="letter-mark">市政府</p><p class="letter-line-thick"></p></header>'
+    ready = typeset_body(f"<section>{head}<p>文。</p></section>")
+    above = TOP - 8 * MM
+    assert boxes(ready) == [near(above, 42), near(above + 42, 11.3 + 2.25), near(TOP, LINE)]
+    assert [each.top_pt for each in ready.lines] == near(above, above + 42, TOP)
+
+
+def test_columns_of_which_none_stretches_fill_the_text_block_too(typeset_body: Made) -> None:
+    ready = typeset_body(
+        '<section><table class="target-table"><colgroup><col class="category"/><col class="seq"/>'
+        "</colgroup><thead><tr><th>类</th><th>序</th></tr></thead>"
+        "<tbody><tr><td>甲</td><td>1</td></tr></tbody></table></section>"
+    )
+    (made,) = (each.made for each in ready.sections[0].blocks if isinstance(each.made, SetTable))
+    room = WIDTH - 2 * EDGE
+    assert made.widths_pt == near(room * 13 / 24.5, room * 11.5 / 24.5)
+
+
+def test_a_table_stands_below_the_room_that_a_title_leaves(typeset_body: Made) -> None:
+    ready = typeset_body(
+        '<section><h1>题</h1><table class="target-table"><colgroup><col class="seq"/></colgroup>'
+        "<thead><tr><th>序</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></section>"
+    )
+    title, head, _ = boxes(ready)
+    assert head == near(TOP + ready.sections[0].blocks[0].stands[0].end_pt + LINE + EDGE, ROW)
+    assert title == near(TOP, ready.sections[0].blocks[0].stands[0].end_pt)
+
+
+@pytest.mark.parametrize(("align", "before"), [("left", 0.0), ("center", 28.0), ("right", 56.0)])
+def test_a_narrow_panel_stands_where_its_style_has_it(
+    align: str, before: float, typeset_body: Made, workshop: Workshop
+) -> None:
+    ready = typeset_body(
+        '<section><table class="brief-panel"><tbody><tr><td class="brief-editor">甲</td>'
+        '<td class="brief-editor">乙</td></tr></tbody></table></section>'
+    )
+    profile = workshop.profile
+    style = profile.panels["brief-panel"].model_copy(
+        update={"align": Align(align), "columns_mm": (Decimal(40), Decimal(60))}
+    )
+    panels = {**profile.panels, "brief-panel": style}
+    profile = profile.model_copy(update={"panels": panels})
+    moved = typeset(ready.document, replace(workshop.setup, profile=profile))
+    pitch = workshop.setup.looks["brief-editor"].left_pt
+    assert [each.left_pt for each in moved.lines] == near(
+        LEFT + before * MM + pitch, LEFT + (before + 40) * MM + pitch
+    )

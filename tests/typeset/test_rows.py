@@ -61,11 +61,7 @@ def counted(row: SetRow) -> list[list[int]]:
         (Parting.LINES, 7, [2, 3, 2], [2]),
         (Parting.LINES, 6.9, [2, 3], [4]),
         (Parting.LINES, 8, [2, 3, 2], [2]),
-        # anywhere: one is enough
-        (Parting.ANYWHERE, 6, [2, 3, 1], [3]),
-        (Parting.ANYWHERE, 8, [2, 3, 3], [1]),
-        (Parting.ANYWHERE, 1, [1], [1, 3, 4]),
-        (Parting.ANYWHERE, 0.9, None, None),
+        (Parting.LINES, 1.9, None, None),
         (Parting.LINES, 9, None, None),
     ],
 )
@@ -99,19 +95,19 @@ def test_both_parts_have_the_labels_and_their_own_height(setup: Setup, typeset_b
     assert [each.text for each in (*label, *number)] == ["类（续）", "1", "2"]
     assert [each.key for each in label] == [f"{row.cells[0].paragraphs[0].key}+"]
     # where the label and numbers have no room; a third part says 续 once
-    assert parted(row, made.table, 1 * 17 + FRAME, Parting.ANYWHERE, setup) is None
+    assert parted(row, made.table, 1 * 17 + FRAME, Parting.PARAGRAPHS, setup) is None
     again = parted(tail, made.table, 4 * 17 + FRAME, Parting.LINES, setup)
     assert again is not None
     assert [each.cells[0].paragraphs[0].text for each in again] == ["类（续）"] * 2
 
 
 def test_a_row_parts_only_where_each_of_its_cells_does(setup: Setup, typeset_body: Made) -> None:
-    made = table(typeset_body, ("类", "1", lines(1, 1, 1), lines(3)))
+    made = table(typeset_body, ("类", "1", lines(1, 1, 1), lines(4)))
     room = 2 * 17 + FRAME
-    assert parted(made.rows[0], made.table, room, Parting.LINES, setup) is None
-    found = parted(made.rows[0], made.table, room, Parting.ANYWHERE, setup)
+    assert parted(made.rows[0], made.table, room, Parting.PARAGRAPHS, setup) is None
+    found = parted(made.rows[0], made.table, room, Parting.LINES, setup)
     assert found is not None
-    assert [counted(each)[2:] for each in found] == [[[1, 1], [2]], [[1], [1]]]
+    assert [counted(each)[2:] for each in found] == [[[1, 1], [2]], [[1], [2]]]
 
 
 def test_labels_are_joined_within_those_before_them(setup: Setup, typeset_body: Made) -> None:
@@ -162,3 +158,14 @@ def test_a_row_parts_where_no_page_holds_it_or_a_third_would_stay_empty(
         stand.page: [n for row in stand.rows for n in counted(row)[2]] for stand in block.stands
     }
     assert [found.get(page, []) for page in range(1, len(ready.pages) + 1)] == pages
+
+
+def test_a_page_that_ends_inside_a_row_says_by_how_much_it_was_too_high(typeset_body: Made) -> None:
+    ready = typeset_body(f"<section>{markup(('类', '1', lines(40), ''))}</section>")
+    end = ready.pages[0].end
+    room = (225 - 3) * MM
+    height = 17 + 0.5 + FRAME
+    assert end.unfit.startswith("类　1　行行")
+    assert end.over_pt == pytest.approx(height + 40 * 17 + FRAME - room)
+    assert end.left_pt == pytest.approx(room - height - 35 * 17 - FRAME)
+    assert end.kept == ()
