@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.markup.wellformed import AT
-from reportgen.templating.named import Name, Owner
+from reportgen.templating.named import Name, Owner, fields_of
 from reportgen.templating.words import Piece, headed, worded
 
 _FROM, _IS, _TO = "\ufdd2", "\ufdd3", "\ufdd4"
@@ -30,10 +30,13 @@ _AT = re.compile(f'\\b{AT}="([^"]+)"')
 _ALTERNATIVE = re.compile(r'\bsummary="([^"]*)"')
 _SENTENCE, _CLAUSE = re.compile("。"), re.compile("[；;]")
 _SEGMENT = re.compile("[，、（）(),]")
+_WHOLE = re.compile("[全总]|平均|合计")
+_COMPARED = re.compile("[比较于超与和同]")
+_DIGITS = "\ufdd0\ufdd1"  # around a value that begins or ends with a digit
 _NAMING = frozenset({"id", "name", "label", "heading"})
 _ALWAYS_NAMED = frozenset({"PeriodPoint"})  # one of the year's periods, not the one reported
 
-_Names = Mapping[str, set[str]]
+_Names = Mapping[str, set[Owner]]
 
 
 class _Block(NamedTuple):
@@ -53,13 +56,16 @@ def unmarked(markup: str) -> str:
 
 
 def contradicted(markup: str, names: Sequence[Name]) -> Iterator[Problem]:
-    """Find the figures that aren't what the markup says beside them."""
+    """Find the figures that aren't what the markup says beside them, one at each place."""
     page = _Page()
+    told = set[Place | None]()
     for block in _blocks(markup, names):
         file, _, line = block.at.rpartition(":")
         place = Place(file, int(line)) if file else None
         for message in page.contradictions(block):
-            yield Code.FIGURE_MISNAMED.problem(message, place)
+            if place not in told:
+                yield Code.FIGURE_MISNAMED.problem(message, place)
+            told.add(place)
 
 
 class _Page:
@@ -67,7 +73,7 @@ class _Page:
 
     def __init__(self) -> None:
         self._said: dict[int, _Names] = {}
-        self._heads: list[str] = []
+        self._heads: list[list[Piece]] = []
         self._row: list[_Block] = []
 
     def contradictions(self, block: _Block) -> Iterable[str]:
@@ -91,7 +97,7 @@ class _Page:
         is_head = all(each.tag == "th" for each in self._row)
         self._row = []
         if is_head:
-            self._heads = ["".join(piece.text for piece in each) for each in cells]
+            self._heads = cells
             return ()
         return _of_row(cells, self._heads, [*self._said.values()])
 
@@ -120,7 +126,7 @@ def _blocks(markup: str, names: Sequence[Name]) -> Iterator[_Block]:
 def _piece(token: re.Match[str], names: Sequence[Name]) -> Piece:
     """Return what a token says; a tag within a text says nothing."""
     if token["name"]:
-        return Piece(token["value"], names[int(token["name"])])
+        return Piece(token["value"].strip(_DIGITS), names[int(token["name"])])
     return Piece("" if token["tag"] else token.group())
 
 
@@ -134,24 +140,34 @@ def _of_block(block: Sequence[Piece], above: Sequence[_Names]) -> Iterator[str]:
             told = [each for each in clause if len(clauses) == 1 or each.is_figure]
             yield from _owned(told, [*scopes, _named_in(clause)])
             for segment in _parted(clause, _SEGMENT):
+                if not _COMPARED.search(_text(segment)):
+                    figures = [each for each in segment if each.is_figure]
+                    yield from _owned(figures, [*scopes, _named_in(clause), _named_in(segment)])
                 yield from worded(segment)
-                yield from _outside(segment, _owners_in(segment))
+                yield from _outside(segment, [], _text(segment))
 
 
 def _of_row(
-    row: Sequence[Sequence[Piece]], heads: Sequence[str], above: Sequence[_Names]
+    row: Sequence[Sequence[Piece]], heads: Sequence[Sequence[Piece]], above: Sequence[_Names]
 ) -> Iterator[str]:
     whole = [piece for cell in row for piece in cell]
-    naming = [each for cell in row if len(shown := _shown(cell)) == 1 for each in shown]
+    naming = [name for cell in row if len(shown := _shown(cell)) == 1 for name in _naming(shown)]
+    label: Sequence[Piece] = ()
     for index, cell in enumerate(row):
-        yield from _of_block(cell, [*above, _named_in(whole)])
-        yield from _outside(cell, _owners_in(naming))
-        if len(heads) == len(row):
-            yield from headed(heads[index], _shown(cell))
+        label = label if _shown(cell) else cell
+        head = heads[index] if len(heads) == len(row) else ()
+        yield from _of_block(cell, [*above, _named_in(head), _named_in(whole)])
+        yield from _outside(cell, naming, _text(head))
+        for each in (head, label):
+            yield from headed(each, _shown(cell))
 
 
 def _shown(cell: Iterable[Piece]) -> list[Piece]:
     return [each for each in cell if each.name is not None and each.text]
+
+
+def _text(pieces: Iterable[Piece]) -> str:
+    return "".join(each.text for each in pieces if each.is_said)
 
 
 def _parted(pieces: Sequence[Piece], mark: re.Pattern[str]) -> Iterator[list[Piece]]:
@@ -166,19 +182,17 @@ def _parted(pieces: Sequence[Piece], mark: re.Pattern[str]) -> Iterator[list[Pie
     yield part
 
 
-def _owners_in(pieces: Iterable[Piece]) -> list[Owner]:
-    return [
-        each.name.of[-1]
-        for each in pieces
-        if each.name and each.name.field in _NAMING and each.name.of and each.text
-    ]
+def _naming(pieces: Iterable[Piece]) -> list[Name]:
+    """Return what names a record among pieces."""
+    names = (each.name for each in pieces if each.name and each.text)
+    return [each for each in names if each.field in _NAMING and each.of]
 
 
 def _named_in(pieces: Iterable[Piece]) -> _Names:
-    """Return the keys of the records that are named, by kind."""
-    found = defaultdict[str, set[str]](set)
-    for owner in _owners_in(pieces):
-        found[owner.kind].add(owner.key)
+    """Return the records that are named, by kind."""
+    found = defaultdict[str, set[Owner]](set)
+    for owner in (each.of[-1] for each in _naming(pieces)):
+        found[owner.kind].add(owner)
     return found
 
 
@@ -189,16 +203,19 @@ def _owned(clause: Sequence[Piece], scopes: Sequence[_Names]) -> Iterator[str]:
             continue
         for owner in piece.name.of:
             known = next((s[owner.kind] for s in reversed(scopes) if s.get(owner.kind)), set())
-            if (known and owner.key not in known) or (not known and owner.kind in _ALWAYS_NAMED):
-                about = f"说的是“{'、'.join(sorted(known))}”" if known else "没有说是哪一个的"
-                yield f"这里{about}，印的“{piece.text}”却是“{owner.key}”的 {piece.name.field}"
+            if (known and owner not in known) or (not known and owner.kind in _ALWAYS_NAMED):
+                called = "、".join(sorted({each.called for each in known}))
+                about = f"说的是“{called}”" if known else "没有说是哪一个的"
+                yield f"这里{about}，印的“{piece.text}”却是“{owner.called}”的{piece.name.meaning}"
 
 
-def _outside(pieces: Iterable[Piece], owners: Sequence[Owner]) -> Iterator[str]:
-    """Yield the figures of the whole that stand where a record's own figure of that name belongs."""
+def _outside(pieces: Sequence[Piece], naming: Sequence[Name], said: str) -> Iterator[str]:
+    """Yield figures of the whole where a record's own of that name belongs, unless words say so."""
     for piece in pieces:
-        if not piece.is_figure or piece.name is None or piece.name.of:
+        name = piece.name
+        naming = [*naming, *_naming([piece])]
+        if not piece.is_figure or name is None or name.of or _WHOLE.search(said):
             continue
-        own = [each.key for each in owners if piece.name.field in each.fields]
+        own = [each.of[-1].called for each in naming if name.field in fields_of(each.record)]
         if own:
-            yield f"这里说的是“{own[0]}”，印的“{piece.text}”却是全部的 {piece.name.field}"
+            yield f"这里说的是“{own[0]}”，印的“{piece.text}”却是全部的{name.meaning}"

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 
 import jinja2
-from jinja2.filters import FILTERS, make_attrgetter
+from jinja2.filters import FILTERS, do_join, make_attrgetter
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from reportgen.templating.beside import unmarked
-from reportgen.templating.named import PERCENT, Name, name_of, named
+from reportgen.templating.named import PERCENT, Name, name_of, named, put_together
 
 Filter = Callable[..., object]
 # of lists only: a text that they cut or count would print as another figure
 _LIST_FILTERS = (
-    *("first", "last", "reverse", "list", "join", "length", "count", "batch", "slice"),
+    *("first", "last", "reverse", "list", "length", "count", "batch", "slice"),
     *("unique", "sort", "min", "max"),
 )
 _COUNTING = ("length", "count")
@@ -35,6 +36,7 @@ def filters_of(own: Mapping[str, Filter]) -> dict[str, Filter]:
         },
         "abs": _keeping_names(abs),
         "sum": _total,
+        "join": _joined,
         "fixed": _fixed,
     }
 
@@ -64,7 +66,14 @@ def _keeping_names(filter_: Filter) -> Filter:
 
     @wraps(filter_)
     def kept(value: object, *given: object, **more: object) -> object:
-        return named(filter_(value, *given, **more), name_of(value))
+        name = name_of(value)
+        try:
+            return named(filter_(value, *given, **more), name)
+        except (AttributeError, TypeError, ArithmeticError) as error:
+            what = f"是{name.meaning}，" if name else ""
+            how = "、".join([filter_.__name__, *map(str, given)])
+            message = f"“{value}”{what}不能用 {how} 印"
+            raise jinja2.TemplateRuntimeError(message) from error
 
     return kept
 
@@ -79,10 +88,22 @@ def _of_alike(filter_: Filter) -> Filter:
             return filter_(value, other)
         _alike((one, two))
         of = one.of if one.of == two.of else ()
-        name = Name(f"{one.field}-{two.field}", of, one.unit)
+        name = Name(f"{one.field}-{two.field}", of, one.unit, one.record)
         return named(filter_(value, other), name if filter_.__name__ == "less" else None)
 
     return reckoned
+
+
+@jinja2.pass_eval_context
+def _joined(
+    context: EvalContext,
+    values: Iterable[object],
+    mark: str = "",
+    attribute: str | int | None = None,
+) -> object:
+    """Join values to a text."""
+    found = _each(context.environment, values, attribute)
+    return put_together(do_join(context, found, mark), found)
 
 
 @jinja2.pass_environment
@@ -93,21 +114,29 @@ def _total(
     start: object = 0,
 ) -> object:
     """Add up figures of one unit, or put lists together; shares of different wholes don't add up."""
-    found = list(values)
-    if attribute is not None:
-        found = list(map(make_attrgetter(environment, attribute), found))
+    found = _each(environment, values, attribute)
     names = [name for each in found if (name := name_of(each))]
     _alike(names)
     if any(each.unit == PERCENT for each in names):
-        raise jinja2.TemplateRuntimeError(f"{names[0].field} 是百分数，不能相加")
+        raise jinja2.TemplateRuntimeError(f"{names[0].meaning}是百分数，不能相加")
     same = len({each.field for each in names}) == 1
     return named(sum(found, start), names[0]._replace(of=()) if same else None)  # type: ignore[call-overload]
 
 
+def _each(
+    environment: jinja2.Environment, values: Iterable[object], attribute: str | int | None
+) -> list[object]:
+    if isinstance(values, str):
+        raise jinja2.TemplateRuntimeError("只用于一组值，这里是一段文字")
+    return list(
+        values if attribute is None else map(make_attrgetter(environment, attribute), values)
+    )
+
+
 def _alike(names: Iterable[Name]) -> None:
-    units = {each.unit: each.field for each in names if each.unit}
+    units = {each.unit: each.meaning for each in names if each.unit}
     if len(units) > 1:
         (one, its), (other, the_others) = list(units.items())[:2]
         raise jinja2.TemplateRuntimeError(
-            f"{its}（{one}）和 {the_others}（{other}）单位不同，不能相加减"
+            f"{its}的单位是{one}，{the_others}的单位是{other}，不能相加减"
         )

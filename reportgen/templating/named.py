@@ -7,7 +7,7 @@ beside them (``beside``) and reckons with them (``filtering``) is held against t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -29,15 +29,15 @@ _SAYING = (
 
 
 class Owner(NamedTuple):
-    """A record that a value is of: its kind, by what it is told from others, what fields it has."""
+    """A record that a value is of: its kind, by what it is told from others, what it is called."""
 
     kind: str
     key: str
-    fields: frozenset[str]
+    called: str
 
 
 class Name(NamedTuple):
-    """What a value is: a field, of these records (outermost first), in a unit.
+    """What a value is: a field, of these records (outermost first), in a unit, of a kind of record.
 
     ``unit`` is None for a text, and empty for a number whose unit isn't known.
     """
@@ -45,6 +45,25 @@ class Name(NamedTuple):
     field: str
     of: tuple[Owner, ...] = ()
     unit: str | None = None
+    record: type = dict
+
+    @property
+    def is_data(self) -> bool:
+        """Tell whether it is a text of the data: its words aren't the template's."""
+        return self.unit is None and bool(self.of)
+
+    @property
+    def meaning(self) -> str:
+        """Return what it is in words, and its field."""
+        parts = self.field.split("-")
+        said = [fields_of(self.record).get(each, "").partition("；")[0] for each in parts]
+        words = "与".join(filter(None, said)) + ("之差" if len(said) > 1 else "")
+        return f"{words}（{self.field}）"
+
+    def is_beside(self, fields: Iterable[str]) -> bool:
+        """Tell whether its record has one of these fields; what is a mere part may be any."""
+        part = self.of and self.of[-1].kind != self.record.__name__
+        return bool(part) or not fields_of(self.record).keys().isdisjoint(fields)
 
 
 class _Named:
@@ -78,6 +97,7 @@ _NAMED: Final[Mapping[type, type]] = {
     str: _Text,
     tuple: _List,
 }
+_SOMETHING = Name("", (Owner("", "", ""),))
 KINDS = frozenset(_NAMED.values())
 
 
@@ -91,15 +111,23 @@ def named(value: object, name: Name | None) -> object:
     return made
 
 
+def put_together(text: str, parts: Iterable[object]) -> object:
+    """Return a text made of several, which is one of the data if one of them is of a record."""
+    names = [name for each in parts if (name := name_of(each))]
+    return named(text, _SOMETHING if any(each.of for each in names) else None)
+
+
 def name_of(value: object) -> Name | None:
     """Return the name that a value knows."""
     return value._called if isinstance(value, _Named) else None
 
 
-def owner_of(kind: type, fields: Mapping[str, object]) -> Owner | None:
-    """Return by what a record is told from others of its kind; None for one that is part of another."""
-    key = next((fields[each] for each in _KEYS if each in fields), None)
-    return None if key is None else Owner(kind.__name__, str(key), frozenset(fields))
+def owner_of(record: object) -> tuple[Owner, ...]:
+    """Return by what a record is told from others of its kind; nothing of one that is a mere part."""
+    keys = [str(getattr(record, each)) for each in _KEYS if hasattr(record, each)]
+    return (
+        (Owner(type(record).__name__, keys[0], keys[1] if keys[1:] else keys[0]),) if keys else ()
+    )
 
 
 def unit_of(kind: type, field: str, fields: Mapping[str, object]) -> str | None:
@@ -109,22 +137,18 @@ def unit_of(kind: type, field: str, fields: Mapping[str, object]) -> str | None:
         return "项"
     if not isinstance(value, int | Decimal):
         return "" if field == "display" else None
-    unit = _units(kind).get(field, "")
+    meaning = fields_of(kind).get(field)
+    if meaning is None:
+        return ""
+    unit = next((unit for said, unit in _SAYING if said.search(meaning)), None)
     if unit is None:  # in that of the record
         return "" if isinstance(value, int) else str(fields.get("unit") or "")
     return unit
 
 
 @lru_cache(maxsize=128)
-def _units(kind: type) -> Mapping[str, str | None]:
-    """Return the units that the meanings of a record's fields say."""
-    return {
-        name: next((unit for said, unit in _SAYING if said.search(meaning)), None)
-        for name, meaning in _meanings(kind).items()
-    }
-
-
-def _meanings(kind: type) -> Mapping[str, str]:
+def fields_of(kind: type) -> Mapping[str, str]:
+    """Return what each field of a kind of records means."""
     if issubclass(kind, BaseModel):
         return {name: field.title or "" for name, field in kind.model_fields.items()}
     hints = get_type_hints(kind, include_extras=True) if is_dataclass(kind) else {}

@@ -36,7 +36,7 @@ from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
 from reportgen.templating import filtering, lint
 from reportgen.templating.beside import contradicted, marked, unmarked
-from reportgen.templating.named import Name, name_of
+from reportgen.templating.named import Name, name_of, put_together
 from reportgen.templating.values import plain_mapping
 from reportgen.wording import prose
 
@@ -193,12 +193,12 @@ class Environment(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: object) -> None:
         """Make no exception for ``format``: it is a method too."""
 
-    def joined(self, parts: tuple[object, ...]) -> str:
+    def joined(self, parts: tuple[object, ...]) -> object:
         """Join by ``~`` what isn't two numbers."""
         for one, other in pairwise(unmarked(str(each)) for each in parts):
             if one[-1:].isdigit() and other[:1].isdigit():
                 raise jinja2.TemplateRuntimeError(f"{one} 和 {other} 连在一起成了另一个数")
-        return markup_join(parts)
+        return put_together(markup_join(parts), parts)
 
     def getitem(self, obj: object, argument: object) -> object:
         """Cut lists; a part of a text may be another figure."""

@@ -41,24 +41,25 @@ def plain_values(value: object, of: tuple[Owner, ...] = ()) -> object:
     if isinstance(value, Mapping | BaseModel) or (
         is_dataclass(value) and not isinstance(value, type)
     ):
-        return plain_mapping(value, of)
+        return plain_mapping(value, of + owner_of(value))
     raise TypeError(f"no value for a template: {type(value).__name__}")
 
 
 def plain_mapping(
     record: Mapping[str, object] | BaseModel | DataclassInstance, of: tuple[Owner, ...] = ()
 ) -> Mapping[str, object]:
-    """Return a record's fields, or a context, with all that is in them made plain and named."""
+    """Return a record's fields, or a context, with all that is in them made plain and named.
+
+    ``of`` are the records that they are of; a context is none.
+    """
     if type(record) is MappingProxyType:
         return record
     entries = _fields_of(record)
-    owner = None if isinstance(record, Mapping) else owner_of(type(record), entries)
-    within = of if owner is None else (*of, owner)
     return MappingProxyType(
         {
             field: named(
-                plain_values(value, within),
-                Name(field, within, unit_of(type(record), field, entries)),
+                plain_values(value, of),
+                Name(field, of, unit_of(type(record), field, entries), type(record)),
             )
             for field, value in entries.items()
         }

@@ -9,57 +9,60 @@ from typing import NamedTuple
 
 from reportgen.templating.named import PERCENT, Name
 
-_OWN_PERIOD = "period_own_name"
-
 # what a figure may be that stands beside a word, in a sentence or under a heading
 _WORDS: Mapping[str, str] = {
-    "符合.{0,2}要求": "good good_share",
+    "(?:符合|(?<![未有])达到).{0,4}(?:要求|进度)|(?<![未不有能])达标": "good good_share",
+    "(?:符合|达标|合格)率": "good_share",
     "未达.{0,2}要求|未达标": "poor behind rows assessed-good",
-    "缺报|未报": "missing unreported",
+    "缺报|(?:未|没有)报送?": "missing unreported",
     "纳入评价": "assessed",
-    "推进中|尚未到评价时点": "under_way",
+    "推进中|(?:尚未|没有|未)到评价时点": "under_way",
     "本[期月]不(?:评价|报送)|没有到报送时间": "not_due",
     "量化指标": "indicators",
-    "到期未完成": "late",
-    "完成率": "completion_rate",
-    "时序(?:进度)?": "schedule_progress schedule_gap month",
+    "到期未完成|逾期": "late overdue_items",
+    "(?:完成|使用)率": "completion_rate good_share",
+    "(?<!于)时序(?:进度)?": "schedule_progress schedule_gap month",
     "计划进度": "schedule_progress schedule_gap",
     "进度差": "schedule_gap behind_below",
-    "已用(?:上限的)?": "completion_rate",
-    "目标值": "value upper display lower rate_yellow_from",
-    "(?:目标|完成)(?:由|为|是|共)?(?:不少于|不超过|突破|压减|增长|达到)?$": "value upper display size "
-    "targets categories schedule_gap cumulative cumulative-goal period_actual numerator denominator",
+    "(?<![于过])(?<!完成)目标(?:总?数|值)?(?!的)": "value upper lower display goal size targets categories",
     "累计(?:完成|覆盖)?": "cumulative numerator denominator",
+    "应完成": "expected value upper lower goal display",
+    "(?<![于过])上限": "value upper goal",
     "现[值为]": "current cumulative",
-    "基期值": "value",
-    "(?:第[一二三四]季度|[0-9]+月|本[期月])(?:份?完成|｜)": "period_actual",
+    "基期值?": "value",
+    "(?:第[一二三四]季度|[0-9]+月|本[期月])份?完成": "period_actual good",
+    "实际?完成": "cumulative period_actual as_of",
     "得分率": "rate",
     "得分": "score points",
-    "考核得分": "score",
+    "考核得分|总分": "score",
+    "(?<!得)权重": "weight default_weight",
+    "参评权重|权重占": "assessed",
+    "[名位]次": "rank",
+    "(?<!扣)加分": "bonus most_bonus points",
+    "减分": "penalty most_penalty points",
     "我市": "own_value own_text",
     "此前": "previous_value",
-    "实际完成": "cumulative period_actual as_of",
-    "得权重的": "score under_way_share achieved_share",
-    "参评权重": "assessed",
-    "权重": "weight default_weight assessed",
-    "名次": "rank",
-    "[^扣]加分": "bonus most_bonus points",
-    "减分": "penalty most_penalty points",
     "变动前": "before",
     "变动后": "after",
 }
 # what a text may be that stands under a heading
 _HEADINGS: Mapping[str, str] = {
-    "指标|指标名称|事项|任务": "name",
+    "指标|指标名称": "name",
     "目标名称": "name target_name",
     "单位|责任单位|牵头单位": "lead_unit name unit responsible",
     "类别": "category name",
     "滞后原因|原因": "lag_reason",
-    "(?:下一步)?措施": "next_steps",
+    "(?:下一?步)?(?:工作)?措施": "next_steps",
     "责任人": "owner lead_unit",
 }
+# what may stand between a word and its figure
+_LINK = "(?:[的为是有共达到计由数：:“（(\\s]|项数|合计|指标|节点|任务|事项)*"
+_THING = "[项个](?:指标|节点|任务|事项)?"
 _SEVERAL = re.compile("[及和与或／/]|说明")  # a heading of several things
-_COUNTED = re.compile("[项件次期篇户份]|[个家处](?!百分点|千分点|工作日)")
+_UNITS = {
+    "项": re.compile("[项件次期篇户份]|[个家处](?!百分点|千分点|工作日)"),
+    "分": re.compile("分(?=[，。；、）)]|$)"),
+}
 
 
 class Piece(NamedTuple):
@@ -73,58 +76,81 @@ class Piece(NamedTuple):
         """Tell whether it is a figure, not a text."""
         return self.name is not None and self.name.unit is not None
 
+    @property
+    def is_said(self) -> bool:
+        """Tell whether the template itself says it; of a document's own texts it knows the words."""
+        return self.name is None or not (self.is_figure or self.name.is_data)
+
 
 def worded(segment: Sequence[Piece]) -> Iterator[str]:
     """Yield the figures that are none of what the words beside them say."""
     for index, piece in enumerate(segment):
-        if piece.name is None or not piece.is_figure or not re.search("[0-9]", piece.text):
+        name = piece.name
+        if name is None or not piece.is_figure or not re.search("[0-9]", piece.text):
             continue
         before, after = _said(segment[:index][::-1])[::-1], _said(segment[index + 1 :])
-        words = [max(_words_in("".join(before)), default=None)]
-        if len(after) == len(segment) - index - 1:  # no other figure follows, whose words they are
-            words.append(min(_words_in("".join(after)), default=None))
-        told = [(word, fields) for each in words if each for _, _, word, fields in [each]]
-        if told and not any(piece.name.field in fields for _, fields in told):
-            yield f"“{told[0][0]}”旁边印的“{piece.text}”是 {piece.name.field}"
-        yield from _counted(piece, "".join(each.text for each in segment[index + 1 :]))
+        lead = "".join(before)
+        told = [] if name.unit == PERCENT and lead.endswith("的") else _words(lead)  # a share of it
+        # of 3/5项达标 the first is said; ahead of another figure the words are of that one
+        if len(after) == len(segment) - index - 1 and not lead.endswith(("/", "／")):
+            told = [*told, *_words_after("".join(after))]
+        yield from _unlike(told, name, f"旁边印的“{piece.text}”")
+        yield from _counted(piece, name, "".join(each.text for each in segment[index + 1 :]))
 
 
-def _counted(piece: Piece, after: str) -> Iterator[str]:
-    assert piece.name is not None
+def _unlike(told: Sequence[tuple[str, frozenset[str]]], name: Name, printed: str) -> Iterator[str]:
+    """Yield the first word if none is of the figure, though its record has what they say."""
+    told = [(word, fields) for word, fields in told if name.is_beside(fields)]
+    if told and not any(name.field in fields for _, fields in told):
+        yield f"“{told[0][0]}”{printed}是{name.meaning}"
+
+
+def _counted(piece: Piece, name: Name, after: str) -> Iterator[str]:
     percent = piece.text.endswith("%") or after.startswith("%")
-    if percent and piece.name.unit not in ("", PERCENT):
-        yield f"“{piece.text}”印成了百分数，{piece.name.field} 的单位是{piece.name.unit}"
-    elif not percent and piece.name.unit == PERCENT and (unit := _COUNTED.match(after)):
-        yield f"“{piece.text}{unit.group()}”是百分数 {piece.name.field}，不是几{unit.group()}"
+    said = PERCENT if percent else next((u for u, p in _UNITS.items() if p.match(after)), None)
+    if said and said != name.unit and (percent or name.unit in (PERCENT, *_UNITS)) and name.unit:
+        yield f"“{piece.text}”的单位印成了{said}，{name.meaning}的单位是{name.unit}"
 
 
 def _said(pieces: Sequence[Piece]) -> list[str]:
     """Return the words up to the next value that isn't said by the template itself."""
     words = []
     for piece in pieces:
-        if piece.name is not None and piece.name.field != _OWN_PERIOD:
+        if not piece.is_said:
             break
         words.append(piece.text)
     return words
 
 
-@lru_cache(maxsize=4096)  # a template's own words are few
-def _words_in(text: str) -> tuple[tuple[int, int, str, frozenset[str]], ...]:
-    """Return the words of a text that say what a figure is, by where they end and how long they are."""
-    return tuple(
-        (found.end(), found.end() - found.start(), found.group(), frozenset(fields.split()))
-        for word, fields in _WORDS.items()
-        for found in re.finditer(word, text)
-    )
-
-
-def headed(heading: str, shown: Sequence[Piece]) -> Iterator[str]:
+def headed(heading: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[str]:
     """Yield what stands under a heading that says otherwise."""
-    bare = re.sub("（.*?）|\\s", "", heading)
-    texts = next((f.split() for word, f in _HEADINGS.items() if re.fullmatch(word, bare)), None)
-    words = None if _SEVERAL.search(bare) else max(_words_in(f"{bare}｜"), default=None)
+    bare = re.sub(
+        "（.*?）|\\s", "", "".join(each.text if each.is_said else "、" for each in heading)
+    )
     figures = [each for each in shown if each.is_figure]
-    fields = words and words[3] if figures else texts
-    found = [each.name.field for each in figures or shown if each.name]
-    if fields and found and not set(found) & set(fields):
-        yield f"“{bare}”一栏印的“{(figures or shown)[0].text}”是 {found[0]}"
+    names = [each.name for each in figures or shown if each.name]
+    if len({name.field for name in names}) != 1 or _SEVERAL.search(bare):
+        return
+    texts = (f.split() for word, f in _HEADINGS.items() if re.fullmatch(word, bare))
+    told = _words(bare) if figures else [(bare, frozenset(each)) for each in texts]
+    yield from _unlike(told, names[0], f"一栏印的“{(figures or shown)[0].text}”")
+
+
+@lru_cache(maxsize=4096)  # a template's own words are few
+def _words(text: str) -> list[tuple[str, frozenset[str]]]:
+    return _longest(f"(WORD){_LINK}$", text)
+
+
+@lru_cache(maxsize=4096)
+def _words_after(text: str) -> list[tuple[str, frozenset[str]]]:
+    return _longest(f"^{_THING}(WORD)", text)
+
+
+def _longest(pattern: str, text: str) -> list[tuple[str, frozenset[str]]]:
+    """Return the longest word that stands so in a text, with what it may be said of."""
+    found = [
+        (match[1], frozenset(fields.split()))
+        for word, fields in _WORDS.items()
+        if (match := re.search(pattern.replace("WORD", word), text))
+    ]
+    return [max(found, key=lambda each: len(each[0]))] if found else []

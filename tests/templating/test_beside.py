@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 
@@ -115,8 +117,30 @@ RIGHT = (
     "<p>另一处得分{{ good | fixed('特意这样') }}。</p>",
     "<table>{% call(t, n, column) say.columns(categories) %}{% call column('类别') %}{{ t.name }}{% endcall %}{% call column('指标') %}{{ t.assessed }}{% endcall %}{% call column('目标') %}{{ t.targets | length }}{% endcall %}{% call column('缺报、未到期') %}{{ t.missing }}、{{ t.under_way }}{% endcall %}{% endcall %}</table>",
     "<table>{% call(u, n, column) say.columns(units) %}{% call column('单位') %}{{ u.name }}{% endcall %}{% call column('缺报') %}{{ u.unreported | map(attribute='name') | join('、') }}{% endcall %}{% call column('得分（百分制）') %}{{ u.score | number }}{% endcall %}{% call column('红灯') %}{{ u.lights.red }}{% endcall %}{% endcall %}</table>",
+    # said in other words, of a share of something, of all, beside a word that belongs to something else
+    "<p>按时序应完成{{ indicators | length }}项，比时序慢的{{ poor | length }}项，快于时序的{{ good }}项；累计{{ good }}项达标，符合要求的占{{ assessed }}项的{{ good_share | percent }}。</p>",
+    "<p>完成目标{{ good }}项，未完成{{ poor | length }}项，{{ units | length }}家有未达要求的指标，{{ period_own_name }}目标完成{{ good }}项，加减分合计：加{{ scores.bonus | number }}分。</p>",
+    "<p>目标{{ categories | sum(attribute='size') }}项分为{{ categories | length }}类：{% for c in categories %}{{ c.name }}{{ c.size }}项；{% endfor %}</p>",
+    "{% for i in indicators %}<p>{{ i.name }}完成全年目标的{{ i.completion_rate | given('percent') }}，应完成{{ i.expected | given('number') }}，权重{{ i.weight | number }}，得分为权重的{{ i.score | given('percent') }}，目标值{{ i.goal | given('number') }}，已用{{ i.cumulative | given('number') }}。</p>{% endfor %}",
+    "<p>{{ units[0].name }}比{{ units[-1].name }}多{{ units[0].good }}项，{{ units[0].name }}{{ units[0].good }}/{{ units[0].assessed }}项达标。</p>",
+    "<table>{% call(u, n, column) say.columns(units) %}{% call column('单位') %}{{ u.name }}{% endcall %}{% call column('全部纳入评价') %}{{ assessed }}{% endcall %}{% endcall %}</table>",
+    "<table>{% call(i, n, column) say.columns(indicators) %}{% call column('任务') %}{{ i.target_name }}{% endcall %}{% call column('得权重（%）') %}{{ i.score | given('number') }}{% endcall %}{% endcall %}</table>",
+    "<table>{% call(c, n, column) say.columns(changes) %}{% call column('事项') %}{{ c.name }}{% endcall %}{% call column(period_own_name) %}{{ say.changed(c.after, c.unit) if c.after is not none else '—' }}{% endcall %}{% endcall %}</table>",
+    "<table><tbody><tr><td>得分</td><td>{{ scores.score | number }}</td><td>得分率</td><td>{{ scores.rate | percent }}</td></tr></tbody></table>",
+    "<table><thead><tr><th>项目</th><th>合计</th>{% for c in categories %}<th>{{ c.name }}</th>{% endfor %}</tr></thead><tbody><tr><td>符合要求</td><td>{{ good }}</td>{% for c in categories %}<td>{{ c.good }}</td>{% endfor %}</tr></tbody></table>",
+    # names are no words, whatever they are called
+    "<p>{{ things | map(attribute='name') | join('、') }}{{ good }}项，{{ things[0].name ~ '：' }}{{ good }}项。</p>",
+    "<table><thead><tr><th>项目</th><th>{{ things[0].name }}</th></tr></thead><tbody><tr><td>目标</td><td>{{ indicators[0].value | number }}</td></tr></tbody></table>",
     "<table>{% call(i, n, column) say.columns(indicators) %}{% call column('指标') %}{{ i.target_name }}：{{ i.name }}{% endcall %}{% call column('目标值') %}{{ i.value | number }}{{ i.unit }}{% endcall %}{% call column('完成') %}{{ i.cumulative | number }}{% endcall %}{% call column('完成率') %}{{ i.completion_rate | given('percent') }}{% endcall %}{% endcall %}</table>",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    name: Annotated[str, "名称"]
+
+
+THINGS = (Thing("群众评议得分"), Thing("未达标户完成率"))
 
 
 @pytest.mark.parametrize("text", RIGHT)
@@ -125,4 +149,33 @@ def test_what_is_said_rightly_is_let_be(
 ) -> None:
     page = templates / "own.html"
     page.write_text('{% import "_macros.html" as say %}' + text, encoding="utf-8")
-    assert "<" in render(make_environment(templates, FILTERS), "own.html", contexts[-1])
+    given = {**contexts[-1], "things": THINGS}
+    assert "<" in render(make_environment(templates, FILTERS), "own.html", given)
+
+
+# what an office may get wrong there, and what it is told
+SAID_WRONG = (
+    ("<p>达到进度要求的{{ assessed }}项。</p>", "“达到进度要求”旁边印的“24”是纳入评价的指标项数（assessed）"),
+    ("<p>达标率{{ schedule_progress | percent }}。</p>", "“达标率”旁边印的“50%”是全年已过的百分比（时序进度）（schedule_progress）"),
+    ("<p>{{ poor | length }}项没有报送，{{ not_due | length }}项本期不评价。</p>", "是未达要求或应予控制的指标（poor）"),
+    ("<table><tbody><tr><td>符合要求</td><td>{{ assessed }}</td></tr></tbody></table>", "“符合要求”一栏印的"),
+    ("<table><thead><tr><th>项目</th>{% for c in categories %}<th>{{ c.name }}</th>{% endfor %}</tr></thead><tbody><tr><td>评价</td>{% for c in categories %}<td>{{ categories[0].assessed }}</td>{% endfor %}</tr></tbody></table>", "的纳入评价的指标项数（assessed）"),
+    ("<p>{{ categories[0].name }}{{ categories[0].good }}项，{{ categories[1].name }}{{ categories[0].good }}项。</p>", "这里说的是"),
+    ("{% for i in indicators %}<p>{{ i.name }}，使用率{{ i.schedule_progress | given('percent') }}。</p>{% endfor %}", "是时序进度（%）（schedule_progress）"),
+    ("{% for i in indicators if i.baseline %}<p>现值为{{ i.baseline.value | number }}。</p>{% endfor %}", "是基期值（value）"),
+    ("<p>得{{ good }}分。</p>", "的单位印成了分，符合要求的指标项数（good）的单位是项"),
+    ("<p>{{ good | percent }}</p>", "是符合要求的指标项数（good），不能用 percent 印"),
+    ("<p>{{ scores.score | less(good_share) | number }}</p>", "的单位是"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), SAID_WRONG)
+def test_what_is_said_wrongly_is_named_in_words(
+    text: str, said: str, templates: Path, contexts: tuple[Mapping[str, object], ...]
+) -> None:
+    (templates / "own.html").write_text(f"\n{text}", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        render(make_environment(templates, FILTERS), "own.html", contexts[-1])
+    (problem,) = caught.value.problems
+    assert said in problem.message
+    assert str(problem.place) == "templates/own.html:2"
