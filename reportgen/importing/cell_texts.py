@@ -30,11 +30,12 @@ def units_in(text: str) -> str:
     names: list[str] = []
     for part in _BETWEEN.split(text.strip()):
         spaced = part.split()
-        alone = all(UNIT.fullmatch(each) and len(each) > 2 for each in spaced)
+        alone = all(UNIT.fullmatch(each) and (len(each) > 2 or each[0] == "各") for each in spaced)
         for name in spaced if alone else [part]:
             bare = name.strip(_MARKS)
             broken = names and len(names[-1]) > 3 and not UNIT.fullmatch(names[-1])
-            if broken and len(bare) <= _LONGEST_REST and UNIT.fullmatch(bare):
+            rest = len(bare) <= _LONGEST_REST and UNIT.fullmatch(bare)
+            if (broken and rest) or (names and re.fullmatch(r"[（(].*[)）]", bare)):
                 names[-1] += bare
             elif bare:
                 names.append(bare)

@@ -173,6 +173,8 @@ class Heads:
     ) -> Column:
         found = (self.vocabulary.found(cell.text) for cell in reversed(stack))
         meaning, rank = next((each for each in found if each[0]), (None, 0))
+        if meaning is Meaning.PROGRESS and self._means(stack[0], Meaning.DEADLINE):
+            meaning = Meaning.DEADLINE  # 完成 below 时限
         if meaning is Meaning.LEAD_UNIT and bare(stack[-1].text) == "单位":
             measures = sum(len(text) <= 5 and not UNIT.fullmatch(text) for text in texts)
             meaning = Meaning.MEASURE if 2 * measures > len(texts) else meaning

@@ -43,17 +43,22 @@ def rows_of(
     Bands are the categories of those below them. What isn't read or was guessed is told.
     """
     outer, inner = label, ""
+    bands: list[tuple[str, str]] = []  # those that have no row yet
     above: Mapping[str, str] = {}
     before: tuple[Cell, ...] = ()
     for line in filter(lambda line: line.filled, body):
         band = _band(line, head.width)
         if unread := _unread(line, band):
             notes.tell(Code.IMPORT_ROW_UNREAD, f"{line.where}{unread}")
-        elif band and _INNER.match(band) and outer:
-            inner = ORDINAL.sub("", band, count=1)
         elif band:
-            outer, inner = ORDINAL.sub("", band, count=1), ""
+            is_inner = _INNER.match(band) is not None and bool(outer)
+            kept = [each for each in bands if is_inner and not _INNER.match(each[1])]
+            _tell_empty([each for each in bands if each not in kept], notes)
+            bands = [*kept, (line.where, band)]
+            inner = ORDINAL.sub("", band, count=1) if is_inner else ""
+            outer = outer if is_inner else ORDINAL.sub("", band, count=1)
         else:
+            bands.clear()
             for cells in _dealt(line, head, before, notes, is_ruled=block.is_ruled):
                 texts, carried = _said(head, cells, before)
                 if not block.is_ruled:
@@ -61,6 +66,14 @@ def rows_of(
                 category = f"{outer}（{inner}）" if inner else outer
                 yield Row(line.where, category, texts, carried)
                 above, before = texts, cells
+    _tell_empty(bands, notes)
+
+
+def _tell_empty(bands: Sequence[tuple[str, str]], notes: Notes) -> None:
+    """Tell of rows that were taken for the categories of what follows, and nothing does."""
+    for where, text in bands:
+        message = f"{where}“{text[:40]}”下面没有目标，没有读入"
+        notes.tell(Code.IMPORT_ROW_UNREAD, message)
 
 
 def _unread(line: Line, band: str | None) -> str:

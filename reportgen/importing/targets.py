@@ -23,6 +23,7 @@ LONGEST_NAME = 20
 _COUNTED = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)")
 _CONTINUED = re.compile(r"[（(]续[)）]$")
 _UNNAMED = "目标"
+_LED = re.compile(r"(?:牵头|主办|责任|主责)(?:单位|部门)?[:：]\s*([^；;。\n]+)")
 _BARE = re.compile(rf"{BEFORE}\d[\d.,]*(?:以上|以内|以下|左右)?")
 
 
@@ -118,6 +119,12 @@ def _measured(cells: dict[str, str], headed: str) -> dict[str, str]:
 
 def _units(text: str, title: str, notes: Notes) -> str:
     """Return the units in a cell, without the persons in it where its heading is of both."""
+    if led := _LED.search(text):
+        rest = (text[: led.start()] + text[led.end() :]).strip(" ；;，,。\n")
+        if rest:
+            message = f"“{title}”一栏里的“{rest[:40]}”没有读入"
+            notes.tell(Code.IMPORT_PART_UNREAD, message)
+        return units_in(led[1])
     names = text.split() if "人" in title else []
     persons = [each for each in names if not UNIT.fullmatch(each)]
     if len(persons) in (0, len(names)):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from reportgen.importing.cell_texts import ORDINAL, UNIT
+from reportgen.importing.cell_texts import ORDINAL, UNIT, number_in
 from reportgen.importing.cells import Block, Cell, Line, Read
 from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary
 from reportgen.sources.encodings import decoded
 
 _SPACED = re.compile(r"(?<!\S)(\S) (?=\S(?:\s|$))")  # 任 务
 _ITEM = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)(.+)")
+_OTHER_ITEM = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）、]\s*(.+)")
 _SAID = re.compile(
     r"(?:^|[（(；;。\s])([^（）()：:；;，,。\s]{2,10})[：:]([^；;）)\n]+)", re.MULTILINE
 )
@@ -33,17 +34,16 @@ def read_text(name: str, content: bytes, vocabulary: Vocabulary) -> Read:
         _stacked(filled, vocabulary),
         _stacked(list(_ended_by_strokes(filled)), vocabulary),
         ((at, _SPACED.sub(r"\1", line).split()) for at, line in filled),
-        _listed(filled, vocabulary),
     )
-    blocks = (
-        Block(
-            tuple(Line(f"第{at}行", tuple(map(Cell.of, cells))) for at, cells in form),
-            is_ruled=False,
-        )
-        for form in forms
-    )
+    blocks = [_block(form, is_ruled=False) for form in forms]
+    blocks.append(_block(_listed(filled, vocabulary), is_ruled=True))
     best = max(blocks, key=lambda block: _headings(block, vocabulary))
     return Read((best,))
+
+
+def _block(form: Iterable[_Row], *, is_ruled: bool) -> Block:
+    lines = (Line(f"第{at}行", tuple(map(Cell.of, cells))) for at, cells in form)
+    return Block(tuple(lines), is_ruled=is_ruled)
 
 
 def _headings(block: Block, vocabulary: Vocabulary) -> float:
@@ -132,7 +132,9 @@ def _stacked(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> Iterator[_
         if leading is not None:
             heading.insert(leading, "序号")
     width = len(heading)
-    if width < 2 or len({*heading}) < width or any(len(text) > LONGEST_HEADING for text in heading):
+    if body >= len(cells) or width < 2 or len({*heading}) < width:
+        return
+    if any(len(text) > LONGEST_HEADING for text in heading):
         return
     yield from ((at, [text]) for at, text in cells[:start])
     yield cells[start][0], heading
@@ -180,34 +182,48 @@ def _is_band(text: str) -> bool:
 
 
 def _number(text: str) -> int | None:
-    match = re.fullmatch(r"(\d{1,4})[.．、]?", text)
-    return int(match[1]) if match else None
+    match = re.fullmatch(r"(\d{1,4}|[一二三四五六七八九十]{1,3})[.．、]?", text)
+    return number_in(match[1]) if match else None
 
 
 def _listed(lines: list[tuple[int, str]], vocabulary: Vocabulary) -> Iterator[_Row]:
     """Read sentences that are counted and say behind, or below, whose each is."""
     items: list[tuple[int, str, str]] = []  # a number is empty for what is no item
     for at, line in lines:
-        if item := _ITEM.match(line):
+        labels = [vocabulary.meaning(label) for label, _ in _SAID.findall(line)]
+        item = _ITEM.match(line) or (Meaning.LEAD_UNIT in labels and _OTHER_ITEM.match(line))
+        if item:
             items.append((at, item[1], item[2]))
         elif ORDINAL.match(line) or not items or not items[-1][1]:
             items.append((at, "", line))
         else:
             items[-1] = (items[-1][0], items[-1][1], f"{items[-1][2]}\n{line}")
-    wanted = (Meaning.LEAD_UNIT, Meaning.OTHER, Meaning.DEADLINE)
-    said = [
-        {label: text for label, text in _SAID.findall(each) if vocabulary.meaning(label) in wanted}
-        for _, number, each in items
-        if number
-    ]
-    labels = list(dict.fromkeys(label for each in said for label in each))
-    if Meaning.LEAD_UNIT not in map(vocabulary.meaning, labels):
+    said = [_labelled(text, vocabulary) if number else {} for _, number, text in items]
+    titles: dict[str, str] = {}
+    for each in said:
+        for key, (label, _) in each.items():
+            titles.setdefault(key, label)
+    if Meaning.LEAD_UNIT not in titles:
         return
     begin = next(n for n, (_, number, text) in enumerate(items) if number or ORDINAL.match(text))
     yield from ((at, [text]) for at, _, text in items[:begin])
-    yield items[begin][0], ["序号", "工作任务", *labels]
-    for at, number, text in items[begin:]:
-        own = dict(_SAID.findall(text)) if number else {}
-        cut = min((text.find(label) for label in labels if label in own), default=len(text))
-        row = [number, text[:cut].rstrip("（( \n"), *(own.get(label, "") for label in labels)]
-        yield at, row if number else [text]
+    yield items[begin][0], ["序号", "工作任务", *titles.values()]
+    for (at, number, text), own in zip(items[begin:], said[begin:], strict=True):
+        cut = min((text.find(label) for label, _ in own.values()), default=len(text))
+        told = (own.get(key, ("", ""))[1] for key in titles)
+        yield at, [number, text[:cut].rstrip("（( \n"), *told] if number else [text]
+
+
+def _labelled(text: str, vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """Return what a sentence says behind labels, with each label: （责任单位：甲局；时限：6月底）.
+
+    Labels of one meaning (责任单位, 牵头单位) are one column.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for label, said in _SAID.findall(text):
+        meaning = vocabulary.meaning(label)
+        if meaning in (Meaning.LEAD_UNIT, Meaning.DEADLINE):
+            found.setdefault(label if meaning.value in found else meaning.value, (label, said))
+        elif meaning is Meaning.OTHER:
+            found[label] = label, said
+    return found

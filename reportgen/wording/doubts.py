@@ -81,6 +81,12 @@ _DOUBTS: tuple[tuple[Callable[[Measure], object], str, str | None, bool], ...] =
     ),
     (lambda m: m.kind is Kind.COUNT and not m.found, "0.8", None, False),
     (
+        lambda m: m.comparator is Comparator.AT_MOST and not m.found,
+        "0.6",
+        "原文没有写“不超过”，按越低越好读作上限，请确认",
+        True,
+    ),
+    (
         lambda m: m.unit == "名" and m.before.endswith("前"),
         "0.3",
         "这是名次，不是数量，请确认怎样考核",

@@ -63,6 +63,10 @@ _CHANGES = (
 _CHANGE = re.compile("|".join(words for _, words in _CHANGES))
 _SHARE = re.compile(r"(?:率|比例|比重|占比|合格|达标|满意度|覆盖面)$")
 _CHANGE_RATE = re.compile(r"(?:增长|递增|下降|降低|压减|减排|缩减)率$")
+UNWANTED = re.compile(
+    r"(?:投诉|差错|错误|退件|退回|失业|死亡|事故|发病|不合格|不满意|不良|不良贷款|超期|逾期|违约|违纪|案发|"
+    r"流失|空置|空编|误报|漏报|返工|负债|债务|发案|撂荒|损失|漏损|负面)率$"
+)
 COVERED = re.compile(r"覆盖|普及率|轮训|接种率|参训率|参保率|受训")
 _LEVEL = re.compile(
     r"浓度|平均|人均|每[百千万]人|每[一-龥]{1,3}时长|时限|用时|时长|存量|积压|密度|强度|得分|评分|成绩|寿命|单位能耗|库存|余额|负债"
@@ -75,6 +79,7 @@ _FLOW_UNITS = frozenset(["次", "场", "件", "期", "篇", "份", "场次", "�
 REDUCTION = re.compile(r"下降|降|减少|压减|压缩|缩短|提速|缩")
 SCOPE_VERB = re.compile(r"推进|办好|落实|督办|实施|办理|办结|完成")
 SCOPE_NOUN = re.compile(r"事项|项目|实事|任务|工程|提案|建议")
+_SIZE = re.compile(r"[万亿]*[美港欧日]?元|岁|工作日|小时|天|分钟|个月|年")
 ACTION = re.compile(
     r"(?:建成|新建|新增|建设|举办|组织|召开|开展|培育|引进|完成|编发|打造|创建|推出|出台|制定|培训|办结|"
     r"改造|开工|实施|≥|≤|[<>]|不少于|不低于|至少|不超过|达到?|突破|力争)[^,，;；。]{0,6}$"
@@ -94,21 +99,23 @@ UNNUMBERED = (
     (re.compile("翻两番"), "300", "%"),
     (re.compile("一半|减半|过半|半数"), "50", "%"),
     (re.compile("全覆盖"), "100", "%"),
-    (re.compile("零增长|只减不增"), "0", "%"),
+    (re.compile("(?<!社)零增长|只减不增"), "0", "%"),
     (re.compile("零(?:事故|上访|投诉|差错|发生|死亡|违规|案件)|[为归清]零"), "0", ""),
 )
 SINCE = re.compile(r"同比|(?:较|比)(?:上年|去年|上一年|20\d\d年)")
 HOPED = re.compile(r"力争|争取")
-NO_MORE = re.compile(r"(?:上年度?|去年|上一年度?)(?:实际)?$")
+_LAST_YEAR = r"(?:上年度?|去年|上一年度?|(?:20\d\d|□{4})[年□]度?)(?:实际)?"
+NO_MORE = re.compile(rf"{_LAST_YEAR}$")
+_THAN_LAST_YEAR = re.compile(rf"[,，]?(?:较|比|与|同)?{_LAST_YEAR}[（(]$")
 NO_MORE_AFTER = re.compile(r"[)）]?(?:相比)?(?:只减不增|不增长?|零增长)")
 PER_NAME = re.compile(r"分别|均|都|全部|各(?![类项种级地界方])")
 _NUMBERED = r"\d[\d.,]*[万亿]*"
 _LEADING = re.compile(
-    r"^(?:全年|年内|年底前|今年|其中|确保|力争|实现|完成|将|(?:\d{4}年)?(?:年底前|\d{1,2}月底前)|\d{4}年度?|[:：])+"
+    r"^(?:全年|年内|年底前|今年|其中|确保|力争|(?:实现|完成)(?!率)|将|(?:\d{4}年)?(?:年底前|\d{1,2}月底前)|\d{4}年度?|[:：])+"
 )
 _TRAILING = re.compile(
     r"(?:分别|达到|达|不得|不少于|不低于|不超过|不多于|不高于|不小于|不大于|控制在|控制到|突破|超过|高于|低于|大于|小于|至少|"
-    r"为|约|力争|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降)[至到]|进入|每[人户月年]|均|都|各|共|[≥≤<>＞＜:：])+$"
+    r"为|约|力争|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>＞＜:：])+$"
 )
 _AFTER = re.compile(r"^(?:以上|以内|以下|之内|左右|上下)?的?")
 _SPEECH = re.compile(
@@ -161,6 +168,11 @@ def change(before: str) -> Kind | None:
     return next((kind for kind, form in _CHANGES if words and re.match(form, words[-1])), None)
 
 
+def unchanged(name: str) -> str:
+    """Return what a name says is to rise or fall: 增长5%，达到3亿元 is said of one thing."""
+    return re.sub(rf"(?<=..)(?:{_CHANGE.pattern})$", "", name)
+
+
 def is_level(unit: str, before: str, *, down: bool) -> bool:
     """Tell whether a value is held at any time rather than added up over the year."""
     if _LEVEL.search(before):
@@ -177,11 +189,24 @@ def is_scope(unit: str, before: str, after: str) -> bool:
     return tasks is not None and tasks is not False
 
 
-def describes(between: str) -> bool:
-    """Tell whether words between two numbers make the first describe the thing counted next."""
-    match = re.match(r"(?:及?以上|以下|以内)?的?", between)
-    noun = between[match.end() :] if match else between
-    return bool(match and match.group() and noun) and not _VERB.search(noun)
+def describes(between: str, unit: str, next_unit: str) -> bool:
+    """Tell whether an amount describes what is counted next: 5亿元以上项目不少于6个.
+
+    ``between`` are the words from the one to the other. What is listed (项目6个以上、企业20家)
+    describes nothing, and only a size does so before a share: 65岁以上老年人体检率90%.
+    """
+    match = re.match(r"(?:及?以上|以下|[以之]?内(?!容|部|外))?的?", between)
+    if not match or not match.group() or re.search("[、和及与]", between[match.end() :]):
+        return False
+    noun = subject(between[match.end() :])
+    if next_unit in "%‰" and not _SIZE.fullmatch(unit):
+        return False
+    return not _VERB.search(noun) if noun else unit != next_unit
+
+
+def than_last_year(text: str) -> str:
+    """Return what stands before 较上年度（, as the name of what is held against last year's."""
+    return subject(_THAN_LAST_YEAR.sub("", text))
 
 
 def subject(text: str) -> str:

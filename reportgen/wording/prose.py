@@ -44,7 +44,7 @@ _NUMBER = re.compile(
     rf"|(?P<whole>[{_HAN}]+)分之(?P<few>[{_HAN}]+)|(?P<half>一半|半数|过半)"
     r"|(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?P<part>\.[0-9]+)?"
     r"\s*(?P<scale>[万亿]{0,2})(?P<unit>[%‰]|个?百分点|[批条场人]次|工作日|平方米|[\u3400-\u9fff]?)"
-    rf"|(?<![数几{_HAN}])(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?={_COUNTED})"
+    rf"|(?<![数几{_HAN}])(?![百千]?[万亿]+元)(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)(?={_COUNTED})"
     r"|(?P<sign>[^\x00-\x7f\u3400-\u9fff])"
 )
 _YEAR = re.compile(

@@ -79,7 +79,7 @@ def read(content: str, year: int) -> tuple[Statement, ...]:
                 earlier = [known.name for known in statements if not known.aside]
                 omitted = Doubt(Decimal("0.6"), "原文这里省略了主语，名称请核对")
                 change = said.name if phrases.change(said.name) else ""
-                name = f"{earlier[-1]}{change}" if earlier else said.quote
+                name = f"{phrases.unchanged(earlier[-1])}{change}" if earlier else said.quote
                 said = replace(said, name=name, doubts=(omitted, *said.doubts))
             statements.append(said)
     return tuple(statements)
@@ -150,7 +150,10 @@ def _meaning(
 ) -> tuple[tuple[Kind, ...], tuple[Comparator, ...], tuple[Doubt, ...]]:
     """Return the kinds and comparators that the words allow, and what is doubtful about them."""
     found = phrases.comparators(before, after)
-    said = found or (Comparator.PLANNED,)
+    unwanted = not found and phrases.UNWANTED.search(before.rstrip())
+    said = found or (
+        (Comparator.AT_MOST, Comparator.PLANNED) if unwanted else (Comparator.PLANNED,)
+    )
     capped = said[0] is Comparator.AT_MOST
     if amount.upper is not None:
         said = (Comparator.BETWEEN, said[0] if capped else Comparator.AT_LEAST)
@@ -233,7 +236,7 @@ def _counts_nothing(
         # 一次, 一个 are rarely counts, and a bare character is part of a word
         if amount.unit and phrases.EACH.search(before):
             return "写的是每期（每个）的数"
-        unsaid = not amount.unit or amount.value <= 1 or text[amount.start] == "二"
+        unsaid = not amount.unit or amount.value <= 1 or _is_bare_two(text, amount)
         return _SILENT if unsaid else "中文数字，前面没有要做什么"
     if not amount.unit:
         return _SILENT if amount.in_words else "后面没有计量单位"
@@ -245,7 +248,8 @@ def _counts_nothing(
         return "是允许的偏差"
     if amount.unit == "年" or amount.unit in ("日", "月"):
         return "是时间"
-    if following and phrases.describes(text[amount.end : following.start]):
+    between = text[amount.end : following.start] if following else ""
+    if following and phrases.describes(between, amount.unit, following.unit):
         return "是对后面所数事物的说明"
     if amount.unit in ("小时", "天", "个月", "分钟", "秒") and (
         not phrases.comparators(before[-12:], after[:4]) and re.match(r"[一-龥]", after.lstrip())
@@ -258,12 +262,17 @@ def _is_count_in_words(text: str, amount: Amount) -> bool:
     before, after = text[: amount.start], text[amount.end :]
     if not amount.known or before.endswith("第"):
         return False
-    # two things are 两个, never 二个; 三期工程 is the third
-    if text[amount.start] == "二" or (amount.unit == "期" and after.startswith(("工", "项", "建"))):
+    # 三期工程 is the third
+    if _is_bare_two(text, amount) or (amount.unit == "期" and after.startswith(("工", "项", "建"))):
         return False
     if amount.unit == "%" or phrases.comparators(before[-12:], after[:4]):
         return True
     return amount.value > 1 and phrases.ACTION.search(before[-12:]) is not None
+
+
+def _is_bare_two(text: str, amount: Amount) -> bool:
+    """Tell 二次, the second: two things are 两次."""
+    return amount.value == 2 and text[amount.start] == "二"
 
 
 def _last_years(clause: _Clause, found: list[Amount]) -> Amount | None:
@@ -278,13 +287,7 @@ def _last_years(clause: _Clause, found: list[Amount]) -> Amount | None:
 
 def _no_more(clause: _Clause, found: list[Amount], base: Amount) -> Iterator[Statement]:
     """Read 较上年度（28件）只减不增: last year's own value is the cap."""
-    name = phrases.subject(
-        re.sub(
-            r"(?:较|比|与|同)?(?:上年度?|去年|上一年度?)(?:实际)?[（(]$",
-            "",
-            clause.text[: base.start],
-        )
-    )
+    name = phrases.than_last_year(clause.text[: base.start])
     for amount in found:
         if amount is not base:
             yield clause.aside(amount, "与“只减不增”在一句里")

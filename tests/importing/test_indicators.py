@@ -87,6 +87,7 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     # only fewer, with last year's value
     "印发文件较上年度（28件）只减不增": [("cap", "at_most", "28", "件")],
     "全市性会议比去年(12次)只减不增": [("cap", "at_most", "12", "次")],
+    "文件总数较2011年（36件）只减不增": [("cap", "at_most", "36", "件")],
     # one list, several indicators
     "公文、信息、督查办结率分别达到98%、97%和95%": [
         ("rate", "at_least", "98", "%"),
@@ -127,6 +128,7 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "打造6甲乙以上": [("count", "at_least", "6", "甲乙")],
     "补贴惠及≥5000户": [("count", "at_least", "5000", "户")],
     "差错率≤0.1％": [("rate", "at_most", "0.1", "%")],
+    "投诉率1.5%": [("rate", "at_most", "1.5", "%")],
     "人口自然增长率控制在7‰以内": [("level", "at_most", "7", "‰")],
     "PM2.5浓度控制在35微克/立方米以下": [("level", "at_most", "35", "微克/立方米")],
     "平均用时压减到1.2个工作日以内": [("level", "at_most", "1.2", "工作日")],
@@ -140,6 +142,16 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("count", "planned", "30", "个"),
         ("count", "planned", "5", "个"),
     ],
+    "其中5亿元以上项目不少于6个、10亿元以上2个": [
+        ("count", "at_least", "6", "个"),
+        ("count", "planned", "2", "个"),
+    ],
+    "项目6个以上、企业20家": [("count", "at_least", "6", "个"), ("count", "planned", "20", "家")],
+    "65岁以上老年人健康管理率达到72%以上": [("rate", "at_least", "72", "%")],
+    "5000万元以上技改项目开工率不低于95%": [("rate", "at_least", "95", "%")],
+    "24小时内响应率不低于98%": [("rate", "at_least", "98", "%")],
+    "3岁以下婴幼儿托位数达到每千人4.5个": [("level", "planned", "4.5", "个")],
+    "社零增长7%": [("growth", "planned", "7", "%")],
     "开展检查不少于4次（每季度1次）": [("count", "at_least", "4", "次")],
     "建成基站1000个，提供24小时服务": [("count", "planned", "1000", "个")],
     "开工建设海堤（南段4.65公里）": [],
@@ -147,6 +159,8 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "办结文件不少于一百二十件": [("count", "at_least", "120", "件")],
     "整改率达到百分之九十五以上": [("rate", "at_least", "95", "%")],
     "建成三个园区": [("count", "planned", "3", "个")],
+    "新建充电桩二百五十根": [("count", "planned", "250", "根")],
+    "完成二分之一以上任务": [("rate", "at_least", "50", "%")],
     "举办培训不少于十场": [("count", "at_least", "10", "场")],
     "全年召开新闻发布会十二次": [("count", "planned", "12", "次")],
     "引进两家企业": [("count", "planned", "2", "家")],
@@ -185,6 +199,7 @@ def test_sentences(sentence: str, expected: list[tuple[str, str, str, str]]) -> 
         "每季度召开1次调度会",
         "信息采用量进入全省前3名",
         "审批时限由20个工作日压缩至10个工作日",
+        "群众投诉率1.5%",
     ],
 )
 def test_what_is_doubtful_is_marked_for_review(sentence: str) -> None:

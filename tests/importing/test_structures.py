@@ -133,6 +133,16 @@ def test_headings_in_two_rows(made: Callable[[], ImportedTable]) -> None:
     assert dates == [date(2024, 6, 30), date(2024, 12, 31)]
 
 
+def test_the_time_of_a_target_is_its_end_not_its_beginning() -> None:
+    rows = [
+        ["序号", "目标", "时限", "", "责任单位"],
+        ["", "", "开工", "完成", ""],
+        [1, "建成公园2个", "2024年3月", "2024年10月", "园林局"],
+    ]
+    table = workbook({"表": rows}, ["A1:A2", "B1:B2", "C1:D1", "E1:E2"])
+    assert [each.deadline for each in table.record.indicators] == [date(2024, 10, 31)]
+
+
 def test_a_row_that_is_short_is_dealt_out_or_named() -> None:
     head = "序号\t目标\t责任单位\t完成时限\n1\t增加值增长9%\t工信局\t6月底\n"
     table = text(f"{head}2\t企业达到100家\t9月底\n3\t引资8亿元\t商务局\n")
@@ -140,6 +150,67 @@ def test_a_row_that_is_short_is_dealt_out_or_named() -> None:
     assert told(table)[0] == "I907 第3行的“责任单位”空着，照上一行取“工信局”"
     (unclear,) = told(text(f"{head}2\t甲\t乙\t丙\t丁\t戊\n"))
     assert unclear.startswith("I904 第3行有 6 格，表头有 4 栏，看不出各格在哪一栏，没有读入")
+
+
+def test_a_band_with_nothing_below_it_is_named() -> None:
+    head = [["序号", "工作任务", "责任单位"], ["一、经济"], [1, "投资增长10%", "发改局"]]
+    bands = [["二、新增学位2000个"], ["三、民生"], ["（一）改厕800座"], ["（二）教育"]]
+    table = workbook({"表": [*head, *bands, [2, "新建学校3所", "教育局"], ["四、其他"]]})
+    assert [each[1] for each in seen(table)] == ["投资增长10%", "新建学校3所"]
+    assert told(table) == [
+        "I904 第4行“二、新增学位2000个”下面没有目标，没有读入",
+        "I904 第6行“（一）改厕800座”下面没有目标，没有读入",
+        "I904 第9行“四、其他”下面没有目标，没有读入",
+    ]
+
+
+def test_sentences_say_whose_they_are_each_in_its_own_words() -> None:
+    table = text(
+        "某县2024年重点工作\n一、经济\n"
+        "1.税收9亿元以上。（责任单位：税务局；完成时限：6月底；配合单位：财政局；责任人：张某）\n"
+        "2、新增企业20家。（牵头单位：工信局）\n"
+        "二、民生\n（一）新增就业6300人。责任单位：人社局\n（二）建成幼儿园5所。责任单位：教育局\n"
+    )
+    assert seen(table) == [
+        ("经济", "税收9亿元以上。", "税务局"),
+        ("经济", "新增企业20家。", "工信局"),
+        ("民生", "新增就业6300人。", "人社局"),
+        ("民生", "建成幼儿园5所。", "教育局"),
+    ]
+    assert [each.deadline.month for each in table.record.indicators] == [6, 12, 12, 12]
+    assert sorted(table.record.targets[0].extra.values()) == ["6月底", "张某", "财政局"]
+    assert not told(table)
+
+
+def test_a_cell_that_names_who_leads_has_one_unit() -> None:
+    head = "序号\t目标\t责任单位\n"
+    table = text(f"{head}1\t改厕800座\t牵头：住建局；配合：卫健局、农业局\n2\t护河30公里\t水利局\n")
+    assert [each[2] for each in seen(table)] == ["住建局", "水利局"]
+    assert told(table) == ["I905 “责任单位”一栏里的“配合：卫健局、农业局”没有读入"]
+
+
+def test_cells_a_line_may_be_counted_in_characters() -> None:
+    lines = [
+        "编号",
+        "工作任务",
+        "牵头科室",
+        "一",
+        "建站3座。",
+        "消防科",
+        "二",
+        "改管网12公里。",
+        "市政科",
+    ]
+    assert [each[1:] for each in seen(text("\n".join(["某市2024年目标", *lines])))] == [
+        ("建站3座。", "消防科"),
+        ("改管网12公里。", "市政科"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "\n甲"])
+def test_headings_alone_are_no_table(end: str) -> None:
+    with pytest.raises(DataError, match=r"I90[23]"):
+        text(f"某市2024年目标\n编号\n工作任务\n牵头科室{end}")
 
 
 def test_bands_are_categories_and_sums_and_remarks_are_named() -> None:
@@ -241,6 +312,8 @@ def test_a_cell_is_read_as_it_is_shown(value: object, form: str, text: str) -> N
         ("县财政局、\n县审计局", "县财政局、县审计局"),
         ("县农业农村\n局", "县农业农村局"),
         ("财政局 审计局", "财政局、审计局"),
+        ("水利局 环保局 各镇", "水利局、环保局、各镇"),
+        ("林业局\n各镇\n（街道）", "林业局、各镇（街道）"),
         ("张某\n李某", "张某、李某"),
     ],
 )
