@@ -87,7 +87,7 @@ class Assessment:
     def by_unit(self, office: str) -> dict[str, Assessment]:
         """Return what each unit answers for, in table order; what names none is the ``office``'s own.
 
-        A unit without indicators isn't among them.
+        Units that have only milestones come last.
         """
         results: dict[str, list[Result]] = defaultdict(list)
         milestones: dict[str, list[MilestoneResult]] = defaultdict(list)
@@ -98,11 +98,13 @@ class Assessment:
         return {
             unit: replace(
                 self,
-                results=tuple(own),
+                results=tuple(results[unit]),
                 milestones=tuple(milestones[unit]),
-                adjustments=self._adjusting({each.target.id for each in own}),
+                adjustments=self._adjusting(
+                    {each.target.id for each in results[unit] or milestones[unit]}
+                ),
             )
-            for unit, own in results.items()
+            for unit in [*dict.fromkeys((*results, *milestones))]
         }
 
     def _adjusting(self, targets: Collection[str]) -> tuple[PointsAdjustment, ...]:

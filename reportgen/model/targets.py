@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -346,6 +347,23 @@ class TargetTable(Questioned):
                     sizes[indicator.id] = size
             targets.append(target.model_copy(update={"indicators": tuple(indicators)}))
         return self.model_copy(update={"targets": tuple(targets)}) if sizes else self, sizes
+
+    def with_distinct_names(self) -> TargetTable:
+        """Return the table with the target's name behind an indicator's that another target has too."""
+        bearers = {(each.name, target.id) for target in self.targets for each in target.indicators}
+        many = Counter(name for name, _ in bearers)
+        if max(many.values(), default=1) == 1:
+            return self
+        targets = []
+        for target in self.targets:
+            named = tuple(
+                each
+                if many[each.name] == 1 or each.name == target.name
+                else each.model_copy(update={"name": f"{each.name}（{target.name}）"})
+                for each in target.indicators
+            )
+            targets.append(target.model_copy(update={"indicators": named}))
+        return self.model_copy(update={"targets": tuple(targets)})
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -258,7 +258,7 @@ def _today(library: Library, sourced: Sourced[R]) -> Sourced[R]:
 
 def _table(library: Library, path: Path) -> Sourced[TargetTable]:
     table = _today(library, library.read(TargetTable, path))
-    return replace(table, record=table.record.as_displayed()[0])
+    return replace(table, record=table.record.as_displayed()[0].with_distinct_names())
 
 
 def _sizes(library: Library, path: Path) -> Mapping[str, Decimal]:

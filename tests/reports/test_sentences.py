@@ -174,6 +174,44 @@ def test_several_units_are_ranked(workshop: Workshop) -> None:
     assert text.index("（一）") < text.index("（二）")
 
 
+def test_a_unit_that_has_only_a_task_is_among_the_units(workshop: Workshop) -> None:
+    step = "        quote: 印发通报\n"
+    targets = FILES["targets"].replace(step, f"{step}        lead_unit: 督查科\n")
+    workspace = build({**FILES, "targets": targets})
+    job = documents.job(workspace, "summary", "2012Q2")
+    text = printed(
+        compose(
+            workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
+        )
+    )
+    _common_sense(text)
+    assert "对承担目标的2个单位" in text
+    assert "督查科\n没有量化指标，得分100分。\n已完成的任务：印发通报（公文工作）。" in text
+
+
+def test_two_indicators_of_one_name_are_told_apart_by_their_targets(workshop: Workshop) -> None:
+    targets = FILES["targets"].replace("name: 回复率", "name: 办结率")
+    table = build({**FILES, "targets": targets}).tables[2012]
+    named = table.record.with_distinct_names()
+    assert [each.name for each in named.indicators] == [
+        *("办结率（公文工作）", "会议", "检测", "提速", "办结率（提速工作）")
+    ]
+    assert named.with_distinct_names() is named
+    workspace = replace(
+        _workspace(LATE), tables=MappingProxyType({2012: replace(table, record=named)})
+    )
+    text = _text(workspace, workshop)
+    assert "1.办结率（公文工作）未达标" in text
+    assert "办结率（提速工作）未达标" in text
+
+
+def test_a_fall_is_called_what_the_indicator_is_called(workshop: Workshop) -> None:
+    targets = FILES["targets"].replace("        name: 提速\n", "        name: 时限比上年缩短\n")
+    assert "时限比上年缩短：目标60%，缩短40%" in _text(
+        build({**FILES, "targets": targets}), workshop, "2012Q2"
+    )
+
+
 @pytest.mark.parametrize("period", ["2012Q1", "2012Q2", "2012Q3"])
 def test_the_sample_reads_well(workspace: Workspace, workshop: Workshop, period: str) -> None:
     _common_sense(_text(workspace, workshop, period))
