@@ -27,7 +27,7 @@ class Unit(Record):
 
 # money, time and what is weighed or measured; 6.5万户 is a number of households
 _DIVISIBLE = re.compile(
-    r"^$|(?<!单)元|[%％‰米里亩吨克升倍度㎡㎥镑瓦]|[A-Za-z][²³23]?$|公顷|平方$|[百千]分点|时$|天|日|分$|分钟|年$|月$"
+    r"^$|(?<!单)元|[%％‰米里亩吨克升倍度㎡㎥㎢㎞㎝㎜㎏㎎㎖镑瓦]|[A-Za-z][²³23]?$|公顷|平方$|[百千]分点|时$|天|日|分$|分钟|年$|月$"
 )
 
 

@@ -115,7 +115,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:分别|达到|达|不得|不少于|不低于|不超过|不多于|不高于|不小于|不大于|控制在|控制到|突破|超过|高于|低于|大于|小于|至少|"
-    r"为|约|力争|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>＞＜:：])+$"
+    r"为|约|力争|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>＞＜:：¥￥€£$])+$"
 )
 _AFTER = re.compile(r"^(?:以上|以内|以下|之内|左右|上下)?的?")
 _SPEECH = re.compile(
@@ -211,7 +211,7 @@ def than_last_year(text: str) -> str:
 
 def subject(text: str) -> str:
     """Return what a piece of a clause names, without the words of spans and comparators."""
-    bare = text.strip(" 　、和及的")
+    bare = text.strip(" 　、和及的▼▲▽△●○■□★☆◆◇※")
     while (shorter := _TRAILING.sub("", bare)) != bare:
         bare = shorter.strip(" 　、的")
     return _LEADING.sub("", bare).strip(" 　、的") or bare

@@ -236,8 +236,9 @@ def _counts_nothing(
         # 一次, 一个 are rarely counts, and a bare character is part of a word
         if amount.unit and phrases.EACH.search(before):
             return "写的是每期（每个）的数"
+        whole = amount.value == int(amount.value)  # ½ is no part of a word
         unsaid = not amount.unit or amount.value <= 1 or _is_bare_two(text, amount)
-        return _SILENT if unsaid else "中文数字，前面没有要做什么"
+        return _SILENT if unsaid and whole else "中文数字，前面没有要做什么"
     if not amount.unit:
         return _SILENT if amount.in_words else "后面没有计量单位"
     if any(start < amount.start < end for start, end in inside):

@@ -128,6 +128,7 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "打造6甲乙以上": [("count", "at_least", "6", "甲乙")],
     "补贴惠及≥5000户": [("count", "at_least", "5000", "户")],
     "差错率≤0.1％": [("rate", "at_most", "0.1", "%")],
+    "绿化面积3.5㎢以上": [("count", "at_least", "3.5", "㎢")],
     "投诉率1.5%": [("rate", "at_most", "1.5", "%")],
     "人口自然增长率控制在7‰以内": [("level", "at_most", "7", "‰")],
     "PM2.5浓度控制在35微克/立方米以下": [("level", "at_most", "35", "微克/立方米")],
@@ -262,6 +263,7 @@ def test_a_number_that_became_no_indicator_is_said() -> None:
         ("重大事故为零", "“为零”（没有写成数字）"),
         ("每月召开一次例会", "“一次”（写的是每期（每个）的数）"),
         ("半年开展一次演练", "“一次”（写的是每期（每个）的数）"),
+        ("½以上村达标", "“½”（中文数字，前面没有要做什么）"),
     ],
 )
 def test_a_demand_without_a_number_is_said(sentence: str, said: str) -> None:
@@ -276,6 +278,10 @@ def test_a_demand_without_a_number_is_said(sentence: str, said: str) -> None:
         ("省级、市级示范村各2个", ["省级示范村", "市级示范村"]),
         ("医疗保险、养老保险参保率均达到95%", ["医疗保险参保率", "养老保险参保率"]),
         ("到位资金100亿元，同比增长12%", ["到位资金", "到位资金同比增长"]),
+        ("引进外资增长5%以上，达到2亿元", ["引进外资增长", "引进外资"]),
+        ("▼抽检批次≧3200批次，投资€30万元", ["抽检批次", "投资"]),
+        ("用水量降至18立方米/万元", ["用水量"]),
+        ("完成率不低于九成", ["完成率"]),
     ],
 )
 def test_what_is_measured_has_its_name(sentence: str, names: list[str]) -> None:
