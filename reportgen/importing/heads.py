@@ -244,7 +244,8 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
     names, contents, values = (of[each] for each in (Meaning.NAME, Meaning.CONTENT, Meaning.VALUE))
     unknown = [each for each in columns if each.meaning is None and each.texts]
     if names and contents:
-        if names[0].share(VALUE) == 1 > contents[0].share(VALUE):
+        values_named = names[0].share(VALUE) == 1 and "名称" not in names[0].title
+        if values_named and contents[0].share(VALUE) < 1:
             names[0], contents[0] = contents[0], names[0]
     elif contents:
         names += _shorter_before(contents)

@@ -48,10 +48,15 @@ class Statement:
                 (kind, comparator)
                 for comparator in self.comparators
                 for kind in self.kinds
-                if kind.traits.holds(comparator, self.amount.value, self.amount.unit)
+                if self._fits(kind, comparator)
             ),
             None,
         )
+
+    def _fits(self, kind: Kind, comparator: Comparator) -> bool:
+        upper = self.amount.upper if comparator is Comparator.BETWEEN else None
+        ends = [self.amount.value] if upper is None else [self.amount.value, upper]
+        return all(kind.traits.holds(comparator, each, self.amount.unit) for each in ends)
 
     @property
     def sure(self) -> bool:

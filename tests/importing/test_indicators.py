@@ -115,6 +115,8 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     # ranges, growth, approximation, reduction
     "能耗下降3%～5%": [("reduction", "at_least", "3", "%")],
     "引进项目10～15个": [("count", "between", "10", "个")],
+    "办结率90%～95%": [("rate", "between", "90", "%")],
+    "办结率90～300%": [("rate", "at_least", "90", "%")],  # no share is 300 %
     "财政收入增长8%左右": [("growth", "approximately", "8", "%")],
     "财政收入增长8%以上": [("growth", "at_least", "8", "%")],
     "外贸进出口同比增长10%": [("growth", "planned", "10", "%")],

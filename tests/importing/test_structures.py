@@ -213,6 +213,12 @@ def test_headings_alone_are_no_table(end: str) -> None:
         text(f"某市2024年目标\n编号\n工作任务\n牵头科室{end}")
 
 
+def test_a_column_of_names_stays_one_whatever_it_holds() -> None:
+    table = workbook({"表": [["序号", "目标名称", "目标内容"], [1, "5座", "建水库。"]]})
+    (one,) = table.record.targets
+    assert (one.name, one.content) == ("5座", "建水库。")
+
+
 def test_bands_are_categories_and_sums_and_remarks_are_named() -> None:
     rows = [
         ["序号", "工作任务", "责任单位"],
