@@ -249,7 +249,7 @@ def _with_room(columns: Sequence[_Column], least: Sequence[float], place: Place)
         return widths
     kept: Sequence[float] = [max(need, each.narrowest) for need, each in _pairs(least, columns)]
     spare = sum(widths) - sum(kept)
-    if spare <= 0 or spare < over > _SPARE_PT:
+    if spare < over:
         kept, spare = least, sum(widths) - sum(least)
     return [width - (width - keep) * over / spare for width, keep in zip(widths, kept, strict=True)]
 

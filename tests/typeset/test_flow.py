@@ -176,6 +176,8 @@ def test_other_programs_are_told_where_they_would_end_a_page_elsewhere(
         (text(20) + text(1, 3), ["20 1", "3"]),
         # so the first paragraph parts after its first line where the signature asks for company
         (text(17) + OPENED + text(2) + SIGNED, ["17 1 1", "1 1 1"]),
+        # where text goes over with it anyway, the room above it is left
+        (text(1, style="mark-space") + text(16, 2) + SIGNED, ["1 16", "2 1 1"]),
         # a list of attachments goes with the text before it, unless half a page doesn't hold it
         (text(12, 1) + listed(5) + SIGNED, ["12", f"1 1{' 1' * 5} 1 1"]),
         (text(12, 1) + listed(6) + SIGNED, ["12 1 1", f"{'1 ' * 6}1 1"]),
@@ -205,6 +207,16 @@ def test_a_picture_is_as_wide_as_its_style_unless_that_is_too_high(
     assert (stand.top_pt, stand.end_pt) == pytest.approx((8, 8 + size[1] * MM))
 
 
+def test_a_panel_goes_over_with_what_must_follow_it(typeset_body: Made) -> None:
+    seals = (
+        '<table class="seal-panel"><tbody><tr><td><p class="joint-signature">甲局</p></td></tr>'
+        '<tr><td class="joint-date">2012年5月4日</td></tr></tbody></table>'
+    )
+    note = text(1, style="circular-note")
+    assert dealt(typeset_body(f"<section>{text(17)}{seals}{note}</section>")) == ["17 1 1"]
+    assert dealt(typeset_body(f"<section>{text(16, 2)}{seals}{note}</section>")) == ["16", "2 1 1"]
+
+
 def test_a_signature_alone_on_a_page_is_refused(typeset_body: Made) -> None:
     with pytest.raises(DataError, match="《试验》署名单独在一页") as refused:
         typeset_body(f"<section>{text(17)}{OPENED}{text(1)}{SIGNED}</section>")
@@ -226,7 +238,7 @@ def test_a_chart_higher_than_a_page_becomes_charts_that_are_alike(
     ready = typeset_body(
         '<section><table class="progress-chart" summary="图"><thead><tr><th>项目</th><th>完成</th>'
         f"<th>时序</th></tr></thead><tbody>{rows}</tbody></table>"
-        '<p class="figure-caption">题</p></section>'
+        '<p class="figure-caption">题</p><p>下文。</p></section>'
     )
     made = [each.made for each in ready.sections[0].blocks if isinstance(each.made, SetFigure)]
     charts = [each.figure.content for each in made if isinstance(each.figure.content, Chart)]
@@ -243,3 +255,32 @@ def test_a_chart_higher_than_a_page_becomes_charts_that_are_alike(
     for chart, start in zip(charts, starts, strict=True):
         assert chart.categories[0] == f"甲{start}"
         assert [each.values[0].label for each in chart.series] == [f"{start}", "9"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "whole"),
+    [
+        ("国" * 18, 1, True),
+        ("国" * 19, 2, True),
+        ("国" * 100, 6, True),
+        ("国" * 120, 7, False),
+        # a number that a line can't hold isn't shown in part
+        ("国" * 15 + "1234567890" * 9, 2, False),
+    ],
+)
+def test_the_long_name_of_a_bar_stands_in_six_lines_at_most(
+    name: str, lines: int, whole: bool, typeset_body: Made
+) -> None:
+    ready = typeset_body(
+        '<section><table class="progress-chart" summary="图"><thead><tr><th>项目</th><th>完成</th>'
+        f"<th>时序</th></tr></thead><tbody><tr><td>{name}</td><td>1</td><td>9</td></tr></tbody>"
+        "</table></section>"
+    )
+    made = ready.sections[0].blocks[0].made
+    assert isinstance(made, SetFigure)
+    assert isinstance(made.figure.content, Chart)
+    *first, last = made.figure.content.categories[0].split("\n")
+    assert len(first) + 1 == lines
+    assert ("".join(first) + last == name) is whole
+    assert (last == "……") is not whole
+    assert all(len(each) <= 18 for each in first)

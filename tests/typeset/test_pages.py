@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby, pairwise
 from types import FrameType
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from reportgen.base.problems import ConfigurationError
 from reportgen.typeset.layout import Content, Layout, SetBlock, SetParagraph, SetTable, walk_set
-from reportgen.typeset.typesetter import typeset_endless
+from reportgen.typeset.typesetter import typeset, typeset_endless
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
 from tests.running import examples
@@ -220,3 +221,15 @@ def test_a_reference_prints_the_page_on_which_its_target_stands(
     printed = {made.text[each.start : each.end] for made in walk_set(ready) for each in made.links}
     key = next(made.key for made in walk_set(ready) if made.paragraph.id == "there")
     assert printed == {str(ready.page_of(key))}
+
+
+def test_a_reference_counts_from_the_documents_first_page(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    referring = "<p>见第<a class='page' href='#there'/>页。</p>"
+    body = f"{referring}{'<p>一行。</p>' * 30}<p id='there'>所指。</p>"
+    document = replace(typeset_body(f"<section>{body}</section>").document, first_page=5)
+    ready = typeset(document, workshop.setup)
+    assert [page.number for page in ready.pages] == [5, 6]
+    assert ready.lines[0].text == "见第6页。"
+    assert typeset_endless(document, workshop.setup).lines[0].text == "见第页。"

@@ -112,3 +112,42 @@ def test_the_number_stands_at_the_foot_of_the_signers_and_the_word_at_their_head
     ready = typeset_body(signers(["李某某", "王　某", "赵某某"]))
     at = {each.text: each.top_pt for each in ready.lines}
     assert at["签发人："] == at["李某某　王　某"] < at["赵某某"] == at["文号"]
+
+
+def widths_mm(panel: SetPanel) -> list[float]:
+    return [width * 25.4 / 72 for width in panel.widths_pt]
+
+
+def test_columns_hug_the_longest_line_of_names(typeset_body: Made) -> None:
+    """The last column has a character's room beside it; the first gets what is over."""
+    hugged = (7 + 1) * 15.75 * 25.4 / 72
+    panel = panel_of(typeset_body(signers(["李某某", "王　某", "赵某某"])))
+    assert widths_mm(panel) == pytest.approx([89.2 + 44.2 - hugged, 22.6, hugged])
+    panel = panel_of(typeset_body(signers(["李某某"])))
+    assert widths_mm(panel) == pytest.approx([89.2 + 44.2 - hugged / 2, 22.6, hugged / 2])
+
+
+def test_columns_without_widths_share_the_text_block(typeset_body: Made) -> None:
+    assert widths_mm(panel_of(typeset_body(seals([SHORT] * 3)))) == pytest.approx([52.0] * 3)
+    assert widths_mm(panel_of(typeset_body(seals([LONG] * 3)))) == pytest.approx([78.0] * 2)
+
+
+@pytest.mark.parametrize(
+    ("organs", "size", "line"),
+    [
+        ([SHORT] * 3, 36.0, 42.0),
+        ([SHORT, LONG], 31.0, 42 * 122 / 25.4 * 72 / (11 * 36)),  # 122 mm for eleven characters
+        ([SHORT] * 5, 25.0, 52 / 25.4 * 72 / 5),  # 52 mm for five lines
+    ],
+)
+def test_organs_that_have_no_room_get_smaller_alike(
+    organs: list[str], size: float, line: float, typeset_body: Made
+) -> None:
+    ready = typeset_body(
+        f'<section><table class="joint-mark-panel"><tbody><tr><td>{paragraphs("joint-mark", organs)}'
+        '</td><td class="joint-mark-word">文件</td></tr></tbody></table></section>'
+    )
+    (row,) = panel_of(ready).rows
+    looks = {(each.look.size_pt, each.look.line_pt) for each in row.cells[0].paragraphs}
+    assert looks == {(size, round(line, 2))}
+    assert row.height_pt == pytest.approx(len(organs) * round(line, 2))

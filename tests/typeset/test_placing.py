@@ -185,3 +185,8 @@ def test_a_narrow_panel_stands_where_its_style_has_it(
     assert [each.left_pt for each in moved.lines] == near(
         LEFT + before * MM + pitch, LEFT + (before + 40) * MM + pitch
     )
+
+
+def test_a_rule_is_below_its_line(typeset_body: Made) -> None:
+    ready = typeset_body('<section><p class="red-line"></p><p>文。</p></section>')
+    assert [each.top_pt for each in ready.lines] == near(TOP, TOP + 5 + 1.5)
