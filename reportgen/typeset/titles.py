@@ -64,8 +64,8 @@ def _filled(ends: Sequence[int], upto: Sequence[float], room_em: float) -> Itera
     """Yield where the lines of a text start and end that takes what fits on each."""
     start = 0
     yield start
-    for end, following in pairwise((*ends, ends[-1])):
-        if end == ends[-1] or upto[following] - upto[start] > room_em:
+    for end, following in pairwise((*ends, None)):
+        if following is None or upto[following] - upto[start] > room_em:
             start = end
             yield start
 

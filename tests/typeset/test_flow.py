@@ -109,6 +109,7 @@ SIGNED = text(1, style="signature") + text(1, style="signature-date")
         (text(19, 2), ["19", "2 1"]),
         (text(18, 4), ["18 2", "2 1"]),
         (text(17, 2), ["17 2 1"]),
+        (OPENED + text(17, 2), ["1 17 2 1"]),
         # so it is with a signature, below what it signs; with less room above it if that helps
         (text(16) + SIGNED, ["16 1 1 1"]),
         (text(13, 5) + SIGNED, ["13 3", "2 1 1 1"]),

@@ -35,6 +35,10 @@ from reportgen.typeset.words import is_date, words
         "累计/完成数/同比/增长率",
         "各区县/未完成/项目/汇总表",
         "5G/基站",
+        "“《预算法》”/宣传",
+        "《办法》/城市/建设",
+        "《办法》/稿",
+        "《办法》等/文件",
     ],
 )
 def test_what_belongs_together(parted: str) -> None:

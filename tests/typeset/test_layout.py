@@ -1,0 +1,62 @@
+"""A layout tells where everything stands, and what is too wide for its box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from reportgen.base.problems import ConfigurationError
+from reportgen.typeset.layout import Layout, walk_set
+from reportgen.typeset.typesetter import typeset
+from reportgen.workshop import Workshop
+
+Made = Callable[[str], Layout]
+ROOM = 156 / 25.4 * 72
+
+
+@pytest.fixture(scope="module")
+def ready(typeset_body: Made) -> Layout:
+    rows = "".join(f"<tr><td>{at}</td><td>第{at}项</td></tr>" for at in range(40))
+    panel = '<table class="brief-panel"><tbody><tr><td class="brief-editor">甲</td></tr></tbody></table>'
+    return typeset_body(
+        f'<section><p>首</p>{panel}<table class="target-table"><colgroup><col class="seq"/>'
+        '<col class="content"/></colgroup><thead><tr><th>号</th><th>容</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table><p>末</p></section>"
+    )
+
+
+def test_everything_is_walked_as_often_as_it_is_printed(ready: Layout) -> None:
+    printed = [line.text for line in ready.lines]
+    assert [line.text for made in walk_set(ready) for line in made.lines] == printed
+    assert [printed.count(each) for each in ("首", "甲", "号", "第0项", "末")] == [1, 1, 2, 1, 1]
+
+
+def test_blocks_rows_and_paragraphs_are_found_by_their_keys(ready: Layout) -> None:
+    first, panel, table, last = ready.document.sections[0].blocks
+    text = next(made.key for made in walk_set(ready) if made.text == "第39项")
+    row = ready.pages[1].pieces[-2].key
+    found = [ready.page_of(key) for key in (first.key, panel.key, row, text, last.key)]
+    assert found == [1, 1, 2, 2, 2]
+    with pytest.raises(KeyError):
+        ready.page_of(f"{table.key}.none")
+
+
+@pytest.mark.parametrize(
+    ("left", "first", "refused"),
+    [(-15.3, 0.0, False), (-15.2, 0.0, True), (-15.3, 0.2, True), (-15.3, -0.2, False)],
+)
+def test_a_line_wider_than_its_box_is_named(
+    left: float, first: float, refused: bool, typeset_body: Made, workshop: Workshop
+) -> None:
+    """A character of 15.75 pt may be half a point wider than the room that indents leave."""
+    document = typeset_body("<section><p>国家</p></section>").document
+    looks = dict(workshop.setup.looks)
+    looks["body"] = replace(looks["body"], left_pt=ROOM + left, first_pt=first)
+    setup = replace(workshop.setup, looks=looks)
+    if refused:
+        with pytest.raises(ConfigurationError, match="有一行超出版面：“国”"):
+            typeset(document, setup)
+    else:
+        assert len(typeset(document, setup).lines) == 2
