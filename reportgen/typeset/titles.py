@@ -64,7 +64,7 @@ def _filled(ends: Sequence[int], upto: Sequence[float], room_em: float) -> Itera
     """Yield where the lines of a text start and end that takes what fits on each."""
     start = 0
     yield start
-    for end, following in pairwise((*ends, None)):
+    for end, following in zip(ends, (*ends[1:], None), strict=True):
         if following is None or upto[following] - upto[start] > room_em:
             start = end
             yield start
