@@ -125,6 +125,18 @@ def test_a_page_is_turned_where_a_column_would_get_half_of_what_it_needs(
     assert ready.sections[0].section.landscape is turned
 
 
+def test_a_page_with_a_letters_head_is_not_turned(typeset_body: Body) -> None:
+    columns = '<col class="seq"/>' * 7
+    head, cells = "<th>号</th>" * 7, f"<td>{'1' * 12}</td>" * 7
+    made = (
+        f'<table class="target-table"><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
+        f"<tbody><tr>{cells}</tr></tbody></table></section>"
+    )
+    assert typeset_body(f"<section>{made}").sections[0].section.landscape
+    with pytest.raises(ConfigurationError, match="栏放不下"):
+        typeset_body(f'<section><header><p class="letter-mark">市政府</p></header>{made}')
+
+
 def test_units_in_a_cell_part_between_their_names(typeset_body: Body) -> None:
     units = "县财政局、县审计局、县农业农村局、县市场监管局、县住建局、县商务局"
     made = table(

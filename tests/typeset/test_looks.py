@@ -11,7 +11,7 @@ from reportgen.workshop import Workshop
 MM = 72 / 25.4
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def setup(workshop: Workshop) -> Setup:
     return make_setup(workshop.profile, workshop.fonts)
 

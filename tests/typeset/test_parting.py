@@ -68,6 +68,23 @@ def test_numbers_never_part(text: str, apart: str) -> None:
     assert "/".join(parts(text, Bond.WORD)).replace("///", "//") == apart
 
 
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("国 家", "国 /家"),  # a blank may hang over, no line begins with it
+        ("国\u0300国\u036f国", "国\u0300/国\u036f/国"),  # accents
+        ("国\ufe00国\ufe0f国", "国\ufe00/国\ufe0f/国"),  # variants
+        ("国\u02ff国\u0370国\ufe10国", "国/\u02ff/国/\u0370/国/\ufe10/国"),
+    ],
+)
+def test_what_hangs_on_a_character_stays_with_it(text: str, apart: str) -> None:
+    assert "/".join(parts(text, Bond.WORD)) == apart
+
+
+def test_an_address_parts_behind_its_marks() -> None:
+    assert parts("见http://a.b/c-d国", Bond.PATH) == ["见", "http://", "a.", "b/", "c-", "d", "国"]
+
+
 def test_a_long_unit_parts_after_its_first_word() -> None:
     assert parts("低2.5个百分点", Bond.DATE) == ["低", "2.5个", "百分点"]
 
