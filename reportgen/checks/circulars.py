@@ -11,7 +11,7 @@ from shutil import which
 from reportgen.base.codes import Code
 from reportgen.base.paths import path_fault
 from reportgen.base.problems import Place, Problem
-from reportgen.checks.walk import Placing, records_of
+from reportgen.checks.walk import Placing, asked, records_of
 from reportgen.model.circulars import Circular
 from reportgen.model.kinds import Of
 from reportgen.model.labels import Binding, CircularKind
@@ -20,6 +20,7 @@ from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
 
 _NOT_IN_TITLES = re.compile(r"[，。；：！？,;:!?]")
+_DUE = re.compile("请(?:务必)?[于在]([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日(?:之?前|以前)")
 _FOREIGN = (".pdf", ".docx")
 _ATTACHED = (Of.YEAR, Of.QUARTER)
 
@@ -46,6 +47,8 @@ def contradictory_elements(workspace: Workspace) -> Iterator[Problem]:
         for message, location in found:
             yield Code.CIRCULAR_ELEMENT.problem(message, place(*location))
         yield from _body(workspace, circular, place)
+        for message, where in _past(circular, place):
+            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, where)
         yield from _attachments(workspace, circular, place)
 
 
@@ -82,6 +85,16 @@ def _dates(workspace: Workspace, circular: Circular) -> Iterator[tuple[str, Loca
     for period, location in named:
         if period and not _is_reported(workspace, period):
             yield f"期间“{period}”没有进展数据", location
+
+
+def _past(circular: Circular, place: Placing) -> Iterator[tuple[str, Place]]:
+    """Find what is asked for by a day that is past when the circular is written."""
+    for index, part in enumerate(circular.body):
+        for match in _DUE.finditer(part.text or ""):
+            due = tuple(map(int, match.groups()))
+            if (day := circular.date) and due < (day.year, day.month, day.day):
+                message = f"要求“{match.group()}”，成文日期却是 {day}"
+                yield message, place("body", index, "text")
 
 
 def _is_reported(workspace: Workspace, period: Period) -> bool:

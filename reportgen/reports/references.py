@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from decimal import Decimal
 
 from reportgen.base.codes import Code
@@ -10,8 +12,12 @@ from reportgen.model.references import COUNTS, Reference, replaced
 from reportgen.reports.figures import Figures
 from reportgen.reports.filters import number, percent, points, rounded_number
 from reportgen.reports.views import IndicatorView
+from reportgen.templating.beside import contradicted, marked, unmarked
+from reportgen.templating.named import Name, owner_of, unit_of
 
 _PERCENT = ("completion_rate", "schedule_progress", "good_share")
+_REMEDY = "引用换成说的那一项，或改正旁边的话。"
+_UNIT = re.compile("[项件次期篇户份条家处场个](?=[，。；、）]|$)")
 _BARE = ("numerator", "denominator")
 
 
@@ -19,38 +25,62 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
     """Return a text with its references replaced by the figures that they name.
 
     A unit is printed with its number, unless it stands in the text already. Raises DataError for
-    what the period doesn't have.
+    what the period doesn't have, and for what isn't what the words and names beside it say.
     """
+    names: list[Name] = []
+    views = {each.id: each for each in figures.indicators} if figures else {}
+
+    def called(printed: str, name: Name) -> str:
+        names.append(name)
+        return marked(printed, len(names) - 1)
 
     def printed(reference: Reference, after: str) -> str:
         if figures is None:
             raise ValueError(f"{reference}：要有 about，才知道是哪一期的数")
         if reference.of == COUNTS:
-            return _total(figures, reference)
-        views = {each.id: each for each in figures.indicators}
-        view = views.get(reference.of)
-        if view is None:
+            value, record = _total(figures, reference)
+            return called(_text_of(value, reference), _name(record, reference.field, value))
+        if not (view := views.get(reference.of)):
             raise ValueError(f"没有指标 {reference.of}")
-        return _of_indicator(view, reference, after)
+        name = _name(view, reference.field, getattr(view, reference.field, None))
+        return called(_of_indicator(view, reference, after), name)
+
+    def mentioned(match: re.Match[str]) -> str:
+        return called(match.group(), _name(by_name[match.group()], "name", match.group()))
 
     try:
-        return replaced(text, printed)
+        made = replaced(text, printed)
     except ValueError as error:
         problem = Code.FIGURE_TYPED.problem(f"引用印不出来：{error}", place)
         raise DataError([problem]) from error
+    by_name = {each.name: each for each in views.values()}
+    known = "|".join(map(re.escape, sorted(by_name, key=len, reverse=True)))
+    told = re.sub(known, mentioned, made) if known else made
+    if found := list(contradicted(f"<p>{html.escape(told)}</p>", names)):
+        raise DataError([Code.FIGURE_MISNAMED.problem(e.message, place, _REMEDY) for e in found])
+    return unmarked(made)
 
 
-def _total(figures: Figures, reference: Reference) -> str:
-    known = {
-        "targets": sum(each.size for each in figures.categories),
-        "score": figures.scores.score,
-    }
+def _name(record: object, field: str, value: object) -> Name:
+    kind = type(record)
+    unit = unit_of(kind, field, {field: value, "unit": getattr(record, "unit", "")})
+    return Name(field, owner_of(record), unit, kind)
+
+
+def _total(figures: Figures, reference: Reference) -> tuple[object, object]:
+    """Return a figure of the whole period, and the record that it is a field of."""
     name = reference.field
-    value: object = known[name] if name in known else getattr(figures, name, None)
+    if name == "targets":
+        return sum(each.size for each in figures.categories), figures
+    record = figures.scores if name == "score" else figures
+    return getattr(record, name, None), record
+
+
+def _text_of(value: object, reference: Reference) -> str:
     if isinstance(value, tuple):
         value = len(value)
     if isinstance(value, Decimal):
-        return percent(value) if name in _PERCENT else rounded_number(value)
+        return percent(value) if reference.field in _PERCENT else rounded_number(value)
     if not isinstance(value, int):
         raise ValueError(f"这一期没有 {reference}")
     return str(value)
@@ -75,4 +105,8 @@ def _of_indicator(view: IndicatorView, reference: Reference, after: str) -> str:
             unit = view.baseline.unit if view.baseline else view.unit
         text = rounded_number(value) if name == "expected" else number(value)
         unit = "" if name in _BARE else unit
-    return text if unit and after.startswith(unit) else text + unit
+    if unit and after.startswith(unit):
+        return text
+    if unit and (other := _UNIT.match(after)):
+        raise ValueError(f"{reference} 的单位是“{unit}”，后面写的是“{other.group()}”")
+    return text + unit

@@ -60,7 +60,7 @@ _LINK = "(?:[的为是有共达到计由数：:“（(\\s]|项数|合计|指标|
 _THING = "[项个](?:指标|节点|任务|事项)?"
 _SEVERAL = re.compile("[及和与或／/]|说明")  # a heading of several things
 _UNITS = {
-    "项": re.compile("[项件次期篇户份]|[个家处](?!百分点|千分点|工作日)"),
+    "项": re.compile("[项件次期篇户]|份(?!额)|[个家处](?!百分点|千分点|工作日)"),
     "分": re.compile("分(?=[，。；、）)]|$)"),
 }
 
@@ -107,8 +107,9 @@ def _unlike(told: Sequence[tuple[str, frozenset[str]]], name: Name, printed: str
 
 def _counted(piece: Piece, name: Name, after: str) -> Iterator[str]:
     percent = piece.text.endswith("%") or after.startswith("%")
-    said = PERCENT if percent else next((u for u, p in _UNITS.items() if p.match(after)), None)
-    if said and said != name.unit and (percent or name.unit in (PERCENT, *_UNITS)) and name.unit:
+    said = next((unit for unit, written in _UNITS.items() if written.match(after)), None)
+    said = said or (PERCENT if percent else None)
+    if said and name.unit and said != name.unit and (percent or name.unit in (PERCENT, *_UNITS)):
         yield f"“{piece.text}”的单位印成了{said}，{name.meaning}的单位是{name.unit}"
 
 

@@ -501,6 +501,12 @@ PLANTED: dict[str, Planted] = {
         "D497",
         "period: 2012Q1",
     ),
+    "D07b": Planted(
+        "asked for by a day that is past",
+        (put(BULLETIN, "对缺报的事项尽快补报", "对缺报的事项，请于2012年10月10日前补报"),),
+        "D497",
+        "- text: 一是",
+    ),
     "D08": Planted(
         "text names an annex that isn't attached",
         (put(BULLETIN, "三是按月掌握进度", "三是按月掌握进度（见附件3）"),),

@@ -43,3 +43,39 @@ def test_printed(figures: Figures, text: str, printed: str) -> None:
 def test_what_the_period_does_not_have(figures: Figures, text: str) -> None:
     with pytest.raises(DataError, match="D491"):
         with_figures(text, figures, PLACE)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("符合要求的{{ counts.assessed }}项", "纳入评价的指标项数（assessed）"),
+        ("缺报的指标{{ counts.under_way }}项", "尚未到评价时点的指标（under_way）"),
+        ("完成率{{ W2.1.schedule_progress }}", "时序进度（%）（schedule_progress）"),
+        ("公文按期办结率{{ W2.1.completion_rate }}", "却是“编发政务信息期数”的"),
+        ("时序进度为{{ counts.good_share }}", "符合要求的占比（%）（good_share）"),
+        ("得{{ counts.good_share }}分。", "的单位是%"),
+        ("政务信息{{ W2.1.cumulative }}条。", "单位是“期”，后面写的是“条”"),
+    ],
+)
+def test_another_figure_than_the_words_beside_it_say(
+    figures: Figures, text: str, said: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        with_figures(text, figures, PLACE)
+    (problem,) = caught.value.problems
+    assert said in problem.message
+    assert problem.place == PLACE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公文按期办结率为{{ W1.1.cumulative }}（{{ W1.1.numerator }}/{{ W1.1.denominator }}），目标为{{ W1.1.value }}以上",
+        "编发政务信息期数累计{{ W2.1.cumulative }}，完成率{{ W2.1.completion_rate }}，时序进度{{ W2.1.schedule_progress }}",
+        "纳入评价{{ counts.assessed }}项，符合要求{{ counts.good }}项，占{{ counts.good_share }}，得分{{ counts.score }}分",
+        "目标{{ counts.targets }}项、指标{{ counts.indicators }}项，到期未完成的节点{{ counts.late }}项",
+        "印发{{ W1.2.cumulative }}，上限{{ W1.2.value }}，已用{{ W1.2.completion_rate }}",
+    ],
+)  # fmt: skip
+def test_what_is_said_rightly(figures: Figures, text: str) -> None:
+    assert "{" not in with_figures(text, figures, PLACE)

@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.base.numbers import plain
 from reportgen.wording.amounts import Amount, amounts, chinese_value, flattened
+from reportgen.wording.prose import amounts_in
 
 
 def _written(amount: Amount) -> str:
@@ -64,3 +65,10 @@ def test_absurd_texts_take_no_time(text: str) -> None:
     started = time.perf_counter()
     list(amounts(text))
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["政务服务热线12345和网上信箱", "12345热线", "电话：0532-85911111"]
+)
+def test_a_telephone_number_counts_nothing(text: str) -> None:
+    assert not list(amounts_in(text))
