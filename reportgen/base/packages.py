@@ -52,7 +52,7 @@ def text_of_cell(value: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: str | Decimal | None) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: str | float | Decimal | None) -> Cell:
     """Write a cell; text is always text, also where it looks like a formula (``=1+1``)."""
     cell = sheet.cell(row, column)
     cell.value = cell_text(value) if isinstance(value, str) else value
@@ -61,7 +61,7 @@ def put(sheet: Worksheet, row: int, column: int, value: str | Decimal | None) ->
     return cast("Cell", cell)
 
 
-def put_row(sheet: Worksheet, row: int, values: Iterable[str | Decimal | None]) -> None:
+def put_row(sheet: Worksheet, row: int, values: Iterable[str | float | Decimal | None]) -> None:
     """Write the cells of a row from its first column on."""
     for column, value in enumerate(values, start=1):
         put(sheet, row, column, value)

@@ -13,14 +13,20 @@ from typing import TypeAlias
 import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import Field, TypeAdapter
 
 from reportgen.base.codes import Code
 from reportgen.base.packages import put_row
 from reportgen.base.problems import DataError, Place, Problem
 from reportgen.forms.form import COLUMNS, ID, Assignments, Content
-from reportgen.forms.returned import FormRow, ReturnedForm, intact_book, plain_value
+from reportgen.forms.returned import (
+    FormRow,
+    ReturnedForm,
+    cell_value,
+    find_head,
+    intact_book,
+    plain_value,
+)
 from reportgen.forms.values import CellValue
 from reportgen.model.periods import Period
 from reportgen.model.punctuation import normalise
@@ -33,7 +39,6 @@ from reportgen.sources.strict_yaml import read_yaml
 
 _NAME = "name"
 _FILLED = tuple(each.key for each in COLUMNS if each.content is not Content.FIXED)
-_MOST_BYTES, _HEAD_ROWS = 20 * 1024 * 1024, 30
 _Row: TypeAlias = tuple[CellValue, ...]
 
 
@@ -77,41 +82,40 @@ def mapped_forms(
     path: Path, mapping: FormMap, assignments: Assignments, period: Period
 ) -> tuple[list[ReturnedForm], list[Problem]]:
     """Read a sheet as the forms of the units whose lines it has, and say which rows are nobody's."""
-    content, name = foreign_bytes(path, _MOST_BYTES), shown(path.name)
+    content, name = foreign_bytes(path), shown(path.name)
     sheets = _SHEETS.validate_json(ask(name, lambda: _sheets(name, content)))
     sheet, head, columns = _found(name, sheets, mapping)
     owners = {line.subject.id: unit for unit, lines in assignments.items() for line in lines}
     names: dict[str, list[str]] = {}
     for line in (line for lines in assignments.values() for line in lines):
         names.setdefault(_bare(line.subject.name), []).append(line.subject.id)
-    day = mapping.reported_on
     form = ReturnedForm(
         name,
         content,
         sheet.name,
         {"period": str(period)},
-        CellValue(mapping.reporter, "", None),
-        CellValue(str(day) if day else None, "", None),
+        CellValue(mapping.reporter),
+        CellValue(str(mapping.reported_on or "")),
         (),
         _opened,
     )
     rows: dict[str, list[FormRow]] = {}
     problems: list[Problem] = []
-    for number, row in enumerate(sheet.rows[head + 1 :], start=head + 2):
-        cells = {key: row[column] for key, column in columns.items() if column < len(row)}
+    for number, row in enumerate(sheet.rows[head:], start=head + 1):
+        cells = {key: row[at - 1] for key, at in columns.items() if at <= len(row)}
         if all(each.empty for each in cells.values()):
             continue
-        words = {key: cells[key].shown for key in (ID, _NAME) if key in cells}
-        found = [words[ID]] if words.get(ID) else names.get(_bare(words.get(_NAME, "")), [])
+        own_id, own_name = (cells[key].shown if key in cells else "" for key in (ID, _NAME))
+        found = [own_id] if own_id else names.get(_bare(own_name), [])
         if len(found) != 1 or found[0] not in owners:
-            said = f"第 {number} 行“{'　'.join(words.values())[:30]}”"
+            said = f"第 {number} 行“{f'{own_id}　{own_name}'.strip()[:30]}”"
             said += "的名称有几个指标都用，要写编号" if len(found) > 1 else "在目标表里没有"
             place = Place(name, sheet=sheet.name, cell=f"A{number}")
             problems.append(
                 Code.FORM_ROW_EXTRA.problem(said, place, "改正编号或名称；不是指标的行删去。")
             )
             continue
-        id_ = CellValue(found[0], "", None, f"A{number}")
+        id_ = CellValue(found[0], name=f"A{number}")
         filled = {key: each for key, each in cells.items() if key in _FILLED}
         rows.setdefault(owners[found[0]], []).append(FormRow(number, {ID: id_, **filled}))
     forms = [
@@ -124,26 +128,18 @@ def mapped_forms(
 def _found(
     name: str, sheets: Sequence[Sheet], mapping: FormMap
 ) -> tuple[Sheet, int, dict[str, int]]:
-    """Return the sheet, its heading row from 0, and the columns; raise DataError for missing ones."""
-    wanted = {_bare(heading): key for key, heading in mapping.columns.items()}
-    best: tuple[Sheet, int, dict[str, int]] | None = None
-    for sheet in sheets:
-        for number, row in enumerate(
-            sheet.rows[:_HEAD_ROWS] if mapping.sheet in (None, sheet.name) else ()
-        ):
-            columns: dict[str, int] = {}
-            for position, cell in enumerate(row):
-                if key := wanted.get(_bare(cell.shown)):
-                    columns.setdefault(key, position)
-            if columns and (best is None or len(columns) > len(best[2])):
-                best = sheet, number, columns
-    lacking = [
-        heading for key, heading in mapping.columns.items() if not best or key not in best[2]
-    ]
-    if best is None or lacking:
+    """Return the sheet, its heading row, and the columns, from 1; raise DataError for missing ones."""
+    keys = {_bare(heading): key for key, heading in mapping.columns.items()}
+    asked = (each for each in sheets if mapping.sheet in (None, each.name))
+    found = find_head(
+        ((each, ([_bare(cell.shown) for cell in row] for row in each.rows)) for each in asked), keys
+    )
+    known = found[2] if found else {}
+    lacking = [heading for key, heading in mapping.columns.items() if key not in known]
+    if found is None or lacking:
         message = f"没有一个工作表的一行里有全部列名；缺：{'、'.join(lacking)}"
         raise DataError([Code.FORM_MAP.problem(message, Place(name))])
-    return best
+    return found
 
 
 def _bare(text: str) -> str:
@@ -156,7 +152,7 @@ def _sheets(name: str, content: bytes) -> list[Sheet]:
     if suffix in (".xlsx", ".ods"):
         content = checked(name, content)
     if suffix == ".xlsx":
-        return list(_of_xlsx(openpyxl.load_workbook(io.BytesIO(content), data_only=True)))
+        return list(_of_xlsx(content))
     if suffix == ".ods" or content.startswith(OLE):
         return [Sheet(each.name, _rows(each.rows)) for each in stored_sheets(name, content)]
     return [Sheet("文本", _rows(_of_text(decoded(name, content))))]
@@ -171,21 +167,17 @@ def _opened(name: str, content: bytes) -> Workbook:
     for sheet in _sheets(name, content):
         copy = book.create_sheet(sheet.name)
         for number, row in enumerate(sheet.rows, start=1):
-            put_row(copy, number, ["" if c.empty else c.number or c.shown for c in row])
+            put_row(copy, number, [cell.value for cell in row])
     return book
 
 
-def _of_xlsx(book: Workbook) -> Iterator[Sheet]:
-    for sheet in book.worksheets:
-        assert isinstance(sheet, Worksheet)
-        rows = (
-            tuple(
-                CellValue(plain_value(c.value), c.number_format or "", None, c.coordinate)
-                for c in row
-            )
-            for row in sheet.iter_rows()  # no further than its cells, or openpyxl makes them
-        )
-        yield Sheet(sheet.title, tuple(rows))
+def _of_xlsx(content: bytes) -> Iterator[Sheet]:
+    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    formulas = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet, written in zip(values.worksheets, formulas.worksheets, strict=True):
+        # no further than its cells, or openpyxl makes them
+        rows = zip(sheet.iter_rows(), written.iter_rows(), strict=True)
+        yield Sheet(sheet.title, tuple(tuple(map(cell_value, *row)) for row in rows))
 
 
 def _of_text(text: str) -> Iterator[list[str]]:
@@ -197,7 +189,7 @@ def _of_text(text: str) -> Iterator[list[str]]:
 def _rows(rows: Iterable[Sequence[object]]) -> tuple[_Row, ...]:
     return tuple(
         tuple(
-            CellValue(plain_value(value), "", None, f"{get_column_letter(column)}{number}")
+            CellValue(plain_value(value), name=f"{get_column_letter(column)}{number}")
             for column, value in enumerate(values[:MOST_COLUMNS], start=1)
         )
         for number, values in enumerate(rows, start=1)

@@ -9,13 +9,13 @@ import json
 import math
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
@@ -34,14 +34,16 @@ from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
 from reportgen.forms.values import CellValue
 from reportgen.sources.foreign import ask, checked, office_bytes, shown
 
-_HEADINGS = {"".join(column.heading.split()): column.key for column in COLUMNS}
+_KEYS = {"".join(column.heading.split()): column.key for column in COLUMNS}
 _FEWEST_HEADINGS = 6
 _HEAD_ROWS = 30
+_Named = TypeVar("_Named")
 _Parts: TypeAlias = tuple[int, ...]
 _WHITE: _Parts = (255,) * 3
 _BLACK: _Parts = (0,) * 3
 _TOLD_APART = 40
 _HEX = re.compile("[0-9A-Fa-f]{6,8}")
+_COLON = re.compile("[：:]")
 _THEME = {0: 1.0, 1: 0.0, 2: 0.92, 3: 0.25}
 
 
@@ -56,7 +58,7 @@ class FormRow:
     @property
     def id(self) -> str:
         """Return the hidden id, empty where the row has none."""
-        return str(self.cells[ID].value or "").strip() if ID in self.cells else ""
+        return self.cells[ID].shown if ID in self.cells else ""
 
 
 def intact_book(name: str, content: bytes) -> Workbook:
@@ -101,7 +103,7 @@ def marked_copy(form: ReturnedForm, problems: Sequence[Problem]) -> bytes:
     notes: dict[str, list[str]] = {}
     for problem in problems:
         cell = problem.place.cell if problem.place else None
-        if cell is not None and cell.isascii():
+        if cell and cell.isascii():
             notes.setdefault(cell, []).append(f"{problem.message}\n改法：{problem.remedy}")
     texts = {cell: "\n".join(said) for cell, said in notes.items()}
     return b64decode(json.loads(ask(form.file, lambda: _marked(form, texts))))
@@ -127,72 +129,69 @@ def _found(name: str, content: bytes) -> dict[str, object]:
     """Return what a workbook holds of a form, all but its bytes."""
     values = openpyxl.load_workbook(BytesIO(content), data_only=True)
     formulas = openpyxl.load_workbook(BytesIO(content))
-    found = _find(values)
-    if found is None:
+    sheets = {sheet.title: sheet for sheet in values.worksheets}
+    found = find_head(((name, map(_words, sheet.values)) for name, sheet in sheets.items()), _KEYS)
+    if found is None or len(found[2]) < _FEWEST_HEADINGS:
         message = "没有找到填报表：没有一个工作表有表头（指标编号、累计完成、进展说明等栏）"
         remedy = "请在发出的填报表上填，不要另建表格。"
         raise DataError([Code.FORM_NOT_FOUND.problem(message, Place(name), remedy)])
-    sheet, head, columns = found
-    meta: dict[str, str] = {}
-    if META_SHEET in values.sheetnames:
-        rows = values[META_SHEET].iter_rows(max_col=2, max_row=10, values_only=True)
-        meta = {str(key): str(value) for key, value in rows if key}
+    title, head, columns = found
+    sheet, meta = sheets[title], sheets.get(META_SHEET)
+    own = meta.iter_rows(max_col=2, values_only=True) if meta else ()
     return {
-        "sheet": sheet.title,
-        "meta": meta,
+        "sheet": title,
+        "meta": {str(key): str(value) for key, value in own},
         "reporter": _beside(sheet, head, REPORTER),
         "reported_on": _beside(sheet, head, DATE),
-        "rows": list(_rows(sheet, formulas[sheet.title], head, columns)),
+        "rows": list(_rows(sheet, formulas[title], head, columns)),
     }
 
 
-def _find(book: Workbook) -> tuple[Worksheet, int, dict[str, int]] | None:
-    """Return the sheet with the most known headings, its heading row, and the columns by key."""
-    best: tuple[Worksheet, int, dict[str, int]] | None = None
-    for sheet in book.worksheets:
-        assert isinstance(sheet, Worksheet)
-        rows = sheet.iter_rows(max_row=min(sheet.max_row, _HEAD_ROWS), values_only=True)
-        for number, row in enumerate(rows, start=1):
-            columns: dict[str, int] = {}
-            for position, value in enumerate(row, start=1):
-                if key := _HEADINGS.get("".join(str(value or "").split())):
-                    columns.setdefault(key, position)
-            if len(columns) >= max(_FEWEST_HEADINGS, len(best[2]) + 1 if best else 0):
-                best = (sheet, number, columns)
-    return best
+def find_head(
+    sheets: Iterable[tuple[_Named, Iterable[Sequence[str]]]], keys: Mapping[str, str]
+) -> tuple[_Named, int, dict[str, int]] | None:
+    """Return the sheet with the most known headings, their row, and their columns by key, from 1."""
+    heads = (
+        (sheet, number, _columns(row, keys))
+        for sheet, rows in sheets
+        for number, row in enumerate(islice(rows, _HEAD_ROWS), start=1)
+    )
+    return max(heads, key=lambda head: len(head[2]), default=None)
+
+
+def _words(row: Iterable[object]) -> list[str]:
+    return ["".join(str(value).split()) for value in row]
+
+
+def _columns(row: Sequence[str], keys: Mapping[str, str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for column, heading in enumerate(row, start=1):
+        if heading in keys:
+            columns.setdefault(keys[heading], column)
+    return columns
 
 
 def _beside(sheet: Worksheet, head: int, label: str) -> CellValue | None:
     """Return what stands to the right of a label above the table."""
-    wanted = label.rstrip("：:")
-    for row in sheet.iter_rows(min_row=1, max_row=max(head - 1, 1)):
+    for row in sheet.iter_rows(max_row=head):
         for cell, following in pairwise(row):
-            text = str(cell.value or "").strip()
-            if text.rstrip("：:") == wanted:
-                return CellValue(plain_value(following.value), following.number_format or "", None)
-            if text.startswith(label):  # written behind the label, in the same cell
-                return CellValue(text.removeprefix(label), "", None)
+            name, *inside = _COLON.split(str(cell.value), maxsplit=1)
+            if name.strip() == label.rstrip("："):
+                own = CellValue("".join(inside))  # written behind the label, in the same cell
+                return cell_value(following, following) if own.empty else own
     return None
 
 
 def _rows(
     sheet: Worksheet, formulas: Worksheet, head: int, columns: Mapping[str, int]
 ) -> Iterator[FormRow]:
-    areas = (area for area in sheet.merged_cells.ranges if area.min_row > head)
-    merged = {position for area in areas for position in area.cells}
+    merged = {position for area in sheet.merged_cells.ranges for position in area.cells}
     hidden = _hidden_columns(sheet)
     for number in range(head + 1, sheet.max_row + 1):
         cells: dict[str, CellValue] = {}
         for key, column in columns.items():
-            cell, source = sheet.cell(number, column), formulas.cell(number, column).value
-            source = source.text if isinstance(source, ArrayFormula) else source
-            cells[key] = CellValue(
-                plain_value(cell.value),
-                cell.number_format or "",
-                source if isinstance(source, str) and source.startswith("=") else None,
-                cell.coordinate,
-                (number, column) in merged,
-            )
+            cell, written = sheet.cell(number, column), formulas.cell(number, column)
+            cells[key] = cell_value(cell, written, (number, column) in merged)
         if not all(cell.empty for cell in cells.values()):
             gone = sheet.sheet_state != "visible" or _is_hidden(sheet, number)
             unseen = (
@@ -204,41 +203,53 @@ def _rows(
 
 
 def _hidden_columns(sheet: Worksheet) -> set[int]:
-    widths = sheet.column_dimensions.values()
-    return {
-        column
-        for each in widths
-        if each.hidden and each.min and each.max
-        for column in range(each.min, each.max + 1)
-    }
+    hidden: set[int] = set()
+    for each in sheet.column_dimensions.values():
+        if each.hidden:
+            assert each.min is not None
+            assert each.max is not None
+            hidden.update(range(each.min, each.max + 1))
+    return hidden
 
 
 def _is_hidden(sheet: Worksheet, row: int) -> bool:
     look = sheet.row_dimensions[row]
-    return bool(look.hidden) or (look.height is not None and look.height < 1)
+    return look.hidden or (look.height is not None and look.height < 1)
 
 
 def _is_blank_to_see(cell: Cell | MergedCell) -> bool:
     """Tell whether a cell shows nothing of what it holds: letters like their ground, or hidden."""
     ground = _WHITE
-    if cell.fill and cell.fill.fill_type == "solid":
+    if cell.fill.fill_type == "solid":
         ground = _parts(cell.fill.fgColor, _WHITE)
-    letters = _parts(cell.font.color if cell.font else None, _BLACK)
+    letters = _parts(cell.font.color, _BLACK)
     alike = max(abs(one - other) for one, other in zip(letters, ground, strict=True)) < _TOLD_APART
-    return alike or (cell.number_format or "").replace(" ", "") == ";;;"
+    return alike or cell.number_format.replace(" ", "") == ";;;"
 
 
 def _parts(colour: Color | None, otherwise: _Parts) -> _Parts:
     """Return red, green and blue; of a theme's colours, which are in another part, the usual ones."""
-    if colour is None or colour.type == "theme":
-        light = _THEME.get(colour.theme, 0.5) if colour else otherwise[0] / 255
-        tint = colour.tint if colour else 0.0
+    if colour is None:
+        return otherwise
+    if colour.type == "theme":
+        light, tint = _THEME.get(colour.theme, 0.5), colour.tint
         light = light * (1 + tint) if tint < 0 else light + (1 - light) * tint
         return (round(255 * light),) * 3
     code = str(colour.rgb)
     if colour.type == "indexed":
         code = COLOR_INDEX[colour.indexed] if colour.indexed < len(COLOR_INDEX) else ""
     return tuple(bytes.fromhex(code[-6:])) if _HEX.fullmatch(code) else otherwise
+
+
+def cell_value(
+    cell: Cell | MergedCell, written: Cell | MergedCell, merged: bool = False
+) -> CellValue:
+    """Return what stands in a cell of a workbook's values; ``written`` is it with its formula."""
+    formula = None
+    if cell.value is None and written.value is not None:
+        source = written.value
+        formula = str(source.text if isinstance(source, ArrayFormula) else source)
+    return CellValue(plain_value(cell.value), cell.number_format, formula, cell.coordinate, merged)
 
 
 def plain_value(value: object) -> bool | int | float | str | None:

@@ -23,22 +23,21 @@ _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """What stands in a cell, a date as its text; ``formula`` is set where it is computed.
+    """What stands in a cell, a date as its text; ``formula`` is one that has no result.
 
     ``name`` is like E7; ``merged`` says that the cell is one with others.
     """
 
     value: bool | int | float | str | None
-    number_format: str
-    formula: str | None
+    number_format: str = ""
+    formula: str | None = None
     name: str = ""
     merged: bool = False
 
     @property
     def empty(self) -> bool:
         """Tell whether nothing was filled in."""
-        blank = self.value is None or (isinstance(self.value, str) and not self.value.strip())
-        return blank and self.formula is None
+        return not self.shown
 
     @property
     def number(self) -> Decimal | None:
@@ -55,8 +54,8 @@ class CellValue:
     @property
     def shown(self) -> str:
         """Return the cell as a message quotes it."""
-        if self.formula is not None and self.value is None:
-            return self.formula
+        if self.value is None:
+            return self.formula or ""
         return plain(self.number) if self.number is not None else str(self.value).strip()
 
 
@@ -142,7 +141,7 @@ def _of_size(number: Decimal) -> Decimal:
 
 
 def _computed(cell: CellValue, expected: str) -> bool | int | float | str | None:
-    if cell.formula is not None and cell.value is None:
+    if cell.formula is not None:
         raise Unreadable(
             f"公式没有计算结果；{expected}。请用 WPS 或 Excel 打开保存一次，或直接填数"
         )

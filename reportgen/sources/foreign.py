@@ -62,7 +62,7 @@ def shown(path: Path | str) -> str:
     return os.fsencode(path).decode(errors="replace")
 
 
-def foreign_bytes(path: Path, most: int) -> bytes:
+def foreign_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
     """Return a file's bytes; raises MissingInputError, or DataError for more than ``most``."""
     try:
         with path.open("rb") as file:
@@ -81,7 +81,7 @@ def office_bytes(path: Path) -> bytes:
 
     Raises MissingInputError for no file, DataError for what can't be one.
     """
-    content = foreign_bytes(path, _MOST_BYTES)
+    content = foreign_bytes(path)
     if content.startswith(ZIP):
         return content
     message = "不是 Office 文件，可能只是改了扩展名"

@@ -157,10 +157,10 @@ def test_rates_that_may_be_shares_are_asked_about(
 @pytest.mark.parametrize(
     ("value", "formula", "empty", "number", "shown"),
     [
-        (None, None, True, None, "None"),
+        (None, None, True, None, ""),
         (" \n", None, True, None, ""),
         (None, "=A1", False, None, "=A1"),
-        (7, "=A1", False, Decimal(7), "7"),
+        (0, None, False, Decimal(0), "0"),
         (0.1 + 0.2, None, False, Decimal("0.3"), "0.3"),
         (1234567.5, None, False, Decimal("1234567.5"), "1234567.5"),
         (True, None, False, None, "True"),
