@@ -178,7 +178,8 @@ def _beside(sheet: Worksheet, head: int, label: str) -> CellValue | None:
             name, *inside = _COLON.split(str(cell.value), maxsplit=1)
             if name.strip() == label.rstrip("："):
                 own = CellValue("".join(inside))  # written behind the label, in the same cell
-                return cell_value(following, following) if own.empty else own
+                beside = CellValue(plain_value(following.value), following.number_format)
+                return beside if own.empty else own
     return None
 
 
@@ -187,17 +188,18 @@ def _rows(
 ) -> Iterator[FormRow]:
     merged = {position for area in sheet.merged_cells.ranges for position in area.cells}
     hidden = _hidden_columns(sheet)
-    for number in range(head + 1, sheet.max_row + 1):
-        cells: dict[str, CellValue] = {}
-        for key, column in columns.items():
-            cell, written = sheet.cell(number, column), formulas.cell(number, column)
-            cells[key] = cell_value(cell, written, (number, column) in merged)
+    both = zip(sheet.iter_rows(min_row=head + 1), formulas.iter_rows(min_row=head + 1), strict=True)
+    for number, (row, written) in enumerate(both, start=head + 1):
+        cells = {
+            key: cell_value(row[at - 1], written[at - 1], (number, at) in merged)
+            for key, at in columns.items()
+        }
         if not all(cell.empty for cell in cells.values()):
             gone = sheet.sheet_state != "visible" or _is_hidden(sheet, number)
             unseen = (
                 key
-                for key, column in columns.items()
-                if gone or column in hidden or _is_blank_to_see(sheet.cell(number, column))
+                for key, at in columns.items()
+                if gone or at in hidden or _is_blank_to_see(row[at - 1])
             )
             yield FormRow(number, cells, tuple(unseen))
 

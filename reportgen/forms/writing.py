@@ -172,7 +172,7 @@ def _set_up_page(sheet: Worksheet, lines: int) -> None:
     assert footer is not None
     assert footer.center is not None
     footer.center.text = "第 &P 页，共 &N 页"
-    sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, 4).coordinate
+    sheet.freeze_panes = f"D{_HEAD_ROW + 1}"
     _protect(sheet)
 
 

@@ -15,13 +15,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
-from openpyxl.styles.colors import Color
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from reportgen.base.problems import ExitCode
 from reportgen.cli.program import run
-from reportgen.forms.form import COLUMNS, FORM_SHEET, META_SHEET, NOTES_SHEET
+from reportgen.forms.form import FORM_SHEET, META_SHEET, NOTES_SHEET
 from reportgen.locking import workspace_lock
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.progress import ProgressReport
@@ -564,23 +563,6 @@ def test_when_all_have_reported_nothing_is_written_about_reminders(root: Path) -
     assert not render_text(environment, "chaser.txt", {**names, **nobody}).strip()
 
 
-def test_long_names_and_instructions_are_not_cut_off(root: Path) -> None:
-    table = root / "data" / "2012" / "targets.yaml"
-    text = table.read_text(encoding="utf-8")
-    long = "公文会议、机关事务、值班信息、应急管理和政务公开等各项日常工作"
-    table.write_text(text.replace("name: 公文会议工作", f"name: {long}", 1), encoding="utf-8")
-    assert run(["-C", str(root), "forms", "out", "--period", "2012Q2"]) == ExitCode.DONE
-    book = openpyxl.load_workbook(blank_in(root))
-    sheet, notes = sheet_of(book), book[NOTES_SHEET]
-    place = KEYS.index("target") + 1
-    row = next(row for row in range(4, 99) if sheet.cell(row, place).value == long)
-    per_line = (COLUMNS[place - 1].width - 1) // 2
-    assert sheet.row_dimensions[row].height / 15 >= len(long) / per_line
-    for number in range(2, notes.max_row + 1):
-        words = str(notes.cell(number, 1).value)
-        assert notes.row_dimensions[number].height >= 15 * len(words) * 2 / 95
-
-
 def test_what_is_hidden_or_white_is_taken_and_said(
     root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -599,33 +581,6 @@ def test_what_is_hidden_or_white_is_taken_and_said(
     assert sum("W2.2" in line for line in said) == 1
     assert len(said) == 4
     assert {"W1.2", "W5.3", "W2.2"} <= {each.indicator for each in _report(root).entries}
-
-
-def test_letters_like_their_ground_are_said(
-    root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    looks = {
-        "W1.1": (Font(color="FFF2F2F2"), None),
-        "W1.2": (Font(color=Color(theme=0, tint=-0.05)), None),
-        "W1.3": (Font(color=Color(indexed=9)), None),
-        "W2.1": (Font(color="FFC00000"), PatternFill("solid", start_color="FFC00000")),
-        "W2.2": (Font(color="FFFFFFFF"), PatternFill("solid", start_color="FFC00000")),
-        "W2.3": (Font(color="FF808080"), None),
-        "W2.4": (Font(color=Color(theme=1)), None),
-    }
-
-    def colour(book: Workbook) -> None:
-        sheet = sheet_of(book)
-        for id_, (font, fill_) in looks.items():
-            cell = sheet.cell(row_of(sheet, id_), KEYS.index("note") + 1)
-            cell.value, cell.font = "按季通报", font
-            if fill_:
-                cell.fill = fill_
-
-    filled(blank, tmp_path / "back", change=colour)
-    _in(root, tmp_path / "back")
-    said = [line for line in capsys.readouterr().err.splitlines() if "E912" in line]
-    assert [id_ for id_ in looks if any(id_ in line for line in said)] == [*looks][:4]
 
 
 def test_a_control_character_as_workbooks_write_it_is_one(

@@ -85,6 +85,7 @@ def _second(headings: list[str]) -> Callable[[Worksheet], None]:
         (lambda sheet: sheet.insert_rows(1, 28), ["31 C31=25 D31=略"]),
         (lambda sheet: sheet.insert_rows(1, 29), None),
         (_more("F2=填表人"), None),
+        (lambda sheet: sheet.delete_rows(1, 3), None),
         # the first of two alike, also where a title has the words of a heading
         (_more("G2=责任人", "F3=甲", "G3=乙"), [f"{READ} F3=甲"]),
         (_more("E1=责任人"), [READ]),
@@ -146,12 +147,15 @@ def test_whose_it_is_stands_on_a_sheet_of_its_own(tmp_path: Path) -> None:
 def test_formulas_are_read_as_what_they_came_to(tmp_path: Path) -> None:
     book, sheet = _book()
     sheet["C3"], sheet["C3"].number_format = "=20+5", "0%"
-    sheet["E3"] = ArrayFormula("E3", "=D3")
+    sheet["D3"], sheet["E3"] = 0.5, ArrayFormula("E3", "=D3")
+    sheet["F3"] = 0.25
     path = tmp_path / "a.xlsx"
     book.save(path)
     changed(path, "xl/worksheets/sheet1.xml", "<v></v>", "<v>25</v>")
+    changed(path, "xl/worksheets/sheet1.xml", "<v>0.25</v>", "<v>1E999</v>")
     (row,) = read_form(path).rows
     assert row.cells["cumulative"] == CellValue(25, "0%", None, "C3")
+    assert [row.cells[key].value for key in ("note", "owner")] == [0.5, "inf"]
     assert row.cells["evidence"] == CellValue(None, "General", "=D3", "E3")
 
 
@@ -171,6 +175,7 @@ LOOKS: list[tuple[Color | str | None, PatternFill | None, bool]] = [
     ("00C00000", PatternFill("solid", start_color="FFC00000"), False),
     (Color(theme=0), None, False),
     (Color(theme=0, tint=-0.1), None, False),
+    (Color(theme=0, tint=-0.157), None, True),
     (Color(theme=0, tint=-0.5), PatternFill("solid", start_color=GREY), False),
     (Color(theme=1), DARK, False),
     (Color(theme=1, tint=0.5), PatternFill("solid", start_color=GREY), False),
@@ -227,7 +232,8 @@ def test_problems_of_a_cell_share_a_comment(tmp_path: Path) -> None:
     sheet.merge_cells("D3:E4")
     sheet["A3"].comment = Comment("原有", "甲")
     form = _read(tmp_path, book)
-    (row,) = form.rows[:1]
+    row = form.rows[0]
+    assert form.place(row, "note") == Place("a.xlsx", sheet="Sheet", cell="D3")
     places = [form.place(row, key) for key in ("cumulative", "cumulative", "evidence", "due")]
     places += [Place("a.xlsx", sheet="表", cell="填报人"), Place("a.xlsx")]
     problems = [Code.FORM_CELL.problem(f"错{at}", each, "改") for at, each in enumerate(places)]

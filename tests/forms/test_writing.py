@@ -76,6 +76,7 @@ def test_cells_look_as_office_forms_do() -> None:
         "N2": "示例",
     }
     assert [str(each) for each in sheet.merged_cells.ranges] == ["B1:N1"]
+    assert [sheet.row_dimensions[row].height for row in (1, 3)] == [36, 32]
     assert sheet.column_dimensions["A"].hidden
     assert [*book[META_SHEET].values] == [
         ("version", "1"),
