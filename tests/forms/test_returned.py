@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place
 from reportgen.forms.form import META_SHEET
-from reportgen.forms.returned import ReturnedForm, marked_copy, read_form
+from reportgen.forms.returned import FormRow, ReturnedForm, marked_copy, read_form
 from reportgen.forms.values import CellValue
 from tests.sources.test_foreign import changed
 
@@ -142,6 +142,11 @@ def test_whose_it_is_stands_on_a_sheet_of_its_own(tmp_path: Path) -> None:
     sheet.title = "表"
     form = _read(tmp_path, book)
     assert (form.sheet, form.meta["unit"], form.meta["period"]) == ("表", "办公厅", "2012Q2")
+
+
+def test_a_row_has_the_number_in_its_cell() -> None:
+    assert FormRow(3, {"indicator": CellValue(" W1.2 ")}).id == "W1.2"
+    assert FormRow(3, {"indicator": CellValue(None)}).id == FormRow(3, {}).id == ""
 
 
 def test_formulas_are_read_as_what_they_came_to(tmp_path: Path) -> None:
