@@ -17,6 +17,7 @@ from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator
 from reportgen.wording import phrases
 from reportgen.wording.amounts import Amount, amounts, flattened, same_unit
+from reportgen.wording.counting import weighed
 from reportgen.wording.doubts import Doubt, Measure, doubts_about
 
 _NEAR, _SHORT = 30, 3
@@ -197,7 +198,6 @@ def _of_clause(clause: _Clause) -> Iterator[Statement]:
     """Yield a clause's statements: the first form that its words have decides how it is read."""
     found = list(amounts(clause.undated))
     base = _last_years(clause, found)
-    inside = _bracketed(clause.undated)
     for words, value, unit in phrases.UNNUMBERED:
         for match in words.finditer(clause.undated) if base is None else ():
             yield clause.aside(Amount(*match.span(), Decimal(value), unit), "没有写成数字")
@@ -205,13 +205,11 @@ def _of_clause(clause: _Clause) -> Iterator[Statement]:
         yield from _no_more(clause, found, base)
         return
     counted: list[Amount] = []
-    for at, amount in enumerate(found):
-        following = found[at + 1] if at + 1 < len(found) else None
-        if why := _counts_nothing(clause.undated, amount, inside, following):
-            if why != _SILENT:
-                yield clause.aside(amount, why)
-        else:
+    for amount, why in weighed(clause.undated, found):
+        if why is None:
             counted.append(amount)
+        elif why:
+            yield clause.aside(amount, why)
     if not counted:
         return
     for form in (_from_to, _per_name):
@@ -221,64 +219,8 @@ def _of_clause(clause: _Clause) -> Iterator[Statement]:
     yield from _each_alone(clause, counted)
 
 
-_SILENT = "-"
-_BUDGET = re.compile(r"(?:初步|项目|工程|投资)(?:预|概|估)算(?:约|为|总额|资金)*$")
 _TO = re.compile(r"(?:至|到|为)(?:每\D{1,6})?$")
 _LISTED = re.compile(r"、|(?<=..)(?:和|及|与|以及)(?=..)")
-
-
-def _bracketed(text: str) -> list[tuple[int, int]]:
-    """Return the spans of a text that stand in brackets."""
-    return [match.span() for match in re.finditer(r"[（(][^（()）]*+[)）]?", text)]
-
-
-def _counts_nothing(
-    text: str, amount: Amount, inside: list[tuple[int, int]], following: Amount | None
-) -> str:
-    """Say why an amount demands nothing; "" for one that does."""
-    before, after = text[: amount.start], text[amount.end :]
-    if amount.in_words and not _is_count_in_words(text, amount):
-        # 一次, 一个 are rarely counts, and a bare character is part of a word
-        if amount.unit and phrases.EACH.search(before):
-            return "写的是每期（每个）的数"
-        whole = amount.value == int(amount.value)  # ½ is no part of a word
-        unsaid = not amount.unit or amount.value <= 1 or _is_bare_two(text, amount)
-        return _SILENT if unsaid and whole else "中文数字，前面没有要做什么"
-    if not amount.unit:
-        return _SILENT if amount.in_words else "后面没有计量单位"
-    if any(start < amount.start < end for start, end in inside):
-        return "写在括号里"
-    if _BUDGET.search(before):
-        return "是预算"
-    if before.endswith("±"):
-        return "是允许的偏差"
-    if amount.unit == "年" or amount.unit in ("日", "月"):
-        return "是时间"
-    between = text[amount.end : following.start] if following else ""
-    if following and phrases.describes(between, amount.unit, following.unit):
-        return "是对后面所数事物的说明"
-    if amount.unit in ("小时", "天", "个月", "分钟", "秒") and (
-        not phrases.comparators(before[-12:], after[:4]) and re.match(r"[一-龥]", after.lstrip())
-    ):
-        return "是对后面事物的说明"
-    return ""
-
-
-def _is_count_in_words(text: str, amount: Amount) -> bool:
-    before, after = text[: amount.start], text[amount.end :]
-    if not amount.known or before.endswith("第"):
-        return False
-    # 三期工程 is the third
-    if _is_bare_two(text, amount) or (amount.unit == "期" and after.startswith(("工", "项", "建"))):
-        return False
-    if amount.unit == "%" or phrases.comparators(before[-12:], after[:4]):
-        return True
-    return amount.value > 1 and phrases.ACTION.search(before[-12:]) is not None
-
-
-def _is_bare_two(text: str, amount: Amount) -> bool:
-    """Tell 二次, the second: two things are 两次."""
-    return amount.value == 2 and text[amount.start] == "二"
 
 
 def _last_years(clause: _Clause, found: list[Amount]) -> Amount | None:

@@ -1,0 +1,77 @@
+"""Which numbers of a clause count something that is demanded, and why the others don't."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from reportgen.wording import phrases
+from reportgen.wording.amounts import Amount
+
+_SILENT = ""
+_BUDGET = re.compile(r"(?:初步|项目|工程|投资)(?:预|概|估)算(?:约|为|总额|资金)*$")
+
+
+def weighed(text: str, found: Sequence[Amount]) -> Iterator[tuple[Amount, str | None]]:
+    """Yield the amounts of a clause, each with why it counts nothing; None where it counts.
+
+    The reason is empty where nobody would take it for a number.
+    """
+    inside = _bracketed(text)
+    for amount, following in zip_longest(found, found[1:]):
+        yield amount, _counts_nothing(text, amount, inside, following)
+
+
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a text that stand in brackets."""
+    return [match.span() for match in re.finditer(r"[（(][^（()）]*+[)）]?", text)]
+
+
+def _counts_nothing(
+    text: str, amount: Amount, inside: list[tuple[int, int]], following: Amount | None
+) -> str | None:
+    """Say why an amount demands nothing; None for one that does."""
+    before, after = text[: amount.start], text[amount.end :]
+    if amount.in_words and not _is_count_in_words(text, amount):
+        # 一次, 一个 are rarely counts, and a bare character is part of a word
+        if amount.unit and phrases.EACH.search(before):
+            return "写的是每期（每个）的数"
+        whole = amount.value == int(amount.value)  # ½ is no part of a word
+        unsaid = not amount.unit or amount.value <= 1 or _is_bare_two(text, amount)
+        return _SILENT if unsaid and whole else "中文数字，前面没有要做什么"
+    if not amount.unit:
+        return _SILENT if amount.in_words else "后面没有计量单位"
+    if any(start < amount.start < end for start, end in inside):
+        return "写在括号里"
+    if _BUDGET.search(before):
+        return "是预算"
+    if before.endswith("±"):
+        return "是允许的偏差"
+    if amount.unit in ("年", "月", "日"):
+        return "是时间"
+    between = text[amount.end : following.start] if following else ""
+    if following and phrases.describes(between, amount.unit, following.unit):
+        return "是对后面所数事物的说明"
+    if amount.unit in ("小时", "天", "个月", "分钟", "秒") and (
+        not phrases.comparators(before[-12:], after[:4]) and re.match(r"[一-龥]", after.lstrip())
+    ):
+        return "是对后面事物的说明"
+    return None
+
+
+def _is_count_in_words(text: str, amount: Amount) -> bool:
+    before, after = text[: amount.start], text[amount.end :]
+    if not amount.known or before.endswith("第"):
+        return False
+    # 三期工程 is the third
+    if _is_bare_two(text, amount) or (amount.unit == "期" and after.startswith(("工", "项", "建"))):
+        return False
+    if amount.unit == "%" or phrases.comparators(before[-12:], after[:4]):
+        return True
+    return amount.value > 1 and phrases.ACTION.search(before[-12:]) is not None
+
+
+def _is_bare_two(text: str, amount: Amount) -> bool:
+    """Tell 二次, the second: two things are 两次."""
+    return amount.value == 2 and text[amount.start] == "二"
