@@ -18,6 +18,8 @@ from reportgen.markup.wellformed import AT
 from reportgen.templating.named import Name, Owner, fields_of
 from reportgen.templating.words import Piece, headed, worded
 
+# around a printed name that begins or ends with a digit, as long as its neighbours aren't known
+OPENING, CLOSING = "\ufdd0", "\ufdd1"
 _FROM, _IS, _TO = "\ufdd2", "\ufdd3", "\ufdd4"
 _MARK = re.compile(f"{_FROM}[0-9]+{_IS}|{_TO}")
 _TOKEN = re.compile(
@@ -32,7 +34,6 @@ _SENTENCE, _CLAUSE = re.compile("。"), re.compile("[；;]")
 _SEGMENT = re.compile("[，、（）(),]")
 _WHOLE = re.compile("[全总]|平均|合计")
 _COMPARED = re.compile("[比较于超与和同]")
-_DIGITS = "\ufdd0\ufdd1"  # around a value that begins or ends with a digit
 _NAMING = frozenset({"id", "name", "label", "heading"})
 _ALWAYS_NAMED = frozenset({"PeriodPoint"})  # one of the year's periods, not the one reported
 
@@ -126,7 +127,7 @@ def _blocks(markup: str, names: Sequence[Name]) -> Iterator[_Block]:
 def _piece(token: re.Match[str], names: Sequence[Name]) -> Piece:
     """Return what a token says; a tag within a text says nothing."""
     if token["name"]:
-        return Piece(token["value"].strip(_DIGITS), names[int(token["name"])])
+        return Piece(token["value"].strip(OPENING + CLOSING), names[int(token["name"])])
     return Piece("" if token["tag"] else token.group())
 
 

@@ -35,7 +35,7 @@ from reportgen.base.problems import ConfigurationError, Place, reason
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
 from reportgen.templating import filtering, lint
-from reportgen.templating.beside import contradicted, marked, unmarked
+from reportgen.templating.beside import CLOSING, OPENING, contradicted, marked, unmarked
 from reportgen.templating.named import Name, name_of, put_together
 from reportgen.templating.values import plain_mapping
 from reportgen.wording import prose
@@ -46,9 +46,7 @@ _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
 _TAG_IN_MACRO = re.compile(r"<(?!(?:colgroup|col|thead|tbody|tr|th|td)\b)[A-Za-z][A-Za-z0-9]*")
 # what neither XML nor a file can hold: control characters, lone surrogates, noncharacters
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# around a printed name that begins or ends with a digit, as long as its neighbours aren't known
-_OPENING, _CLOSING = "\ufdd0", "\ufdd1"
-_NAME = re.compile(f"{_OPENING}([^{_OPENING}{_CLOSING}]*){_CLOSING}")
+_NAME = re.compile(f"{OPENING}([^{OPENING}{CLOSING}]*){CLOSING}")
 _LETTER = re.compile(r"[^\W\d_]")
 _CALLABLE = Macro | BlockReference | LoopContext | jinja2.Undefined
 _FORBIDDEN_FILTERS = ("safe", "pprint", "urlize", "xmlattr", "random")
@@ -260,7 +258,7 @@ def _noted(context: Context, value: object) -> object:
     text = str(value)
     context.environment.printed.add(text)
     if _LETTER.search(text) and (text[0].isdigit() or text[-1].isdigit()):
-        text = f"{_OPENING}{text}{_CLOSING}"
+        text = f"{OPENING}{text}{CLOSING}"
     name, names = name_of(value), context.environment.names
     if name is None or names is None:
         return text
@@ -272,8 +270,8 @@ def _parted(text: str) -> str:
 
     def name(match: re.Match[str]) -> str:
         found = match[1]
-        before = text[: match.start()].rstrip(_CLOSING)[-1:]
-        after = text[match.end() :].lstrip(_OPENING)[:1]
+        before = text[: match.start()].rstrip(CLOSING)[-1:]
+        after = text[match.end() :].lstrip(OPENING)[:1]
         joined = (before.isdigit() and found[0].isdigit()) or (
             after.isdigit() and found[-1].isdigit()
         )
@@ -288,7 +286,6 @@ def render(environment: Environment, name: str, context: Mapping[str, object]) -
     Raises TypeError for a context that isn't made of plain values and records.
     """
     environment.printed.clear()
-    environment.names = {} if name.endswith(".html") else None
     values = plain_mapping(context)
     try:
         text = _parted(_rendered(environment, name, values))
@@ -327,7 +324,7 @@ def _rendered(environment: Environment, name: str, values: Mapping[str, object])
         names = list(environment.names or ())
     finally:
         environment.names = None
-    if problems := list(dict.fromkeys(contradicted(markup, names))):
+    if problems := list(contradicted(markup, names)):
         raise ConfigurationError(problems)
     return unmarked(markup)
 
