@@ -43,7 +43,7 @@ def run_limited(work: Callable[[], bytes], *, seconds: float, megabytes: int) ->
             raise TimeoutError
         return _answer(ours)
     finally:
-        _kill(child)  # and all that it has started
+        end_all(child)
         ours.close()
 
 
@@ -115,8 +115,9 @@ def _address_space() -> int:
     return 0
 
 
-def _kill(child: int) -> None:
+def end_all(child: int) -> int:
+    """End a child and all that it has started; return with what status it ended."""
     for kill in (os.killpg, os.kill):
         with suppress(ProcessLookupError):
             kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    return os.waitpid(child, 0)[1]

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Generic, TypeVar, cast
 
-from reportgen.base.limits import end_with, limit_memory
+from reportgen.base.limits import end_all, end_with, limit_memory
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -81,7 +81,7 @@ class _Worker(Generic[R]):
             finally:
                 os._exit(1)
         theirs.close()
-        self._status: int | None = None
+        self._ended = False
         self.task = 0
         self.until = 0.0
 
@@ -94,19 +94,14 @@ class _Worker(Generic[R]):
         try:
             return cast(R | Lost, self.connection.recv())
         except (EOFError, OSError):
-            return Lost(f"子进程意外退出（信号 {os.WTERMSIG(self._ended())}）")
+            _, status = os.waitpid(self._process, 0)
+            self._ended = True
+            return Lost(f"子进程意外退出（信号 {os.WTERMSIG(status)}）")
 
     def stop(self) -> None:
-        if self._status is None:
-            for end in (os.killpg, os.kill):  # and all that it has started
-                with suppress(ProcessLookupError):
-                    end(self._process, signal.SIGKILL)
-            self._ended()
+        if not self._ended:
+            end_all(self._process)
         self.connection.close()
-
-    def _ended(self) -> int:
-        _, self._status = os.waitpid(self._process, 0)
-        return self._status
 
 
 def shared_out(
