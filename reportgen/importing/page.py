@@ -15,21 +15,8 @@ from reportgen.sources.stored import MOST_COLUMNS, MOST_ROWS
 
 _UNSEEN = ("script", "style", "head", "noscript", "template", etree.Comment)
 _ENDS_A_LINE = (
-    "br",
-    "p",
-    "div",
-    "li",
-    "dt",
-    "dd",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "tr",
-    "td",
-    "th",
+    *("br", "p", "div", "li", "dt", "dd", "tr", "td", "th"),
+    *("h1", "h2", "h3", "h4", "h5", "h6"),
 )
 _BREAK = re.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n]\s*(?=[^\x00-\xff])|(?<=\s)\s+")
 Element = etree._Element
@@ -80,10 +67,8 @@ def _rows(name: str, table: Element) -> Iterator[tuple[Cell, ...]]:
         for each in row.iterchildren("td", "th"):
             while (at, column) in cells:
                 column += 1
-            cell, right = (
-                Cell.of("".join(map(str, each.itertext()))),
-                column + _span(each, "colspan"),
-            )
+            cell = Cell.of("".join(map(str, each.itertext())))
+            right = column + _span(each, "colspan")
             width = max(width, right)
             if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
                 message = f"有一张表超出了 {MOST_ROWS} 行、{MOST_COLUMNS} 列的范围"

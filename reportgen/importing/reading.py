@@ -19,10 +19,18 @@ from reportgen.importing.table import ImportedTable, imported_table
 from reportgen.importing.texts import read_text
 from reportgen.importing.word import read_word
 from reportgen.importing.workbooks import read_stored, read_workbook
-from reportgen.sources.foreign import ZIP, ask, checked, foreign_bytes, office_bytes, shown
+from reportgen.sources.foreign import (
+    MOST_BYTES,
+    ZIP,
+    ask,
+    checked,
+    foreign_bytes,
+    office_bytes,
+    shown,
+)
 from reportgen.sources.stored import OLE
 
-_MOST_TEXT, _MOST_BYTES = 4 * 1024 * 1024, 20 * 1024 * 1024
+_MOST_TEXT = 4 * 1024 * 1024
 _WORD = (".docx", ".doc")
 _OFFICE = (*_WORD, ".xlsx", ".xlsm", ".ods")
 _PAGE, _HEAD = re.compile(rb"(?i)<(?:!doctype html|html|head|body|table)\b"), 64 * 1024
@@ -41,7 +49,7 @@ class Wish:
 def read_table(path: Path, wish: Wish) -> ImportedTable:
     """Read the target table in a file, in a child process; raise DataError where there is none."""
     suffix, name = path.suffix.lower(), shown(path.name)
-    most = _MOST_BYTES if suffix == ".xls" else _MOST_TEXT
+    most = MOST_BYTES if suffix == ".xls" else _MOST_TEXT
     content = office_bytes(path) if suffix in _OFFICE else foreign_bytes(path, most)
 
     def found() -> object:

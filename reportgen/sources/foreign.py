@@ -31,7 +31,7 @@ from reportgen.sources.stored import MOST_COLUMNS, MOST_ROWS, OLE
 
 _SECONDS, _MEGABYTES = 60.0, 1024
 _MB = 1024 * 1024
-_MOST_BYTES, _MOST_PART, _MOST_TOTAL = 20 * _MB, 64 * _MB, 200 * _MB
+MOST_BYTES, _MOST_PART, _MOST_TOTAL = 20 * _MB, 64 * _MB, 200 * _MB
 _MOST_PARTS, _MOST_ELEMENTS, _MOST_STRINGS = 2_000, 500_000, 200_000
 ZIP = b"PK\x03\x04"
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
@@ -62,7 +62,7 @@ def shown(path: Path | str) -> str:
     return os.fsencode(path).decode(errors="replace")
 
 
-def foreign_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
+def foreign_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return a file's bytes; raises MissingInputError, or DataError for more than ``most``."""
     try:
         with path.open("rb") as file:
