@@ -53,7 +53,8 @@ def _summary(group: Sequence[Problem]) -> Problem:
     where = "、".join(f"{name} {number} 处" for name, number in files.most_common(_MOST_FILES))
     more = f"等 {len(files)} 个文件" if len(files) > _MOST_FILES else ""
     title = code.title if code else first.message
-    said = f"{title}，共 {len(group)} 项（{where}{more}）；如：{first.message}"
+    there = f"（{where}{more}）" if files else ""
+    said = f"{title}，共 {len(group)} 项{there}；如：{first.message}"
     return replace(first, message=said, place=None)
 
 
