@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Final
 
 import jinja2
@@ -62,7 +63,7 @@ Found = tuple[int, Code, str]
 class FigureTyped(jinja2.TemplateSyntaxError):
     """A template types or reckons figures; ``found`` are all of them."""
 
-    def __init__(self, found: list[Found], name: str | None) -> None:
+    def __init__(self, found: Sequence[Found], name: str | None) -> None:
         super().__init__(found[0][2], found[0][0], name)
         self.found = found
 
@@ -86,11 +87,12 @@ def bare_numbers(environment: jinja2.Environment) -> Iterator[Problem]:
                 yield code.problem(message, Place(f"templates/{name}", line))
 
 
-def figures_typed(source: str) -> list[Found]:
+@lru_cache(maxsize=128)  # each template is asked for by check and again before it is rendered
+def figures_typed(source: str) -> tuple[Found, ...]:
     """Return the figures that a template types or reckons, with their lines."""
     tree = _PLAIN.parse(source)
     found = {*_in_text(source), *_in_head(source), *_in_node(tree), *_own_counted(tree)}
-    return sorted(found, key=lambda each: (each[0], each[2]))
+    return tuple(sorted(found, key=lambda each: (each[0], each[2])))
 
 
 def names_in(environment: jinja2.Environment) -> frozenset[str]:

@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import is_dataclass
 from functools import lru_cache, partial
@@ -172,7 +172,7 @@ class Environment(ImmutableSandboxedEnvironment):
     ) -> str | CodeType:
         """Compile no template that types or reckons figures; what is kept compiled has none."""
         if isinstance(source, str):
-            found: list[lint.Found] = []
+            found: Sequence[lint.Found] = ()
             with suppress(jinja2.TemplateSyntaxError, RecursionError):  # says itself what is wrong
                 found = lint.figures_typed(source)
             if found:

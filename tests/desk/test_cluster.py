@@ -165,6 +165,9 @@ def test_lost_workers_are_made_up_for_and_a_late_one_that_differs_leaves(
     ("scheduler", "said"),
     [("tcp://127.0.0.1:9", "连不上调度器"), ("tls://127.0.0.1:9", "Dask 的配置里没有")],
 )
-def test_a_scheduler_that_is_away_is_told_of(root: Path, scheduler: str, said: str) -> None:
+def test_a_scheduler_that_is_away_is_told_of(
+    root: Path, scheduler: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.desk.cluster._PATIENCE_SECONDS", 1)
     with pytest.raises(ConfigurationError, match=said):
         run(root, scheduler)

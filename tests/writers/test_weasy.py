@@ -44,7 +44,7 @@ def test_nothing_is_parsed_or_loaded_in_vain(fast: tuple[bytes, list[str]]) -> N
     assert fast[1] == []
 
 
-@pytest.mark.parametrize("changed", ["text/ffi.py", "pdf/fonts.py", "removed.py"])
+@pytest.mark.parametrize("changed", ["pdf/fonts.py", "removed.py"])
 def test_another_weasyprint_is_imported_plainly_and_prints_the_same(
     changed: str, tmp_path: Path, fast: tuple[bytes, list[str]]
 ) -> None:
