@@ -54,9 +54,9 @@ _WORDS = rf"[{_CHINESE}]++(?:[万亿][{_CHINESE}]*+)*+(?:点[{_CHINESE}]++)?"
 _LONGEST_WORDS = 24
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿½⅓⅔¼¾"
 _NUMBER = re.compile(
-    rf"(?P<figures>(?<![\d.])\d{{1,3}}(?:[,，]\d{{3}})++(?!\d)(?:\.\d++)?|(?<![\d.])\d++(?:\.\d++)?)"
+    rf"(?P<tenth>[一二两三四五六七八九]|(?<![\d.,，])[1-9])成{_BOUNDARY}"
+    rf"|(?P<figures>(?<![\d.])\d{{1,3}}(?:[,， ]\d{{3}})++(?!\d)(?:\.\d++)?|(?<![\d.])\d++(?:\.\d++)?)"
     rf"\s?{_SCALE}"
-    rf"|(?P<tenth>[一二两三四五六七八九])成{_BOUNDARY}"
     rf"|(?P<hundredth>[百千]分之(?P<part>{_WORDS}|\d++(?:\.\d++)?))"
     rf"|(?P<over>[{_CHINESE}]++)分之(?P<under>[{_CHINESE}]++)"
     rf"|(?P<words>{_WORDS})|(?P<circled>[{_CIRCLED}])"
@@ -103,7 +103,8 @@ def flattened(text: str) -> str:
 
 
 _FORMS = str.maketrans(
-    "０１２３４５６７８９％／＞＜≧≦≯≮．\u3000\u00a0", "0123456789%/><≥≤≤≥.\u0020\u0020"
+    "０１２３４５６７８９％／＞＜≧≦≯≮．\u3000\u00a0\u2009\u202f",
+    "0123456789%/><≥≤≤≥.\u0020\u0020\u0020\u0020",
 )
 
 
@@ -171,34 +172,34 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     start, end, said = match.start(), match.end(), match.groupdict()
     if said["hundredth"] or said["over"] or said["tenth"]:
         return _fraction(start, end, said)
-    number, scale = _number(said), said["scale"] or ""
-    if number is None:
+    number, scale, words = _number(said), said["scale"] or "", said["words"] or ""
+    loose = _LOOSE.match(text, end)
+    if number is None or (words in ("百", "千") and not loose):
         return None
     in_words = not said["figures"]
-    loose = _LOOSE.match(text, end)
     named = _UNIT.match(text, loose.end() if loose else end + (text[end : end + 1] == " "))
     number *= {"百": 100, "千": 1000}.get(scale[:1], 1)
     scale = scale.lstrip("百千")
+    number *= scaled("1", scale)
     if named is None or (in_words and not named["known"]):
-        return Amount(start, end, _whole(number * scaled("1", scale)), "", in_words=in_words)
+        return Amount(start, end, _whole(number), "", in_words=in_words)
     word, end = named.group(), named.end()
     known = is_known_unit(word)
     if word == "个" and (more := _AFTER_GE.match(text, end)):
         word, end = more.group(), more.end()
     elif other := _ALTERNATIVE.match(text, end):
         end = other.end()
-    if _MONEY.match(word):
-        number *= scaled("1", scale[:-1])  # 2万亿元 is 20000亿元
-        word = scale[-1:] + word
-    else:
-        number *= scaled("1", scale)
+    if _MONEY.match(word) and (last := (scale or words)[-1:]) in ("万", "亿"):
+        number /= scaled("1", last)  # 2万亿元 is 20000亿元
+        word = last + word
     return Amount(start, end, _whole(number), word, known, in_words, loose is not None)
 
 
 def _fraction(start: int, end: int, said: dict[str, str | None]) -> Amount | None:
     """Read 百分之九十五, 千分之七, 三分之二, 九成."""
     if tenth := said["tenth"]:
-        return Amount(start, end, Decimal(10 * _DIGITS[tenth]), "%", known=True, in_words=True)
+        many = Decimal(10 * (int(tenth) if tenth.isdecimal() else _DIGITS[tenth]))
+        return Amount(start, end, many, "%", known=True, in_words=not tenth.isdecimal())
     if said["hundredth"] and (part := said["part"]):
         value = Decimal(part) if part[0].isdigit() else chinese_value(part)
         unit = "%" if said["hundredth"][0] == "百" else "‰"
@@ -213,11 +214,10 @@ def _fraction(start: int, end: int, said: dict[str, str | None]) -> Amount | Non
 
 def _number(said: dict[str, str | None]) -> Decimal | None:
     if figures := said["figures"]:
-        return Decimal(figures.replace(",", "").replace("，", ""))
+        return Decimal(re.sub("[,， ]", "", figures))
     if circled := said["circled"]:
         return Decimal(str(unicodedata.numeric(circled)))
-    words = said["words"] or ""
-    return None if words in ("百", "千") else chinese_value(words)
+    return chinese_value(said["words"] or "")
 
 
 def _whole(value: Decimal) -> Decimal:

@@ -10,7 +10,13 @@ from reportgen.wording import phrases
 from reportgen.wording.amounts import Amount
 
 _SILENT = ""
-_BUDGET = re.compile(r"(?:初步|项目|工程|投资)(?:预|概|估)算(?:约|为|总额|资金)*$")
+_LARGE = 1_000  # a bare number in characters that is no part of a word: 突破千亿
+# what stands right before a number that demands nothing
+_BEFORE = (
+    (re.compile(r"(?<![\dA-Za-z])[-−－]$"), "前面有负号"),
+    (re.compile(r"(?:初步|项目|工程|投资)(?:预|概|估)算(?:约|为|总额|资金)*$"), "是预算"),
+    (re.compile("±$"), "是允许的偏差"),
+)
 
 
 def weighed(text: str, found: Sequence[Amount]) -> Iterator[tuple[Amount, str | None]]:
@@ -33,23 +39,18 @@ def _counts_nothing(
 ) -> str | None:
     """Say why an amount demands nothing; None for one that does."""
     before, after = text[: amount.start], text[amount.end :]
+    if said := next((why for form, why in _BEFORE if form.search(before)), ""):
+        return said
     if amount.in_words and not _is_count_in_words(text, amount):
-        # 一次, 一个 are rarely counts, and a bare character is part of a word
-        if amount.unit and phrases.EACH.search(before):
-            return "写的是每期（每个）的数"
-        whole = amount.value == int(amount.value)  # ½ is no part of a word
-        unsaid = not amount.unit or amount.value <= 1 or _is_bare_two(text, amount)
-        return _SILENT if unsaid and whole else "中文数字，前面没有要做什么"
+        return _in_words(text, amount, before, after)
     if not amount.unit:
-        return _SILENT if amount.in_words else "后面没有计量单位"
+        return "后面没有计量单位"
     if any(start < amount.start < end for start, end in inside):
         return "写在括号里"
-    if _BUDGET.search(before):
-        return "是预算"
-    if before.endswith("±"):
-        return "是允许的偏差"
     if amount.unit in ("年", "月", "日"):
         return "是时间"
+    if amount.unit == "倍" and phrases.CHANGES_BY.search(before):
+        return "倍数没有写成百分数"
     between = text[amount.end : following.start] if following else ""
     if following and phrases.describes(between, amount.unit, following.unit):
         return "是对后面所数事物的说明"
@@ -58,6 +59,24 @@ def _counts_nothing(
     ):
         return "是对后面事物的说明"
     return None
+
+
+def _in_words(text: str, amount: Amount, before: str, after: str) -> str:
+    """Say why a number in characters demands nothing."""
+    if before.endswith("前") and _ends_a_rank(amount, after):
+        return "是名次"
+    # 一次, 一个 are rarely counts, and a bare character is part of a word
+    if amount.unit and phrases.EACH.search(before):
+        return "写的是每期（每个）的数"
+    whole = amount.value == int(amount.value)  # ½ is no part of a word
+    compared = amount.value >= _LARGE and phrases.comparators(before, after)
+    unsaid = amount.value <= 1 or _is_bare_two(text, amount) or not (amount.unit or compared)
+    return _SILENT if unsaid and whole else "中文数字，前面没有要做什么"
+
+
+def _ends_a_rank(amount: Amount, after: str) -> bool:
+    """Tell 前三名, 前五, 前十强."""
+    return amount.unit in ("名", "位") or (not amount.unit and re.match("强|$", after) is not None)
 
 
 def _is_count_in_words(text: str, amount: Amount) -> bool:

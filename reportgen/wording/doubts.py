@@ -87,7 +87,7 @@ _DOUBTS: tuple[tuple[Callable[[Measure], object], str, str | None, bool], ...] =
         True,
     ),
     (
-        lambda m: m.unit == "名" and m.before.endswith("前"),
+        lambda m: m.unit in ("名", "位") and m.before.endswith(("前", "前移")),
         "0.3",
         "这是名次，不是数量，请确认怎样考核",
         True,
@@ -112,5 +112,3 @@ def doubts_about(measure: Measure) -> Iterator[Doubt]:
     if match := phrases.EACH.search(measure.before):
         review = f"原文是“{match.group()}”，这个数是每期（每个）的，请确认全年数"
         yield Doubt(Decimal("0.5"), review, open=True)
-    if measure.before.lstrip().startswith("其中"):
-        yield Doubt(Decimal("0.7"), "原文是“其中”，是前一项的一部分，请确认是否单独考核")

@@ -18,7 +18,9 @@ LABELS = re.compile(
     r"|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|第[零〇一二两三四五六七八九十百\d]{1,5}+(?!季度)"
 )
 # what counts nothing in a target's content: labels, and whatever stands in titles and nicknames
-MASKED = re.compile(rf"《[^《》]*+》|“[^“”]*+”|〔[^〔〕]*+〕|「[^「」]*+」|{LABELS.pattern}")
+MASKED = re.compile(
+    rf"《[^《》]*+》|“[^“”]*+”|\"[^\"\n]{{1,20}}\"|〔[^〔〕]*+〕|「[^「」]*+」|{LABELS.pattern}"
+)
 _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 # years, months and days; they say when, never how many
 DATES = re.compile(
@@ -39,7 +41,7 @@ _COMPARATORS = (
     (Comparator.AT_MOST, r"\0(?:以内|以下|之内|内(?!容|部|外))"),
     (Comparator.AT_LEAST, r"\0(?:以上|及以上)"),
     (Comparator.APPROXIMATELY, r"\0(?:左右|上下)"),
-    (Comparator.APPROXIMATELY, r"(?:约|大概|大约)\0"),
+    (Comparator.APPROXIMATELY, r"(?:约|大概|大约|接近|(?<![附最])近)\0"),
     (Comparator.AT_LEAST, r"(?:不(?:低于|少于|小于|下于|得低于|得少于)|≥)\0"),
     (
         Comparator.AT_MOST,
@@ -61,6 +63,7 @@ _CHANGES = (
     (Kind.GROWTH, r"增长|增幅|增速|增加|提升|提高|递增|上升"),
 )
 _CHANGE = re.compile("|".join(words for _, words in _CHANGES))
+CHANGES_BY = re.compile(rf"(?:{_CHANGE.pattern})$")
 _SHARE = re.compile(r"(?:率|比例|比重|占比|合格|达标|满意度|覆盖面)$")
 _CHANGE_RATE = re.compile(r"(?:增长|递增|下降|降低|压减|减排|缩减)率$")
 UNWANTED = re.compile(
@@ -69,7 +72,8 @@ UNWANTED = re.compile(
 )
 COVERED = re.compile(r"覆盖|普及率|轮训|接种率|参训率|参保率|受训")
 _LEVEL = re.compile(
-    r"浓度|平均|人均|每[百千万]人|每[一-龥]{1,3}时长|时限|用时|时长|存量|积压|密度|强度|得分|评分|成绩|寿命|单位能耗|库存|余额|负债"
+    r"浓度|平均|[人户亩地次件班师生日周旬月季年]均|每[百千万][人名户]|[百千万]人口?[一-龥]{1,8}[数量率]|"
+    r"(?:万元|单位)[一-龥]{1,8}耗|保有|存栏|保持在|稳定在|每[一-龥]{1,3}时长|时限|用时|时长|存量|积压|密度|强度|得分|评分|成绩|寿命|单位能耗|库存|余额|负债"
 )
 _LEVEL_UNITS = re.compile(
     r"工作日|天|小时|分钟|秒|个月|年|分|分贝|dB|℃|摄氏度|岁|倍|‰|个?百分点|.*/.*"
@@ -90,7 +94,8 @@ _VERB = re.compile(
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERB.pattern}|召开|开展|拥有)$")
 _IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]?")
 EACH = re.compile(
-    r"每(?:个?季度|个?月|周|半年|半月|天|日|年|次|期|场|批|人|个|户|村|镇|乡|县|区|所|[百千万]人)"
+    r"每(?:个?季度|个?月|周|半年|半月|天|日|年|次|期|场|批|人|个|户|村|镇|乡|县|区|所|座|处|家|项|件|名|台|辆|班|校|"
+    r"亩|公里|平方米|[百千万][人名户])"
     r"|(?<![上下])半年(?![内度底前])"
 )
 # what demands a value without a number, and that value
@@ -99,7 +104,12 @@ UNNUMBERED = (
     (re.compile("翻两番"), "300", "%"),
     (re.compile("一半|减半|过半|半数"), "50", "%"),
     (re.compile("全覆盖"), "100", "%"),
-    (re.compile("(?<!社)零增长|只减不增"), "0", "%"),
+    (
+        re.compile("(?<!社)零增长|只减不增|双下?降|不(?:超过|高于|多于|低于|少于)(?:去年|上年)"),
+        "0",
+        "%",
+    ),
+    (re.compile("(?:零|“零”|□{3})的?突破"), "1", ""),
     (re.compile("零(?:事故|上访|投诉|差错|发生|死亡|违规|案件)|[为归清]零"), "0", ""),
 )
 SINCE = re.compile(r"同比|(?:较|比)(?:上年|去年|上一年|20\d\d年)")
@@ -115,11 +125,14 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:分别|达到|达|不得|不少于|不低于|不超过|不多于|不高于|不小于|不大于|控制在|控制到|突破|超过|高于|低于|大于|小于|至少|"
-    r"为|约|力争|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>＞＜:：¥￥€£$])+$"
+    r"为|约|接近|(?<![附最])近|实现|力争|\d{1,2}月[底末份]?前?|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>＞＜:：¥￥€£$])+$"
 )
 _AFTER = re.compile(r"^(?:以上|以内|以下|之内|左右|上下)?的?")
-_SPEECH = re.compile(
-    r"(?:全年|年内|今年|每个?季度|每月|每[次期场批人个户]|召开|同比|[比较]上年|增长|下降|提高|\s)*"
+_SPEECH = r"全年|年内|今年|每个?季度|每月|每[次期场批人个户]|召开|同比|[比较]上年|增长|下降|提高|\s"
+_SAYS_NOTHING = re.compile(rf"(?:{_SPEECH})*")
+_LITTLE = re.compile(
+    rf"(?:{DATES.pattern}|{_SPEECH}|[上下]半年|建成|新建|新增|建设|举办|组织|开展|培育|引进|打造|创建|推出|改造|"
+    r"达到?|完成|实现|确保|力争|开工|竣工|投用|[年底末内前—–~～至到-])+"
 )
 # with the month that ends the span where the words don't name it
 _DEADLINES = (
@@ -170,7 +183,7 @@ def change(before: str) -> Kind | None:
 
 def unchanged(name: str) -> str:
     """Return what a name says is to rise or fall: 增长5%，达到3亿元 is said of one thing."""
-    return re.sub(rf"(?<=..)(?:{_CHANGE.pattern})$", "", name)
+    return re.sub(rf"(?<=..){CHANGES_BY.pattern}", "", name)
 
 
 def is_level(unit: str, before: str, *, down: bool) -> bool:
@@ -227,7 +240,12 @@ def name_around(before: str, after: str) -> str:
 def says_nothing(name: str) -> bool:
     """Tell whether a clause leaves out its subject: nothing but a span or a comparator."""
     bare = _TRAILING.sub("", name)
-    return _SPEECH.fullmatch(bare) is not None or bare.startswith("由")
+    return _SAYS_NOTHING.fullmatch(bare) is not None or bare.startswith("由")
+
+
+def says_little(name: str) -> bool:
+    """Tell whether a name says only what is done and when, not to what: 6月底前建成."""
+    return _LITTLE.fullmatch(name) is not None
 
 
 def deadline(text: str, year: int) -> Due | None:

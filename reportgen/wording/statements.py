@@ -7,7 +7,7 @@ nothing is a statement with ``aside``, which says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -76,19 +76,32 @@ def read(content: str, year: int) -> tuple[Statement, ...]:
     undated = phrases.DATES.sub(lambda match: "□" * len(match.group()), masked)
     statements: list[Statement] = []
     for start, end in _clauses(undated):
-        said_when = masked[start:end]
-        due, hoped = phrases.deadline(said_when, year), phrases.HOPED.search(said_when) is not None
-        clause = _Clause(start, content[start:end], undated[start:end], due, hoped)
-        for each in _of_clause(clause):
-            said = each
-            if not said.aside and phrases.says_nothing(said.name):
-                earlier = [known.name for known in statements if not known.aside]
-                omitted = Doubt(Decimal("0.6"), "原文这里省略了主语，名称请核对")
-                change = said.name if phrases.change(said.name) else ""
-                name = f"{phrases.unchanged(earlier[-1])}{change}" if earlier else said.quote
-                said = replace(said, name=name, doubts=(omitted, *said.doubts))
-            statements.append(said)
+        clause = _Clause(start, content[start:end], undated[start:end], masked[start:end], year)
+        for said in _of_clause(clause):
+            earlier = [known for known in statements if not known.aside]
+            statements.append(said if said.aside else _named(said, earlier))
     return tuple(statements)
+
+
+def _named(said: Statement, earlier: Sequence[Statement]) -> Statement:
+    """Name a statement that leaves out its subject after the one before it, and doubt that."""
+    if phrases.says_little(said.name) and not phrases.says_nothing(said.name):
+        unclear = Doubt(Decimal("0.6"), f"名称“{said.name}”没有说是什么，请补全")
+        return replace(said, doubts=(unclear, *said.doubts))
+    if not phrases.says_nothing(said.name):
+        return said
+    doubts = (Doubt(Decimal("0.6"), "原文这里省略了主语，名称请核对"), *said.doubts)
+    last = earlier[-1] if earlier else None
+    if last is None:
+        return replace(said, name=said.quote, doubts=doubts)
+    if (
+        said.amount.unit == "%"
+        and last.kinds[0].traits.from_base
+        and phrases.HOPED.search(said.quote)
+    ):
+        return replace(said, name=f"{last.name}（力争）", kinds=last.kinds, doubts=doubts)
+    change = said.name if phrases.change(said.name) else ""
+    return replace(said, name=f"{phrases.unchanged(last.name)}{change}", doubts=doubts)
 
 
 def _clauses(masked: str) -> Iterator[tuple[int, int]]:
@@ -108,13 +121,13 @@ def _clauses(masked: str) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """One clause: as written, and with names and dates blotted out; when, and if only hoped."""
+    """One clause: as written, with names blotted out (``dated``), with dates blotted out as well."""
 
     start: int
     text: str
     undated: str
-    due: phrases.Due | None
-    hoped: bool
+    dated: str
+    year: int
 
     def statement(
         self,
@@ -129,7 +142,11 @@ class _Clause:
         start, end = around
         ahead, after = words or (self.undated[start : amount.start], self.undated[amount.end : end])
         kinds, comparators, own = _meaning(amount, ahead, after, verb)
-        hoped = [Doubt(Decimal("0.5"), "原文是“力争”或“争取”，请确认是不是硬指标")]
+        if "其中" in self.undated[: amount.start]:
+            doubts += (Doubt(Decimal("0.7"), "原文是“其中”，是前一项的一部分，请确认是否单独考核"),)
+        if phrases.HOPED.search(self.dated):
+            own += (Doubt(Decimal("0.5"), "原文是“力争”或“争取”，请确认是不是硬指标"),)
+        due = phrases.deadline(self.dated[start:end], self.year)
         return Statement(
             name=name
             or phrases.name_around(self.text[start : amount.start], self.text[amount.end : end]),
@@ -137,8 +154,8 @@ class _Clause:
             amount=_moved(amount, self.start),
             kinds=kinds,
             comparators=comparators,
-            due=self.due,
-            doubts=(*doubts, *own, *(hoped if self.hoped else ())),
+            due=due or phrases.deadline(self.dated, self.year),
+            doubts=(*doubts, *own),
         )
 
     def aside(self, amount: Amount, why: str) -> Statement:

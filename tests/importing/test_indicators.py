@@ -170,6 +170,22 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "化解率达到九成以上": [("rate", "at_least", "90", "%")],
     "粮食产量25±0.5万吨": [("count", "between", "245000", "吨")],
     "每万人拥有床位不少于5.5张": [("level", "at_least", "5.5", "张")],
+    "每百名老人拥有床位4张": [("level", "planned", "4", "张")],
+    "万人发明专利拥有量达到8.5件": [("level", "at_least", "8.5", "件")],
+    "月均办件1200件": [("level", "planned", "1200", "件")],
+    "耕地保有量不低于42.3万亩": [("level", "at_least", "423000", "亩")],
+    "生猪存栏保持在30万头以上": [("level", "at_least", "300000", "头")],
+    "万元产值电耗不高于0.5千瓦时": [("level", "at_most", "0.5", "千瓦时")],
+    "办结信访件近200件": [("count", "approximately", "200", "件")],
+    "完成8成以上": [("rate", "at_least", "80", "%")],
+    "产值达百亿元": [("count", "at_least", "100", "亿元")],
+    "引资不少于五百万元": [("count", "at_least", "500", "万元")],
+    "投资12 000万元": [("count", "planned", "12000", "万元")],
+    "新增就业不少于百余人": [("count", "at_least", "100", "人")],
+    "投资增长8%以上、力争10%": [
+        ("growth", "at_least", "8", "%"),
+        ("growth", "planned", "10", "%"),
+    ],
     # several in one sentence
     "年内培训干部500人次,举办讲座不少于6场,考试合格率达95%以上。": [
         ("count", "planned", "500", "人次"),
@@ -203,6 +219,13 @@ def test_sentences(sentence: str, expected: list[tuple[str, str, str, str]]) -> 
         "信息采用量进入全省前3名",
         "审批时限由20个工作日压缩至10个工作日",
         "群众投诉率1.5%",
+        "全市排名保持前3位",
+        "位次前移1位",
+        "每座不少于50平方米",
+        "其中小学2所、中学1所",
+        "建成2个、开工3个",
+        "6月底前完成50%",
+        "力争完成200件",
     ],
 )
 def test_what_is_doubtful_is_marked_for_review(sentence: str) -> None:
@@ -236,6 +259,11 @@ def test_deadlines(sentence: str, day: date, basis: str) -> None:
     assert (found.deadline, found.deadline_basis.value) == (day, basis)
 
 
+def test_each_number_of_a_clause_has_its_own_day() -> None:
+    found = propose("财政支出6月底达到50%、9月底达到75%")
+    assert [each.deadline for each in found] == [date(2012, 6, 30), date(2012, 9, 30)]
+
+
 def test_a_column_of_deadlines_counts_where_the_sentence_says_nothing() -> None:
     (found,) = propose("培训500人次", "10月底")
     assert found.deadline == date(2012, 10, 31)
@@ -266,6 +294,15 @@ def test_a_number_that_became_no_indicator_is_said() -> None:
         ("每月召开一次例会", "“一次”（写的是每期（每个）的数）"),
         ("半年开展一次演练", "“一次”（写的是每期（每个）的数）"),
         ("½以上村达标", "“½”（中文数字，前面没有要做什么）"),
+        ("上市企业实现零突破", "“零突破”（没有写成数字）"),
+        ("实现上市企业“零”的突破", "““零”的突破”（没有写成数字）"),
+        ("事故起数和死亡人数双下降", "“双下降”（没有写成数字）"),
+        ("发文数量不超过去年", "“不超过去年”（没有写成数字）"),
+        ("产值增长1倍以上", "“1倍”（倍数没有写成百分数）"),
+        ("产值突破千亿", "“千亿”（中文数字，前面没有要做什么）"),
+        ("综合排名进入全省前三名", "“三名”（是名次）"),
+        ("信息采用量进入全市前五", "“五”（是名次）"),
+        ("能耗-3%", "“3%”（前面有负号）"),
     ],
 )
 def test_a_demand_without_a_number_is_said(sentence: str, said: str) -> None:
@@ -284,6 +321,9 @@ def test_a_demand_without_a_number_is_said(sentence: str, said: str) -> None:
         ("▼抽检批次≧3200批次，投资€30万元", ["抽检批次", "投资"]),
         ("用水量降至18立方米/万元", ["用水量"]),
         ("完成率不低于九成", ["完成率"]),
+        ("财政支出6月底达到50%、9月底达到75%", ["财政支出", "财政支出"]),
+        ("财政收入实现25.6亿元", ["财政收入"]),
+        ("收入增长6%，力争7%", ["收入增长", "收入增长（力争）"]),
     ],
 )
 def test_what_is_measured_has_its_name(sentence: str, names: list[str]) -> None:
