@@ -53,7 +53,9 @@ def set_section(
     holds = _holds(section, blocks, setup)
     pages = list(fill(_units(section, blocks, holds, setup), first_page, height_pt, setup))
     ends = [end for _, end in pages]
-    pushed = len(pages) if Hold.IMPRINT in (each for end in ends for each in end.kept) else 0
+    commanded = [
+        at for at, end in enumerate(ends, start=1) if end.close or Hold.IMPRINT in end.kept
+    ]
     opening = opening_of(section, setup)
     placed: list[SetBlock[Content]] = []
     for index, made in enumerate(blocks):
@@ -65,8 +67,8 @@ def set_section(
             stands,
             keeps_next=holds[index] in (Hold.NEXT, Hold.PREVIOUS),
             parts_anywhere=section.body[index] is opening,
-            starts_page=opens and (page + 1 == pushed or _by_command(index, blocks, holds)),
-            parts_by_command=page < last == pushed - 1,
+            starts_page=opens and (page in commanded or _by_command(index, blocks, holds)),
+            parts_by_command=page < last and last in commanded,
         )
         placed.append(block)
     letterhead = tuple(set_paragraph(each, width, setup, numbers) for each in section.letterhead)

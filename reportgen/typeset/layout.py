@@ -140,7 +140,7 @@ class SetBlock(Generic[Made]):
 
     ``keeps_next``: no page ends between it and what follows; ``parts_anywhere``: a page may end
     after a paragraph's first line or begin with its last; ``starts_page``: by command, its page
-    begins with it; ``parts_by_command``: its last page, with what of it stands there.
+    begins with it; ``parts_by_command``: its last page begins so with what of it stands there.
     """
 
     made: Made
@@ -215,6 +215,7 @@ class PageEnd:
 
     ``unfit`` is the text of what didn't fit, by ``over_pt``; ``kept`` says what had to go over with
     it. All empty where a section ends. ``overflowing`` is the text of what no page can hold.
+    ``close``: but for the slack that is left for other programs it would have fitted.
     """
 
     unfit: str = ""
@@ -222,6 +223,7 @@ class PageEnd:
     left_pt: float = 0.0
     kept: tuple[str, ...] = ()
     overflowing: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

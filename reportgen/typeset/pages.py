@@ -156,5 +156,8 @@ class _Page:
     def _end(self, ended: int, count: int, over: float) -> PageEnd:
         holds = [unit.hold for unit in self._pending[ended - 1 : count] if unit.hold]
         kept = tuple(dict.fromkeys(each.value for each in holds)) if ended < count else ()
-        left = self._limit(count) - self.extent(ended)
-        return PageEnd(self._pending[count].text, over, left, kept)
+        limit = self._limit(count)
+        close = over <= self._room - limit
+        return PageEnd(
+            self._pending[count].text, over, limit - self.extent(ended), kept, close=close
+        )

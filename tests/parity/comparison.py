@@ -85,6 +85,8 @@ def compare(layout: Layout, pdf: Path, profile: LayoutProfile) -> Parity:
         if one is None or two is None:
             broken.add(line)
             continue
+        if judged[one].page != lines[line].page:
+            broken.add(line)
         if lines[line].key != lines[next_line].key:
             continue
         parted = _parted(judged[one], judged[two])

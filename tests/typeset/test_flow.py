@@ -33,6 +33,14 @@ def table(rows: int, lines: int = 1) -> str:
     )
 
 
+def chart(bars: int) -> str:
+    rows = "".join(f"<tr><td>甲{at}</td><td>{at}</td><td>9</td></tr>" for at in range(bars))
+    return (
+        '<table class="progress-chart" summary="图"><thead><tr><th>项目</th><th>完成</th>'
+        f"<th>时序</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
 def dealt(ready: Layout) -> list[str]:
     """Return for each page how much of each block stands there, lines of text before it added up."""
     pages: dict[int, list[str]] = {}
@@ -159,6 +167,11 @@ def flags(ready: Layout) -> list[str]:
         (text(19, 2) + IMPRINT, ["", "s"]),
         (text(18, 4) + IMPRINT, ["", "p"]),
         (text(17, 2) + IMPRINT, ["", ""]),
+        # what only the room left for their errors keeps from the page before would fit there
+        (text(1, style="header-line") + text(7, 12) + table(4), ["", "", "p", ""]),
+        (text(8, 12) + table(4), ["", "", ""]),
+        (text(17) + chart(6), ["", "s"]),
+        (text(18) + chart(6), ["", ""]),
         (text(18, 4) + SIGNED, ["", "n", "n", ""]),
         (text(1) + table(2) + text(1, style="table-note"), ["", "n", ""]),
     ],
@@ -235,11 +248,8 @@ def test_a_chart_higher_than_a_page_becomes_charts_that_are_alike(
     categories: int, parts: list[int], typeset_body: Made
 ) -> None:
     """A page holds 31 bars of 6.5 mm beside the legend, the caption and the room above."""
-    rows = "".join(f"<tr><td>甲{at}</td><td>{at}</td><td>9</td></tr>" for at in range(categories))
     ready = typeset_body(
-        '<section><table class="progress-chart" summary="图"><thead><tr><th>项目</th><th>完成</th>'
-        f"<th>时序</th></tr></thead><tbody>{rows}</tbody></table>"
-        '<p class="figure-caption">题</p><p>下文。</p></section>'
+        f'<section>{chart(categories)}<p class="figure-caption">题</p><p>下文。</p></section>'
     )
     made = [each.made for each in ready.sections[0].blocks if isinstance(each.made, SetFigure)]
     charts = [each.figure.content for each in made if isinstance(each.figure.content, Chart)]
@@ -253,9 +263,9 @@ def test_a_chart_higher_than_a_page_becomes_charts_that_are_alike(
         (first.key, first.alternative),
         *((f"{first.key}+{start}", "接上图") for start in starts[1:]),
     ]
-    for chart, start in zip(charts, starts, strict=True):
-        assert chart.categories[0] == f"甲{start}"
-        assert [each.values[0].label for each in chart.series] == [f"{start}", "9"]
+    for part, start in zip(charts, starts, strict=True):
+        assert part.categories[0] == f"甲{start}"
+        assert [each.values[0].label for each in part.series] == [f"{start}", "9"]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,25 @@ def test_a_table_ends_where_its_page_ends(ready: Layout, word: docx.document.Doc
         assert between.find(".//" + qn("w:spacing")).get(qn("w:line")) == "14"
 
 
+def test_a_chart_that_begins_a_page_is_told_so(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    """But for the room left for other programs' errors the page before could hold it."""
+    bars = "<tr><td>甲</td><td>1</td><td>9</td></tr>" * 6
+    lines = "<p>国</p>" * 17
+    ready = typeset_body(
+        f'<section>{lines}<table class="progress-chart" summary="图"><thead><tr><th>项目</th>'
+        f"<th>完成</th><th>时序</th></tr></thead><tbody>{bars}</tbody></table></section>"
+    )
+    assert [each.stands[0].page for each in ready.sections[0].blocks] == [1] * 17 + [2]
+    body = docx.Document(io.BytesIO(workshop.written(ready, DOCX))).element.body
+    drawn = next(
+        each for each in body.iter(qn("w:p")) if each.find(f".//{qn('w:drawing')}") is not None
+    )
+    assert drawn.pPr.find(qn("w:pageBreakBefore")) is not None
+    assert drawn.pPr.find(qn("w:spacing")).get(qn("w:before")) == "0"
+
+
 def test_a_flowing_file_has_no_forced_breaks(ready: Layout, workshop: Workshop) -> None:
     flowing = _parts(workshop.written(ready, FLOWING_DOCX))["word/document.xml"]
     assert b"pageBreakBefore" not in flowing

@@ -21,7 +21,9 @@ from reportgen.base.packages import with_fixed_times
 from reportgen.document.tree import Chart, Image, ImageKind
 from reportgen.layout.profile import LayoutProfile
 from reportgen.typeset.layout import (
+    Content,
     Layout,
+    SetBlock,
     SetFigure,
     SetPanel,
     SetParagraph,
@@ -112,7 +114,7 @@ def _blocks(word: WordDocument, section: SetSection, setup: Setup) -> list[_Elem
                 elements += _between_tables(elements)
                 elements += table_elements(made, block.stands, setup)
             case SetFigure() as made:
-                elements.append(_figure(word, made, setup.profile))
+                elements.append(_figure(word, made, setup.profile, block))
         page = block.stands[-1].page
     if not elements or isinstance(section.blocks[-1].made, SetTable | SetPanel):
         # Word wants a paragraph after a table; LibreOffice begins a page with one that doesn't float
@@ -141,7 +143,9 @@ def _number_marks(word: WordDocument) -> None:
             mark.set(id_, str(number))
 
 
-def _figure(word: WordDocument, made: SetFigure, profile: LayoutProfile) -> _Element:
+def _figure(
+    word: WordDocument, made: SetFigure, profile: LayoutProfile, flow: SetBlock[Content]
+) -> _Element:
     """Put a picture or chart into the Word file and return its paragraph."""
     figure = made.figure
     width, height = Pt(made.width_pt), Pt(made.height_pt)
@@ -154,7 +158,10 @@ def _figure(word: WordDocument, made: SetFigure, profile: LayoutProfile) -> _Ele
         inline = word.part.new_pic_inline(content, width, height)
     described = next(inline.iter(qn("wp:docPr")))
     described.set("descr", figure.alternative)
-    return w("p", w("pPr", w("pStyle", val=figure.role)), w("r", w("drawing", inline)))
+    properties = w("pPr", w("pStyle", val=figure.role))
+    if flow.starts_page:
+        properties.extend((w("pageBreakBefore"), w("spacing", before=0)))
+    return w("p", properties, w("r", w("drawing", inline)))
 
 
 def _shown(image: Image, width: Length, height: Length) -> bytes:
