@@ -35,7 +35,6 @@ from reportgen.typeset.rows import merged, set_table, table_height
 from reportgen.typeset.signing import signing_looks
 
 _FEW_LINES = 2  # a paragraph parts between its lines, so that no more than these must follow
-_FEW_ROWS = 2
 _SHORT = 1 / 2  # of a page: a longer paragraph that leads up to a table may part
 _ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
 
@@ -271,7 +270,7 @@ def _lines(index: int, made: SetParagraph, hold: Hold | None, least: int) -> Ite
 def _rows(index: int, made: SetTable, hold: Hold | None) -> Iterator[Unit]:
     last = len(made.rows) - 1
     for at, row in enumerate(made.rows):
-        alone = at in (0, last - 1) and len(made.rows) > _FEW_ROWS
+        alone = at in (0, last - 1)
         texts = (each.text.replace("\n", "") for cell in row.cells for each in cell.paragraphs)
         yield Unit(
             index,

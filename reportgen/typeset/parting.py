@@ -17,17 +17,20 @@ from reportgen.wording.amounts import UNITS
 # there, nor a hyphen (UAX 14, LB21), since programs differ in what else to do with it
 _WORDS_OWN = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 NOT_AT_START = "-—" + _WORDS_OWN
-NOT_AT_END = "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥"
+NOT_AT_END = "$([{£¥€·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥"
 
-_NUMBER = r"[-－+±≥≤＞＜＝]?(?<!\d)\d++[%‰℃]?(?:[.,:/～~—–至-]\d++[%‰℃]?)*+"
+_SIGN = "[-－+＋±≥≤≈≮≯＞＜＝]"
+_NUMBER = rf"{_SIGN}?(?<!\d)\d++[%‰℃]?(?:[.,:/～~—–至-]\d++[%‰℃]?)*+"
 _COUNTED = rf"(?:{UNITS}|季度|[号度级等代])"
 _UNIT = rf"(?:[余多]?[千百十]?[万亿]{{0,2}}[余多]?个?{_COUNTED}(?:/(?:{UNITS}|[\u4e00-\u9fff]))?|[千百十]?[万亿]{{1,2}})"
 _TOGETHER = re.compile(
     rf"〔\d{{4}}〕\d+号?|第{_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}?|〔未报〕|（[^（）]{{1,4}}）"
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
-_NEVER = re.compile(r"(?<!\d)(?:19|20)\d\d年|[-－+±≥≤＞＜＝]?\d++(?:[.,:-]\d++)*+|〔\d{4}〕\d*")
+_NEVER = re.compile(rf"(?<!\d)(?:19|20)\d\d年|{_SIGN}?\d++(?:[.,:-]\d++)*+|〔\d{{4}}〕\d*")
 _ID = re.compile(r"(?<![\x21-\x7e])(?=[\x21-\x7e]*\d)[\x21-\x2e\x30-\x7e]{2,14}(?![\x21-\x7e])")
+# what counts an item or marks it, and what it stands before
+_MARKED = re.compile(r"(?:[①-⒛㉑-㉟㊱-㊿❶-➓▲▼△▽●◆■□★☆]|[↑↓](?=\d))[\d\u4e00-\u9fff]")
 _LATIN = re.compile(r"[\x21-\x7e]+")
 _AFTER_IN_LATIN = frozenset("/@._?&=-")
 
@@ -62,6 +65,8 @@ def bonds(text: str) -> tuple[Bond, ...]:
     for offset in _inside(_LATIN, text):
         path = text[offset - 1] in _AFTER_IN_LATIN and text[offset].isalnum()
         found[offset] = Bond.PATH if path else Bond.WORD
+    for offset in _inside(_MARKED, text):
+        found[offset] = Bond.WORD
     for offset in _inside(_ID, text):
         found[offset] = Bond.FIRM
     for offset in range(1, len(text)):

@@ -128,7 +128,8 @@ def _refuse_overflow(layout: Layout) -> None:
                 problems.append(Code.LAYOUT_OVERFLOW.problem(message, made.paragraph.place))
     for number, page in enumerate(layout.pages, start=1):
         if text := page.end.overflowing:
-            problems.append(Code.LAYOUT_OVERFLOW.problem(f"第 {number} 页放不下“{text[:30]}”"))
+            message = f"《{layout.document.title}》第 {number} 页放不下“{text[:30]}”"
+            problems.append(Code.LAYOUT_OVERFLOW.problem(message))
     if problems:
         raise ConfigurationError(problems)
 

@@ -82,7 +82,8 @@ def test_two_lines_of_a_paragraph_stay_on_either_page(
         (text(17, 1) + table(4), ["17 1 4"]),
         (text(18, 1) + table(4), ["18 1 2", "2"]),
         (text(19, 1) + table(4), ["19", "1 4"]),
-        (text(19, 1) + table(2), ["19 1 1", "1"]),
+        (text(19, 1) + table(2), ["19", "1 2"]),
+        (text(2) + table(2, lines=30), ["2 1", "1"]),  # but where a third would stay empty
         (text(18, 1) + table(3), ["18", "1 3"]),
         # a note stays with the last row
         (text(17, 1) + table(4) + text(2, style="table-note"), ["17 1 2", "2 2"]),

@@ -157,7 +157,7 @@ def test_the_room_below_a_title_counts_where_a_row_parts(
 
 def test_what_is_higher_than_a_page_is_named(typeset_body: Callable[[str], Layout]) -> None:
     label = table([(1, "文", "文")]).replace("第1类", "很长的类别" * 1000)
-    with pytest.raises(ConfigurationError, match="第 1 页放不下“很长的类别"):
+    with pytest.raises(ConfigurationError, match="《试验》第 1 页放不下“很长的类别"):
         typeset_body(f"<section>{label}</section>")
 
 
