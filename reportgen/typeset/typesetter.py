@@ -135,7 +135,7 @@ def _refuse_overflow(layout: Layout) -> None:
 
 
 def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
-    """Say what stands alone on a page of a circular that has to stand with its body."""
+    """Say what stands alone on a page that has to stand with a circular's body or attachment."""
     for made in layout.sections:
         opening, last_before = opening_of(made.section, setup), inf
         for block, tree in zip(made.blocks, made.section.blocks, strict=True):
@@ -147,5 +147,5 @@ def _lonely_parts(layout: Layout, setup: Setup) -> Iterator[str]:
             if signs and last_before < first:
                 yield "署名单独在一页（GB/T 9704-2012 7.3.5.5）"
             last_before = last
-        if opening and made.imprint and made.imprint.stands[0].page > last_before:
+        if made.imprint and made.imprint.stands[0].page > last_before:
             yield "版记单独在一页"

@@ -232,12 +232,14 @@ def test_a_panel_goes_over_with_what_must_follow_it(typeset_body: Made) -> None:
     assert dealt(typeset_body(f"<section>{text(16, 2)}{seals}{note}</section>")) == ["16", "2 1 1"]
 
 
-def test_a_signature_alone_on_a_page_is_refused(typeset_body: Made) -> None:
+def test_what_stands_alone_on_a_page_is_refused(typeset_body: Made) -> None:
     with pytest.raises(DataError, match="《试验》署名单独在一页") as refused:
         typeset_body(f"<section>{text(17)}{OPENED}{text(1)}{SIGNED}</section>")
     (problem,) = refused.value.problems
     assert problem.code == Code.CIRCULAR_ELEMENT.value
     assert "署名页：正文增减一两句" in (problem.remedy or "")
+    with pytest.raises(DataError, match="版记单独在一页"):
+        typeset_body(f"<section>{table(1, lines=39)}{IMPRINT}</section>")
     with pytest.raises(DataError, match="首页没有正文"):
         typeset_body(f"<section>{text(22)}{OPENED}{text(1)}</section>")
 
