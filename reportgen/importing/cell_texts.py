@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from reportgen.wording.amounts import chinese_value
+from reportgen.wording.phrases import deadline
 
 _ENDING = (
     "局|委|办|处|科|室|厅|院|校|中心|公司|集团|银行|镇|乡|街道|县|区|市|州|部|会|队|站|所|府|"
@@ -14,11 +16,13 @@ UNIT = re.compile(rf".*(?:{_ENDING})(?:[（(].*[)）])?|各.{{1,12}}", re.DOTALL
 ORDINAL = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+(?:部分|类|篇)|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+(?=[、.．\s]))[、.．:：\s]*"
 )
-BEFORE = r"(?:[≥≤≧≦＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
-VALUE = rf"{BEFORE}\d[\d.,]*[^\d。；;，,、\s]{{0,8}}"  # a value by itself
+NUMBER = r"\d(?:[.,，]?\d|\s\d{3}(?!\d))*[万亿]*"
+BEFORE = r"(?:[-−－=≥≤≧≦＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
+VALUE = rf"{BEFORE}{NUMBER}(?![.．])[^\d。；;，,、\s]{{0,8}}"  # a value by itself
 _BETWEEN = re.compile(r"\s*\n\s*|[ 　\t]{2,}")
 _MARKS = " 　、，,；;"
 _LONGEST_REST = 3
+_SENTENCE = 8  # characters; what is shorter is whole
 
 
 def units_in(text: str) -> str:
@@ -42,10 +46,20 @@ def units_in(text: str) -> str:
     return "、".join(names)
 
 
+def is_broken(text: str, following: str) -> bool:
+    """Tell whether a line could go on in the next: a sentence without its end, and no other cell."""
+    is_open = len(text) >= _SENTENCE and not re.search(r"[。；;！!）)]$", text)
+    when = deadline(following, 2000) is not None and len(following) < _SENTENCE
+    full = len(following) <= len(text) + 1  # a line is broken where the column ends
+    return is_open and full and not (when or UNIT.fullmatch(text) or UNIT.fullmatch(following))
+
+
 def number_in(text: str) -> int | None:
     """Read 3, 3., （三）, 十二 as a sequence number; None for what is none, and for codes."""
     if match := re.fullmatch(r"\D{0,2}(\d{1,9})\D{0,2}", text.strip()):
         return int(match[1])
+    if re.fullmatch("[①-⑳]", text.strip()):
+        return int(unicodedata.numeric(text.strip()))
     bare_text = re.sub(r"[（()）、.．\s第类项]", "", text)
     written = chinese_value(bare_text) if bare_text else None
     return None if written is None else int(written)

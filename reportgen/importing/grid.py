@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.base.codes import Code
@@ -13,10 +13,14 @@ from reportgen.importing.cells import Block, Line, Notes, Read
 from reportgen.importing.headings import Vocabulary, bare
 from reportgen.importing.heads import Head, Heads
 from reportgen.importing.rows import Row, rows_of
+from reportgen.wording.amounts import is_known_unit
+from reportgen.wording.phrases import DATES, LIST_MARKER
 
 _SHEET = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _TABLE = re.compile(r"第\d+张表")
 _APPENDED = re.compile(r"附\s*件\s*\d*\s*[:：.、]?\s*")
+_UNSAID = re.compile(rf"[（(]?(?:(?:{DATES.pattern})[\s年月日]*)+[)）]?|.*[（(]续[)）]")
+_MEASURE = re.compile(r"[（(]?(?:计量|金额)?单位[:：]\s*([^\s\d（）()]{1,8})[)）]?")
 _LONGEST_TITLE = 60  # characters; a longer line above a table is a paragraph
 HEADER_FIELDS = {
     "单位名称": "unit",
@@ -37,10 +41,31 @@ class Grid:
     @property
     def title(self) -> str | None:
         """Return the line above the table that names it: the longest that speaks of targets."""
-        lines = [_APPENDED.sub("", line) for line in self.preface if line != self.header_line]
+        lines = [line for line in self.preface if line != self.header_line]
+        lines = [_MEASURE.sub("", _APPENDED.sub("", line)).strip() for line in lines]
         lines = [line for line in lines if 4 < len(line) <= _LONGEST_TITLE]
+        lines = [
+            line for line in lines if not LIST_MARKER.match(line) and line[-1] not in "。；：:"
+        ]
         about = [line for line in lines if any(word in line for word in ("目标", "任务", "工作"))]
         return max(about or lines, key=len, default=None)
+
+    @property
+    def measure(self) -> str:
+        """Return what the line above the table says its values are counted in: 单位：万元."""
+        found = (each[1] for line in self.preface for each in _MEASURE.finditer(line))
+        return next(filter(is_known_unit, found), "")
+
+    @property
+    def unsaid(self) -> list[str]:
+        """Return the lines above the table of which nothing is used."""
+        used = {self.title, self.header_line}
+        lines = (_MEASURE.sub("", _APPENDED.sub("", line)).strip() for line in self.preface)
+        return [
+            line
+            for line in filter(None, lines)
+            if line not in used and not (_UNSAID.fullmatch(line) or ORDINAL.match(line))
+        ]
 
     @property
     def header_line(self) -> str | None:
@@ -57,12 +82,16 @@ def find_grids(read: Read, vocabulary: Vocabulary, notes: Notes) -> list[Grid]:
     """
     heads = Heads(vocabulary, notes)
     grids = list(_grids(read.blocks, heads, notes))
+    if not grids:
+        missing = _no_table(read.blocks, vocabulary, notes)
+        notes.problems.clear()
+        notes.problems.append(missing)
     for words in read.unread:
         notes.tell(Code.IMPORT_PART_UNREAD, f"{words}没有读入")
     for words in read.unsure:
         notes.tell(Code.IMPORT_UNSURE, words)
     if not grids:
-        raise DataError([_no_table(read.blocks, vocabulary, notes)])
+        raise DataError(notes.problems)
     return grids
 
 
@@ -134,7 +163,7 @@ def _grid(
     return Grid(tuple(filter(None, lines)), named, rows)
 
 
-def _no_table(blocks: Iterable[Block], vocabulary: Vocabulary, notes: Notes) -> Problem:
+def _no_table(blocks: Sequence[Block], vocabulary: Vocabulary, notes: Notes) -> Problem:
     """Say why there is no table of targets: what looks like headings and isn't known."""
     rows = (
         (sum(bool(vocabulary.meaning(cell.text)) for cell in line.filled), line)
@@ -146,8 +175,19 @@ def _no_table(blocks: Iterable[Block], vocabulary: Vocabulary, notes: Notes) -> 
     if line is None or (not known and len(line.filled) < 3):
         message = "没有找到表头：应有一行写着序号、目标名称、目标内容等栏目"
         return Code.IMPORT_NO_TABLE.problem(message, notes.place)
+    first = {vocabulary.meaning(line.at(0)) for block in blocks for line in block.lines} - {None}
+    if known < 2 and len(first) > 1:
+        message = f"{line.where}起的表像是行列颠倒的：栏目写在第一列"
+        remedy = "在 WPS 或 Excel 里复制，“选择性粘贴”勾“转置”，再导入。"
+        return Code.IMPORT_HEADINGS.problem(message, notes.place, remedy)
     words = [" ".join(cell.text.split())[:20] for cell in line.filled]
     odd = [word for word in words if vocabulary.meaning(word) is None]
     named = f"，其中不认得“{'”“'.join(odd[:9])}”" if odd else ""
+    if others := [word for word in words if vocabulary.is_of_other_year(word)]:
+        named += f"，“{'”“'.join(others)}”不是 {vocabulary.year} 年的"
+    if len({*words}) <= len(words) / 2:
+        message = f"{line.where}的栏目都出现了两次（{'、'.join(words[:12])}），像是并排的两张表"
+        remedy = "把右边的表剪切、粘贴到左边的下面，再导入。"
+        return Code.IMPORT_HEADINGS.problem(message, notes.place, remedy)
     message = f"{line.where}像是表头（{'、'.join(words[:12])}），但没有目标内容一栏{named}"
     return Code.IMPORT_HEADINGS.problem(message, notes.place)

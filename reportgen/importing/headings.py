@@ -75,7 +75,7 @@ _FORMS = (
         r".*(工作|任务|项目|建设|实施|主要|具体|事项|实事|考核|重点|年度|责任|改革)"
         r"(内容|任务|要求|要点)|内容|.*任务分解|.*(内容(及|和|与|、)规模|规模(及|和|与|、)内容)",
     ),
-    (Meaning.CONTENT, r".*(措施|举措|做法|抓手|步骤)"),
+    (Meaning.CONTENT, r".*(措施|举措|做法|抓手|步骤)|(完成|达到|达标|工作|目标|质量|验收)(标准|要求)"),
     (Meaning.NAME, r"三级指标|.*名称"),
     (
         Meaning.NAME,
@@ -83,8 +83,8 @@ _FORMS = (
         r"|二级指标|经济指标|目\s*标",
     ),
 )  # fmt: skip
-_IGNORED = re.compile(r"[\s　]|[（(].*?[)）]|^20\d\d年(?=.)")
-_IN_BRACKETS = re.compile(r"[（(]([^（）()\d]{1,8})[)）]")
+_IGNORED = re.compile(r"[\s　]|[（(].*?[)）]|^(?:20\d\d年|[本今]年)(?=.)")
+_IN_BRACKETS = re.compile(r"[（(](?:计量)?(?:单位[:：])?([^（）()\d:：]{1,8})[)）]")
 LONGEST_HEADING = 25
 
 
@@ -101,9 +101,18 @@ def bare(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What headings mean; ``own`` are words of an office's own, by what they mean."""
+    """What headings mean in a table of a year.
 
+    ``own`` are words of an office's own, by what they mean. What is of another year is kept beside.
+    """
+
+    year: int
     own: Mapping[str, Meaning] = field(default_factory=dict)
+
+    def is_of_other_year(self, heading: str) -> bool:
+        """Tell a column of the years before or after: 2023年实际, 2025年目标."""
+        years = {int(each) for each in re.findall(r"20\d\d(?=年)", heading)}
+        return bool(years) and self.year not in years
 
     def meaning(self, heading: str) -> Meaning | None:
         """Return what a heading stands for; None for what isn't known."""
@@ -117,6 +126,8 @@ class Vocabulary:
         for own in (words, bare(heading)):
             if own in self.own:
                 return self.own[own], -1
+        if self.is_of_other_year(words):
+            return Meaning.OTHER, len(_FORMS)
         found = (
             (meaning, rank)
             for rank, (meaning, form) in enumerate(_FORMS)

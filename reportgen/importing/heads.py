@@ -187,6 +187,7 @@ class Heads:
 
     def _name(self, columns: list[Column]) -> None:
         """Give each column its key, and tell what was guessed and what isn't read."""
+        columns += _parted(columns)
         months = [each for each in columns if each.meaning is Meaning.MONTH]
         if months:
             words = "”“".join(each.title for each in months)
@@ -206,6 +207,16 @@ class Heads:
             if not column.key and column not in months:
                 column.key = self._own_key(column, taken)
                 taken.add(column.key)
+        of_others = [
+            each.title
+            for each in columns
+            if self.vocabulary.is_of_other_year(each.title)
+            and re.search("目标|任务|计划", each.title)
+        ]
+        if of_others:
+            words = "”“".join(of_others)
+            message = f"栏目“{words}”不是 {self.vocabulary.year} 年的，不当作目标，照原样保留"
+            self.notes.tell(Code.IMPORT_UNSURE, message, "年度不对的，用 --year 指明后重新导入。")
         odd = [each.title for each in columns if each.title and each.meaning is None]
         if odd:
             message = f"栏目“{'”“'.join(odd)}”不认得，照原样保留"
@@ -257,6 +268,17 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
         of[Meaning.CATEGORY], columns[0].title = [columns[0]], "类别"
     unread = (Meaning.OTHER, Meaning.MONTH)
     return {meaning: found[0] for meaning, found in of.items() if found and meaning not in unread}
+
+
+def _parted(columns: Sequence[Column]) -> list[Column]:
+    """Part a heading over two columns, where no other says what is to be done: name and content."""
+    of = {each.meaning for each in columns}
+    wide = [each for each in columns if each.meaning is Meaning.NAME and len(each.places) == 2]
+    if len(wide) != 1 or of & {Meaning.CONTENT, Meaning.VALUE} or None in of:
+        return []
+    (name,) = wide
+    (name.places, rest) = (name.places[:1], name.places[1:])
+    return [Column("内容", Meaning.CONTENT, name.rank, rest, name.texts)]
 
 
 def _shorter_before(contents: list[Column]) -> list[Column]:

@@ -22,6 +22,7 @@ from reportgen.wording.statements import Statement, read
 
 UNKNOWN_UNIT = "待定"
 _NAME_LENGTH = 20
+_NO_DAY = re.compile(r"持续|长期|常年|每|按|适时|动态|日常|^[-—–/无 ]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ def _proposal(said: Statement, content: str, id_: str, source: Source) -> Propos
     kind, comparator = said.form
     amount, doubts = said.amount, list(said.doubts)
     stated = said.due or phrases.deadline(source.due, source.year)
+    if stated is None and source.due and not _NO_DAY.search(source.due):
+        review = f"完成时限栏写的是“{source.due[:20]}”，看不出是哪一天，暂按年底"
+        doubts.append(Doubt(Decimal("0.5"), review))
     if stated and stated.day.year != source.year:
         doubts.append(Doubt(Decimal("0.5"), f"原文时限“{stated.day}”不在本年度，请核对完成时限"))
         stated = None

@@ -27,7 +27,11 @@ def read_page(name: str, content: bytes) -> Read:
     parser = html.HTMLParser(encoding="utf-8", no_network=True)
     root = html.document_fromstring(decoded(name, content).encode() or b"<p>", parser=parser)
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    unseen = ("网页里有不显示的内容，也读入了",) if any(map(_is_hidden, root.iter())) else ()
+    unseen = ["网页里有不显示的内容，也读入了"] if any(map(_is_hidden, root.iter())) else []
+    struck = "　".join(
+        "".join(map(str, each.itertext())) for each in root.iter("s", "del", "strike")
+    )
+    unseen += [f"有删除线的文字“{struck.strip()[:40]}”也读入了"] if struck.strip() else []
     for each in root.iter(etree.Element):
         each.text, each.tail = (_BREAK.sub("", text or "") for text in (each.text, each.tail))
         if each.tag in _ENDS_A_LINE:
@@ -40,7 +44,7 @@ def read_page(name: str, content: bytes) -> Read:
         else:
             parts += [*"".join(texts).splitlines(), _rows(name, part)]
             texts = []
-    return document([*parts, *"".join(texts).splitlines()], (), unseen)
+    return document([*parts, *"".join(texts).splitlines()], (), tuple(unseen))
 
 
 def _is_hidden(element: Element) -> bool:

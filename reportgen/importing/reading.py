@@ -61,7 +61,7 @@ def read_table(path: Path, wish: Wish) -> ImportedTable:
 
 def table_in(name: str, content: bytes, suffix: str, wish: Wish) -> ImportedTable:
     """Return the target table in a file's bytes, its name as users know it; see ``read_table``."""
-    vocabulary, notes = Vocabulary(wish.headings), Notes(Place(name))
+    vocabulary, notes = Vocabulary(wish.year, wish.headings), Notes(Place(name))
     grids = find_grids(_read(name, content, suffix, vocabulary), vocabulary, notes)
     return imported_table(grids, notes, wish.year, wish.issued, wish.answered)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from reportgen.base.codes import Code
-from reportgen.importing.cell_texts import ORDINAL, UNIT, number_in
+from reportgen.importing.cell_texts import ORDINAL, UNIT, is_broken, number_in
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Notes
 from reportgen.importing.heads import Head
 from reportgen.wording.phrases import deadline
@@ -19,6 +19,9 @@ _REMARK = re.compile(
     re.DOTALL,
 )
 _SUM = re.compile(r"[^\d，。；]{0,6}(?:[总合小共]计|总和)(?:[（(].*[)）])?")
+_DITTO = re.compile("同上|同前|[〃″\"〞]|''")
+_NOTE = re.compile("[①-⑳※]")
+_COUNT = re.compile(r"[（(]共?\s*\d+\s*[项个件条][)）]$")
 _MOST_WAYS = 5_000
 
 
@@ -43,6 +46,7 @@ def rows_of(
     Bands are the categories of those below them. What isn't read or was guessed is told.
     """
     outer, inner = label, ""
+    marks = _footnote_marks(body, notes)
     bands: list[tuple[str, str]] = []  # those that have no row yet
     above: Mapping[str, str] = {}
     before: tuple[Cell, ...] = ()
@@ -55,18 +59,27 @@ def rows_of(
             kept = [each for each in bands if is_inner and not _INNER.match(each[1])]
             _tell_empty([each for each in bands if each not in kept], notes)
             bands = [*kept, (line.where, band)]
-            inner = ORDINAL.sub("", band, count=1) if is_inner else ""
-            outer = outer if is_inner else ORDINAL.sub("", band, count=1)
+            category = _COUNT.sub("", ORDINAL.sub("", band, count=1))
+            inner, outer = (category, outer) if is_inner else ("", category)
         else:
             bands.clear()
             for cells in _dealt(line, head, before, notes, is_ruled=block.is_ruled):
                 texts, carried = _said(head, cells, before)
-                if not block.is_ruled:
-                    _carry_down(line, head, texts, above, notes)
+                texts = {key: text.rstrip(marks) for key, text in texts.items()}
+                _carry_down(line, head, texts, above, notes, is_ruled=block.is_ruled)
                 category = f"{outer}（{inner}）" if inner else outer
                 yield Row(line.where, category, texts, carried)
                 above, before = texts, cells
     _tell_empty(bands, notes)
+
+
+def _footnote_marks(body: Sequence[Line], notes: Notes) -> str:
+    """Return the marks of the footnotes below a table: ①, ②."""
+    said = ("".join(cell.text for cell in line.filled) for line in body if len(line.filled) == 1)
+    marks = "".join(mark for text in said if _NOTE.match(text) for mark in _NOTE.findall(text))
+    if any(cell.text.endswith(tuple(marks)) for line in body for cell in line.filled if marks):
+        notes.tell(Code.IMPORT_UNSURE, f"“{marks}”是脚注的记号，各格末尾的已去掉")
+    return marks
 
 
 def _tell_empty(bands: Sequence[tuple[str, str]], notes: Notes) -> None:
@@ -100,7 +113,7 @@ def _band(line: Line, width: int) -> str | None:
 
 def _is_remark(text: str) -> bool:
     counted = re.search(r"\d", text) and not (ORDINAL.match(text) or text[-1] in "）)类")
-    return bool(counted or len(text) > 60 or text[-1] in "。：:")
+    return bool(counted or len(text) > 60 or text[-1] in "。：:" or _NOTE.match(text))
 
 
 # ── whose a cell is ──
@@ -127,6 +140,11 @@ def _dealt(
             given[at - 1 : at + 1] = [Cell("\n".join(pair))]
         else:
             at += 1
+    pairs = enumerate(pairwise(given), start=1)
+    broken = [at for at, (one, next_) in pairs if is_broken(one.text, next_.text)]
+    if broken and len(given) - width == len(broken):
+        for at in reversed(broken):
+            given[at - 1 : at + 1] = [Cell(given[at - 1].text + given[at].text)]
     parts = [given[at : at + width] for at in range(0, len(given), width)]
     found = [each for part in parts if (each := _fitted(part, head, stands=stands))]
     first = not before and "seq" in head.columns  # not even of a merged number
@@ -216,14 +234,25 @@ def _one(key: str, texts: Sequence[str]) -> str:
 
 
 def _carry_down(
-    line: Line, head: Head, texts: dict[str, str], above: Mapping[str, str], notes: Notes
+    line: Line,
+    head: Head,
+    texts: dict[str, str],
+    above: Mapping[str, str],
+    notes: Notes,
+    *,
+    is_ruled: bool,
 ) -> None:
-    """Fill what pasted text leaves out of merged cells: the unit, and the time, of the row above."""
-    for key in ("lead_unit", "deadline"):
-        if key in head.columns and key not in texts and key in above:
+    """Fill in what is as in the row above: 同上, 〃.
+
+    Pasted text leaves out merged cells: the unit, and the time, of the row above.
+    """
+    for key in filter(above.__contains__, head.columns):
+        empty = not is_ruled and key not in texts and key in ("lead_unit", "deadline")
+        if empty or _DITTO.fullmatch(texts.get(key, "")):
+            said = "空着" if empty else f"是“{texts[key]}”"
             texts[key] = above[key]
             notes.tell(
                 Code.IMPORT_UNSURE,
-                f"{line.where}的“{head.columns[key].title}”空着，照上一行取“{above[key][:20]}”",
-                "原表这里不是合并的单元格时，改正写出的文件。",
+                f"{line.where}的“{head.columns[key].title}”{said}，照上一行取“{above[key][:20]}”",
+                "不是这样的，改正写出的文件。",
             )

@@ -26,6 +26,7 @@ _HEADING = re.compile(r"(?<=情况)[\s　]+(?=\S)")
 _SECTION = re.compile(r"(?<=[。；;：:\s])(?=[一二三四五六七八九十]、)")
 _LETTERS = {"工作": "W", "奋斗": "S", "重点": "K", "创优": "E", "业务": "B", "职能": "B"}
 _OTHER_LETTERS = "ACDFGHIJLMNOPQRTUVXYZ"
+_TRADITIONAL = re.compile("[達於過標數個萬億項辦務實設]")  # in the words around numbers
 _LONGEST_CELL, _LONGEST_CLAUSE, _LONGEST_NUMBER = 5_000, 1_000, 25
 
 
@@ -65,6 +66,12 @@ def imported_table(
     if not rows:
         message = "表头下面没有一行目标"
         raise DataError([Code.IMPORT_NO_TABLE.problem(message, notes.place), *notes.problems])
+    odd_words = "、".join(
+        dict.fromkeys(_TRADITIONAL.findall("".join(r.cells["content"] for r in rows)))
+    )
+    if odd_words:
+        message = f"目标内容里有繁体字（{odd_words}），指标的措辞认不准"
+        notes.tell(Code.IMPORT_UNSURE, message, "先在 WPS 或 Word 里繁转简，再导入。")
     headings: dict[str, str] = {}
     for key, title in (pair for grid in grids for pair in grid.headings.items()):
         headings.setdefault(key, title)
@@ -95,6 +102,9 @@ def imported_table(
     if odd:
         raise DataError(odd)
     first = next((grid for grid in grids if grid.preface), grids[0])
+    for grid in grids:
+        if unsaid := "　".join(grid.unsaid):
+            notes.tell(Code.IMPORT_PART_UNREAD, f"表上方的文字“{unsaid[:40]}”没有读入")
     fields = tuple(_header_fields(first.header_line or "", set(answered), notes))
     table = {
         "year": year,
@@ -195,10 +205,16 @@ def _proposed(row: Told, source: Source) -> Proposals:
     """Propose the indicators of a row; a value by itself is read with the name before it."""
     content, name = row.cells["content"], row.name
     bare_name = name.replace(f"（{measure_in(name)}）", "").replace(f"({measure_in(name)})", "")
-    alone = len(content) <= LONGEST_NAME and bool(re.fullmatch(VALUE, content)) and name != content
-    found = propose(f"{bare_name}{content}" if alone else content, source)
-    if alone and not all(_value_is_in(each, content) for each in found.made):
-        found = propose(content, source)
+    found = propose(content, source)
+    bare = re.fullmatch(VALUE, content) or any(
+        each.indicator.name == each.indicator.quote for each in found.made
+    )
+    alone = len(content) <= LONGEST_NAME and name != content and bare
+    mark = "：" if bare_name[-1:].isascii() else ""  # PM2.5, and 35微克
+    if alone:
+        named = propose(f"{bare_name}{mark}{content}", source)
+        if named.made and all(_value_is_in(each, content) for each in named.made):
+            found = named
     made = []
     for each in found.made:
         changed = {} if each.indicator.quote in content else {"quote": content}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
 
 from reportgen.base.codes import Code
-from reportgen.importing.cell_texts import BEFORE, UNIT, number_in, units_in
+from reportgen.importing.cell_texts import BEFORE, NUMBER, UNIT, number_in, units_in
 from reportgen.importing.cells import Notes
 from reportgen.importing.grid import Grid
 from reportgen.importing.headings import measure_in
@@ -22,9 +23,15 @@ FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
 LONGEST_NAME = 20
 _COUNTED = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)")
 _CONTINUED = re.compile(r"[（(]续[)）]$")
+_FIRST_DAY = date(1899, 12, 30)  # from which workbooks count days
 _UNNAMED = "目标"
-_LED = re.compile(r"(?:牵头|主办|责任|主责)(?:单位|部门)?[:：]\s*([^；;。\n]+)")
-_BARE = re.compile(rf"{BEFORE}\d[\d.,]*(?:以上|以内|以下|左右)?")
+_LED = re.compile(
+    r"(?:牵头|主办|责任|主责)(?:单位|部门)?[:：]\s*([^；;。\n]+?)(?=\s+\S{2,4}[:：]|[；;。\n]|$)"
+)
+_LEADS, _HELPS = (
+    re.compile(rf"[（(](?:{words})[)）]") for words in ("牵头|主办|主责", "配合|协办|参与")
+)
+_BARE = re.compile(rf"{BEFORE}{NUMBER}(?:以上|以内|以下|左右)?")
 
 
 @dataclass(slots=True)
@@ -38,7 +45,7 @@ class Told:
     cells: dict[str, str]
 
 
-def told_in(grids: Iterable[Grid], notes: Notes) -> list[Told]:
+def told_in(grids: Sequence[Grid], notes: Notes) -> list[Told]:
     """Fill categories and numbers down, join a row continued after a page break to its first.
 
     Where a number stands twice in a category, all are counted anew.
@@ -48,6 +55,10 @@ def told_in(grids: Iterable[Grid], notes: Notes) -> list[Told]:
         for row in grid.rows:
             if made := _told(row, grid, found[-1] if found else None, notes):
                 found.append(made)
+    said = [row.cells.get("seq", "") for grid in grids for row in grid.rows]
+    if odd := [each for each in said if each and number_in(each) is None]:
+        words = "、".join(dict.fromkeys(odd))[:40]
+        notes.tell(Code.IMPORT_UNSURE, f"原表的序号“{words}”不是整数，已依次编号")
     counted = Counter((each.category, each.seq) for each in found)
     if counted and max(counted.values()) > 1:
         again: Counter[str] = Counter()
@@ -60,7 +71,8 @@ def told_in(grids: Iterable[Grid], notes: Notes) -> list[Told]:
 
 def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     """Return the target of a row; None where the row goes on with the last one, or has none."""
-    cells = _measured(_numbered(row), measure_in(grid.headings.get("content", "")))
+    headed = measure_in(grid.headings.get("content", "")) or grid.measure
+    cells = _measured(_numbered(row), headed)
     content = cells.get("content") or cells.get("name", "")
     if not content:
         if words := "　".join(cells.values())[:40]:
@@ -69,6 +81,13 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
         return None
     text_key = "content" if cells.get("content") else "name"
     cells["content"] = _run_on(content)
+    if re.fullmatch(r"[3-6]\d{4}", when := cells.get("deadline", "")):
+        day = _FIRST_DAY + timedelta(int(when))
+        cells["deadline"] = f"{day.year}年{day.month}月{day.day}日"
+        notes.tell(
+            Code.IMPORT_UNSURE,
+            f"{row.where}的完成时限“{when}”是表格里日期的序号，读作{cells['deadline']}",
+        )
     if unit := cells.get("lead_unit"):
         cells["lead_unit"] = _units(unit, grid.headings["lead_unit"], notes)
     cells = {key: text if key in FIELDS else _on_one_line(text) for key, text in cells.items()}
@@ -83,7 +102,11 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     )
     alike = (category, seq, _CONTINUED.sub("", name))
     repeats = last is not None and alike == (last.category, last.seq, last.name)
-    merged = text_key in row.carried and (said is None or "seq" in row.carried)
+    # （2） stands below （1）
+    goes_on = last and LIST_MARKER.match(content) and not cells.keys() & {"seq", "name"}
+    merged = (goes_on and "name" in grid.headings) or (
+        text_key in row.carried and (said is None or "seq" in row.carried)
+    )
     if last and (merged or (repeats and "seq" not in row.carried)):
         _join(last, cells, row)
         notes.tell(Code.IMPORT_UNSURE, f"{row.where}与{last.where}是同一项目标，并入该项")
@@ -105,13 +128,14 @@ def _numbered(row: Row) -> dict[str, str]:
 def _measured(cells: dict[str, str], headed: str) -> dict[str, str]:
     """Put what a bare value is counted in behind it: from 计量单位, or brackets in a heading."""
     content, own, name = (cells.get(key, "") for key in ("content", "measure", "name"))
-    own = own.strip("-—–/无 \n")
+    own = re.sub(r"^1(?=/)", "", own.strip("-—–/无 \n"))  # 9, counted in 1/10万
     if content and _BARE.fullmatch(content.strip()):
         ends = (name[-length:] for length in (3, 2) if len(name) > length)  # 培训人次 counts 人次
         unit = own or headed or measure_in(name) or next(filter(is_known_unit, ends), "")
-        cells["content"] = content = re.sub(
-            r"(\d[\d.,]*)", rf"\g<1>{unit}", content.strip(), count=1
-        )
+        if not (unit[:1] in ("万", "亿") and re.search("[万亿]", content)):  # 1.2万, in 万元
+            cells["content"] = content = re.sub(
+                f"({NUMBER})", rf"\g<1>{unit}", content.strip(), count=1
+            )
     if own in content:
         cells.pop("measure", None)
     return cells
@@ -125,6 +149,12 @@ def _units(text: str, title: str, notes: Notes) -> str:
             message = f"“{title}”一栏里的“{rest[:40]}”没有读入"
             notes.tell(Code.IMPORT_PART_UNREAD, message)
         return units_in(led[1])
+    parts = units_in(text).split("、")
+    if any(_LEADS.search(part) for part in parts) or any(_HELPS.search(part) for part in parts):
+        if helps := [part for part in parts if _HELPS.search(part)]:
+            message = f"“{title}”一栏里的“{'、'.join(helps)[:40]}”没有读入"
+            notes.tell(Code.IMPORT_PART_UNREAD, message)
+        return "、".join(_LEADS.sub("", part) for part in parts if part not in helps)
     names = text.split() if "人" in title else []
     persons = [each for each in names if not UNIT.fullmatch(each)]
     if len(persons) in (0, len(names)):

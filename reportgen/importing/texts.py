@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from reportgen.importing.cell_texts import ORDINAL, UNIT, number_in
+from reportgen.importing.cell_texts import ORDINAL, UNIT, is_broken, number_in
 from reportgen.importing.cells import Block, Cell, Line, Read
 from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary
 from reportgen.sources.encodings import decoded
@@ -33,7 +33,7 @@ def read_text(name: str, content: bytes, vocabulary: Vocabulary) -> Read:
         ((at, re.split(r" {2,}|　+|\t", line)) for at, line in filled),
         _stacked(filled, vocabulary),
         _stacked(list(_ended_by_strokes(filled)), vocabulary),
-        ((at, _SPACED.sub(r"\1", line).split()) for at, line in filled),
+        _joined([(at, _SPACED.sub(r"\1", line).split()) for at, line in filled], vocabulary),
     )
     blocks = [_block(form, is_ruled=False) for form in forms]
     blocks.append(_block(_listed(filled, vocabulary), is_ruled=True))
@@ -84,11 +84,29 @@ def _separated(text: str, mark: str) -> Iterator[_Row]:
             return
 
 
+def _joined(rows: list[_Row], vocabulary: Vocabulary) -> Iterator[_Row]:
+    """Join rows that were broken inside a cell: what lacks cells, and has them with the next lines."""
+    width = next((len(r) for _, r in rows if len(r) > 1 and all(map(vocabulary.meaning, r))), 0)
+    at = 0
+    while at < len(rows):
+        where, row = rows[at]
+        end = at + 1
+        while _number(row[0]) and 1 < len(row) < width and end < len(rows):
+            following = rows[end][1]
+            if _number(following[0]) or len(row) + len(following) - 1 > width:
+                break
+            row = [*row[:-1], row[-1] + following[0], *following[1:]]
+            end += 1
+        at, row = (end, row) if len(row) == width else (at + 1, rows[at][1])
+        yield where, row
+
+
 def _piped(lines: list[str]) -> Iterator[_Row]:
     """Read ``| a | b |`` lines; a rule such as ``|---|---|`` isn't a row."""
     for at, line in enumerate(lines, start=1):
         bare = line.strip()
         if "|" in bare and not _RULE.fullmatch(bare):
+            bare = re.sub(r"<br\s*/?>", "\n", bare)
             yield at, [cell.strip() for cell in bare.removeprefix("|").removesuffix("|").split("|")]
         elif bare and not _RULE.fullmatch(bare):
             yield at, [bare]
@@ -172,6 +190,9 @@ def _begins(
             end = full - leading
             for n in range(begins[-1] + 1, len(cells)):  # a unit a line makes the last row longer
                 end += n < end and all(UNIT.fullmatch(text) for _, text in cells[n - 1 : n + 1])
+            last = pairwise(text for _, text in cells[begins[-1] :])
+            if sum(is_broken(*pair) for pair in last) == len(cells) - end:
+                return begins
             return begins + list(range(end, len(cells)))  # what stands below the table
         number = numbers[at] or 1
         begins.append(at - leading if at >= full else at)

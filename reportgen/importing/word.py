@@ -12,7 +12,8 @@ from reportgen.importing.cells import EMPTY, Cell, Read, document
 from reportgen.sources.stored import MOST_COLUMNS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MAIN = "word/document.xml"
+_MAIN, _REMARKS = "word/document.xml", "word/comments.xml"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 # deleted or moved away, older copies of drawings, and what is said elsewhere
 _PASSED_OVER = {f"{_W}{each}" for each in ("del", "moveFrom", "rPr", "pPr")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -26,22 +27,39 @@ Element = etree._Element
 def read_word(content: bytes) -> Read:
     """Read the tables of a text, each with the paragraphs above it."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        root = etree.fromstring(
-            package.read(_MAIN), etree.XMLParser(resolve_entities=False, no_network=True)
-        )
+        root = etree.fromstring(package.read(_MAIN), _PARSER)
+        remarks = ""
+        if _REMARKS in package.namelist():
+            said = etree.fromstring(package.read(_REMARKS), _PARSER)
+            remarks = "　".join(filter(None, map(_text, said.iter(f"{_W}p"))))
     body = root.find(f"{_W}body")
+    # a box stands twice: once for programs that know no boxes
+    boxes = list({_text(each).strip(): each for each in root.iter(_BOX)}.values())
     parts = (
         _lines(each) if each.tag == f"{_W}tbl" else _text(each)
-        for each in _children(root if body is None else body, "p", "tbl")
+        for part in (root if body is None else body, *boxes)
+        for each in _children(part, *(("tbl",) if part.tag == _BOX else ("p", "tbl")))
     )
-    # a box stands twice: once for programs that know no boxes
-    boxes = "　".join(
-        dict.fromkeys(filter(None, (_text(each).strip() for each in root.iter(_BOX))))
-    )
-    unread = (f"文本框里的文字“{boxes[:40]}”",) if boxes else ()
-    changed = any(next(root.iter(f"{_W}{tag}"), None) is not None for tag in _CHANGES)
-    unsure = ("文件里有没有接受的修订，按接受后的样子读入",) if changed else ()
-    return document(parts, unread, unsure)
+    beside = "　".join(filter(None, (_text(p) for box in boxes for p in _children(box, "p"))))
+    others = (("文本框里的文字", beside), ("批注", remarks))
+    unread = tuple(f"{what}“{said[:40]}”" for what, said in others if said)
+    return document(parts, unread, tuple(_unsure(root)))
+
+
+def _unsure(root: Element) -> Iterator[str]:
+    if any(next(root.iter(f"{_W}{tag}"), None) is not None for tag in _CHANGES):
+        yield "文件里有没有接受的修订，按接受后的样子读入"
+    for words, marks in (("有删除线", ("strike", "dstrike")), ("隐藏", ("vanish",))):
+        runs = (
+            each.getparent()
+            for mark in marks
+            for each in root.iter(f"{_W}{mark}")
+            if each.get(f"{_W}val", "1") not in ("0", "false", "off")
+        )
+        texts = (run.getparent() for run in runs if run is not None)
+        said = "　".join("".join(_runs(each)) for each in texts if each is not None)
+        if said.strip():
+            yield f"{words}的文字“{said.strip()[:40]}”也读入了"
 
 
 def _children(element: Element, *tags: str) -> Iterator[Element]:

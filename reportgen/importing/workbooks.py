@@ -48,6 +48,7 @@ def read_workbook(content: bytes) -> Read:
         cells = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
         blocks.append(_block(sheet.title, cells, merged, alone=len(book.worksheets) == 1))
         unsure += _hidden(sheet)
+        unread += _remarks(sheet)
         unsure += _not_reckoned(sheet, formulas)
     return Read(tuple(blocks), tuple(unread), tuple(unsure))
 
@@ -141,6 +142,20 @@ def _hidden(sheet: Worksheet) -> Iterator[str]:
         yield f"工作表“{sheet.title}”隐藏的第{'、'.join(map(str, sorted(rows)[:9]))}行也读入了"
     if columns:
         yield f"工作表“{sheet.title}”隐藏的{'、'.join(sorted(columns)[:9])}列也读入了"
+    struck = [cell.coordinate for cell in _filled(sheet) if cell.font.strike]
+    if struck:
+        yield f"工作表“{sheet.title}”有删除线的{'、'.join(struck[:9])}也读入了"
+
+
+def _remarks(sheet: Worksheet) -> Iterator[str]:
+    for cell in _filled(sheet):
+        if cell.comment and cell.comment.text.strip():
+            words = " ".join(cell.comment.text.split())
+            yield f"工作表“{sheet.title}”{cell.coordinate}的批注“{words[:40]}”"
+
+
+def _filled(sheet: Worksheet) -> Iterator[SheetCell | MergedCell]:
+    return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
 def _not_reckoned(sheet: Worksheet, formulas: Workbook) -> Iterator[str]:

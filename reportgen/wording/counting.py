@@ -86,7 +86,12 @@ def _is_count_in_words(text: str, amount: Amount) -> bool:
     # 三期工程 is the third
     if _is_bare_two(text, amount) or (amount.unit == "期" and after.startswith(("工", "项", "建"))):
         return False
-    if amount.unit == "%" or phrases.comparators(before[-12:], after[:4]):
+    alone = not (before + after).strip()
+    if (
+        amount.unit == "%"
+        or (alone and amount.value > 1)
+        or phrases.comparators(before[-12:], after[:4])
+    ):
         return True
     return amount.value > 1 and phrases.ACTION.search(before[-12:]) is not None
 

@@ -18,9 +18,7 @@ LABELS = re.compile(
     r"|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|第[零〇一二两三四五六七八九十百\d]{1,5}+(?!季度)"
 )
 # what counts nothing in a target's content: labels, and whatever stands in titles and nicknames
-MASKED = re.compile(
-    rf"《[^《》]*+》|“[^“”]*+”|\"[^\"\n]{{1,20}}\"|〔[^〔〕]*+〕|「[^「」]*+」|{LABELS.pattern}"
-)
+MASKED = re.compile(rf"《[^《》]*+》|“[^“”]*+”|〔[^〔〕]*+〕|「[^「」]*+」|{LABELS.pattern}")
 _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 # years, months and days; they say when, never how many
 DATES = re.compile(
@@ -53,6 +51,7 @@ _COMPARATORS = (
     (Comparator.AT_LEAST, r"(?s:(?:至少|不少于|不低于).*\0)"),
     (Comparator.AT_MOST, r"(?s:(?:不超过|不多于|不高于).*\0)"),
 )
+_INCLUDED = re.compile(r"[（(]不?含(?:本数|\0)?[）)]")
 # words that say little more than the bare number does
 _WEAK = re.compile(r"(?:达到?|完成)\0")
 _TO_LEVEL = re.compile(
@@ -125,7 +124,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:分别|达到|达|不得|不少于|不低于|不超过|不多于|不高于|不小于|不大于|控制在|控制到|突破|超过|高于|低于|大于|小于|至少|"
-    r"为|约|接近|(?<![附最])近|实现|力争|\d{1,2}月[底末份]?前?|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>＞＜:：¥￥€£$])+$"
+    r"为|约|接近|(?<![附最])近|实现|力争|\d{1,2}月[底末份]?前?|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>=＞＜:：¥￥€£$])+$"
 )
 _AFTER = re.compile(r"^(?:以上|以内|以下|之内|左右|上下)?的?")
 _SPEECH = r"全年|年内|今年|每个?季度|每月|每[次期场批人个户]|召开|同比|[比较]上年|增长|下降|提高|\s"
@@ -135,9 +134,10 @@ _LITTLE = re.compile(
     r"达到?|完成|实现|确保|力争|开工|竣工|投用|[年底末内前—–~～至到-])+"
 )
 # with the month that ends the span where the words don't name it
+_YEAR = r"(?:(?P<year>\d{4})年|(?P<next>[明次来翌]年))?"
 _DEADLINES = (
-    (re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>{_MONTH})月(?P<day>\d{{1,2}})日"), 0),
-    (re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>{_MONTH})月(?P<tenth>[上中]旬)?"), 0),
+    (re.compile(rf"{_YEAR}(?P<month>{_MONTH})月(?P<day>\d{{1,2}})日"), 0),
+    (re.compile(rf"{_YEAR}(?P<month>{_MONTH})月(?P<tenth>[上中]旬)?"), 0),
     (re.compile(rf"(?<!每)(?:(?P<year>\d{{4}})年)?第?(?P<quarter>[{_QUARTERS}])季度"), 0),
     (
         re.compile(
@@ -161,7 +161,8 @@ class Due:
 
 def comparators(before: str, after: str) -> tuple[Comparator, ...]:
     """Return what the words before or after a number can mean; none where there are none."""
-    around = f"{before.rstrip()}\0{after.lstrip()}"
+    around = _INCLUDED.sub("", f"{before.rstrip()}\0{after.lstrip()}")
+    around = around.replace(">=\0", "≥\0").replace("<=\0", "≤\0")
     found = next((each for each, form in _COMPARATORS if re.search(form, around)), None)
     if found is None:
         return ()
@@ -224,7 +225,7 @@ def than_last_year(text: str) -> str:
 
 def subject(text: str) -> str:
     """Return what a piece of a clause names, without the words of spans and comparators."""
-    bare = text.strip(" 　、和及的▼▲▽△●○■□★☆◆◇※")
+    bare = text.strip(' 　、和及的▼▲▽△●○■□★☆◆◇※①②③④⑤⑥⑦⑧⑨"')
     while (shorter := _TRAILING.sub("", bare)) != bare:
         bare = shorter.strip(" 　、的")
     return _LEADING.sub("", bare).strip(" 　、的") or bare
@@ -269,7 +270,8 @@ def _due(text: str, year: int, match: re.Match[str], month: int) -> Due | None:
     if quarter := said.get("quarter"):
         month = (_QUARTERS.index(quarter) // 2 + 1) * 3
     try:
-        when, month = int(said.get("year") or year), _month(said.get("month")) or month
+        when = int(said.get("year") or year) + bool(said.get("next"))
+        month = _month(said.get("month")) or month
         last = calendar.monthrange(when, month)[1]
         tenth = {"上旬": 10, "中旬": 20}.get(said.get("tenth") or "")
         day = date(when, month, int(said.get("day") or tenth or last))

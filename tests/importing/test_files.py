@@ -300,7 +300,9 @@ def test_whatever_is_in_the_cells_the_loader_takes_it_back(
         lines = enumerate(([preface], HEADINGS, *rows), start=1)
         block = Block(tuple(Line(f"第{at}行", tuple(map(Cell.of, row))) for at, row in lines))
         notes = Notes(Place(shown(source)))
-        table = imported_table(find_grids(Read((block,)), Vocabulary(), notes), notes, 2012, ISSUED)
+        table = imported_table(
+            find_grids(Read((block,)), Vocabulary(2024), notes), notes, 2012, ISSUED
+        )
     except DataError as error:
         refused = {each.code for each in error.problems}
     if refused:

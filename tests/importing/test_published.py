@@ -184,7 +184,11 @@ def test_a_page_is_read_as_a_browser_shows_it() -> None:
     ]
     assert [each.deadline for each in table.record.indicators] == [date(2024, 6, 30)] * 2
     assert [each.name for each in table.record.categories] == ["教育"]
-    assert told(table) == ["表后的文字“打印本页”没有读入", "网页里有不显示的内容，也读入了"]
+    assert told(table) == [
+        "表后的文字“打印本页”没有读入",
+        "网页里有不显示的内容，也读入了",
+        "表上方的文字“首页”没有读入",
+    ]
 
 
 ROWS: list[list[object]] = [

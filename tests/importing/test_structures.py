@@ -17,6 +17,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reportgen.base.problems import DataError, ExitCode, Severity
@@ -444,6 +446,235 @@ def test_tables_of_other_offices(name: str) -> None:
     for table in (workbook({"表": rows}), *map(text, forms)):
         found = [(each.name, each.content, each.lead_unit) for each in table.record.targets]
         assert found == targets
+
+
+# as clerks write them, further: the rows, the name, content and unit of each, and what is told
+FURTHER: dict[str, tuple[Rows, list[tuple[str, str, str | None]], list[str]]] = {
+    "a unit of money above the table": (
+        [["2024年目标表（单位：万元）"], ["序号", "项目名称", "目标值"], [1, "东环路", "12,000"]],
+        [("东环路", "12,000万元", None)],
+        [],
+    ),
+    "a unit of money in a heading": (
+        [["序号", "项目名称", "投资（单位：万元）"], [1, "东路", "1,200"], [2, "西路", "1.2万"]],
+        [("东路", "1,200万元", None), ("西路", "1.2万", None)],
+        [],
+    ),
+    "numbers and units apart, thousands parted by blanks": (
+        [
+            ["指标名称", "计量单位", "目标值"],
+            ["投资", "万元", "12 000"],
+            ["死亡率", "1/10万", "9"],
+            ["就业", "人次", "1.2万"],
+        ],
+        [
+            ("投资", "12 000万元", None),
+            ("死亡率", "9/10万", None),
+            ("就业", "1.2万人次", None),
+        ],
+        [],
+    ),
+    "columns of other years": (
+        [["指标", "2023年实际", "2024年目标", "2025年目标"], ["投资（亿元）", "90", "100", "110"]],
+        [("投资（亿元）", "100亿元", None)],
+        ["栏目“2025年目标”不是 2024 年的，不当作目标，照原样保留"],
+    ),
+    "the same as above": (
+        [
+            ["序号", "目标内容", "责任单位", "时限"],
+            [1, "建校3所", "教育局", "9月底"],
+            [2, "建院1所", "同上", "〃"],
+        ],
+        [("建校3所", "建校3所", "教育局"), ("建院1所", "建院1所", "教育局")],
+        ["“责任单位”是“同上”，照上一行取“教育局”", "“时限”是“〃”，照上一行取“9月底”"],
+    ),
+    "footnotes": (
+        [
+            ["序号", "目标名称", "目标内容", "责任单位"],
+            [1, "教育①", "建校3所②", "教育局"],
+            ["①含民办学校。"],
+            ["②以验收为准。"],
+        ],
+        [("教育", "建校3所", "教育局")],
+        ["“①②”是脚注的记号", "“①含民办学校。”没有读入", "“②以验收为准。”没有读入"],
+    ),
+    "a day that a workbook counts": (
+        [["序号", "目标内容", "完成时限"], [1, "建校3所", 45565]],
+        [("建校3所", "建校3所", None)],
+        ["第2行的完成时限“45565”是表格里日期的序号，读作2024年9月30日"],
+    ),
+    "numbers of numbers, what fills the form in": (
+        [
+            ["填表说明"],
+            ["1.本表由责任单位填写。"],
+            ["序号", "目标内容", "责任单位"],
+            ["1.1", "建校3所", "教育局"],
+            ["②", "建院1所", "卫健局"],
+        ],
+        [("建校3所", "建校3所", "教育局"), ("建院1所", "建院1所", "卫健局")],
+        [
+            "原表的序号“1.1”不是整数，已依次编号",
+            "表上方的文字“填表说明　1.本表由责任单位填写。”没有读入",
+        ],
+    ),
+    "parts on rows of their own": (
+        [
+            ["序号", "目标名称", "目标内容", "责任单位"],
+            [1, "教育", "（1）建校3所", "教育局"],
+            ["", "", "（2）扩建5所", "教育局"],
+        ],
+        [("教育", "（1）建校3所；（2）扩建5所", "教育局")],
+        ["第3行与第2行是同一项目标，并入该项"],
+    ),
+    "numbers in the names, a standard": (
+        [["目标", "完成标准", "责任单位"], ["1.教育", "建校3所", "教育局"]],
+        [("教育", "建校3所", "教育局")],
+        [],
+    ),
+    "who leads and who helps": (
+        [
+            ["序号", "目标内容", "责任单位"],
+            [1, "建校3所", "教育局（牵头）、财政局（配合）"],
+            [2, "植树3亩", "牵头单位：林业局 配合单位：水利局"],
+        ],
+        [("建校3所", "建校3所", "教育局"), ("植树3亩", "植树3亩", "林业局")],
+        ["“财政局（配合）”没有读入", "“配合单位：水利局”没有读入"],
+    ),
+    "characters of other offices": (
+        [["序号", "目标内容"], [1, "辦結率達到95%以上"]],
+        [("辦結率達到95%以上", "辦結率達到95%以上", None)],
+        ["目标内容里有繁体字（辦、達）"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_tables_as_clerks_write_them(name: str) -> None:
+    rows, targets, words = FURTHER[name]
+    table = workbook({"表": rows})
+    found = [(each.name, each.content, each.lead_unit) for each in table.record.targets]
+    assert found == targets
+    assert len(told(table)) == len(words)
+    assert all(word in said for word, said in zip(words, told(table), strict=True))
+
+
+def test_bands_that_count_are_named_without_it() -> None:
+    rows = [["序号", "目标内容"], ["一、经济（共1项）"], [1, "投资增长10%"]]
+    assert seen(workbook({"表": rows})) == [("经济", "投资增长10%", "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "measured"),
+    [
+        ("95-98%", ("合格率", "between", 95)),
+        ("百分之九十八", ("合格率", "planned", 98)),
+        ("三所", ("合格率", "planned", 3)),
+        ("<=5%", ("合格率", "at_most", 5)),
+        ("95％（含）以上", ("合格率", "at_least", 95)),
+        ("１，２００万元", ("合格率", "planned", 1200)),
+    ],
+)
+def test_a_value_is_named_by_its_target(content: str, measured: tuple[str, str, int]) -> None:
+    (each,) = workbook({"表": [["指标", "目标值"], ["合格率", content]]}).record.indicators
+    assert (each.name, each.comparator.value, each.value) == measured
+    (air,) = workbook({"表": [["指标", "目标值"], ["PM2.5", "35μg/m³"]]}).record.indicators
+    assert (air.name, air.value) == ("PM2.5", 35)
+
+
+@pytest.mark.parametrize("due", ["国庆节前", "9/30", "第40周", "明年3月"])
+def test_a_time_that_is_no_day_of_the_year_is_doubtful(due: str) -> None:
+    table = workbook({"表": [["目标", "完成时限"], ["建校3所", due], ["建院1所", "长期"]]})
+    assert [each.deadline for each in table.record.indicators] == [date(2024, 12, 31)] * 2
+    first, second = (table.doubts[each.id].review for each in table.record.indicators)
+    assert first
+    assert due in first or "2025-03-31" in first
+    assert second is None
+
+
+def test_a_heading_over_two_columns_is_of_names_and_contents() -> None:
+    rows = [["序号", "重点工作", "", "责任单位"], [1, "教育", "建校3所", "教育局"]]
+    (one,) = workbook({"表": rows}, ["B1:C1"]).record.targets
+    assert (one.name, one.content) == ("教育", "建校3所")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([["指标", "投资"], ["目标值", "10%"], ["责任单位", "发改局"]], "行列颠倒"),
+        ([["序号", "目标", "序号", "目标"], [1, "建校3所", 2, "建院1所"]], "并排的两张表"),
+        ([["序号", "2023年目标", "责任人"], [1, "90", "甲"]], "“2023年目标”不是 2024 年的"),
+    ],
+)
+def test_a_table_that_lies_otherwise_is_told_how_to_turn_it(rows: Rows, words: str) -> None:
+    with pytest.raises(DataError, match=words):
+        workbook({"表": rows})
+
+
+BROKEN = [
+    ["序号", "目标名称", "目标内容", "责任单位"],
+    ["1", "教育提升", "新建学校3所，改扩建幼", "儿园5所。", "教育局"],
+    ["2", "卫生健康", "新建医院1所，床位200", "张。", "卫健局"],
+]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "\n".join(" ".join(row).replace("幼 ", "幼\n").replace("200 ", "200\n") for row in BROKEN),
+        "\n".join(cell for row in BROKEN for cell in row),
+    ],
+)
+def test_lines_that_were_broken_in_a_cell_are_joined(pasted: str) -> None:
+    assert seen(text(f"某县2024年目标\n{pasted}\n")) == [
+        ("目标", "新建学校3所，改扩建幼儿园5所。", "教育局"),
+        ("目标", "新建医院1所，床位200张。", "卫健局"),
+    ]
+
+
+def test_what_is_struck_out_hidden_remarked_or_in_a_box_is_told() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["序号", "目标内容"])
+    sheet.append([1, "建校3所"])
+    sheet["B2"].font = Font(strike=True)
+    sheet["B2"].comment = Comment("改为5所", "甲")
+    stream = io.BytesIO()
+    book.save(stream)
+    assert [each[5:] for each in told(table_in("表.xlsx", stream.getvalue(), ".xlsx", WISH))] == [
+        "工作表“Sheet”B2的批注“改为5所”没有读入",
+        "工作表“Sheet”有删除线的B2也读入了",
+    ]
+    page = "<table><tr><td>序号<td>目标内容<tr><td>1<td><s>建校3所</s>建校5所</table>".encode()
+    (said,) = told(table_in("表.html", page, ".html", WISH))
+    assert said == "I907 有删除线的文字“建校3所”也读入了"
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cells, said_ in zip(table.rows, [["序号", "目标内容"], ["1", "建校3所"]], strict=True):
+        for cell, words in zip(cells.cells, said_, strict=True):
+            cell.text = words
+    run = table.rows[1].cells[1].paragraphs[0].runs[0]
+    run.font.strike, run.font.hidden = True, True
+    document.add_comment(run, "改为5所", "甲")
+    box, held = OxmlElement("w:pict"), OxmlElement("w:txbxContent")
+    box.append(held)
+    held.append(table._tbl)
+    held.append(OxmlElement("w:p"))
+    document.add_paragraph().add_run()._r.append(box)
+    stream = io.BytesIO()
+    document.save(stream)
+    found = table_in("表.docx", stream.getvalue(), ".docx", WISH)
+    assert [each[1] for each in seen(found)] == ["建校3所"]
+    assert told(found) == [
+        "I905 批注“改为5所”没有读入",
+        "I907 有删除线的文字“建校3所”也读入了",
+        "I907 隐藏的文字“建校3所”也读入了",
+    ]
+
+
+def test_what_is_in_big5_is_told_how_to_convert_it() -> None:
+    content = "序號,目標內容,責任單位\n1,辦結率達到95%以上,衛健局\n".encode("big5")
+    with pytest.raises(DataError, match=r"繁体中文（Big5 编码）[\s\S]*繁转简"):
+        table_in("表.csv", content, ".csv", WISH)
 
 
 def test_cells_in_error_are_said_and_empty() -> None:
