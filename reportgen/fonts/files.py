@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +16,7 @@ from reportgen.fonts.folders import cache_folder
 from reportgen.publish import publish
 
 _FAMILY_NAME_IDS = (1, 4, 16)
+_USE_TYPOGRAPHIC = 1 << 7
 _Known = TypeVar("_Known")
 
 
@@ -42,6 +43,17 @@ def families(file: Path) -> frozenset[str]:
 def advances(file: Path) -> Advances:
     """Return how wide the characters of a font file are."""
     return Advances(*_remembered("advances", file, _read_advances))
+
+
+def glyphs(file: Path) -> Mapping[str, int]:
+    """Return the numbers of a font file's glyphs by character."""
+    return _remembered("glyphs", file, _read_glyphs)
+
+
+def heights(file: Path) -> tuple[float, float]:
+    """Return how far a line in a font reaches above and below its baseline, in em."""
+    above, below = _remembered("heights", file, _read_heights)
+    return above, below
 
 
 def is_keyed_by_glyph(file: Path) -> bool:
@@ -98,6 +110,26 @@ def _read_keyed(file: Path) -> bool:
     top = font["CFF "].cff.topDictIndex[0]
     numbers = enumerate(top.charset) if hasattr(top, "ROS") else ()
     return all(glyph == f"cid{at:05}" for at, glyph in numbers if at)
+
+
+def _read_glyphs(file: Path) -> dict[str, int]:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(file, lazy=True, fontNumber=0)
+    return {chr(point): font.getGlyphID(name) for point, name in font.getBestCmap().items()}
+
+
+def _read_heights(file: Path) -> tuple[float, float]:
+    """Read what HarfBuzz reads; some fonts give the descent without its sign."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(file, lazy=True, fontNumber=0)
+    own, typographic = font["hhea"], font["OS/2"]
+    found = (own.ascent, own.descent)
+    if typographic.fsSelection & _USE_TYPOGRAPHIC or not any(found):
+        found = (typographic.sTypoAscender, typographic.sTypoDescender)
+    above, below = (abs(each) / font["head"].unitsPerEm for each in found)
+    return above, below
 
 
 def _read_advances(file: Path) -> tuple[list[int], list[int], list[float]]:

@@ -18,8 +18,7 @@ from reportgen.typeset.layout import (
 from reportgen.typeset.lines import height_of
 from reportgen.typeset.looks import Setup, TableLook, points
 
-# how much of the room that is left is before a panel, above a cell's text
-_BEFORE = {Align.LEFT: 0.0, Align.RIGHT: 1.0}
+# how much of the room that is left is above a cell's text
 _ABOVE = {Anchor.TOP: 0.0, Anchor.CENTER: 0.5, Anchor.BOTTOM: 1.0}
 _NO_LINES = TableLook(0.0, 0.0, 0.0, 0.0)
 
@@ -55,10 +54,15 @@ def pieces(made: SetSection, setup: Setup) -> Iterator[tuple[int, Piece]]:
                     yield on, Piece(figure.key, at, block.made.height_pt, ())
 
 
+def left_beside(align: Align, spare: float) -> float:
+    """Return how much of the room beside a panel or figure is on its left."""
+    return spare * {Align.LEFT: 0.0, Align.RIGHT: 1.0}.get(align, 0.5)
+
+
 def _panel(made: SetPanel, page: int, left: float, top: float, room: float, setup: Setup) -> Piece:
     """Return the piece of a panel in a text block ``room`` wide."""
     style = setup.profile.panels[made.panel.role]
-    left += (room - sum(made.widths_pt)) * _BEFORE.get(style.align, 0.5)
+    left += left_beside(style.align, room - sum(made.widths_pt))
     lines: list[PlacedLine] = []
     at = top + float(style.rule_top_pt)
     for row in made.rows:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from reportgen.base.workers import spare_crew
 from reportgen.fonts.faces import FontSet
 from reportgen.fonts.fontconfig import activate
 from reportgen.typeset.layout import Layout
@@ -37,7 +36,7 @@ def _pdf(setup: Setup, fonts: FontSet) -> Writer:
     # Pango reads the font configuration when it is loaded, so it must not be loaded before
     from reportgen.writers.pdf.engine import PdfEngine
 
-    return PdfEngine(setup, fonts.fallback_family, crew=spare_crew()).write
+    return PdfEngine(setup, fonts).write
 
 
 def _docx(setup: Setup, _: FontSet) -> Writer:

@@ -48,9 +48,9 @@ def setup(profile: LayoutProfile) -> Setup:
 
 
 @pytest.fixture(scope="module")
-def engine(workshop: Workshop, setup: Setup) -> PdfEngine:
+def engine(workshop: Workshop, profile: LayoutProfile, setup: Setup) -> PdfEngine:
     activate(workshop.fonts)
-    return PdfEngine(setup, workshop.fonts.fallback_family)
+    return PdfEngine(setup, resolve_fonts(profile.font_faces()))
 
 
 @pytest.fixture(scope="module")

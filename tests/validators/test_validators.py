@@ -16,10 +16,9 @@ from reportgen.sources.workspace import load_workspace
 from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
-from reportgen.writers.pdf.engine import PdfEngine
 from tests import documents
 from tests.validators.tools import Verdict, audit_errors, sdk_errors, vera
-from tests.writers.test_parts import FIGURED
+from tests.writers.test_drawing import FIGURED
 
 pytestmark = pytest.mark.slow
 # what our PDFs are, and how many rules that has
@@ -57,10 +56,9 @@ def files(
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(file.content)
             made.append(path)
-    parted = tmp_path_factory.mktemp("parts") / "parts.pdf"
-    engine = PdfEngine(workshop.setup, workshop.fonts.fallback_family, 1)
-    parted.write_bytes(engine.write(typeset_body(FIGURED)))
-    return [*made, parted]
+    long = tmp_path_factory.mktemp("long") / "long.pdf"
+    long.write_bytes(workshop.written(typeset_body(FIGURED), PDF))
+    return [*made, long]
 
 
 @pytest.fixture(scope="module")

@@ -1,38 +1,18 @@
 """What a PDF says of itself: that it is PDF/A-3a and PDF/UA-1, and the tree of its structure.
 
-One tag stands for each element of the HTML, over however many pages it goes. WeasyPrint 70 tags page
-by page: to it a paragraph over two pages is two paragraphs. Its boxes know the element that they
-were made of, and by that they are put together here. What each page prints again (its number and
-mark, a table's head) is no part of the text.
+One tag stands for each element, over however many pages it goes: pages tell what stands of it on
+them, which is put together here. What each page prints again (its number and mark, a table's head) is
+no part of the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from xml.etree import ElementTree as ET
 
 import pydyf
 
-from reportgen.base.codes import Code
-from reportgen.base.problems import OutputError
-from reportgen.writers.pdf.html import AGAIN, ELEMENT
-from reportgen.writers.pdf.weasy import Page, boxes, weasyprint
-
-_PT_PER_PX = 0.75
-_TYPES = {
-    "section": "Sect",
-    **{f"h{level}": f"H{level}" for level in range(1, 6)},
-    "p": "P",
-    "a": "Link",
-    "img": "Figure",
-    "table": "Table",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tr": "TR",
-    "th": "TH",
-    "td": "TD",
-}
+from reportgen.writers.pdf.weasy import weasyprint
 
 _UA = b"""\
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" \
@@ -77,16 +57,12 @@ def add_tags(
     pdf: pydyf.PDF,
     document: weasyprint.Document,
     pdf_version: str,  # noqa: ARG001 WeasyPrint's call
-    streams: Sequence[pydyf.Stream],
+    streams: Sequence[pydyf.Stream],  # noqa: ARG001
 ) -> None:
-    """Give a PDF its structure tree; WeasyPrint calls it in place of its own function.
-
-    Raises OutputError where something is drawn that no element holds.
-    """
-    tree, tagger = _Tree(pdf), Tagger(0)
-    for page, reference, stream in zip(document.pages, pdf.page_references, streams, strict=True):
-        tags = tagger.tags(page, stream) if isinstance(page, Page) else page.tags
-        tree.add_page(tags, reference)
+    """Give a PDF its structure tree; WeasyPrint calls it in place of its own function."""
+    tree = _Tree(pdf)
+    for page, reference in zip(document.pages, pdf.page_references, strict=True):
+        tree.add_page(page.section, reference)
     tree.close()
 
 
@@ -102,87 +78,44 @@ class Link:
 class Tagged:
     """What stands of an element on a page: the numbers of what is drawn, links, more elements.
 
-    ``identity`` is the same on every page on which something of the element stands.
+    ``identity`` is the same on every page on which something of the element stands; one that
+    stands on one page alone has none.
     """
 
-    identity: str
     kind: str
-    said: dict[str, object]
+    identity: str = ""
+    said: dict[str, object] = field(default_factory=dict)
     kids: list[int | Link | Tagged] = field(default_factory=list)
 
-
-class Tagger:
-    """Finds the elements on one page after the other; ``part`` tells them from other parts' elements."""
-
-    def __init__(self, part: int) -> None:
-        self._part = part
-        self._known: dict[ET.Element, str] = {}
-
-    def tags(
-        self, page: Page, stream: pydyf.Stream, links: Mapping[boxes.Box, Link] | None = None
+    def within(
+        self, kind: str, identity: str = "", said: dict[str, object] | None = None
     ) -> Tagged:
-        """Return what stands on a page, and number what is drawn there in reading order.
-
-        ``links`` stand for boxes that won't be there when the PDF is written.
-        """
-        top = Tagged("", "Document", {})
-        if links is None:
-            links = {box: Link(box.element.text, box.link_annotation) for *_, box in page.links}
-        marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
-        sheet = _Sheet(page.height, marks, links)
-        earlier = frozenset(self._known)
-        self._add(page._page_box, top, sheet, earlier)
-        if sheet.marks:
-            raise OutputError([Code.LAYOUT_DIFFERS.problem("画出来的内容有的不在结构树中")])
-        _number(stream, sheet.numbers)
-        return top
-
-    def _add(
-        self, box: boxes.Box, within: Tagged | None, sheet: _Sheet, earlier: Set[ET.Element]
-    ) -> None:
-        """Add a box and what it holds to the element around it, to none where that is None."""
-        box = getattr(box, "_box", box)
-        element = None if within is None else self._element(box, within, sheet, earlier)
-        mark = sheet.marks.pop(box, None)
-        if element is not None and mark is not None:
-            number = sheet.numbers[mark] = len(sheet.numbers)
-            element.kids.append(number)
-        if element is not None and box in sheet.links:
-            element.kids.append(sheet.links[box])
-        for child in getattr(box, "children", ()):
-            self._add(child, element, sheet, earlier)
-
-    def _element(
-        self, box: boxes.Box, within: Tagged, sheet: _Sheet, earlier: Set[ET.Element]
-    ) -> Tagged | None:
-        """Return the element of a box; None for what is printed again on each page."""
-        source = box.element
-        if isinstance(box, boxes.MarginBox):
-            return None
-        if source is None or source.tag not in _TYPES:
-            return within
-        if source.tag == "p" and not source.text and not len(source):
-            return within  # an empty line
-        if source.tag == "thead" and (AGAIN in source.attrib or source in earlier):
-            return None
-        if source not in sheet.found:
-            number = f"{self._part}.{len(self._known)}"
-            identity = self._known.setdefault(source, source.get(ELEMENT) or number)
-            made = Tagged(identity, _TYPES[source.tag], _said_of(box, sheet))
-            sheet.found[source] = made
-            within.kids.append(made)
-        return sheet.found[source]
+        """Add an element within this one; ``said`` is what readers are told of it."""
+        made = Tagged(kind, identity, said or {})
+        self.kids.append(made)
+        return made
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page: the numbers of what is drawn there, and their new ones in reading order."""
+def said_of_table(summary: str | None) -> dict[str, object]:
+    """Return what readers are told of a table beside its text."""
+    return _attributes("Table", Summary=pydyf.String(summary)) if summary else {}
 
-    height_px: float
-    marks: dict[boxes.Box, int]
-    links: Mapping[boxes.Box, Link]
-    numbers: dict[int, int] = field(default_factory=dict)
-    found: dict[ET.Element, Tagged] = field(default_factory=dict)
+
+def said_of_cell(kind: str, span: int) -> dict[str, object]:
+    """Return what readers are told of a cell that covers so many rows."""
+    scope = {"Scope": "/Column"} if kind == "TH" else {}
+    rows = {"RowSpan": span} if span > 1 else {}
+    return _attributes("Table", **scope, **rows) if scope or rows else {}
+
+
+def said_of_figure(alternative: str, place: Sequence[float]) -> dict[str, object]:
+    """Return the words that stand for a figure, and its edges."""
+    box = pydyf.Array(place)
+    return {"Alt": pydyf.String(alternative), **_attributes("Layout", BBox=box)}
+
+
+def _attributes(owner: str, **values: object) -> dict[str, object]:
+    return {"A": pydyf.Dictionary({"O": f"/{owner}", **values})}
 
 
 class _Tree:
@@ -192,15 +125,14 @@ class _Tree:
         pdf.add_object(self._root)
         self.top = self._added(self._root, {"S": "/Document"})
         self._root["K"] = self.top.reference
-        self._made: dict[str, pydyf.Dictionary] = {"": self.top}
+        self._made: dict[str, pydyf.Dictionary] = {}
         self._parents: list[pydyf.Array] = []
         self._links: list[tuple[pydyf.Dictionary, bytes]] = []
 
-    def add_page(self, tags: Tagged, page: bytes) -> None:
+    def add_page(self, section: Tagged, page: bytes) -> None:
         """Add what stands on a page to the elements that it belongs to."""
-        parents = pydyf.Array()
-        self._add(tags, self.top, page, parents)
-        self._parents.append(parents)
+        self._parents.append(pydyf.Array())
+        self._add(section, self.top, page, self._parents[-1])
 
     def close(self) -> None:
         """Tell readers what each piece of a page and each link belongs to."""
@@ -219,11 +151,12 @@ class _Tree:
         self, tagged: Tagged, within: pydyf.Dictionary, page: bytes, parents: pydyf.Array
     ) -> None:
         """Add what stands of an element on a page; ``parents`` has whose each number there is."""
-        made = self._made.get(tagged.identity)
+        made = self._made.get(tagged.identity) if tagged.identity else None
         if made is None:
             entries = {"S": f"/{tagged.kind}", "Pg": page, **tagged.said}
             made = self._added(within, entries)
-            self._made[tagged.identity] = made
+            if tagged.identity:
+                self._made[tagged.identity] = made
             within["K"].append(made.reference)
         for kid in tagged.kids:
             match kid:
@@ -247,39 +180,3 @@ class _Tree:
 
 def _reference(kind: str, page: bytes, **to: object) -> pydyf.Dictionary:
     return pydyf.Dictionary({"Type": f"/{kind}", "Pg": page, **to})
-
-
-def _said_of(box: boxes.Box, sheet: _Sheet) -> dict[str, object]:
-    """Return what readers are told of an element beside its text."""
-    source = box.element
-    match source.tag:
-        case "img":
-            left, top = box.content_box_x(), sheet.height_px - box.content_box_y()
-            edges = (left, top - box.height, left + box.width, top)
-            place = pydyf.Array(edge * _PT_PER_PX for edge in edges)
-            return {"Alt": pydyf.String(source.get("alt")), "A": _attributes("Layout", BBox=place)}
-        case "table" if source.get("summary"):
-            return {"A": _attributes("Table", Summary=pydyf.String(source.get("summary")))}
-        case "th" | "td":
-            scope = {"Scope": "/Column"} if source.tag == "th" else {}
-            spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
-            wide = {name: count for name, count in spans.items() if count > 1}
-            return {"A": _attributes("Table", **scope, **wide)} if scope or wide else {}
-        case _:
-            return {}
-
-
-def _attributes(owner: str, **values: object) -> pydyf.Dictionary:
-    return pydyf.Dictionary({"O": f"/{owner}", **values})
-
-
-def _number(stream: pydyf.Stream, numbers: Mapping[int, int]) -> None:
-    """Write new numbers into a page; what has none is marked as printed again on each page."""
-    items = stream.stream
-    for index, item in enumerate(items):
-        if not isinstance(item, pydyf.Dictionary):
-            continue
-        if item["MCID"] in numbers:
-            item["MCID"] = numbers[item["MCID"]]
-        else:
-            items[index - 1 : index + 1] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})

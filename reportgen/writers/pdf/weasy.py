@@ -16,11 +16,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import NamedTuple, cast
+from typing import Protocol, cast
 
 import _cffi_backend
 
 from reportgen.writers.pdf.declarations import DECLARATIONS, SOURCES
+from reportgen.writers.pdf.glyphs import Typeface, tag_of
 
 # WeasyPrint calls these, and only to subset fonts without HarfBuzz, for variable fonts, for WOFF2
 # and to parse HTML: no document of ours does
@@ -82,48 +83,27 @@ def _fast() -> Iterator[None]:
 
 with _fast():
     import weasyprint as weasyprint
-    from weasyprint.document import Page as Page
-    from weasyprint.formatting_structure import boxes as boxes
-    from weasyprint.html import get_html_metadata as get_html_metadata
-    from weasyprint.layout import block as block
-    from weasyprint.layout import inline as inline
+    from weasyprint import images as _images
     from weasyprint.pdf import fonts as _fonts
     from weasyprint.pdf import stream as _stream
     from weasyprint.pdf.metadata import DocumentMetadata as DocumentMetadata
     from weasyprint.pdf.stream import Stream as Stream
-    from weasyprint.text.ffi import TO_UNITS as TO_UNITS
-    from weasyprint.text.ffi import ffi as ffi
+    from weasyprint.text.ffi import TO_UNITS as _TO_UNITS
+    from weasyprint.text.ffi import ffi as _ffi
     from weasyprint.text.ffi import gobject as _gobject
-    from weasyprint.text.ffi import pango as pango
+    from weasyprint.text.ffi import pango as _pango
     from weasyprint.text.fonts import FontConfiguration as FontConfiguration
     from weasyprint.text.fonts import get_pango_font_key as _font_key
-    from weasyprint.text.line_break import Layout as Layout
-    from weasyprint.text.line_break import line_size as line_size
     from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
-    from weasyprint.urls import URLFetcher as URLFetcher
     from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
+
+_SIZE_PX = 16  # at which fonts are loaded; what is taken of them holds for any
 
 
 @cache
 def font_configuration() -> FontConfiguration:
     """Start Pango for this process, whose fork it wouldn't survive: a thread of it stays behind."""
     return FontConfiguration()
-
-
-def can_fork() -> bool:
-    """Tell whether Pango hasn't been started yet."""
-    return not font_configuration.cache_info().currsize
-
-
-class UsedFont(NamedTuple):
-    """A font as one process tells another of it: its name, what was drawn with it."""
-
-    family: str
-    style: int
-    weight: int
-    size_px: float
-    widths: dict[int, int]
-    to_unicode: dict[int, str]
 
 
 class Font(_fonts.Font):
@@ -138,6 +118,9 @@ class Font(_fonts.Font):
             super().__init__(*given)
         finally:
             _fonts.get_hb_object_data = read
+        # pages call it by the tag, and no document has a family in two weights
+        self.hash: str = tag_of(self.family)
+        self.name: bytes = f"/{self.hash}+{self.family.replace(' ', '-')}".encode()
 
     @property
     def file_content(self) -> bytes:
@@ -150,43 +133,44 @@ class Font(_fonts.Font):
     def file_content(self, content: bytes | None) -> None:
         self._content = content
 
-    @property
-    def used(self) -> UsedFont:
-        """Return what another process needs to put it into a PDF."""
-        size, widths, texts = self.font_size, self.widths, self.to_unicode
-        return UsedFont(self.family, self.style, self.weight, size, widths, texts)
-
 
 _stream.Font = Font
 
 
-def joined_fonts(uses: Iterable[UsedFont]) -> dict[int, Font]:
-    """Load fonts by name, each once with all that was drawn with it."""
-    fonts: dict[int, Font] = {}
-    known: dict[tuple[str, int, int], Font] = {}
-    for use in uses:
-        name = use.family, use.style, use.weight
-        if name not in known:
-            number, known[name] = _loaded(use)
-            fonts[number] = known[name]
-        for own, more in (
-            (known[name].widths, use.widths),
-            (known[name].to_unicode, use.to_unicode),
-        ):
-            own |= more | own
-    return fonts
-
-
-def _loaded(use: UsedFont) -> tuple[int, Font]:
-    """Return a font and the number by which WeasyPrint knows it."""
+def loaded(faces: Iterable[Typeface]) -> dict[int, Font]:
+    """Load fonts, each with what was drawn with it, under the numbers by which WeasyPrint knows them."""
     fonts = font_configuration().font_map
-    context = ffi.gc(pango.pango_font_map_create_context(fonts), _gobject.g_object_unref)
-    wanted = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
-    family = ffi.new("char[]", use.family.encode())
-    pango.pango_font_description_set_family(wanted, family)
-    pango.pango_font_description_set_style(wanted, use.style)
-    pango.pango_font_description_set_weight(wanted, use.weight)
-    pango.pango_font_description_set_absolute_size(wanted, use.size_px * TO_UNITS)
-    found = pango.pango_font_map_load_font(fonts, context, wanted)
-    number, description, size = _font_key(found)
-    return number, Font(found, description, size)
+    context = _ffi.gc(_pango.pango_font_map_create_context(fonts), _gobject.g_object_unref)
+    found: dict[int, Font] = {}
+    for face in faces:
+        wanted = _ffi.gc(_pango.pango_font_description_new(), _pango.pango_font_description_free)
+        family = _ffi.new("char[]", face.family.encode())
+        _pango.pango_font_description_set_family(wanted, family)
+        _pango.pango_font_description_set_absolute_size(wanted, _SIZE_PX * _TO_UNITS)
+        pango_font = _pango.pango_font_map_load_font(fonts, context, wanted)
+        number, description, size = _font_key(pango_font)
+        font = found[number] = Font(pango_font, description, size)
+        font.widths, font.to_unicode = face.widths, face.texts
+    return found
+
+
+class DrawnImage(Protocol):
+    """A picture that WeasyPrint can draw."""
+
+    def draw(self, stream: Stream, width_px: float, height_px: float, style: object) -> None:
+        """Draw it into a page or group, from the upper left corner on."""
+
+
+def image_of(address: str, kind: str, content: bytes) -> DrawnImage:
+    """Return a picture as WeasyPrint draws it; what it asks for besides, it doesn't get."""
+
+    def fetch(url: str) -> URLFetcherResponse:
+        if url != address:
+            raise FatalURLFetchingError(url)
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    context = SimpleNamespace(font_config=font_configuration())
+    found = _images.get_image_from_uri(
+        {}, fetch, weasyprint.DEFAULT_OPTIONS, address, context=context
+    )
+    return cast(DrawnImage, found)
