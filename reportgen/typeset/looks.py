@@ -12,7 +12,7 @@ from reportgen.fonts.files import Advances, advances
 from reportgen.layout import styles
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import POINTS_PER_MM, Align, TextStyle
-from reportgen.typeset.parting import Bond, bonds
+from reportgen.typeset.parting import LAST_LETTER, Bond, bonds
 
 # two errors are reckoned with: our own in sums of measures, and other programs' in a line's width
 ROUNDING_PT, DIFFERENCE_PT = 0.01, float(styles.DIFFERENCE_PT)
@@ -112,7 +112,11 @@ class Setup:
 
 def opens(one: str, two: str) -> bool:
     """Tell whether a spread line is drawn apart between two characters: not in words and numbers."""
-    return not (one.isascii() and two.isascii()) or " " in (one, two)
+    return not (_is_latin(one) and _is_latin(two)) or " " in (one, two)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() or (character <= LAST_LETTER and character.isalpha())
 
 
 def make_setup(profile: LayoutProfile, fonts: FontSet) -> Setup:

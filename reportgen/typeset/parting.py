@@ -30,8 +30,9 @@ _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
 _NEVER = re.compile(rf"(?<!\d)(?:19|20)\d\d年|{_SIGN}?\d++(?:[.,:-]\d++)*+|〔\d{{4}}〕\d*")
 _ID = re.compile(r"(?<![\x21-\x7e])(?=[\x21-\x7e]*\d)[\x21-\x2e\x30-\x7e]{2,14}(?![\x21-\x7e])")
 # what counts an item or marks it, and what it stands before
-_MARKED = re.compile(r"(?:[①-⒛㉑-㉟㊱-㊿❶-➓▲▼△▽●◆■□★☆]|[↑↓](?=\d))[\d\u4e00-\u9fff]")
-_LATIN = re.compile(r"[\x21-\x7e]+")
+_MARKED = re.compile(r"(?:[①-⒛㉑-㉟㊱-㊿❶-➓▲▼△▽●◆■□★☆₩₽]|[↑↓](?=\d))[\d\u4e00-\u9fff]")
+LAST_LETTER = "\u04ff"  # of alphabets: Latin with accents, Greek, Cyrillic
+_LATIN = re.compile(rf"[\x21-\x7e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-{LAST_LETTER}]+")
 _AFTER_IN_LATIN = frozenset("/@._?&=-")
 
 

@@ -38,7 +38,7 @@ _WHOLE = re.compile(
 _REMEMBERED = 20_000
 _APART = frozenset("和与及暨或并")
 _OPENING = frozenset("《〈（(“‘〔【")
-_CLOSING = frozenset("》〉）)”’〕】、，。；：！？,;:!?％%‰℃—…·")
+_CLOSING = frozenset(" \u3000》〉）)”’〕】、，。；：！？,;:!?％%‰℃—…·")
 # one-character words that belong to what follows; all others belong to what goes before
 _LEADING = "第未不非无各全本该新老副总正对为在于以将从由向按把被至到"
 _PLACE = re.compile(r".[市县区州镇乡]")  # 城市 in 江城市, a name that the dictionary lacks

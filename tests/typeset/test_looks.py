@@ -50,7 +50,10 @@ def test_a_rows_frame_is_its_padding_and_a_line(setup: Setup) -> None:
 
 @pytest.mark.parametrize(
     ("pair", "open_"),
-    [("国家", True), ("国a", True), ("1国", True), ("ab", False), ("a ", True), (" 1", True)],
+    [
+        *(("国家", True), ("国a", True), ("1国", True), ("ab", False), ("a ", True), (" 1", True)),
+        *(("fé", False), ("éж", False), ("2×", True), ("é国", True)),
+    ],
 )
 def test_a_spread_line_opens_everywhere_but_in_words_and_numbers(pair: str, open_: bool) -> None:
     assert opens(*pair) is open_

@@ -46,6 +46,7 @@ def parts(text: str, most: Bond) -> list[str]:
         ("件SZF-2012-01", "件/SZF-2012-01"),
         ("《甲》、“乙”", "《甲》、/“乙”"),
         ("用PDF/A格式", "用/PDF/A/格/式"),
+        ("赴Ñandú、Łódź和Россия", "赴/Ñandú、/Łódź/和/Россия"),
     ],
 )
 def test_what_stays_together_if_it_can(text: str, together: str) -> None:

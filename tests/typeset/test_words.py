@@ -39,6 +39,7 @@ from reportgen.typeset.words import is_date, words
         "《办法》/城市/建设",
         "《办法》/稿",
         "《办法》等/文件",
+        "江城市 /2024年度/目标",  # no line begins with a blank
     ],
 )
 def test_what_belongs_together(parted: str) -> None:
