@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, TypeVar
 
 from reportgen.assessment.results import Assessment
-from reportgen.base.numbers import plain
+from reportgen.base.numbers import after_number, plain, told_apart
 from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator, Milestone, Subject, Target, TargetTable
@@ -39,7 +39,16 @@ def _change(
     after: ChangedValue,
     unit: str = "",
 ) -> Change:
+    if unit == "%":
+        before, after = _rounded(before, after), _rounded(after, before)
     return Change(kind, subject.id, subject.name, unit, before, after)
+
+
+def _rounded(value: ChangedValue, other: ChangedValue) -> ChangedValue:
+    """Round a percentage for print, so that it is told from the other one: 97.52, not 97.54."""
+    if not isinstance(value, Decimal):
+        return value
+    return told_apart(value, *([other] if isinstance(other, Decimal) else []))[0]
 
 
 def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
@@ -53,7 +62,7 @@ def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
         if old != new:
             kind = ChangeKind.VALUE
             if old is None or new is None:
-                kind = ChangeKind.REPORTED if old is None else ChangeKind.NOT_REPORTED
+                kind = ChangeKind.MISSED_BEFORE if old is None else ChangeKind.NOT_REPORTED
             elif "cumulative" in now.indicator.kind.traits.figures and new < old:
                 kind = ChangeKind.FELL
             yield _change(kind, now.indicator, old, new, now.indicator.unit)
@@ -77,11 +86,12 @@ def corrections(
     subjects = {each.id: each for each in table.subjects}
     old, new = ({entry.indicator: entry for entry in each.entries} for each in (before, after))
     for id_ in {**old, **new}:
-        was, now = _figures(old.get(id_)), _figures(new.get(id_))
-        if id_ in subjects and was != now:
-            subject = subjects[id_]
-            unit = subject.unit if isinstance(subject, Indicator) else ""
+        if (subject := subjects.get(id_)) is None:
+            continue
+        was, now = (_figures(subject, each.get(id_)) for each in (old, new))
+        if was != now:
             kind = ChangeKind.REPORTED if was is None else ChangeKind.CORRECTED
+            unit = subject.unit if isinstance(subject, Indicator) else ""
             yield replace(_change(kind, subject, was, now, unit), period_name=after.period.name)
     for target in table.targets:
         was, now = _points(before, target), _points(after, target)
@@ -100,13 +110,16 @@ def _points(report: ProgressReport, target: Target) -> str | None:
     return "、".join(points) or None
 
 
-def _figures(entry: ProgressEntry | None) -> ChangedValue:
+def _figures(subject: Subject, entry: ProgressEntry | None) -> ChangedValue:
     """Return what an entry reports as one value: the only figure, or all of them as text."""
     if entry is None:
         return None
     given = [value for name in _FIGURES if (value := getattr(entry, name)) is not None]
-    if entry.items_done:
-        given.append("、".join(entry.items_done))
+    if isinstance(subject, Indicator):
+        if (base := subject.baseline) and given == [entry.current]:
+            return f"{plain(given[0])}{after_number(base.unit)}"
+        if names := [each.name for each in subject.items if each.id in entry.items_done]:
+            given.append("、".join(names))
     if len(given) == 1 and isinstance(given[0], Decimal):
         return given[0]
     return "/".join(str(getattr(value, "label", value)) for value in given) or None
@@ -142,7 +155,7 @@ def _in_both(
 
 def _promised(was: Indicator, now: Indicator) -> Iterator[str]:
     """Yield what was promised before and after: the target value, or the plan towards it."""
-    goals = [each.comparator.around(each.display) for each in (was, now)]
+    goals = [each.comparator.around(each.display, each.value) for each in (was, now)]
     if goals[0] != goals[1]:
         yield from goals
         return

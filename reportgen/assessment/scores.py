@@ -70,9 +70,7 @@ def indicator_score(
         return Score(weight, None)
     if verdict.status in (Status.DONE, Status.WITHIN_CAP, Status.RATE_MET):
         return Score(weight, _ONE)
-    due = indicator.value if verdict.goal is None else verdict.goal
-    if verdict.schedule_progress is not None:
-        due = due * verdict.schedule_progress / HUNDRED
+    due = next(each for each in (verdict.due, verdict.goal, indicator.value) if each is not None)
     too_much = indicator.most is not None and (indicator.least is None or actual > indicator.most)
     part, whole = (due, actual) if too_much else (actual, due)
     share = Decimal(0)

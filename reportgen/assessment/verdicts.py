@@ -25,7 +25,9 @@ class Verdict:
     What has no schedule is held against ``goal``, the end of the target that it passes or falls
     short of: ``schedule_gap`` is then its distance from there, for a level in its own unit. The
     gap is above zero where the figure is the higher one, whether that is good or bad, and None
-    inside a range. ``unreachable`` says that the year's target is lost.
+    inside a range. ``due`` is the figure that should be reached by now, in its own unit; of a scope
+    that are the sub-items done and the overdue ones, which ``overdue_items`` names.
+    ``unreachable`` says that the year's target is lost.
     """
 
     status: Status
@@ -33,6 +35,8 @@ class Verdict:
     schedule_progress: Decimal | None = None
     schedule_gap: Decimal | None = None
     goal: Decimal | None = None
+    due: Decimal | None = None
+    overdue_items: tuple[str, ...] = ()
     unreachable: bool = False
 
 
@@ -87,15 +91,20 @@ def _stays(case: Case, actual: Decimal) -> bool:
 def _count(case: Case, cumulative: Decimal) -> Verdict:
     """Measure against the schedule; 突破 is done only when strictly passed."""
     completion = percentage(cumulative, case.indicator.value)
-    due = share_due(case.indicator, case.period)
+    share = share_due(case.indicator, case.period)
     if _reaches(case, cumulative):
         status = Status.DONE
     elif case.due:
         status = Status.NOT_DONE
     else:
-        behind = completion - due < case.rules.behind_below
+        behind = completion - share < case.rules.behind_below
         status = Status.BEHIND if behind else Status.ON_SCHEDULE
-    return Verdict(status, completion, due, completion - due)
+    return Verdict(status, completion, share, completion - share, due=_part(case, share))
+
+
+def _part(case: Case, share: Decimal) -> Decimal:
+    """Return a share of the target in its own unit."""
+    return case.indicator.value * share / HUNDRED
 
 
 def _coverage(case: Case, cumulative: Decimal) -> Verdict:
@@ -113,10 +122,11 @@ def _cap(case: Case, cumulative: Decimal) -> Verdict:
     if not case.indicator.value:  # none at all is allowed, so there is no share to be used
         return Verdict(status, unreachable=exceeded)
     used = percentage(cumulative, case.indicator.value)
-    due = share_due(case.indicator, case.period)
-    if used > due and not exceeded:
+    share = share_due(case.indicator, case.period)
+    if used > share and not exceeded:
         status = Status.CAP_WARNING
-    return Verdict(status, used, due, used - due, unreachable=exceeded)
+    due = _part(case, share)
+    return Verdict(status, used, share, used - share, due=due, unreachable=exceeded)
 
 
 def _rate(case: Case, cumulative: Decimal) -> Verdict:
@@ -150,22 +160,22 @@ def _of_target(case: Case, actual: Decimal, status: Status) -> Verdict:
 
 def _scope(case: Case, cumulative: Decimal) -> Verdict:
     """Count what is done; behind when a sub-item is overdue, or at the deadline."""
-    completion = percentage(cumulative, case.indicator.value)
-    if cumulative >= case.indicator.value:
+    indicator, entry = case.indicator, case.figures.entry
+    completion = percentage(cumulative, indicator.value)
+    if cumulative >= indicator.value:
         return Verdict(Status.DONE, completion)
-    if case.due:
-        return Verdict(Status.NOT_DONE, completion)
-    return Verdict(Status.BEHIND if overdue_items(case) else Status.UNDER_WAY, completion)
-
-
-def overdue_items(case: Case) -> tuple[str, ...]:
-    """Name the sub-items that should be done by now and aren't."""
-    done = case.figures.entry.items_done if case.figures.entry else ()
-    return tuple(
+    done = entry.items_done if entry else ()
+    overdue = tuple(
         item.name
-        for item in case.indicator.items
-        if item.deadline is not None and item.deadline <= case.period.end and item.id not in done
+        for item in indicator.items
+        if item.deadline and item.deadline <= case.period.end and item.id not in done
     )
+    if case.due:
+        return Verdict(Status.NOT_DONE, completion, overdue_items=overdue)
+    if overdue:
+        due = cumulative + len(overdue)  # what is done early makes up for none of them
+        return Verdict(Status.BEHIND, completion, due=due, overdue_items=overdue)
+    return Verdict(Status.UNDER_WAY, completion)
 
 
 RULES: Mapping[Kind, Callable[[Case, Decimal], Verdict]] = {
@@ -186,24 +196,20 @@ def milestone_status(milestone: Milestone, told: Told, period: Period) -> Status
     What the period doesn't ask for is done if it was, otherwise nothing can be said.
     """
     status = _status_told(milestone, told.entry, period)
-    return status if told.due or status is Status.DONE else Status.NOT_DUE
+    lasts = status in (Status.DONE, Status.ACHIEVED)
+    return status if told.due or lasts else Status.NOT_DUE
 
 
 def _status_told(
     milestone: Milestone, entry: ProgressEntry | None, period: Period
 ) -> Status | None:
-    state = state_of(milestone, entry)
+    state: State | Grade | None = state_of(milestone, entry)
     due = milestone.deadline is not None and milestone.deadline <= period.end
     if milestone.kind.traits.graded:
-        if entry is not None and entry.grade is not None:
-            return {
-                Grade.ACHIEVED: Status.DONE,
-                Grade.PARTLY: Status.UNDER_WAY,
-                Grade.NOT_ACHIEVED: Status.NOT_DONE,
-            }[entry.grade]
+        state = (entry and entry.grade) or state
     elif due and state is not State.DONE:
         return Status.OVERDUE
-    return Status[state.name] if state else None  # each state is a status too
+    return Status[state.name] if state else None  # each state and each grade is a status too
 
 
 _ALWAYS = {
@@ -246,4 +252,6 @@ def milestone_light(
     if status is Status.OVERDUE and milestone.deadline is not None:
         late = (day - milestone.deadline).days
         return Light.YELLOW if late <= rules.overdue_yellow_days else Light.RED
-    return {Status.DONE: Light.GREEN, Status.NOT_DONE: Light.RED}.get(status) if status else None
+    if status in (Status.DONE, Status.ACHIEVED):
+        return Light.GREEN
+    return Light.RED if status is Status.NOT_ACHIEVED else None

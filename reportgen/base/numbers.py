@@ -93,6 +93,11 @@ def json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def after_number(unit: str) -> str:
+    """Return a unit as it stands behind its number: 3.5个工作日, 2个百分点."""
+    return f"个{unit}" if unit in ("工作日", "百分点", "千分点") else unit
+
+
 def scaled(digits: str, scale: str) -> Decimal:
     """Multiply out 万 and 亿: ``6`` and ``万`` → 60000; thousands marks are dropped."""
     value = Decimal(digits.replace(",", "").replace("，", ""))

@@ -10,7 +10,7 @@ import click
 
 from reportgen import desk
 from reportgen.base.codes import Code, find_code
-from reportgen.base.numbers import plain, rounded
+from reportgen.base.numbers import after_number, plain
 from reportgen.base.problems import ExitCode, UsageError
 from reportgen.cli import words
 from reportgen.cli.output import print_aside, print_json, print_problems, print_table
@@ -55,8 +55,8 @@ def diff(root: Path, earlier: Period, later: Period, as_json: bool) -> ExitCode:
                 each.subject,
                 each.name,
                 f"{each.period_name or ''}{each.kind.label}",
-                _in_words(each.before, each.unit),
-                _in_words(each.after, each.unit),
+                in_words(each.before, each.unit),
+                in_words(each.after, each.unit),
             )
             for each in compared.changes
         )
@@ -72,9 +72,10 @@ def diff(root: Path, earlier: Period, later: Period, as_json: bool) -> ExitCode:
     return ExitCode.DATA if compared.fallen else ExitCode.DONE
 
 
-def _in_words(value: Decimal | str | None, unit: str) -> str:
+def in_words(value: Decimal | str | None, unit: str) -> str:
+    """Print a value that changed, with its unit: 3.8个工作日."""
     if isinstance(value, Decimal):
-        return f"{plain(rounded(value) if unit == '%' else value)}{unit}"
+        return f"{plain(value)}{after_number(unit)}"
     return "—" if value is None else value
 
 

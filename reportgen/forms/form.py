@@ -121,7 +121,7 @@ class Assignment:
         """Return the texts of the locked columns: 不少于130条次; what a milestone should be by when."""
         subject = self.subject
         if isinstance(subject, Indicator):
-            goal = subject.comparator.around(subject.display)
+            goal = subject.comparator.around(subject.display, subject.value)
         else:
             goal = f"{subject.deadline}前完成" if subject.deadline else subject.kind.label
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
@@ -37,9 +38,11 @@ class Comparator(Labelled):
     APPROXIMATELY = "approximately", "左右"
     BETWEEN = "between", "至"
 
-    def around(self, display: str) -> str:
-        """Put a target value into words: 不少于130条次, 95%以上, 80至100批次."""
+    def around(self, display: str, value: Decimal) -> str:
+        """Put a target value into words: 不少于130条次, 95%以上, 80至100批次, 0起."""
         match self:
+            case Comparator.AT_MOST if not value:
+                return display  # of nothing there can't be less
             case Comparator.AT_LEAST if display.endswith(("%", "％")):
                 return f"{display}以上"
             case Comparator.APPROXIMATELY:
@@ -112,7 +115,7 @@ class Light(Labelled):
 
 
 class Status(Labelled):
-    """进度状态: the verdict on one indicator in one period."""
+    """进度状态: the verdict on one indicator or milestone in one period."""
 
     DONE = "done", "已完成"
     ON_SCHEDULE = "on_schedule", "达进度"
@@ -125,6 +128,9 @@ class Status(Labelled):
     NOT_DONE = "not_done", "未完成"
     UNDER_WAY = "under_way", "推进中"
     NOT_STARTED = "not_started", "未启动"
+    ACHIEVED = "achieved", "达成"
+    PARTLY = "partly", "部分达成"
+    NOT_ACHIEVED = "not_achieved", "未达成"
     OVERDUE = "overdue", "逾期"
     MISSING = "missing", "缺报"
     NOT_DUE = "not_due", "本期不评价"
@@ -135,6 +141,7 @@ class ChangeKind(Labelled):
 
     VALUE = "value", "数值更新"
     REPORTED = "reported", "补报"
+    MISSED_BEFORE = "missed_before", "上期缺报"
     NOT_REPORTED = "not_reported", "本期缺报"
     STATUS = "status", "状态变化"
     FELL = "fell", "累计数下降"

@@ -19,6 +19,7 @@ from reportgen.sources.workspace import Workspace
 # so many fit on three pages; where there are more, the table lists the poor ones
 _MOST_ROWS = 30
 _MOST_ITEMS = 10
+_REACHED = (Status.DONE, Status.ACHIEVED, Status.RATE_MET, Status.WITHIN_CAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def brief_context(workspace: Workspace, month: Period, figures: Figures) -> Brie
     following = (month.year + month.last_month // 12, month.last_month % 12 + 1)
 
     def due(view: IndicatorView | MilestoneView) -> bool:
-        day = view.deadline if view.status is not Status.DONE else None
+        day = None if view.status in _REACHED else view.deadline
         return day is not None and (day.year, day.month) == following
 
     every = tuple(_in_month(workspace, month, each) for each in figures.indicators)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from reportgen.base.numbers import HUNDRED, Shown, percentage, plain, rounded
+from reportgen.base.numbers import HUNDRED, Shown, after_number, percentage, plain, rounded
 from reportgen.model.labels import Comparator, Labelled
 from reportgen.model.punctuation import MINUS, normalise
 
@@ -91,9 +91,9 @@ def _plainly(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def demand(display: str, comparator: Comparator) -> str:
+def demand(display: str, comparator: Comparator, value: Decimal) -> str:
     """Print a target value in words: 不少于130条次."""
-    return comparator.around(display)
+    return comparator.around(display, value)
 
 
 def label(value: Labelled) -> str:
@@ -114,7 +114,7 @@ _TEXTS: Mapping[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
         *(number, rounded_number, percent, portion, points, signed),
-        *(chinese_date, normalise, file_name, cell, demand, label, given),
+        *(chinese_date, normalise, file_name, cell, demand, after_number, label, given),
     )
 }
 # beside how figures become text, the two ways in which a template may reckon with them

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from reportgen.base.codes import Code
+from reportgen.base.numbers import after_number
 from reportgen.base.problems import DataError, Place
 from reportgen.model.references import COUNTS, Reference, replaced
 from reportgen.reports.figures import Figures
@@ -104,8 +105,8 @@ def _of_indicator(view: IndicatorView, reference: Reference, after: str) -> str:
         if name == "current":
             unit = view.baseline.unit if view.baseline else view.unit
         text = rounded_number(value) if name == "expected" else number(value)
-        unit = "" if name in _BARE else unit
-    if unit and after.startswith(unit):
+        unit = "" if name in _BARE else after_number(unit)
+    if unit and after.startswith((unit, unit.removeprefix("个"))):
         return text
     if unit and (other := _UNIT.match(after)):
         raise ValueError(f"{reference} 的单位是“{unit}”，后面写的是“{other.group()}”")

@@ -11,12 +11,12 @@ from functools import cached_property
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.scores import Score
-from reportgen.assessment.verdicts import Case, overdue_items, tolerance_of
+from reportgen.assessment.verdicts import tolerance_of
 from reportgen.base.numbers import HUNDRED, Shown, adding_up, decimals, percentage, told_apart
 from reportgen.base.problems import Place
 from reportgen.model.labels import Comparator, Light, Status
 from reportgen.model.progress import ProgressEntry
-from reportgen.model.targets import Category, Target, TargetTable
+from reportgen.model.targets import Category, Indicator, Target, TargetTable
 from reportgen.reports.views import (
     CategoryView,
     Count,
@@ -39,6 +39,7 @@ class Standing:
     indicators: tuple[IndicatorView, ...]
     milestones: tuple[MilestoneView, ...]
     late: tuple[MilestoneView, ...]
+    silent: tuple[MilestoneView, ...]
     counts: tuple[Count, ...]
     good: int
     poor: int
@@ -84,7 +85,8 @@ def _standing(
     return Standing(
         indicators,
         milestones,
-        tuple(view for view in milestones if view.status is Status.OVERDUE),
+        tuple(each for each in milestones if each.status in (Status.OVERDUE, Status.NOT_ACHIEVED)),
+        tuple(each for each in milestones if each.status is None and not each.said.note),
         counted(judged, [view.status for view in indicators]),
         *(len(with_status(indicators, *statuses)) for statuses in groups),
     )
@@ -94,10 +96,9 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
     indicator, figures, verdict = result.indicator, result.figures, result.verdict
     entry, categories = figures.entry, {each.id: each.name for each in assessment.table.categories}
     expected = None
-    if verdict.schedule_progress is not None and indicator.comparator is not Comparator.AT_MOST:
-        expected = indicator.value * verdict.schedule_progress / HUNDRED
-        if part := indicator.least_part:
-            expected = (expected / part).to_integral_value(ROUND_CEILING) * part
+    capped = indicator.comparator is Comparator.AT_MOST
+    if figures.cumulative is not None and verdict.due is not None and not capped:
+        expected = _expected(indicator, verdict.due, figures.cumulative)
     return gathered(
         IndicatorView,
         *(verdict, figures, result, indicator, entry),
@@ -110,12 +111,18 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         tolerance=tolerance_of(indicator, assessment.rules),
         expected=expected,
         **_side_by_side(result),
-        overdue_items=overdue_items(Case(indicator, figures, assessment.period, assessment.rules)),
         weight=result.score.weight,
         score=_earned(result.score),
         as_of=figures.as_of.last_month if figures.as_of else None,
         said=_said(entry, places.get(indicator.id) if entry else None, indicator.owner),
     )
+
+
+def _expected(indicator: Indicator, due: Decimal, actual: Decimal) -> Decimal:
+    """Return what is due as documents print it: whole things, else told apart from what is done."""
+    if part := indicator.least_part:
+        return (due / part).to_integral_value(ROUND_CEILING) * part
+    return told_apart(due, actual, least=decimals(indicator.value) + 1)[0]
 
 
 def _said(

@@ -95,7 +95,10 @@ class IndicatorView:
     planned: Annotated[bool, "时序按责任单位的季度计划"]
     unreachable: Annotated[bool, "时限未到而已不可能达到"]
     tolerance: Annotated[Decimal, "“左右”允许的偏差，单位同目标值"]
-    expected: Annotated[Decimal | None, "按时序应完成的数，单位同目标值；论件的进为整数"]
+    expected: Annotated[
+        Decimal | None,
+        "按时序应完成的数，单位同目标值；论件的进为整数；范围类为已办结的加到期未办结的",
+    ]
     overdue_items: Annotated[tuple[str, ...], "到期未办结的子项名称"]
     baseline: Annotated[Baseline | None, "基期值"]
     weight: Annotated[Decimal, "权重"]
@@ -191,5 +194,5 @@ class UnitView:
     missing: Annotated[int, "缺报的指标项数"]
     lights: Annotated[dict[str, int], "各色亮灯的项数：green、yellow、red"]
     poor: Annotated[tuple[IndicatorView, ...], "未达要求或应予控制的指标"]
-    late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
+    late: Annotated[tuple[MilestoneView, ...], "到期未完成、评定为未达成的节点"]
     unreported: Annotated[tuple[IndicatorView, ...], "缺报的指标"]

@@ -173,7 +173,8 @@ def _meaning(
 ) -> tuple[tuple[Kind, ...], tuple[Comparator, ...], tuple[Doubt, ...]]:
     """Return the kinds and comparators that the words allow, and what is doubtful about them."""
     found = phrases.comparators(before, after)
-    unwanted = not found and phrases.UNWANTED.search(before.rstrip())
+    # 事故0起: of nothing there can't be less
+    unwanted = not found and (not amount.value or phrases.UNWANTED.search(before.rstrip()))
     said = found or (
         (Comparator.AT_MOST, Comparator.PLANNED) if unwanted else (Comparator.PLANNED,)
     )

@@ -9,16 +9,19 @@ import pytest
 
 from reportgen.assessment.changes import corrections, progress_changes, table_changes
 from reportgen.assessment.results import assess
+from reportgen.base.numbers import Shown
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Adjustment, ChangeKind, Comparator, State, Status
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.rules import AssessmentRules
-from reportgen.model.targets import Milestone
+from reportgen.model.targets import Indicator, Milestone
 from tests.assessment.small import assessed, entry, indicator, report, table
 
 COUNT = indicator(Kind.COUNT, Comparator.AT_LEAST, 100)
 TABLE = table(COUNT)
+ITEMS = ({"id": "a", "name": "甲"}, {"id": "b", "name": "乙"})
+BASE = {"value": 8000, "unit": "吨", "meaning": "上年", "confirmed": True}
 BONUS = PointsAdjustment(
     target=TABLE.targets[0].id, kind=Adjustment.BONUS, points=Decimal(2), reason="获省级表彰"
 )
@@ -34,7 +37,7 @@ def test_values_and_statuses() -> None:
     assert _kinds((some,), (some,)) == [ChangeKind.STATUS]
     assert _kinds((some,), (more,)) == [ChangeKind.VALUE, ChangeKind.STATUS]
     assert _kinds((some,), (less,)) == [ChangeKind.FELL, ChangeKind.STATUS]
-    assert _kinds((), (more,)) == [ChangeKind.REPORTED]
+    assert _kinds((), (more,)) == [ChangeKind.MISSED_BEFORE]
     assert _kinds((some,), ()) == [ChangeKind.NOT_REPORTED]
     rate = table(
         indicator(Kind.RATE, Comparator.AT_LEAST, 95), COUNT.model_copy(update={"id": "W1.2"})
@@ -103,7 +106,6 @@ def test_figures_of_a_reported_quarter_that_were_changed_later() -> None:
     [
         ({"cumulative": 0}, {"cumulative": 3}, (ChangeKind.CORRECTED, 0, 3)),
         ({"numerator": 9, "denominator": 10}, {"rate": 95}, (ChangeKind.CORRECTED, "9/10", 95)),
-        ({"items_done": ("a",)}, {"items_done": ("a", "b")}, (ChangeKind.CORRECTED, "a", "a、b")),
         (
             {"state": "under_way"},
             {"state": "done"},
@@ -134,3 +136,38 @@ def test_targets_revised_and_deadlines_moved() -> None:
     assert [each.kind for each in table_changes(TABLE, table(moved))] == [ChangeKind.DEADLINE]
     kinds = [each.kind for each in table_changes(TABLE, table(other))]
     assert kinds == [ChangeKind.REMOVED, ChangeKind.ADDED]
+
+
+@pytest.mark.parametrize(
+    ("made", "before", "after", "told"),
+    [
+        (
+            indicator(Kind.SCOPE, Comparator.PLANNED, 2, items=ITEMS),
+            {"items_done": ("a",)},
+            {"items_done": ("a", "b")},
+            ("甲", "甲、乙"),
+        ),
+        (
+            indicator(Kind.REDUCTION, Comparator.PLANNED, 2, baseline=BASE),
+            {"current": 8100},
+            {"current": 8050},
+            ("8100吨", "8050吨"),  # not per cent, as the target is
+        ),
+        (
+            indicator(Kind.RATE, Comparator.AT_LEAST, 95),
+            {"rate": "97.52"},
+            {"rate": "97.54"},
+            (Decimal("97.52"), Decimal("97.54")),  # printed apart
+        ),
+    ],
+)
+def test_a_correction_tells_figures_as_people_do(
+    made: Indicator,
+    before: dict[str, object],
+    after: dict[str, object],
+    told: tuple[object, object],
+) -> None:
+    was, now = (report("2012Q2", entry(**each)) for each in (before, after))
+    (change,) = corrections(was, now, table(made))
+    assert (change.before, change.after) == told
+    assert all(isinstance(each, str | Shown) for each in (change.before, change.after))

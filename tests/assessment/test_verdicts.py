@@ -160,6 +160,9 @@ def test_a_scope_counts_its_sub_items_and_looks_at_their_dates() -> None:
     assert result(made, "2012Q1", items_done=("b",)).verdict.status is Status.UNDER_WAY
     late = result(made, "2012Q2", items_done=("b",))
     assert (late.verdict.status, late.figures.cumulative) == (Status.BEHIND, 1)
+    # what is done early makes up for none of those that are due
+    assert (late.verdict.due, late.verdict.overdue_items) == (2, ("甲",))
+    assert late.score.share == Decimal("0.5")
     assert result(made, "2012Q2", items_done=("a", "b")).verdict.status is Status.DONE
     assert result(made, "2012Q4", items_done=("a",)).verdict.status is Status.NOT_DONE
 
@@ -224,9 +227,9 @@ def test_qualitative_requirements_are_judged_by_people() -> None:
     words = assessed(table(milestones=(made,)), "2012Q4", entry("W1.M1", note="有所提高"))
     assert words.milestones[0].status is None
     for grade, status, light, share in (
-        ("achieved", Status.DONE, Light.GREEN, 1),
-        ("partly", Status.UNDER_WAY, None, Decimal("0.8")),
-        ("not_achieved", Status.NOT_DONE, Light.RED, 0),
+        ("achieved", Status.ACHIEVED, Light.GREEN, 1),
+        ("partly", Status.PARTLY, None, Decimal("0.8")),
+        ("not_achieved", Status.NOT_ACHIEVED, Light.RED, 0),
     ):
         (judged,) = assessed(
             table(milestones=(made,)), "2012Q4", entry("W1.M1", grade=grade)

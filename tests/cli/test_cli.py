@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from reportgen.base.codes import Code
 from reportgen.base.problems import ExitCode
 from reportgen.cli.program import run as run_command
+from reportgen.cli.telling import in_words
 from tests.running import PROGRAM, Run, ran, replace_once, sample_at
 
 
@@ -366,6 +368,16 @@ def test_a_frozen_quarter_shows_later_corrections_and_revisions(run: Run, sample
     refused = run("freeze", "--period", "2012Q2")
     assert refused.returncode == ExitCode.CANNOT_CREATE
     assert run("freeze", "--period", "2012Q2", "--replace").returncode == ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [("3.8", "工作日", "3.8个工作日"), ("2", "百分点", "2个百分点"), ("16", "次", "16次"), (None, "次", "—")],
+)  # fmt: skip
+def test_diff_prints_figures_with_their_units_as_documents_do(
+    value: str | None, unit: str, said: str
+) -> None:
+    assert in_words(Decimal(value) if value else None, unit) == said
 
 
 def test_a_fallen_cumulative_is_an_error_of_diff(run: Run, sample: Path) -> None:

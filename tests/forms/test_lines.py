@@ -27,6 +27,7 @@ Q2, UNIT = Period.parse("2012Q2"), "办公厅"
 AT_LEAST, PLANNED = Comparator.AT_LEAST, Comparator.PLANNED
 BASE = {"value": 200, "unit": "件", "meaning": "上年", "confirmed": True}
 COUNT = indicator(Kind.COUNT, AT_LEAST, 130, display="130条次", unit="条次", name="领导批示(件)")
+NOTHING = indicator(Kind.CAP, Comparator.AT_MOST, 0, display="0起", unit="起", name="事故(起)")
 HALF = indicator(Kind.COUNT, AT_LEAST, 130, frequency="half_yearly")
 ITEMS = ({"id": "a", "name": "甲"}, {"id": "b", "name": "乙"})
 SCOPE, LISTED = indicator(Kind.SCOPE, PLANNED, 2), indicator(Kind.SCOPE, PLANNED, 2, items=ITEMS)
@@ -93,7 +94,7 @@ def test_it_is_due_when_its_frequency_asks_and_stored_with_a_figure() -> None:
 
 @pytest.mark.parametrize(
     ("subject", "goal", "unit"),
-    [(COUNT, "不少于130条次", "条次"), (STEP, "节点", "—"), (DUE, "2012-06-30前完成", "—"), (GRADED, "定性", "—")],
+    [(COUNT, "不少于130条次", "条次"), (NOTHING, "0起", "起"), (STEP, "节点", "—"), (DUE, "2012-06-30前完成", "—"), (GRADED, "定性", "—")],
 )  # fmt: skip
 def test_the_locked_texts_say_what_is_asked(subject: Subject, goal: str, unit: str) -> None:
     fixed = line(subject).fixed

@@ -46,6 +46,7 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "全市性会议控制在40次以内": [("cap", "at_most", "40", "次")],
     "印发文件不超过80件": [("cap", "at_most", "80", "件")],
     "印发文件不多于80件": [("cap", "at_most", "80", "件")],
+    "质量安全事故0起": [("cap", "at_most", "0", "起")],  # of nothing there can't be less
     "简报控制在3种以内": [("cap", "at_most", "3", "种")],
     "编发信息不少于300期": [("count", "at_least", "300", "期")],
     "至少开展调研6次": [("count", "at_least", "6", "次")],

@@ -86,4 +86,4 @@ def test_what_grew_as_usual_is_no_change(workshop: Workshop, tmp_path: Path) -> 
     annex = text[text.rindex("变动说明") :]
     assert "数值更新" not in annex
     assert "状态变化" in annex
-    assert annex.count("补报") == 2
+    assert annex.count("上期缺报") == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,15 @@ def figures() -> Figures:
 )
 def test_printed(figures: Figures, text: str, printed: str) -> None:
     assert with_figures(text, figures, PLACE) == printed
+
+
+@pytest.mark.parametrize("after", ["", "个工作日", "工作日", "。"])
+def test_a_unit_stands_behind_its_number_as_people_say(figures: Figures, after: str) -> None:
+    days = replace(figures.indicators[0], id="D1.1", unit="工作日", cumulative=Decimal("3.5"))
+    made = with_figures(
+        "用时{{ D1.1.cumulative }}" + after, replace(figures, indicators=(days,)), PLACE
+    )
+    assert made in ("用时3.5个工作日", "用时3.5工作日", "用时3.5个工作日。")
 
 
 @pytest.mark.parametrize(

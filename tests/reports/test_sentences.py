@@ -26,6 +26,7 @@ DONE = {"W1.1": {"numerator": 99, "denominator": 100}, "W1.2": {"cumulative": 50
     "W1.M1": {"state": "done"},
     "S1.1": {"rate": 60},
     "S1.2": {"numerator": 20, "denominator": 20},
+    "S1.M1": {"grade": "achieved"},
 }
 LATE = {"W1.1": {"numerator": 80, "denominator": 100}, "W1.2": {"cumulative": 60}} | {
     "W1.3": {"cumulative": 0},

@@ -35,9 +35,9 @@ WRONG = (
     (MACROS, "{{ good }}项符合要求", "{{ assessed | less(good) }}项符合要求"),
     (MACROS, "{{ assessed | less(good) }}项未达", "{{ good }}项未达"),
     (OVERVIEW, "{{ scores.score |", "{{ scores.points |"),
-    (MACROS, "，我市{{ b.own_value", "，我市{{ b.peer_value"),
+    (MACROS, "，我市{{ with_unit(b.own_value", "，我市{{ with_unit(b.peer_value"),
     (WORDING, "完成率{{ i.completion_rate", "完成率{{ i.schedule_progress"),
-    (WORDING, "{{ verb }}{{ i.period_actual", "{{ verb }}{{ i.cumulative"),
+    (WORDING, "{{ verb }}{{ say.with_unit(i.period_actual", "{{ verb }}{{ say.with_unit(i.cumulative"),
     # another column than its heading says
     (DETAIL, 'column("完成率",', 'column("时序进度",'),
     (DETAIL, "{{ say.completion(i) }}", '{{ i.schedule_progress | given("percent") }}'),
@@ -61,7 +61,7 @@ WRONG = (
     (OVERVIEW, "{{ indicators | length }}", '{{ indicators | sum(attribute="value") }}'),
     (OVERVIEW, "{{ scores.score |", "{{ scores.score | less(good_share) |"),
     (OVERVIEW, "{{ each.share | percent }}", "{{ each.share | number }}项"),
-    (WORDING, "{{ i.period_actual | number }}{{ i.unit }}", "{{ i.completion_rate | number }}{{ i.unit }}"),
+    (WORDING, "say.with_unit(i.period_actual, i.unit)", "say.with_unit(i.completion_rate, i.unit)"),
 )  # fmt: skip
 
 
