@@ -12,6 +12,7 @@ from reportgen.checks.entries import date_doubt, entry_findings, unsuitable
 from reportgen.forms.form import (
     COLUMNS,
     FIGURES,
+    ID,
     NAMES,
     STATE,
     Assignment,
@@ -97,6 +98,12 @@ def take_in(
             message, remedy = f"这是 {stated} 的填报表，现在收的是 {period}", "交回本期的填报表。"
         intake.problems.append(Code.FORM_WRONG.problem(message, Place(form.file), remedy))
         return intake
+    for column in (each for each in COLUMNS if each.key in form.lacking):
+        message = f"没有“{column.heading}”一栏：删去了，或表头改动了"
+        code = Code.FORM_COLUMN_MISSING if column.key in (ID, *FIGURES) else Code.FORM_LOCKED
+        intake.problems.append(code.problem(message, Place(form.file, sheet=form.sheet)))
+    if ID in form.lacking:
+        return intake
     own = {line.subject.id: line for line in assignments[unit]}
     owners = {line.subject.id: name for name, lines in assignments.items() for line in lines}
     origin = _origin(form, unit, period, intake)
@@ -104,6 +111,7 @@ def take_in(
     for row in form.rows:
         if row.id not in own or row.id in seen:
             intake.problems.append(_misplaced(form, row, owners, seen))
+            intake.accepted = [each for each in intake.accepted if each.record.indicator != row.id]
             continue
         seen[row.id] = row
         entry, problems = _judged(form, row, own[row.id], origin, rule_on_texts)
@@ -272,7 +280,13 @@ def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Value:
 def _changed_locked_text(form: ReturnedForm, row: FormRow, line: Assignment) -> Iterator[Problem]:
     for key in ("name", "goal", "unit"):
         cell, text = row.cells.get(key), line.fixed[key]
-        if cell is not None and "".join(cell.shown.split()) != "".join(text.split()):
+        if cell is None or "".join(cell.shown.split()) == "".join(text.split()):
+            continue
+        if key == "unit" and row.holds((key,)) and row.holds(FIGURES):
+            message = f"{row.id} 的计量单位在填报表上是“{cell.shown[:30]}”，目标表里是“{text}”"
+            remedy = f"按“{text}”填数，计量单位改回“{text}”。"
+            yield Code.FORM_CELL.problem(message, form.place(row, key), remedy)
+        else:
             message = f"{row.id} 的固定文字“{text}”被改成“{cell.shown[:30]}”，仍按原来的算"
             yield Code.FORM_LOCKED.problem(message, form.place(row, key))
 

@@ -97,7 +97,7 @@ def mapped_forms(
         CellValue(mapping.reporter),
         CellValue(str(mapping.reported_on or "")),
         (),
-        _opened,
+        opened=_opened,
     )
     rows: dict[str, list[FormRow]] = {}
     problems: list[Problem] = []

@@ -30,12 +30,14 @@ from pydantic import TypeAdapter
 from reportgen.base.codes import Code
 from reportgen.base.packages import cell_text, text_of_cell
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER
+from reportgen.forms.form import COLUMNS, DATE, ID, META_SHEET, REPORTER, Content
 from reportgen.forms.values import CellValue
 from reportgen.sources.foreign import ask, checked, office_bytes, shown
 
 _KEYS = {"".join(column.heading.split()): column.key for column in COLUMNS}
+_BOOKS = (".xlsx", ".xlsm")
 _FEWEST_HEADINGS = 6
+_INPUTS = tuple(each.key for each in COLUMNS if each.content is not Content.FIXED)
 _HEAD_ROWS = 30
 _Named = TypeVar("_Named")
 _Parts: TypeAlias = tuple[int, ...]
@@ -60,6 +62,10 @@ class FormRow:
         """Return the hidden id, empty where the row has none."""
         return self.cells[ID].shown if ID in self.cells else ""
 
+    def holds(self, keys: Iterable[str]) -> bool:
+        """Tell whether one of these cells is filled in."""
+        return any(key in self.cells and not self.cells[key].empty for key in keys)
+
 
 def intact_book(name: str, content: bytes) -> Workbook:
     """Return a workbook that is safe to open. To be called in the child alone."""
@@ -70,7 +76,7 @@ def intact_book(name: str, content: bytes) -> Workbook:
 class ReturnedForm:
     """A workbook that came back: whose, of which period, its sheet and its rows.
 
-    ``opened`` makes of its bytes, in the child, the workbook in which problems are marked.
+    ``lacking`` are the keys of the columns that aren't there. ``opened`` makes of its bytes, in the child, the workbook in which problems are marked.
     """
 
     file: str
@@ -80,6 +86,7 @@ class ReturnedForm:
     reporter: CellValue | None
     reported_on: CellValue | None
     rows: tuple[FormRow, ...]
+    lacking: tuple[str, ...] = ()
     opened: Callable[[str, bytes], Workbook] = intact_book
 
     def place(self, row: FormRow, key: str) -> Place:
@@ -90,7 +97,12 @@ class ReturnedForm:
 
 def read_form(path: Path) -> ReturnedForm:
     """Read a workbook; raise DataError where it can't be opened or holds no form."""
-    content, name = office_bytes(path), shown(path.name)
+    name = shown(path.name)
+    if path.suffix.lower() not in _BOOKS:
+        message = f"填报表应是 .xlsx 文件，这是 {path.suffix or '没有扩展名的文件'}"
+        remedy = "用 WPS 或 Excel 打开，另存为 .xlsx 再交；压缩包先解开；不是填报表的移走。"
+        raise DataError([Code.FORM_NOT_FOUND.problem(message, Place(name), remedy)])
+    content = office_bytes(path)
     found = json.loads(ask(name, lambda: _found(name, checked(name, content))))
     return _FORM.validate_python({"file": name, "content": content, **found})
 
@@ -130,12 +142,24 @@ def _found(name: str, content: bytes) -> dict[str, object]:
     values = openpyxl.load_workbook(BytesIO(content), data_only=True)
     formulas = openpyxl.load_workbook(BytesIO(content))
     sheets = {sheet.title: sheet for sheet in values.worksheets}
-    found = find_head(((name, map(_words, sheet.values)) for name, sheet in sheets.items()), _KEYS)
-    if found is None or len(found[2]) < _FEWEST_HEADINGS:
+    heads = (
+        find_head([(each, map(_words, sheet.values))], _KEYS) for each, sheet in sheets.items()
+    )
+    forms = [head for head in heads if head and len(head[2]) >= _FEWEST_HEADINGS]
+    if not forms:
         message = "没有找到填报表：没有一个工作表有表头（指标编号、累计完成、进展说明等栏）"
         remedy = "请在发出的填报表上填，不要另建表格。"
         raise DataError([Code.FORM_NOT_FOUND.problem(message, Place(name), remedy)])
-    title, head, columns = found
+    rows = {
+        title: list(_rows(sheets[title], formulas[title], head, columns))
+        for title, head, columns in forms
+    }
+    filled = [title for title, own in rows.items() if any(row.holds(_INPUTS) for row in own)]
+    if len(filled) > 1:
+        message = f"有几张填报表都填了（工作表“{'”“'.join(filled)}”），不知道哪张为准"
+        remedy = "只留一张，删去别的工作表。"
+        raise DataError([Code.FORM_DUPLICATE.problem(message, Place(name), remedy)])
+    title, head, columns = next((each for each in forms if each[0] in filled), forms[0])
     sheet, meta = sheets[title], sheets.get(META_SHEET)
     own = meta.iter_rows(max_col=2, values_only=True) if meta else ()
     return {
@@ -143,7 +167,8 @@ def _found(name: str, content: bytes) -> dict[str, object]:
         "meta": {str(key): str(value) for key, value in own},
         "reporter": _beside(sheet, head, REPORTER),
         "reported_on": _beside(sheet, head, DATE),
-        "rows": list(_rows(sheet, formulas[title], head, columns)),
+        "rows": rows[title],
+        "lacking": [each.key for each in COLUMNS if each.key not in columns],
     }
 
 

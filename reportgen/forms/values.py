@@ -15,7 +15,7 @@ from reportgen.model.targets import ScopeItem
 from reportgen.sources.strict_yaml import Value
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _DIGITS = 12
 _CERTAIN_RATE = Decimal("1.5")
 _BETWEEN = re.compile(r"[、，,；;\s]+")

@@ -330,7 +330,8 @@ def test_all_mistakes_are_told_at_once_and_the_good_rows_are_kept(
     [
         ("表.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "旧格式"),
         ("表.xlsx", b"PK\x03\x04 cut", "损坏"),
-        ("表.csv", "编号,累计完成\nW1.2,58\n".encode(), "不是 Office 文件"),
+        ("表.csv", "编号,累计完成\nW1.2,58\n".encode(), "填报表应是 .xlsx 文件，这是 .csv"),
+        ("表.zip", b"PK\x03\x04", "压缩包先解开"),
     ],
 )
 def test_other_files_are_named_and_the_forms_beside_them_taken(
@@ -412,7 +413,7 @@ def test_faults_that_were_there_before_stop_no_form(
 
 
 def test_a_form_whose_column_of_notes_is_gone_is_taken(
-    root: Path, blank: Path, tmp_path: Path
+    root: Path, blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def drop(book: Workbook) -> None:
         sheet_of(book).delete_cols(KEYS.index("note") + 1)
@@ -422,6 +423,27 @@ def test_a_form_whose_column_of_notes_is_gone_is_taken(
     (entry,) = _report(root).entries
     assert entry.origin is not None
     assert (entry.evidence, entry.origin.cell) == ("登记簿", "A13")
+    assert "没有“进展说明”一栏" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("key", "written"), [("indicator", 0), ("actual", 1)])
+def test_a_form_whose_numbers_or_figures_have_no_column_goes_back(
+    key: str,
+    written: int,
+    root: Path,
+    blank: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def drop(book: Workbook) -> None:
+        sheet_of(book).cell(3, KEYS.index(key) + 1).value = "另改的表头"
+
+    filled(blank, tmp_path / "back", {"W1.3": {"cumulative": 25}}, change=drop)
+    capsys.readouterr()
+    assert _in(root, tmp_path / "back", "--json") != 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["code"] for each in told["problems"]] == ["E914"]
+    assert len(told["written"]) == written
 
 
 # ── nothing half done ──

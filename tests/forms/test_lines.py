@@ -206,7 +206,8 @@ ROWS: list[tuple[list[FormRow], list[str]]] = [
     ([_row(7, "W1.2", cumulative=11)], ["D408 cumulative7 W1.2（会议）"]),
     ([_row(7, "W1.2", cumulative=25, note="甲\u200b")], ["D414 note7 "]),
     ([_row(7, "W1.2", cumulative=25, name="会 议", goal="不超过55次", unit="次")], []),
-    ([_row(7, "W1.2", cumulative=25, name="会", goal=LONG, unit="件")], ["E909 name7 W1.2 的固定文字“会议”被改成“会”", f"E909 goal7 W1.2 的固定文字“不超过55次”被改成“{LONG[:30]}”，", "E909 unit7 "]),
+    ([_row(7, "W1.2", cumulative=25, name="会", goal=LONG, unit="件")], ["E909 name7 W1.2 的固定文字“会议”被改成“会”", f"E909 goal7 W1.2 的固定文字“不超过55次”被改成“{LONG[:30]}”，", "E908 unit7 W1.2 的计量单位在填报表上是“件”，目标表里是“次”"]),
+    ([_row(7, "W1.2", note="略", unit="件")], ["E909 unit7 "]),
     ([_row(7, None, note="甲" * 21)], [f"E906 A7 第 7 行是另加的（“{'甲' * 20}”）"]),
     ([_row(7, "W1.2", cumulative=25), _row(8, "W1.2", cumulative=25)], ["E906 A8 W1.2 在第 7 行已经填过，第 8 行又有一次"]),
     ([_row(7, "W9", cumulative=25)], ["E906 A7 目标表里没有编号 W9"]),
@@ -219,6 +220,11 @@ def test_a_row_is_taken_or_told_at_its_cells(rows: list[FormRow], said: list[str
     found = _said(_taken(*rows))
     assert len(found) == len(said), found
     assert all(map(str.startswith, found, said)), found
+
+
+def test_of_a_line_that_comes_twice_neither_is_taken() -> None:
+    rows = [_row(7, "W1.2", cumulative=25), _row(8, "W1.2", cumulative=26)]
+    assert "W1.2" not in {each.record.indicator for each in _taken(*rows).accepted}
 
 
 def test_what_is_accepted_stands_at_its_cells() -> None:

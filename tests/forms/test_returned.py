@@ -67,8 +67,9 @@ def _more(*cells: str) -> Callable[[Worksheet], None]:
     return change
 
 
-def _second(headings: list[str]) -> Callable[[Worksheet], None]:
+def _second(headings: list[str], *cells: str) -> Callable[[Worksheet], None]:
     def change(sheet: Worksheet) -> None:
+        _more(*cells)(sheet)
         assert sheet.parent is not None
         other = sheet.parent.create_sheet("表二")
         other.append(headings)
@@ -89,8 +90,8 @@ def _second(headings: list[str]) -> Callable[[Worksheet], None]:
         # the first of two alike, also where a title has the words of a heading
         (_more("G2=责任人", "F3=甲", "G3=乙"), [f"{READ} F3=甲"]),
         (_more("E1=责任人"), [READ]),
-        (_second(HEADINGS), [READ]),
-        (_second([*HEADINGS, "措施时限"]), ["2 C2=25 D2=略 E2=二"]),
+        (_second(HEADINGS), None),
+        (_second([*HEADINGS, "措施时限"], "C3=", "D3="), ["2 C2=25 D2=略 E2=二"]),
         (_second(HEADINGS[1:]), [READ]),
         (lambda sheet: sheet.merge_cells("C3:D4"), ["3 C3=25* D3=*"]),
         (lambda sheet: sheet.merge_cells("E3:G3"), [f"{READ} E3=* F3=*"]),
@@ -110,7 +111,8 @@ def test_the_table_is_where_its_headings_are(
     with pytest.raises(DataError) as raised:
         _read(tmp_path, book)
     (problem,) = raised.value.problems
-    assert (problem.code, problem.place) == (Code.FORM_NOT_FOUND.value, Place("a.xlsx"))
+    code = Code.FORM_DUPLICATE if len(book.worksheets) > 1 else Code.FORM_NOT_FOUND
+    assert (problem.code, problem.place) == (code.value, Place("a.xlsx"))
 
 
 @pytest.mark.parametrize(
