@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from math import inf
-from operator import le
+from math import inf, isinf
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
@@ -18,9 +17,10 @@ from reportgen.document.tree import Table
 from reportgen.typeset.lines import PageNumbers, count_lines, fitted_look, text_of
 from reportgen.typeset.looks import DIFFERENCE_PT, ROUNDING_PT, Setup, points
 from reportgen.typeset.parting import Bond, bonds
+from reportgen.typeset.rows import joined
 from reportgen.typeset.words import words
 
-_STEPS_MM = (24.0, 12.0, 4.0, 1.5)
+_STEPS_MM = (24.0, 12.0, 4.0, 1.5, inf)  # at last as far as columns give
 _MOST_MOVES = 24
 # what stands whole, as long as the column doesn't get wider than so many times its wish
 _HELD = ((Bond.NONE, 1.25), (Bond.DATE, 1.6), (Bond.PATH, 2.0), (Bond.WORD, inf), (Bond.FIRM, inf))
@@ -72,16 +72,15 @@ def column_widths(
             moves += 1
             for takers in (1, 2):  # a row gets lower where all its highest cells do
                 tried = (
-                    _moved(widths, giver, taking, step)
+                    _moved(widths, giver, taking, min(step, most))
                     for giver in elastic
                     for taking in combinations(elastic, takers)
                     if giver not in taking
+                    for room in [(upper[at] - widths[at] for at in taking)]
+                    for most in [min((widths[giver] - lower[giver]) / takers, *room)]
+                    if most >= step or (isinf(step) and most > ROUNDING_PT)
                 )
-                scored = (
-                    (_score(columns, each, place), each)
-                    for each in tried
-                    if all(map(le, lower, each)) and all(map(le, each, upper))
-                )
+                scored = ((_score(columns, each, place), each) for each in tried)
                 best = min(scored, default=(score, widths))
                 if best[0][:2] < score[:2]:
                     break
@@ -92,7 +91,7 @@ def column_widths(
 
 
 def _moved(widths: Sequence[float], giver: int, takers: Sequence[int], step: float) -> list[float]:
-    """Return the widths once a column has given others a step each."""
+    """Return the widths once a column has given others so much each."""
     return [
         width + step * ((at in takers) - len(takers) * (at == giver))
         for at, width in enumerate(widths)
@@ -100,10 +99,15 @@ def _moved(widths: Sequence[float], giver: int, takers: Sequence[int], step: flo
 
 
 class _Column:
-    """A column by what its cells, the head's first, ask for at a width."""
+    """A column by what its cells, the head's first, ask for at a width.
 
-    def __init__(self, table: Table, at: int, setup: Setup, numbers: PageNumbers) -> None:
-        look, self._merged = setup.tables[table.role], table.columns[at].merged
+    ``ends``: the rows with which its cells begin, and the number of rows.
+    """
+
+    def __init__(
+        self, table: Table, at: int, ends: list[int], setup: Setup, numbers: PageNumbers
+    ) -> None:
+        look, self.ends = setup.tables[table.role], ends
         style = setup.profile.tables[table.role].column(table.columns[at].role)
         self.wish = points(style.width_mm)
         self.narrowest = points(style.least_mm or style.width_mm)
@@ -162,15 +166,14 @@ class _Column:
         return self._setup.width_pt(text, self._setup.looks[role])
 
     def heights(self, width: float) -> list[float]:
-        """Return the heights that the cells ask for; below a merged column's first, none."""
+        """Return the heights that the cells ask for, the head's and then each that isn't covered."""
         key = round(width, 3)
         if key not in self._heights:
             room = width - self._padding
-            cells = self._cells[:1] if self._merged else self._cells
-            found = [
+            cells = (self._cells[0], *(self._cells[1 + at] for at in self.ends[:-1]))
+            self._heights[key] = [
                 self._frame + sum(self._height(*each, room) for each in cell) for cell in cells
             ]
-            self._heights[key] = found + [0.0] * (len(self._cells) - len(found))
         return self._heights[key]
 
     def highest(self, width: float) -> float:
@@ -188,7 +191,13 @@ class _Column:
 
 def _columns(table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> list[_Column]:
     """Return the columns; what is over or short goes to those that stretch."""
-    columns = [_Column(table, at, setup, numbers) for at in range(len(table.columns))]
+    each_row = list(range(len(table.rows) + 1))
+    merged = [at for at, column in enumerate(table.columns) if column.merged]
+    labels = joined([[row.cells[at].text for row in table.rows] for at in merged])
+    ends = dict.fromkeys(range(len(table.columns)), each_row) | dict(
+        zip(merged, labels, strict=True)
+    )
+    columns = [_Column(table, at, ends[at], setup, numbers) for at in ends]
     over = place.width_pt - sum(each.wish for each in columns)
     stretching = [each for each in columns if each.stretches] or columns
     if sum(each.wish for each in stretching) + over <= 0:
@@ -256,7 +265,13 @@ def _with_room(columns: Sequence[_Column], least: Sequence[float], place: Place)
 
 def _score(columns: Sequence[_Column], widths: Sequence[float], place: Place) -> Score:
     heights = [each.heights(width) for width, each in _pairs(widths, columns)]
-    head, *rows = map(max, zip(*heights, strict=True))
+    head, count = max(each[0] for each in heights), columns[0].ends[-1]
+    whole = [each for each in heights if len(each) > count]
+    rows = list(map(max, zip(*whole, strict=True)))[1:] if whole else [0.0] * count
+    for of_column, column in zip(heights, columns, strict=True):
+        if len(of_column) <= count:  # what a label lacks is its last row's
+            for label, (start, end) in zip(of_column[1:], pairwise(column.ends), strict=True):
+                rows[end - 1] += max(label - sum(rows[start:end]), 0.0)
     away = sum(abs(width - each.wish) for width, each in _pairs(widths, columns))
     return _pages(head, rows, place), round(head + sum(rows), 2), round(away, 3)
 

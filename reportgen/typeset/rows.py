@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from itertools import pairwise
@@ -55,17 +55,10 @@ def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, 
         return tuple(rows)
     cells = [list(row.cells) for row in rows]
     heights = [row.height_pt for row in rows]
-    groups = [0] * len(rows)  # a label is joined only within those of the columns before
-    for column in columns:
-        texts = [[each.text for each in row.cells[column].paragraphs] for row in rows]
-        starts = [
-            at
-            for at in range(len(rows))
-            if at == 0 or texts[at] != texts[at - 1] or groups[at] != groups[at - 1]
-        ]
-        for number, (start, end) in enumerate(pairwise((*starts, len(rows)))):
+    labels = [[[each.text for each in row.cells[at].paragraphs] for row in rows] for at in columns]
+    for column, ends in zip(columns, joined(labels), strict=True):
+        for start, end in pairwise(ends):
             for at in range(start, end):
-                groups[at] = number
                 cells[at][column] = replace(
                     cells[at][column], span=end - start if at == start else 0
                 )
@@ -81,6 +74,18 @@ def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, 
         )
         for row, of_row, height in zip(rows, cells, heights, strict=True)
     )
+
+
+def joined(labels: Sequence[Sequence[object]]) -> Iterator[list[int]]:
+    """Yield for each merged column the rows with which its labels begin, and the number of rows.
+
+    A label is joined with equal neighbours, but only within those of the columns before.
+    """
+    ends: set[int] = set()
+    for column in labels:
+        ends |= {0, len(column)}
+        ends |= {at for at, (one, two) in enumerate(pairwise(column), start=1) if one != two}
+        yield sorted(ends)
 
 
 class Parting(IntEnum):

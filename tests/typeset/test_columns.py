@@ -55,6 +55,18 @@ def test_many_units_in_a_cell_widen_their_column(typeset_body: Body) -> None:
     assert made.widths_pt[2] > 40 * MM
 
 
+def test_names_that_make_rows_high_widen_their_column(typeset_body: Body) -> None:
+    """As far as it may, which is less than a stride of the search; joined names share their rows."""
+    name = "国" * 16
+    short = ("1", "国家", "完成1项", "甲局")
+    roles, heads = ("seq", "name merged", "content", "lead_unit"), ("序", "名称", "内容", "单位")
+    narrow = table(typeset_body, roles, heads, *[short] * 9)
+    wide = table(typeset_body, roles, heads, *[("1", f"{at}{name}", *short[2:]) for at in range(9)])
+    joined = table(typeset_body, roles, heads, *[("1", name, *short[2:])] * 9)
+    assert narrow.widths_pt[1] == joined.widths_pt[1] < 24 * MM
+    assert wide.widths_pt[1] == pytest.approx(30 * MM)
+
+
 def test_a_long_address_parts_where_there_is_no_room_for_it(typeset_body: Body) -> None:
     made = table(
         typeset_body,
