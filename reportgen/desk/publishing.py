@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from reportgen.base.problems import (
     Severity,
     errors_in,
 )
-from reportgen.base.workers import broken_off
+from reportgen.base.workers import Crew, Lost, broken_off, shared_out, spare_crew
 from reportgen.desk.making import Wanted, make_to_publish
 from reportgen.desk.production import Manner, failure
 from reportgen.model.periods import Period
@@ -65,11 +67,12 @@ from reportgen.schedule.register import (
     unregistered,
     unsealed,
 )
-from reportgen.schedule.running import PUBLISHED, Built, Outcome, run
+from reportgen.schedule.running import PUBLISHED, Answer, Built, Outcome, run
 from reportgen.sources.workspace import first_year, open_workspace
 from reportgen.writers.formats import DOCX, PDF
 
 _LAST = "last-run.json"
+_DAY_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,7 @@ def publish_due(
     show = progress(len(dues))
     outcomes = []
     try:
-
-        def build(due: Due, folder: Path) -> Built:
-            return _built(root, due.kind.kind, due.arguments, folder, schedule.limits)
-
+        build = partial(_side_by_side, root, schedule.limits)
         for outcome in run(root, schedule, dues, now, build, log.info, anew=anew):
             show(outcome.due.title)
             outcomes.append(outcome)
@@ -164,6 +164,26 @@ def publish_due(
     publish(root / PUBLISHED / _LAST, written.encode())
     words = tuple(few_words(outcomes, unsent, root / PUBLISHED))
     return PublishedDue(tuple(outcomes), failed, summary, words, unsent)
+
+
+def _side_by_side(
+    root: Path, limits: Limits, works: Sequence[tuple[Due, Path]]
+) -> Iterator[tuple[int, Answer]]:
+    """Have due documents made by forked processes; where there are more, they help each other."""
+
+    def work(task: tuple[Due, Path]) -> Answer:
+        due, folder = task
+        helpers = spare_crew()
+        manner = Manner((DOCX, PDF), folder, helpers.workers if helpers else 1, limits)
+        try:
+            return _built(root, due.kind.kind, due.arguments, manner)
+        except ReportgenError as error:
+            return error.alone()
+
+    # the documents that are made for one have limits of their own
+    crew = Crew(os.cpu_count() or 1, _DAY_SECONDS, limits.megabytes)
+    for number, answer in shared_out(work, works, crew):
+        yield number, failure(root, answer) if isinstance(answer, Lost) else answer
 
 
 def schedule_status(root: Path, now: datetime | None = None) -> ScheduleStatus:
@@ -281,7 +301,7 @@ def reproduce(
 def _differing(root: Path, document: Published, folder: Path) -> Iterator[Problem]:
     """Make a published document again and find which of its files come out otherwise."""
     try:
-        built = _built(root, document.kind, document.arguments, folder, Limits())
+        built = _built(root, document.kind, document.arguments, Manner((DOCX, PDF), folder))
     except ReportgenError as error:
         message = error.problems[0].message
         yield Code.CHILD_FAILED.problem(f"{document.kind} 再做时没有做成：{message}")
@@ -293,9 +313,9 @@ def _differing(root: Path, document: Published, folder: Path) -> Iterator[Proble
             yield Code.PUBLISHED_DIFFERS.problem(message, Place(each.path))
 
 
-def _built(root: Path, kind: str, arguments: Sequence[str], folder: Path, limits: Limits) -> Built:
+def _built(root: Path, kind: str, arguments: Sequence[str], manner: Manner) -> Built:
     """Make what words of ``reportgen build`` ask for; raises what stopped any of it."""
-    manner = Manner((DOCX, PDF), folder, limits=limits)
+    started = time.monotonic()
     try:
         wanted, strict = _wanted(kind, arguments)
         made = make_to_publish(root, wanted, manner, strict=strict)
@@ -309,7 +329,8 @@ def _built(root: Path, kind: str, arguments: Sequence[str], folder: Path, limits
         stopped.exit_code = ExitCode(made.exit_code)
         raise stopped
     pages = {each.path: each.pages for each in made.outputs}
-    return Built(pages, made.inputs, made.data, grave)
+    seconds = round(time.monotonic() - started, 1)
+    return Built(pages, made.inputs, made.data, grave, seconds)
 
 
 def _wanted(kind: str, arguments: Sequence[str]) -> tuple[Wanted, bool]:

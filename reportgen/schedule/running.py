@@ -1,4 +1,4 @@
-"""Make what is due and publish it: one document after the other, one run at a time.
+"""Make what is due, side by side, and publish it: one document after the other, one run at a time.
 
 A document is made in a staging folder and put into a twin of its period's folder with a manifest;
 that is entered in the register and appears by one renaming. Whatever interrupts a run, the next
@@ -8,7 +8,6 @@ one goes on from the register and the manifests.
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from reportgen.layout.loading import PROFILES, load_profile
 from reportgen.locking import workspace_lock
 from reportgen.model.kinds import Need
 from reportgen.model.labels import Republishing
+from reportgen.model.periods import Period
 from reportgen.model.schedule import Schedule
 from reportgen.publish import copy_beside, publish, remove_leftovers, standing
 from reportgen.reports.briefs import issued_with
@@ -72,6 +72,12 @@ class Built:
     inputs: tuple[FileRecord, ...]
     data: str
     problems: tuple[Problem, ...]
+    seconds: float
+
+
+Answer = Built | ReportgenError
+# has documents made, each in a folder, and tells the number of each as it is done
+Builder = Callable[[Sequence[tuple[Due, Path]]], Iterator[tuple[int, Answer]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,12 @@ def run(
     schedule: Schedule,
     dues: Sequence[Due],
     now: datetime,
-    build: Callable[[Due, Path], Built],
+    build: Builder,
     tell: Callable[[str], None],
     *,
     anew: bool,
 ) -> Iterator[Outcome]:
-    """Publish what is due, each ``build`` in a folder; ``tell`` says what it waits for.
+    """Publish what is due, in this order, whichever is made first; ``tell`` says what it waits for.
 
     What was published stands as long as the data say the same to it, unless all is wanted ``anew``
     that another template, layout, font or program prints otherwise.
@@ -108,12 +114,58 @@ def run(
     """
     key = signing_key(root / schedule.signing_key) if schedule.signing_key else None
     with workspace_lock(root, tell), _cleared(root / PUBLISHED, key):
+        making = _Making(root, [each for each in dues if not _stands(root, each, anew=anew)], build)
         for due in dues:
             try:
-                yield _made(root, schedule, due, now, key, build, anew=anew)
+                yield _made(root, schedule, due, now, key, making.made, anew=anew)
             except (ReportgenError, OSError) as error:
                 stopped = _said(error, root / PUBLISHED)
                 yield Outcome(due, (), stopped.problems, stopped.exit_code)
+
+
+class _Making:
+    """Documents on their way, side by side; one that is numbered by those before it, in its turn."""
+
+    def __init__(self, root: Path, dues: Sequence[Due], build: Builder) -> None:
+        self._root, self._build = root, build
+        self._works = [
+            (due, _staging(root, due)) for due in dues if Need.BRIEF not in due.kind.needs
+        ]
+        self._early = {(due.period, due.name) for due, _ in self._works}
+        self._coming = build(self._works)
+        self._done: dict[tuple[Period, str], Answer] = {}
+
+    def made(self, due: Due) -> Built:
+        """Wait for a document; raises what stopped it."""
+        key = (due.period, due.name)
+        if key not in self._early:
+            ((_, self._done[key]),) = self._build([(due, _staging(self._root, due))])
+        while key not in self._done:
+            number, answer = next(self._coming)
+            done, _ = self._works[number]
+            self._done[done.period, done.name] = answer
+        found = self._done.pop(key)
+        if isinstance(found, ReportgenError):
+            raise found
+        return found
+
+
+def _staging(root: Path, due: Due) -> Path:
+    return below(root / PUBLISHED, STAGING, str(due.period), due.kind.kind)
+
+
+def _stands(root: Path, due: Due, *, anew: bool) -> bool:
+    """Tell whether a document needn't be made; of what can't be read, it is said in its turn."""
+    try:
+        folder = below(root / PUBLISHED, str(due.period))
+        old = read_manifest(folder / MANIFEST).documents.get(due.name)
+        return old is not None and _is_whole(folder, old) and _is_current(root, old, anew=anew)
+    except (ReportgenError, OSError):
+        return False
+
+
+def _is_whole(folder: Path, old: Published) -> bool:
+    return not list(damaged(folder, old.outputs))
 
 
 def _said(error: ReportgenError | OSError, folder: Path) -> ReportgenError:
@@ -151,7 +203,7 @@ def _made(
     due: Due,
     now: datetime,
     key: Key | None,
-    build: Callable[[Due, Path], Built],
+    build: Callable[[Due], Built],
     *,
     anew: bool,
 ) -> Outcome:
@@ -164,12 +216,10 @@ def _made(
             raise DataError(broken)
         manifest = read_manifest(path)
     old = manifest.documents.get(due.name)
-    whole = old is not None and not list(damaged(folder, old.outputs))
+    whole = old is not None and _is_whole(folder, old)
     if old and whole and _is_current(root, old, anew=anew):
         return Outcome(due, (), old.problems)
-    started = time.monotonic()
-    staging = below(root / PUBLISHED, STAGING, str(due.period), due.kind.kind)
-    built = build(due, staging)
+    built = build(due)
     inputs = built.inputs
     ahead = ahead_of(root / PUBLISHED, str(due.period))
     shutil.rmtree(ahead, ignore_errors=True)
@@ -185,7 +235,7 @@ def _made(
         inputs = (*filter(_is_data, inputs), *others)
         release(old.model_copy(update={"inputs": inputs}))
         return Outcome(due, (), old.problems)
-    outputs = _put_in(ahead, built.pages, staging, folder, schedule.republishing)
+    outputs = _put_in(ahead, built.pages, _staging(root, due), folder, schedule.republishing)
     names = {record.path for record in outputs}
     before = (*old.outputs, *old.earlier) if old else ()
     document = Published(
@@ -198,7 +248,7 @@ def _made(
         fonts=_fonts(root, inputs),
         tools=tools(),
         problems=built.problems,
-        seconds=round(time.monotonic() - started, 1),
+        seconds=built.seconds,
         published=now.astimezone(CHINA).isoformat(timespec="seconds"),
     )
     issued = issued_with(open_workspace(root), due.period) if Need.BRIEF in due.kind.needs else None

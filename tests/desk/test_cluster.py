@@ -22,10 +22,11 @@ from reportgen.desk.production import Manner
 from reportgen.fonts.folders import font_folder
 from reportgen.store import Store, Trace
 from reportgen.writers.formats import DOCX, PDF
+from tests.dispatch.sample import CIRCULARS, SCAN, scanned
 from tests.running import ROOT, sample_at
 
 KINDS = Selection(("target-table", "brief", "circular"))
-STEMS = 5
+STEMS = 6
 Left = tuple[dict[Path, bytes], dict[str, Trace]]
 
 
@@ -33,14 +34,21 @@ Left = tuple[dict[Path, bytes], dict[str, Trace]]
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
     folder = tmp_path_factory.mktemp("scratch")
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=folder
+        n_workers=2, threads_per_worker=4, dashboard_address=None, local_directory=folder
     ) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample_at(tmp_path_factory.mktemp("office"))
+    """Return the sample and a letter to which a scan is attached: a worker forks to look at it."""
+    root = sample_at(tmp_path_factory.mktemp("office"))
+    circulars = root / "data" / "2012" / "circulars"
+    letter = CIRCULARS / "letter.yaml"
+    (circulars / SCAN).parent.mkdir()
+    (circulars / SCAN).write_bytes(scanned())
+    shutil.copy(letter, circulars)
+    return root
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from tests.running import sample_at
 
+CIRCULARS = Path(__file__).parent / "circulars"
 SCAN = "附件/表.pdf"
 
 
@@ -20,7 +21,7 @@ def workspace_at(folder: Path) -> Path:
     """Copy the sample, with a letter, an upward report and a joint circular more."""
     sample_at(folder)
     circulars = folder / "data" / "2012" / "circulars"
-    for path in (Path(__file__).parent / "circulars").glob("*.yaml"):
+    for path in CIRCULARS.glob("*.yaml"):
         shutil.copy(path, circulars)
     (circulars / SCAN).parent.mkdir()
     (circulars / SCAN).write_bytes(scanned())

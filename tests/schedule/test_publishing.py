@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from reportgen.base.problems import ConfigurationError, ExitCode
+from reportgen.base.workers import Crew, shared_out
+from reportgen.desk import publishing
 from reportgen.model.schedule import Schedule
+from reportgen.schedule.calendar import Due
 from reportgen.schedule.installing import MARK, crontab_line, systemd_units, with_crontab_line
 from reportgen.schedule.manifests import checksum
 from tests.faults.machine import PUBLISH, bare, two_documents_at, workspace_at
@@ -35,6 +39,29 @@ def test_a_brief_is_numbered_by_what_was_issued(root: Path, program: Run) -> Non
     again = program("run-due", MAY, "--json")
     assert [each["result"] for each in json.loads(again.stdout)["documents"]] == ["unchanged"]
     assert (root / "data" / "2012" / "issued-briefs.yaml").read_text(encoding="utf-8") == ledger
+
+
+def test_all_but_what_is_numbered_is_made_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = two_documents_at(tmp_path / "office")
+    overview = (root / "templates" / "witness.html").read_text(encoding="utf-8")
+    other = overview.replace("kind: witness", "kind: other").replace("旁证", "又一份")
+    (root / "templates" / "other.html").write_text(other, encoding="utf-8")
+    tasks = f"{BRIEFS}  - {{kind: witness, day: 5}}\n  - {{kind: other, day: 5}}\n"
+    (root / "data" / "schedule.yaml").write_text(tasks, encoding="utf-8")
+    together: list[list[str]] = []
+
+    def noted(work: object, tasks: Sequence[tuple[Due, Path]], crew: Crew) -> object:
+        together.append([due.name for due, _ in tasks])
+        return shared_out(work, tasks, crew)
+
+    monkeypatch.setattr(publishing, "shared_out", noted)
+    done = ran("-C", str(root), "run-due", "--now=2012-04-20", "--json")
+    names = [each["kind"] for each in json.loads(done.stdout)["documents"]]
+    assert (done.returncode, sorted(names)) == (0, ["brief", "other", "witness"])
+    assert sorted(map(sorted, together)) == [["brief"], ["other", "witness"]]
+    assert ran("-C", str(root), "verify").returncode == 0
 
 
 def test_verify_and_reproduce(root: Path, program: Run, april: Path) -> None:
