@@ -57,6 +57,18 @@ def test_the_bars_are_as_long_as_their_values(ready: Layout, workshop: Workshop)
     assert texts == ["甲", "40%", "乙", "90%", "完成率", "时序进度"]
 
 
+def test_a_negative_number_has_its_label_at_the_axis(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    chart = _chart(typeset_body(BODY.replace("progress-", "year-").replace("40%", "-40%")))
+    svg = ET.fromstring(chart_svg(chart, "year-chart", workshop.profile))
+    space = "{http://www.w3.org/2000/svg}"
+    assert float(svg.findall(f"{space}rect")[0].get("width", "")) == 0
+    (label,) = (each for each in svg.findall(f"{space}text") if each.text == "-40%")
+    (axis,) = svg.findall(f"{space}line")
+    assert float(label.get("x", "")) == float(axis.get("x1", "")) + 3
+
+
 @pytest.mark.parametrize(
     ("bars", "lines"), [(4, 17), (5, 15), (7, 15), (8, 13), (10, 13), (11, 11)]
 )

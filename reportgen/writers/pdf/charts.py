@@ -60,7 +60,8 @@ class _Drawing:
         thick = self._row * _BAR
         top, left = middle - thick / 2, self._left
         values = [each.values[index] for each in self._chart.series]
-        lengths = [self._room * value.number / self._end for value in values]
+        # as in Word, whose axis begins with 0, a negative number has no bar, but its label
+        lengths = [self._room * max(value.number, Decimal(0)) / self._end for value in values]
         share = thick / len(values)
         for number, (value, length) in enumerate(zip(values, lengths, strict=True)):
             match self._style.kind:
@@ -92,7 +93,7 @@ class _Drawing:
     ) -> None:
         fill = self._style.fills[number % len(self._style.fills)]
         look = {"fill": "none" if fill == "none" else f"#{fill}", **_STROKE}
-        self._add("rect", look, x=left, y=top, width=max(width, Decimal(0)), height=height)
+        self._add("rect", look, x=left, y=top, width=width, height=height)
 
     def _text(
         self, text: str, x: Decimal, middle: Decimal, anchor: str, colour: str = "#000000"
