@@ -23,7 +23,9 @@ from reportgen.wording.prose import impossible_days
 _MOST_NAMED = 5
 _LONGEST_MARK = 20
 _LONGEST = 2_000  # characters of a paragraph: more than a page of an official document
-MOST_IN_NAME: Final = 300  # which labels rows, and so doesn't part
+# names label rows, and so don't part; those of categories and targets stand in narrow columns
+MOST_IN_LABEL: Final = 100
+_MOST_IN_NAME = 300
 # control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
 # (noncharacters are among them), line and paragraph separator, marks put over the character before
 # (programs differ in how wide that gets; what NFC makes one of both is allowed)
@@ -44,7 +46,13 @@ def in_texts(
 def endless_in(document: Document) -> Iterator[Problem]:
     """Find paragraphs and names that are longer than any that an office writes."""
     for where, text in document.texts:
-        what, most = ("名称", MOST_IN_NAME) if where[-1:] == ("name",) else ("一段文字", _LONGEST)
+        match where:
+            case ("categories" | "targets", _, "name"):
+                what, most = "类别和目标的名称", MOST_IN_LABEL
+            case (*_, "name"):
+                what, most = "名称", _MOST_IN_NAME
+            case _:
+                what, most = "一段文字", _LONGEST
         if (longest := max(map(len, text.split("\n")))) > most:
             message = f"{what}有 {longest} 个字，多于 {most} 个"
             yield Code.TEXT_ENDLESS.problem(message, document.place(where))

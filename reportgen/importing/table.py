@@ -10,7 +10,7 @@ from datetime import date
 from reportgen.base.codes import Code
 from reportgen.base.numbers import MOST_DIGITS, is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.checks.texts import MOST_IN_NAME, forbidden_named, is_forbidden
+from reportgen.checks.texts import MOST_IN_LABEL, forbidden_named, is_forbidden
 from reportgen.importing.cell_texts import VALUE
 from reportgen.importing.cells import Notes
 from reportgen.importing.grid import HEADER_FIELDS, Grid
@@ -187,7 +187,7 @@ def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
 def _fault(column: str, text: str) -> str:
     what, most = "一格", _LONGEST_CELL
     if column in ("name", "category"):
-        what, most = "名称", MOST_IN_NAME
+        what, most = "名称", MOST_IN_LABEL
     if len(text) > most:
         return f"有 {len(text)} 个字，{what}最多 {most} 个字"
     if clause := re.search(rf"[^。；;，,！!\n]{{{_LONGEST_CLAUSE},}}", text):
