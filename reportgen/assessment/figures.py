@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.labels import Stage, State
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry, ProgressReport
+from reportgen.model.progress import ProgressEntry, ProgressReport, Series
 from reportgen.model.targets import Indicator, Milestone, Subject
 
 Reports = Mapping[Period, ProgressReport]
@@ -37,23 +37,28 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
     told = told_of(indicator, period, reports)
     entry = told.entry
     if entry is None or not told.due:
-        last = None if entry is None else _number(indicator, entry)
+        last = None if entry is None else number_of(indicator, entry)
         return Figures(last, None, entry, told.due, told.as_of)
-    cumulative, actual = _number(indicator, entry), entry.actual
+    cumulative, actual = number_of(indicator, entry), entry.actual
     if "actual" in indicator.kind.traits.figures and actual is None and cumulative is not None:
-        before = number_before(indicator, period, reports)
+        before = number_before(indicator, period, series_of(indicator.id, reports))
         actual = None if before is None else cumulative - before
     return Figures(cumulative, actual, entry)
 
 
-def number_before(indicator: Indicator, period: Period, reports: Reports) -> Decimal | None:
-    """Return the number at the end of the month before a period, whichever report tells it."""
+def number_before(indicator: Indicator, period: Period, series: Series) -> Decimal | None:
+    """Return the number at the end of the month before a period, whichever entry tells it."""
     month = period.last_month - period.months
     if not month:
         return Decimal(0)
-    ended = (reports[each] for each in sorted(reports) if each.last_month == month)
-    entries = (entry_of(indicator.id, each) for each in ended)
-    return next((_number(indicator, each) for each in entries if each is not None), None)
+    ended = (series[each] for each in sorted(series) if each.last_month == month)
+    return next((number_of(indicator, each) for each in ended), None)
+
+
+def series_of(subject_id: str, reports: Reports) -> Series:
+    """Return what reports say of one indicator or milestone."""
+    found = {period: entry_of(subject_id, report) for period, report in reports.items()}
+    return {period: entry for period, entry in found.items() if entry is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def entry_of(subject_id: str, report: ProgressReport | None) -> ProgressEntry | 
     return next((entry for entry in entries if entry.indicator == subject_id), None)
 
 
-def _number(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
+def number_of(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
     """Return the one number that is judged, from whatever figures the kind is reported by."""
     if entry.numerator is not None and entry.denominator:
         return percentage(entry.numerator, entry.denominator)

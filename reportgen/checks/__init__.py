@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from reportgen.base.problems import Problem
-from reportgen.checks import agreement, circulars, progress, quotes, slips, table, texts
+from reportgen.checks import (
+    agreement,
+    circular_texts,
+    circulars,
+    progress,
+    quotes,
+    slips,
+    table,
+    texts,
+)
 from reportgen.sources.workspace import Workspace
 
 # in the order in which their findings are reported
@@ -26,7 +35,7 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     table.unknown_annexes,
     quotes.missing_quotes,
     quotes.contradicted_indicators,
-    quotes.contradicted_deadlines,
+    quotes.contradicted_milestones,
     quotes.contradicted_baselines,
     quotes.contradicted_benchmarks,
     table.contradictory_indicators,
@@ -39,6 +48,8 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     progress.dates_of_reports,
     circulars.faulty_titles,
     circulars.contradictory_elements,
+    circulars.doubtful_elements,
+    circulars.numbers_in_order,
     circulars.drafts,
     agreement.past_measures,
     agreement.misdated_origins,
@@ -50,7 +61,7 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     agreement.miscounted_items,
     slips.unusual_units,
     agreement.briefs_in_order,
-    agreement.circulars_agree,
+    circular_texts.circulars_agree,
     texts.unusable_names,
     *(
         partial(texts.in_texts, rule=rule)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Set
 from datetime import timedelta
 from decimal import Decimal
@@ -14,34 +13,22 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.entries import date_doubt
-from reportgen.checks.slips import BETWEEN_UNITS
-from reportgen.checks.walk import Placing, asked, in_order, records_in, records_of, repeated
-from reportgen.model.circulars import Circular
+from reportgen.checks.walk import Placing, asked, in_order, records_in, records_of
 from reportgen.model.labels import Adjustment, Comparator
-from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.records import Questioned
-from reportgen.model.references import (
-    COUNTS,
-    FIELDS,
-    TOTALS,
-    Reference,
-    parsed,
-    references_in,
-    without_references,
-)
 from reportgen.model.targets import (
     Category,
     Indicator,
     Milestone,
+    Office,
     Target,
     TargetTable,
 )
 from reportgen.sources.workspace import Workspace
-from reportgen.wording.amounts import flattened
+from reportgen.wording.phrases import last_day_in
 from reportgen.wording.prose import (
     amounts_in,
-    closing_months_in,
     last_months_in,
     misnamed,
     years_in,
@@ -55,20 +42,15 @@ _OWN_WORDS = {
     "basis": "依据",
     "lead_unit": "单位",
 }
-_ANNEX = re.compile("附件 ?([0-9]+|[一二三四五六七八九十])?")
-_PAGE = re.compile("第 ?[0-9一二三四五六七八九十]+ ?页")
+_HALF_A_YEAR = timedelta(days=180)
+_ORGANS = tuple("局委厅办室院会府部科处所站")
 _ISSUE = re.compile("第?[0-9一二三四五六七八九十]+期")
 _RESTATED = re.compile("共|等于|突破")
-_SPAN_REPORTED = re.compile("[^，。；、]{0,12}(?:目标|工作|任务|指标)(?:完成|进展)情况")
 _OPPOSITE = {
-    Adjustment.BONUS: "扣|减分",
-    Adjustment.PENALTY: "加分|奖励|加[0-9.]+分",
+    Adjustment.BONUS: "扣|减分|批评|问责",
+    Adjustment.PENALTY: "加分|奖励|加[0-9.]+分|表彰|表扬",
     Adjustment.VETO: "加分|奖励|加[0-9.]+分",
 }
-_ORDINALS = "〇一二三四五六七八九十"
-_LATEST = timedelta(days=366)
-_PRINTED = timedelta(days=92)
-_CODE_ENDS = "字发函报通令"
 
 
 def past_measures(workspace: Workspace) -> Iterator[Problem]:
@@ -76,11 +58,15 @@ def past_measures(workspace: Workspace) -> Iterator[Problem]:
     for report in in_order(workspace.progress):
         reported, year = report.record.date_reported, report.record.period.year
         for entry, place in records_in(report, ProgressEntry):
-            due = entry.due
-            # that of an earlier year is told with the entry
-            if due is not None and due < reported and due.year >= year:
-                message = f"{entry.indicator} 的措施时限是 {due}，填报日期是 {reported}"
-                yield from asked(entry, Code.MEASURE_PAST, message, place("due"))
+            steps = entry.next_steps or ""
+            said = last_day_in(steps, reported.year)
+            # 3月底前, written in autumn, is of the year to come
+            far = said is not None and not years_in(steps) and reported - said > _HALF_A_YEAR
+            for field, due in (("due", entry.due), ("next_steps", None if far else said)):
+                # that of an earlier year is told with the entry
+                if due and due < reported and (field != "due" or due.year >= year):
+                    message = f"{entry.indicator} 的措施时限是 {due}，填报日期是 {reported}"
+                    yield from asked(entry, Code.MEASURE_PAST, message, place(field))
 
 
 def misdated_origins(workspace: Workspace) -> Iterator[Problem]:
@@ -109,21 +95,26 @@ def contradicted_points(workspace: Workspace) -> Iterator[Problem]:
             for each in said:
                 message = f"{adjustment.target} 的{each}"
                 yield from asked(adjustment, Code.POINTS_CONTRADICTED, message, place("reason"))
-            yield from _titled(adjustment, reason, place("reason"), {year - 1, year})
+            yield from titled(adjustment, reason, place("reason"), {year - 1, year})
 
 
 def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
     """Find years, quarters and figures in titles and names that aren't those of what they name."""
     for table in in_order(workspace.tables):
         record, own = table.record, {table.record.year}
-        yield from _table_titles(record, table.place)
+        yield from _table_titles(record, workspace.office.record, table.place)
         for category, place in records_in(table, Category):
             parts = record.of_category(category)
             counts = {len(parts), sum(len(each.indicators) for each in parts)}
             for field in ("name", "report_heading"):
                 text: str = getattr(category, field) or ""
                 code = Code.PERIOD_DOUBTFUL if field == "name" else Code.PERIOD_CONTRADICTED
-                yield from _titled(category, text, place(field), own, set(), counts, code)
+                yield from titled(category, text, place(field), own, set(), counts, code)
+            heading = category.report_heading or category.name
+            others = {each.name for each in record.categories if each.name in heading}
+            if others and category.name not in heading:
+                message = f"“{heading}”是类别“{category.name}”的标题，说的是{others.pop()}"
+                yield from asked(category, Code.NAME_MISPLACED, message, place("report_heading"))
         for target, place in records_in(table, Target):
             whole = "\n".join((target.content, *target.basis))
             yield from _named(target, whole, record.year, place)
@@ -133,15 +124,20 @@ def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
                     yield from _named(part, whole, record.year, partial(place, field, index))
     for year, brief in sorted(workspace.briefs.items()):
         name, where = brief.record.name, brief.place("name")
-        yield from _titled(brief.record, name, where, {year}, set(), set())
+        yield from titled(brief.record, name, where, {year}, set(), set())
         if number := _ISSUE.search(name):
             message = f"“{name}”里有“{number.group()}”，期号由程序编"
             yield from asked(brief.record, Code.PERIOD_CONTRADICTED, message, where)
 
 
-def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
+def _table_titles(table: TargetTable, office: Office, place: Placing) -> Iterator[Problem]:
+    owner = table.title.partition(str(table.year))[0]
+    known = any(each in owner or owner in each for each in (office.unit, office.name))
+    if owner.endswith(_ORGANS) and not known:
+        message = f"“{table.title}”说的是{owner}的，本机关是{office.name}"
+        yield from asked(table, Code.UNIT_UNUSUAL, message, place("title"))
     counts = {len(table.targets), len(table.indicators)}
-    yield from _titled(table, table.title, place("title"), {table.year}, set(), counts)
+    yield from titled(table, table.title, place("title"), {table.year}, set(), counts)
     if not table.year - 1 <= table.date_issued.year <= table.year:
         message = f"{table.year} 年度的目标表，成文日期是 {table.date_issued}"
         yield from asked(table, Code.PERIOD_DOUBTFUL, message, place("date_issued"))
@@ -163,7 +159,7 @@ def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
             yield from asked(table, Code.COLUMN_MISNAMED, message, where)
 
 
-def _titled(
+def titled(
     record: Questioned,
     text: str,
     place: Place,
@@ -203,7 +199,7 @@ def _named(
     years, months = {year, *years_in(whole)}, set(last_months_in(whole))
     # 2011年结转项目 is an ordinary name, so it is only asked about
     code = Code.PERIOD_DOUBTFUL
-    yield from _titled(record, record.name, place("name"), years, months, known, code)
+    yield from titled(record, record.name, place("name"), years, months, known, code)
     if not isinstance(record, Target):
         for said, own in misnamed(record.name, record.quote):
             message = f"{record.id} 的名称里是“{said}”，原文是“{own}”"
@@ -265,134 +261,3 @@ def briefs_in_order(workspace: Workspace) -> Iterator[Problem]:
                 place = sourced.place("issued", index, field)
                 yield from asked(issued, Code.BRIEF_MISNUMBERED, message, place)
             expected, before = issued.number + 1, issued
-
-
-def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
-    """Find circulars whose title, number, date, annexes or recipients don't fit the period or the organ."""
-    for (year, _), sourced in sorted(workspace.circulars.items()):
-        circular, place = sourced.record, sourced.place
-        about = circular.about
-        years = {about.year if about else year}
-        if circular.date and not about:
-            years.add(circular.date.year)
-        titles = [(circular.plain_title, place("title"))]
-        titles += [
-            (each.title, place("attachments", index, "title"))
-            for index, each in enumerate(circular.attachments)
-            if each.title
-        ]
-        own = {about.last_month} if about and about.is_quarter else None
-        table = workspace.tables.get(about.year if about else year)
-        counts = {len(table.record.targets), len(table.record.indicators)} if table else set()
-        for title, where in titles:
-            yield from _titled(circular, title, where, years, own, counts)
-        yield from _titled(circular, circular.note or "", place("note"), years)
-        for index, part in enumerate(circular.body):
-            if part.text:
-                where = place("body", index, "text")
-                yield from _titled(circular, part.text, where, years)
-                for span in _SPAN_REPORTED.findall(part.text) if own else ():
-                    yield from _titled(circular, span, where, years, own)
-                for month in closing_months_in(part.text) - (own or closing_months_in(part.text)):
-                    message = f"正文里说“截至{month}月底”，公文说的是 {about}"
-                    yield from asked(circular, Code.PERIOD_CONTRADICTED, message, where)
-                yield from _mentions(circular, part.text, where)
-            elif part.heading:
-                where = place("body", index, "heading")
-                yield from _titled(circular, part.heading, where, years, own)
-            yield from _references(
-                workspace, circular, part.text or part.heading or "", place, index
-            )
-        for message, where in _doubts(workspace, circular, year, place):
-            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, where)
-        yield from _to_itself(workspace, circular, place)
-
-
-def _mentions(circular: Circular, text: str, place: Place) -> Iterator[Problem]:
-    """Find annexes that a text names and that aren't attached, and pages by number."""
-    attached = len(circular.attachments)
-    for match in _ANNEX.finditer(flattened(text)):
-        number = match[1] or ""
-        n = int(number) if number.isdigit() else _ORDINALS.find(number)
-        if not attached or n > attached or (number and attached == 1):
-            there = f"附件有 {attached} 个" if attached > 1 else "只有一个附件，不编号"
-            message = f"正文里有“{match.group()}”，{there if attached else '这份公文没有附件'}"
-            yield Code.CIRCULAR_ELEMENT.problem(message, place)
-    for match in _PAGE.finditer(flattened(text)):
-        message = f"正文里有“{match.group()}”，页码在成文时才定，不写在数据里"
-        yield Code.CIRCULAR_ELEMENT.problem(message, place)
-
-
-def _references(
-    workspace: Workspace, circular: Circular, text: str, place: Placing, index: int
-) -> Iterator[Problem]:
-    """Find figures that are typed into a text, and references that name nothing."""
-    where = place("body", index, "heading" if circular.body[index].heading else "text")
-    for inside in references_in(text):
-        if fault := _fault_of(workspace, circular.about, inside):
-            yield Code.FIGURE_TYPED.problem(f"“{{{{{inside}}}}}”{fault}", where)
-    bare = without_references(text)
-    if bare.count("{{") != bare.count("}}"):
-        yield Code.FIGURE_TYPED.problem("正文里的 {{ 和 }} 没有成对", where)
-    for amount in amounts_in(bare):
-        yield Code.FIGURE_TYPED.problem(f"正文里直接写了“{amount.text}”", where)
-
-
-def _fault_of(workspace: Workspace, about: Period | None, inside: str) -> str | None:
-    """Say what is wrong with a reference."""
-    try:
-        found = parsed(inside)
-    except ValueError:
-        return "读不懂，应为编号.字段、counts.字段或 文字 | fixed"
-    if not isinstance(found, Reference):
-        return None
-    if about is None:
-        return "要有 about，才知道是哪一期的数"
-    known = TOTALS if found.of == COUNTS else FIELDS
-    if found.field not in known:
-        return f"里没有“{found.field}”这个数，可用 {'、'.join(known)}"
-    table = workspace.tables.get(about.year)
-    ids = [each.id for each in table.record.indicators] if table else []
-    if found.of not in (COUNTS, *ids):
-        return f"里的 {found.of} 不是 {about.year} 年目标表里的指标"
-    return None
-
-
-def _doubts(
-    workspace: Workspace, circular: Circular, year: int, place: Placing
-) -> Iterator[tuple[str, Place]]:
-    office, about, day = workspace.office.record, circular.about, circular.date
-    own = office.doc_code if circular.organs[:1] in ((), (office.name,)) else None
-    if circular.number and own:
-        code = circular.number.organ_code
-        if code.rstrip(_CODE_ENDS) != own.rstrip(_CODE_ENDS):
-            yield f"发文字号的机关代字是“{code}”，本机关的是“{own}”", place("number")
-    if day and about and day > about.end + _LATEST:
-        yield f"成文日期 {day} 离所说期间 {about} 一年以上", place("date")
-    if day and circular.printed_on and circular.printed_on > day + _PRINTED:
-        yield f"印发日期 {circular.printed_on} 离成文日期 {day} 三个月以上", place("printed_on")
-    if day and not about and not year - 1 <= day.year <= year + 1:
-        yield f"成文日期是 {day}，公文放在 {year} 年的文件夹里", place("date")
-    for index, each in enumerate(circular.attachments):
-        if each.period and about and each.period != about:
-            where = place("attachments", index, "period")
-            yield f"公文说的是 {about}，附件是 {each.period} 的", where
-
-
-def _to_itself(workspace: Workspace, circular: Circular, place: Placing) -> Iterator[Problem]:
-    office = workspace.office.record
-    own = {office.name, office.unit, *circular.organs}
-    for each, first, again in repeated(
-        (each, place("attachments", index)) for index, each in enumerate(circular.attachments)
-    ):
-        message = f"附件 {each.title or each.annex or each.document} 与第 {first.line} 行的相同"
-        yield Code.CIRCULAR_ELEMENT.problem(message, again)
-    for field, title in (("recipients", "主送机关"), ("copies", "抄送机关")):
-        units = BETWEEN_UNITS.split("，".join(getattr(circular, field)))
-        for unit, times in Counter(units).items():
-            if times > 1:
-                message = f"{title}里“{unit}”写了 {times} 次"
-                yield Code.CIRCULAR_ELEMENT.problem(message, place(field))
-        for unit in sorted(own & set(units)):
-            message = f"{title}里有发文机关自己：{unit}"
-            yield Code.CIRCULAR_ELEMENT.problem(message, place(field))

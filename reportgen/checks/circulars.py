@@ -1,17 +1,20 @@
-"""Rules on circulars: number, title and elements as GB/T 9704-2012 wants them."""
+"""Rules on circulars: number, title and elements as GB/T 9704-2012 wants them, and as they fit."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from datetime import timedelta
+from itertools import chain, pairwise
 from pathlib import Path
 from shutil import which
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import path_fault
 from reportgen.base.problems import Place, Problem
-from reportgen.checks.walk import Placing, asked, records_of
+from reportgen.checks.slips import BETWEEN_UNITS
+from reportgen.checks.walk import Placing, asked, records_of, repeated
 from reportgen.model.circulars import Circular
 from reportgen.model.kinds import Of
 from reportgen.model.labels import Binding, CircularKind
@@ -20,7 +23,9 @@ from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
 
 _NOT_IN_TITLES = re.compile(r"[，。；：！？,;:!?]")
-_DUE = re.compile("请(?:务必)?[于在]([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日(?:之?前|以前)")
+_LATEST = timedelta(days=366)
+_PRINTED = timedelta(days=92)
+_CODE_ENDS = "字发函报通令"
 _FOREIGN = (".pdf", ".docx")
 _ATTACHED = (Of.YEAR, Of.QUARTER)
 
@@ -47,9 +52,32 @@ def contradictory_elements(workspace: Workspace) -> Iterator[Problem]:
         for message, location in found:
             yield Code.CIRCULAR_ELEMENT.problem(message, place(*location))
         yield from _body(workspace, circular, place)
-        for message, where in _past(circular, place):
-            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, where)
         yield from _attachments(workspace, circular, place)
+
+
+def doubtful_elements(workspace: Workspace) -> Iterator[Problem]:
+    """Find elements that hardly fit the organ, the period or the folder, or stand twice."""
+    for (year, _), sourced in sorted(workspace.circulars.items()):
+        circular, place = sourced.record, sourced.place
+        for message, location in _doubts(workspace, circular, year):
+            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, place(*location))
+        yield from _to_itself(workspace, circular, place)
+
+
+def numbers_in_order(workspace: Workspace) -> Iterator[Problem]:
+    """Find numbers given out twice, and those whose dates run the other way."""
+    numbered = [
+        (circular.number, circular.date, circular, place("number"))
+        for circular, place in records_of(workspace.circulars, Circular)
+        if circular.number and circular.date
+    ]
+    numbered.sort(key=lambda each: (each[0].organ_code, each[0].year, each[0].number))
+    for (before, day, *_), (number, date, circular, place) in pairwise(numbered):
+        if (before.organ_code, before.year) == (number.organ_code, number.year) and (
+            number == before or date < day
+        ):
+            message = f"{number} 的成文日期是 {date}，{before} 的是 {day}；字号与日期先后不符"
+            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, place)
 
 
 def drafts(workspace: Workspace) -> Iterator[Problem]:
@@ -85,16 +113,6 @@ def _dates(workspace: Workspace, circular: Circular) -> Iterator[tuple[str, Loca
     for period, location in named:
         if period and not _is_reported(workspace, period):
             yield f"期间“{period}”没有进展数据", location
-
-
-def _past(circular: Circular, place: Placing) -> Iterator[tuple[str, Place]]:
-    """Find what is asked for by a day that is past when the circular is written."""
-    for index, part in enumerate(circular.body):
-        for match in _DUE.finditer(part.text or ""):
-            due = tuple(map(int, match.groups()))
-            if (day := circular.date) and due < (day.year, day.month, day.day):
-                message = f"要求“{match.group()}”，成文日期却是 {day}"
-                yield message, place("body", index, "text")
 
 
 def _is_reported(workspace: Workspace, period: Period) -> bool:
@@ -154,3 +172,41 @@ def _files(workspace: Workspace, file: str, place: Place) -> Iterator[Problem]:
         yield Code.FILE_NOT_FOUND.problem(message, place)
     elif Path(file).suffix.lower() not in _FOREIGN:
         yield Code.CIRCULAR_ELEMENT.problem(f"附件 {file} 不是 PDF 或 DOCX", place)
+
+
+def _doubts(workspace: Workspace, circular: Circular, year: int) -> Iterator[tuple[str, Location]]:
+    office, about, day = workspace.office.record, circular.about, circular.date
+    own = office.doc_code if circular.organs[:1] in ((), (office.name,)) else None
+    if circular.number and own:
+        code = circular.number.organ_code
+        if code.rstrip(_CODE_ENDS) != own.rstrip(_CODE_ENDS):
+            yield f"发文字号的机关代字是“{code}”，本机关的是“{own}”", ("number",)
+    if day and about and day > about.end + _LATEST:
+        yield f"成文日期 {day} 离所说期间 {about} 一年以上", ("date",)
+    if day and circular.printed_on and circular.printed_on > day + _PRINTED:
+        yield f"印发日期 {circular.printed_on} 离成文日期 {day} 三个月以上", ("printed_on",)
+    if day and not about and not year - 1 <= day.year <= year + 1:
+        yield f"成文日期是 {day}，公文放在 {year} 年的文件夹里", ("date",)
+    for index, each in enumerate(circular.attachments):
+        if each.period and about and each.period != about:
+            where = ("attachments", index, "period")
+            yield f"公文说的是 {about}，附件是 {each.period} 的", where
+
+
+def _to_itself(workspace: Workspace, circular: Circular, place: Placing) -> Iterator[Problem]:
+    office = workspace.office.record
+    own = {office.name, office.unit, *circular.organs}
+    for each, first, again in repeated(
+        (each, place("attachments", index)) for index, each in enumerate(circular.attachments)
+    ):
+        message = f"附件 {each.title or each.annex or each.document} 与第 {first.line} 行的相同"
+        yield Code.CIRCULAR_ELEMENT.problem(message, again)
+    for field, title in (("recipients", "主送机关"), ("copies", "抄送机关")):
+        units = BETWEEN_UNITS.split("，".join(getattr(circular, field)))
+        for unit, times in Counter(units).items():
+            if times > 1:
+                message = f"{title}里“{unit}”写了 {times} 次"
+                yield Code.CIRCULAR_ELEMENT.problem(message, place(field))
+        for unit in sorted(own & set(units)):
+            message = f"{title}里有发文机关自己：{unit}"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place(field))

@@ -17,8 +17,8 @@ from typing import TypeAlias
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Problem
-from reportgen.checks.walk import Placing, in_order, records_in, records_of, versions_of
-from reportgen.model.labels import Comparator
+from reportgen.checks.walk import Placing, asked, in_order, records_in, records_of, versions_of
+from reportgen.model.labels import Comparator, Stage
 from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
 from reportgen.sources.workspace import Workspace
 from reportgen.wording import phrases
@@ -29,6 +29,14 @@ _ALONE = 20
 _CLAUSE = re.compile(r"[,，。;；()（）]|(?=[降减缩压提增升](?:低|少|短|高|加)?[至到为])")
 _MUCH_LIKER = 4
 _FIRST_WORDS = 4
+_ORDER = list(Stage).index
+# what is to be done at least, as a quotation says it
+_STAGES = {
+    Stage.STARTED: re.compile("启动"),
+    Stage.DRAFTED: re.compile("制定|编制|起草"),
+    Stage.ISSUED: re.compile("印发|出台|发布(?!会)"),
+    Stage.BUILT: re.compile("建成|投入使用|上线"),
+}
 _Quoting: TypeAlias = Indicator | Milestone | Benchmark
 # a field, what it says, what the original says, whether the words leave no choice
 _Contradiction: TypeAlias = tuple[str, str, str, bool]
@@ -152,15 +160,35 @@ def _likeness(name: str, text: str) -> int:
     return sum(name[at : at + 2] in text for at in range(len(name) - 1))
 
 
-def contradicted_deadlines(workspace: Workspace) -> Iterator[Problem]:
-    """Find milestones due on another day than their quotation says."""
+def contradicted_milestones(workspace: Workspace) -> Iterator[Problem]:
+    """Find milestones that are due on another day, need less or are called otherwise than quoted."""
     for table in in_order(workspace.tables):
-        for milestone, place in records_in(table, Milestone):
-            said = phrases.deadline(milestone.quote, table.record.year)
-            if said and said.firm and milestone.deadline not in (None, said.day):
-                message = f"{milestone.id} 的完成时限是 {milestone.deadline}，原文说的是 {said.day}"
-                if Code.QUOTE_CONTRADICTED.code not in milestone.confirmed:
-                    yield Code.QUOTE_CONTRADICTED.problem(message, place("deadline"))
+        for target, place in records_in(table, Target):
+            for index, milestone in enumerate(target.milestones):
+                faults = _milestone_faults(milestone, target.milestones, table.record.year)
+                for code, field, message in faults:
+                    where = place("milestones", index, field)
+                    yield from asked(milestone, code, f"{milestone.id} 的{message}", where)
+
+
+def _milestone_faults(
+    milestone: Milestone, all_: Sequence[Milestone], year: int
+) -> Iterator[tuple[Code, str, str]]:
+    quote, stage = milestone.quote, milestone.required_stage
+    said = phrases.deadline(quote, year)
+    if said and said.firm and milestone.deadline not in (None, said.day):
+        message = f"完成时限是 {milestone.deadline}，原文说的是 {said.day}"
+        yield Code.QUOTE_CONTRADICTED, "deadline", message
+    least = max((each for each in Stage if _STAGES[each].search(quote)), key=_ORDER, default=None)
+    if stage and least and _ORDER(stage) < _ORDER(least):
+        message = f"要求阶段是“{stage.label}”，原文“{quote}”要做到“{least.label}”"
+        yield Code.QUOTE_CONTRADICTED, "required_stage", message
+    own = _likeness(milestone.name, quote)
+    for other in all_:
+        if _likeness(milestone.name, other.quote) >= own + _MUCH_LIKER:
+            message = f"名称“{milestone.name}”像是 {other.id} 的原文“{other.quote}”的"
+            yield Code.QUOTE_DOUBTFUL, "name", message
+            return
 
 
 def contradicted_baselines(workspace: Workspace) -> Iterator[Problem]:

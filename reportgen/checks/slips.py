@@ -9,7 +9,7 @@ from itertools import chain
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
-from reportgen.checks.doubts import TOLD
+from reportgen.checks.told import TOLD
 from reportgen.checks.walk import Placing, asked, records_of
 from reportgen.model.briefs import Brief
 from reportgen.model.circulars import Circular
@@ -24,7 +24,7 @@ _SISTERS = frozenset("东西南北中上下前后新老大小一二三四五六�
 _SHORTEST = 5
 _TITLE = re.compile("《([^《》]+)》")
 # the end of the organ's code, the year, the number: 政办发, 2012, 15
-_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,3}) ?[〔(（\[]([12][0-9]{3})[〕)）\]] ?第?([0-9]+)号")
+NUMBER = re.compile(r"([\u4e00-\u9fff]{2,3}) ?[〔(（\[]([12][0-9]{3})[〕)）\]] ?第?([0-9]+)号")
 _UNITS = ("organs", "mark", "printed_by", "recipients", "copies", "editor", "report_to", "send_to")
 # a record, or none where nothing can be confirmed; a text of it; where that stands
 _Said = Iterator[tuple[Questioned | None, str, Place]]
@@ -74,13 +74,32 @@ def misquoted_titles(workspace: Workspace) -> Iterator[Problem]:
     for record, text, where in _quoting(workspace):
         for title in set(_TITLE.findall(text)) - known:
             yield from _slips(record, title, _near(title, alike), where)
+    for circular, place in records_of(workspace.circulars, Circular):
+        yield from _other_tables(workspace, circular, circular.plain_title, place("title"))
+        for index, part in enumerate(circular.body):
+            for title in _TITLE.findall(part.text or ""):
+                yield from _other_tables(workspace, circular, title, place("body", index))
+
+
+def _other_tables(
+    workspace: Workspace, circular: Circular, text: str, place: Place
+) -> Iterator[Problem]:
+    """Find a text that ends like the title of the year's table and isn't of the office's own."""
+    office = workspace.office.record
+    for table, _ in records_of(workspace.tables, TargetTable):
+        ending = f"{table.year}{table.title.rpartition(str(table.year))[2]}"
+        before, has, _ = text.partition(ending)
+        others = table.title.removesuffix(ending), office.unit, office.name
+        if has and before and not before.endswith(others):
+            message = f"“{text}”不是“{table.title}”"
+            yield from asked(circular, Code.UNIT_UNUSUAL, message, place)
 
 
 def misdated_numbers(workspace: Workspace) -> Iterator[Problem]:
     """Find numbers of documents that stand elsewhere with another year, better known or later."""
     known, cited = defaultdict[tuple[str, str], Counter[str]](Counter), []
     for record, text, where in chain(_quoting(workspace), _stating(workspace)):
-        for match in _NUMBER.finditer(text):
+        for match in NUMBER.finditer(text):
             known[match[1], match[3]][match[2]] += 1
             cited.append((record, match, where))
     for record, match, where in cited:

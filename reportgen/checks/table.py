@@ -10,6 +10,7 @@ from typing import TypeAlias
 from reportgen.base.codes import Code
 from reportgen.base.numbers import HUNDRED, plain
 from reportgen.base.problems import Place, Problem
+from reportgen.checks.slips import NUMBER
 from reportgen.checks.walk import (
     Placing,
     in_order,
@@ -174,6 +175,10 @@ def faulty_revisions(workspace: Workspace) -> Iterator[Problem]:
                     said = "没有写改了什么"
                 elif "value" in each.changes and each.quote is None:
                     said = "改了目标值，没有引用修订文件的原文（quote）"
+                elif late := [
+                    n.group() for n in NUMBER.finditer(each.basis or "") if int(n[2]) > day.year
+                ]:
+                    field, said = "basis", f"自 {day} 起执行，依据却是以后的文件{late[0]}"
                 if said:
                     where = place("revisions", index, field)
                     yield Code.REVISION_FAULTY.problem(f"{subject.id} 的修订{said}", where)

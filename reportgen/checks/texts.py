@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from reportgen.wording.prose import impossible_days
 
 _MOST_NAMED = 5
 _LONGEST_MARK = 20
+_YEAR = re.compile("data/([0-9]{4})/")
 _LONGEST = 2_000  # characters of a paragraph: more than a page of an official document
 # names label rows, and so don't part; those of categories and targets stand in narrow columns
 MOST_IN_LABEL: Final = 100
@@ -59,9 +61,11 @@ def endless_in(document: Document) -> Iterator[Problem]:
 
 
 def impossible_dates(document: Document) -> Iterator[Problem]:
-    """Find days that no calendar has, such as 6月31日."""
+    """Find days that no calendar has, such as 6月31日, or that are another day of the week."""
+    folder = _YEAR.match(document.name)
+    year = int(folder[1]) if folder else None
     for where, text in document.texts:
-        for day in impossible_days(text):
+        for day in impossible_days(text, year):
             yield Code.DATE_IMPOSSIBLE.problem(f"没有{day}这一天", document.place(where))
 
 

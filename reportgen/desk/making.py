@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,8 +25,14 @@ from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.periods import Period
-from reportgen.reports.jobs import Job, Subject, Templates, open_templates
-from reportgen.reports.kinds import document_of, documents_of, find_kind, reads_of
+from reportgen.reports.jobs import Job, Subject, Templates, is_wanted, open_templates
+from reportgen.reports.kinds import (
+    document_of,
+    documents_of,
+    find_kind,
+    reads_of,
+    subjects_of,
+)
 from reportgen.reports.meaning import meaning_of
 from reportgen.schedule.manifests import FileRecord, file_now
 from reportgen.sources.library import read_all
@@ -34,6 +40,7 @@ from reportgen.sources.names import ISSUED_FILE, stray_files
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
 from reportgen.store import Output, Store
 from reportgen.templating.lint import bare_numbers, names_in
+from reportgen.templating.sandbox import render
 from reportgen.typeset.layout import Page
 from reportgen.workshop import make_workshops
 from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS
@@ -110,14 +117,36 @@ def check(root: Path) -> tuple[Problem, ...]:
     workspace = load_workspace(root)
     profile = read_profile(root, workspace.office.record.profile)
     fonts = resolve_fonts(profile.record.font_faces())
-    environment = open_templates(workspace).environment
-    return (
+    templates = open_templates(workspace)
+    environment = templates.environment
+    found = [
         *check_workspace(workspace),
         *stray_files(root),
         *_font_problems(workspace, fonts),
         *bare_numbers(environment),
         *unused_names(profile, names_in(environment)),
-    )
+    ]
+    if not stopping(found, strict=False):
+        found += _rehearsed(templates)
+    return tuple(found)
+
+
+def _rehearsed(templates: Templates) -> Iterator[Problem]:
+    """Yield what stops the text of each kind's last document, and of each circular."""
+    periods = sorted(templates.workspace.progress)
+    for head in templates.workspace.heads.kinds.values():
+        of = head.record.of
+        dated = of in (Of.QUARTER, Of.MONTH, Of.UNIT)
+        months = 1 if of is Of.MONTH else 3
+        last = [each for each in periods if each.months == months][-1:] if dated else []
+        subjects = [*subjects_of(templates, head.record, last)]
+        for subject in subjects if of is Of.CIRCULAR else subjects[-1:]:
+            try:
+                if is_wanted(templates, head, subject):
+                    job = document_of(templates, head, subject)
+                    render(templates.environment, job.template, job.context)
+            except ReportgenError as error:
+                yield from error.problems
 
 
 def stopping(problems: Iterable[Problem], *, strict: bool) -> bool:

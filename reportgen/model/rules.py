@@ -142,4 +142,6 @@ class AssessmentRules(Record):
             raise ValueError("年度等次的名称不能重复")
         if self.veto_grade not in {band.name for band in self.grades}:
             raise ValueError(f"一票否决时的等次“{self.veto_grade}”不在年度等次中")
+        if self.veto_grade == self.grades[0].name and len(self.grades) > 1:
+            raise ValueError(f"一票否决时的等次不能是最高的“{self.veto_grade}”")
         return self

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import after_number
 from reportgen.base.problems import DataError, Place
-from reportgen.model.references import COUNTS, Reference, replaced
+from reportgen.checks.told import CLAUSE, HOPED
+from reportgen.model.references import COUNTS, TOTALS, Reference, replaced, without_references
 from reportgen.reports.figures import Figures
 from reportgen.reports.filters import number, percent, points, rounded_number
 from reportgen.reports.views import IndicatorView
@@ -20,6 +22,18 @@ _PERCENT = ("completion_rate", "schedule_progress", "good_share")
 _REMEDY = "引用换成说的那一项，或改正旁边的话。"
 _UNIT = re.compile("[项件次期篇户份条家处场个](?=[，。；、）]|$)")
 _BARE = ("numerator", "denominator")
+# words that say of a count that there is none; what is wished for says nothing
+_NONE = (
+    (
+        re.compile(
+            "(?:全部|均已?|都)(?:指标|事项)?(?:达标|(?:达到|符合)[^，。；]{0,6}(?:要求|目标))"
+        ),
+        "poor",
+    ),
+    (re.compile("(?:没有|无)(?:未达|欠进度|滞后)"), "poor"),
+    (re.compile("(?:没有|无)缺报|(?:全部|均已?)(?:按时|按期)?报送"), "missing"),
+    (re.compile("(?:没有|无)(?:逾期|到期未完成)"), "late"),
+)
 
 
 def with_figures(text: str, figures: Figures | None, place: Place) -> str:
@@ -40,7 +54,7 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
             raise ValueError(f"{reference}：要有 about，才知道是哪一期的数")
         if reference.of == COUNTS:
             value, record = _total(figures, reference)
-            return called(_text_of(value, reference), _name(record, reference.field, value))
+            return called(_text_of(value, reference.field), _name(record, reference.field, value))
         if not (view := views.get(reference.of)):
             raise ValueError(f"没有指标 {reference.of}")
         name = _name(view, reference.field, getattr(view, reference.field, None))
@@ -49,6 +63,8 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
     def mentioned(match: re.Match[str]) -> str:
         return called(match.group(), _name(by_name[match.group()], "name", match.group()))
 
+    if figures and (denied := next(_denied(text, figures), None)):
+        raise DataError([Code.FIGURE_MISNAMED.problem(denied, place, _REMEDY)])
     try:
         made = replaced(text, printed)
     except ValueError as error:
@@ -60,6 +76,16 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
     if found := list(contradicted(f"<p>{html.escape(told)}</p>", names)):
         raise DataError([Code.FIGURE_MISNAMED.problem(e.message, place, _REMEDY) for e in found])
     return unmarked(made)
+
+
+def _denied(text: str, figures: Figures) -> Iterator[str]:
+    """Yield words that say of a count that there is none, where there is."""
+    for clause in CLAUSE.split(without_references(text)):
+        for words, field in _NONE:
+            count, _ = _total(figures, Reference(COUNTS, field))
+            said = words.search(clause)
+            if count and said and not HOPED.search(clause[: said.start()]):
+                yield f"写的是“{said.group()}”，{TOTALS[field]}却是 {_text_of(count, field)}"
 
 
 def _name(record: object, field: str, value: object) -> Name:
@@ -77,13 +103,13 @@ def _total(figures: Figures, reference: Reference) -> tuple[object, object]:
     return getattr(record, name, None), record
 
 
-def _text_of(value: object, reference: Reference) -> str:
+def _text_of(value: object, field: str) -> str:
     if isinstance(value, tuple):
         value = len(value)
     if isinstance(value, Decimal):
-        return percent(value) if reference.field in _PERCENT else rounded_number(value)
+        return percent(value) if field in _PERCENT else rounded_number(value)
     if not isinstance(value, int):
-        raise ValueError(f"这一期没有 {reference}")
+        raise ValueError(f"这一期没有 {COUNTS}.{field}")
     return str(value)
 
 

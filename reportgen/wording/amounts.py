@@ -65,7 +65,7 @@ _AFTER_GE = re.compile("工作日|小时")
 _LOOSE = re.compile(r"\s?[余多](?!元|边|次|层|家|部|样)?\s?")
 _JOIN = re.compile(r"\s*(?:[～~—–－-]{1,2}|至|到|±)\s*")
 _DIGITS = {each: at for at, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 # one form of a unit, and others of the same
 _ALIKE = """
 平方米=㎡=m²=m2=平方 立方米=㎥=m³=m3 公里=km=㎞=千米 平方公里=km²=km2=㎢=平方千米

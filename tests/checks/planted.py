@@ -19,6 +19,7 @@ MARCH, JUNE = (f"data/2012/progress/2012-{month}.yaml" for month in ("03", "06")
 BULLETIN = "data/2012/circulars/前三季度通报.yaml"
 BRIEF, OFFICE = "data/2012/brief.yaml", "data/office.yaml"
 ISSUED = "data/2012/issued-briefs.yaml"
+NOTICE = "data/2012/circulars/印发目标表.yaml"
 QUARTERLY, TABLE_PAGE = "templates/quarterly.html", "templates/target-table.html"
 OVERVIEW, MACROS = "templates/passages/overview.html", "templates/_macros.html"
 
@@ -75,6 +76,24 @@ def month(name: str, entries: str) -> Edit:
     day = {"2012-03": "2012-04-05", "2012-06": "2012-07-05"}[period]
     head = f"period: {period}\nsample: true\ndate_reported: {day}\nentries:\n"
     return file(name, head + entries)
+
+
+def told(said: str) -> tuple[Edit, ...]:
+    """Put a sentence into the bulletin's text."""
+    return (put(BULLETIN, "现将有关情况通报如下", f"{said}现将有关情况通报如下"),)
+
+
+def adjusted(kind: str, reason: str) -> tuple[Edit, ...]:
+    """Add or take points for a reason."""
+    made = f"adjustments:\n  - {{target: W1, kind: {kind}, points: 2, reason: {reason}}}"
+    return (put(Q1, "\nentries:", f"\n{made}\n\nentries:"),)
+
+
+def numbered(number: int) -> tuple[Edit, ...]:
+    """Give the notice a number."""
+    return (
+        put(NOTICE, "date: 2012-03-01", f"date: 2012-03-01\nnumber: 青政办字〔2012〕{number}号"),
+    )
 
 
 def _entry(id_: str, cumulative: int) -> str:
@@ -628,6 +647,38 @@ PLANTED: dict[str, Planted] = {
     "E39": Planted("reported a year later", (within(Q2, "W2.1", "note: ", "origin: {unit: 信息处, reported_on: 2013-07-05}\n    note: "),), "D434", "origin: "),
     "E40": Planted("more bonus than full marks", (put(RULES, "most_bonus: 10", "most_bonus: 1000"),), "S204", "most_bonus: "),
     "E41": Planted("a recipient that nobody else names", (put(BULLETIN, "copies: [", "copies: [某某委员会，"),), judged="whom an organ writes to is its own choice, and the page shows it"),
+    # of other kinds, invented later
+    "F01": Planted("names of two milestones exchanged", (within(TARGETS, "W6.M2", "name: .*", "name: 修编印发《青岛市突发事件信息发布与传播办法》"),), "D481", "name: 修编印发"),
+    "F02": Planted("less needed than is quoted", (within(TARGETS, "W6.M2", "kind: milestone", "kind: milestone\n        required_stage: drafted"),), "D480", "required_stage: drafted"),
+    "F03": Planted("heading of another category", (put(TARGETS, "report_heading: 工作目标", "report_heading: 奋斗目标"),), "D431", "report_heading: 奋斗"),
+    "F04": Planted("table of another office", (put(TARGETS, "title: 市政府办公厅", "title: 市财政局"),), "D429", "title: 市财政局"),
+    "F05": Planted("another office's table issued", (put(NOTICE, "关于印发市政府办公厅", "关于印发市财政局"),), "D429", "title: |-"),
+    "F06": Planted("another office's table cited", (put(NOTICE, "《市政府办公厅2012", "《市财政局2012"),), "D429", "- text: 现将"),
+    "F07": Planted("no 29 February", told("2011年2月29日召开会议。"), "D499", "- text: 根据"),
+    "F08": Planted("another weekday", told("10月25日（星期三）召开会议。"), "D499", "- text: 根据"),
+    "F09": Planted("evidence of another month", (within(MAY, "W2.1", "cumulative:", "evidence: 4月份统计表\n    cumulative:"),), "D434", "evidence: 4月"),
+    "F10": Planted("measure past, in words", (within(Q3, "W2.4", "next_steps: .*", "next_steps: 8月底前完成"),), "D433", "next_steps: 8月"),
+    "F11": Planted("measure of last year, in words", (within(Q3, "W2.4", "next_steps: .*", "next_steps: 2011年11月底前完成"),), "D433", "next_steps: 2011"),
+    "F12": Planted("bonus for a reprimand", adjusted("bonus", "被省政府通报批评"), "D432", "- {target: W1"),
+    "F13": Planted("penalty for praise", adjusted("penalty", "获省政府表彰"), "D432", "- {target: W1"),
+    "F14": Planted("a number given out twice", numbered(65), "D497", "number: "),
+    "F15": Planted("a later number on an earlier day", numbered(99), "D497", "number: "),
+    "F16": Planted("asked for by a day that is past, of no year", told("请于10月10日前报送。"), "D497", "- text: 根据"),
+    "F17": Planted("asked for by a month that is past", told("请于9月底前整改。"), "D497", "- text: 根据"),
+    "F18": Planted("document of a year to come", told("按照青政办发〔2013〕1号，"), "D497", "- text: 根据"),
+    "F19": Planted("points not counted off", (put(BULLETIN, "二是对缺报", "三是对缺报"),), "D497", "- text: 一是"),
+    "F20": Planted("heading numbered by hand", (put(BULLETIN, "heading: 总体", "heading: 二、总体"),), "D427", "- heading: 二、"),
+    "F21": Planted("rank typed", told("按期办结率居全省第3名。"), "D491", "- text: 根据"),
+    "F22": Planted("rank typed in words", told("按期办结率列第一。"), "D491", "- text: 根据"),
+    "F23": Planted("two in one word", told("俩指标未达标。"), "D491", "- text: 根据"),
+    "F24": Planted("doubled", told("会展面积翻番。"), "D491", "- text: 根据"),
+    "F25": Planted("another span beside a figure", told("上半年编发{{ W2.1.cumulative }}。"), "D493", "- text: 根据"),
+    "F26": Planted("one quarter beside a year's figure", told("三季度编发{{ W2.1.cumulative }}。"), "D493", "- text: 根据"),
+    "F27": Planted("the year so far beside a quarter's figure", told("累计编发{{ W2.1.period_actual }}。"), "D493", "- text: 根据"),
+    "F28": Planted("best grade for a veto", (put(RULES, "veto_grade: 不合格", "veto_grade: 优秀"),), "S204", "behind_below:"),
+    "F29": Planted("base of a later document", (within(TARGETS, "W1.2", "quote: ", "revisions: [{effective_from: 2012-06-01, name: 公文, basis: 青政办发〔2013〕2号}]\n        quote: "),), "D461", "revisions: "),
+    "F30": Planted("brief's editor", (put(BRIEF, "editor: 市政府督查室", "editor: 市教育局办公室"),), judged="whoever edits it is the office's choice, and the page shows it"),
+    "F31": Planted("another office in office.yaml", (put(OFFICE, "unit: 市政府办公厅", "unit: 市财政局"),), "D429", "title: 市政府办公厅"),
     "D21 misspelt": Planted(
         "a recipient misspelt",
         (put(BULLETIN, "copies: [市委办公厅，", "copies: [市政府力公厅，市委办公厅，"),),

@@ -4,13 +4,14 @@ import pytest
 
 from reportgen.checks.agreement import (
     briefs_in_order,
-    circulars_agree,
     contradicted_points,
     exchanged_names,
     miscounted_items,
     names_and_titles,
     past_measures,
 )
+from reportgen.checks.circular_texts import circulars_agree
+from reportgen.checks.circulars import doubtful_elements
 from tests.checks.small_workspace import assert_said
 
 TABLE, FIRST, SECOND, TEXT = "targets", "2012Q1", "2012Q2", "text: 现通报如下。"
@@ -161,29 +162,29 @@ CASES = [
     (circulars_agree, [text("检测{{ W1.3.value")], ["D491 - text: 检测|没有成对"]),
     (circulars_agree, [circular(ABOUT, ""), circular("第一季度", ""), text("检测{{ W1.3.value }}")], ["D491 - text: 检测|要有 about"]),
     # its number is its organ's
-    (circulars_agree, [("office", "unit:", "doc_code: 某政办字\nunit:")], []),
-    (circulars_agree, [("office", "unit:", "doc_code: 某政办发\nunit:")], []),
-    (circulars_agree, [("office", "unit:", "doc_code: 某政字\nunit:")], ["D497 number: 某政办字"]),
-    (circulars_agree, [("office", "unit:", "doc_code: 某政字\nunit:"), circular("number: 某政办字〔2012〕5号\n", "")], []),
-    (circulars_agree, [("office", "unit:", "doc_code: 某政字\nunit:"), circular(ABOUT, "about: 2012Q1\norgans: [市委, 某市人民政府办公厅]\n")], []),
-    (circulars_agree, [("office", "unit:", "doc_code: 某政字\nunit:"), circular(ABOUT, "about: 2012Q1\norgans: [某市人民政府办公厅, 市委]\n")], ["D497 number: 某政办字"]),
+    (doubtful_elements, [("office", "unit:", "doc_code: 某政办字\nunit:")], []),
+    (doubtful_elements, [("office", "unit:", "doc_code: 某政办发\nunit:")], []),
+    (doubtful_elements, [("office", "unit:", "doc_code: 某政字\nunit:")], ["D497 number: 某政办字"]),
+    (doubtful_elements, [("office", "unit:", "doc_code: 某政字\nunit:"), circular("number: 某政办字〔2012〕5号\n", "")], []),
+    (doubtful_elements, [("office", "unit:", "doc_code: 某政字\nunit:"), circular(ABOUT, "about: 2012Q1\norgans: [市委, 某市人民政府办公厅]\n")], []),
+    (doubtful_elements, [("office", "unit:", "doc_code: 某政字\nunit:"), circular(ABOUT, "about: 2012Q1\norgans: [某市人民政府办公厅, 市委]\n")], ["D497 number: 某政办字"]),
     # it is signed within a year of its period, printed within three months
-    (circulars_agree, [circular(DAY, "date: 2013-04-01")], []),
-    (circulars_agree, [circular(DAY, "date: 2013-04-02")], ["D497 date: 2013-04-02"]),
-    (circulars_agree, [circular(DAY, "date: 2012-04-20\nprinted_on: 2012-07-21")], []),
-    (circulars_agree, [circular(DAY, "date: 2012-04-20\nprinted_on: 2012-07-22")], ["D497 printed_on: 2012-07-22"]),
-    (circulars_agree, [circular(DAY, "printed_on: 2012-07-22")], []),
-    *((circulars_agree, [circular(ABOUT, ""), circular("2012年第一季度", ""), circular(DAY, f"date: {day}")], said) for day, said in (
+    (doubtful_elements, [circular(DAY, "date: 2013-04-01")], []),
+    (doubtful_elements, [circular(DAY, "date: 2013-04-02")], ["D497 date: 2013-04-02"]),
+    (doubtful_elements, [circular(DAY, "date: 2012-04-20\nprinted_on: 2012-07-21")], []),
+    (doubtful_elements, [circular(DAY, "date: 2012-04-20\nprinted_on: 2012-07-22")], ["D497 printed_on: 2012-07-22"]),
+    (doubtful_elements, [circular(DAY, "printed_on: 2012-07-22")], []),
+    *((doubtful_elements, [circular(ABOUT, ""), circular("2012年第一季度", ""), circular(DAY, f"date: {day}")], said) for day, said in (
         ("2011-01-01", []), ("2010-12-31", ["D497 date: 2010-12-31"]), ("2013-12-31", []), ("2014-01-01", ["D497 date: 2014-01-01"]),
     )),
-    (circulars_agree, [circular("  - annex: detail", "  - annex: detail\n    period: 2012Q1")], []),
-    (circulars_agree, [circular("  - annex: detail", "  - annex: detail\n    period: 2011Q4")], ["D497 period: 2011Q4"]),
-    (circulars_agree, [circular("  - annex: detail", "  - annex: detail\n    period: 2011Q4"), circular(ABOUT, ""), circular("第一季度", "")], []),
+    (doubtful_elements, [circular("  - annex: detail", "  - annex: detail\n    period: 2012Q1")], []),
+    (doubtful_elements, [circular("  - annex: detail", "  - annex: detail\n    period: 2011Q4")], ["D497 period: 2011Q4"]),
+    (doubtful_elements, [circular("  - annex: detail", "  - annex: detail\n    period: 2011Q4"), circular(ABOUT, ""), circular("第一季度", "")], []),
     # it attaches and addresses each once, and not itself
-    (circulars_agree, [circular("annex: behind", "annex: detail")], ["D427 - annex: detail|第 8 行"]),
-    (circulars_agree, [circular("[各区县]", "[各区县, 各部门]\ncopies: [各区县]")], []),
-    (circulars_agree, [circular("[各区县]", "[各区县, 各部门、各区县]")], ["D427 recipients:|“各区县”写了 2 次"]),
-    (circulars_agree, [circular("[各区县]", "[各区县]\ncopies: [市政府办公厅]")], ["D427 copies:|发文机关自己：市政府办公厅"]),
+    (doubtful_elements, [circular("annex: behind", "annex: detail")], ["D427 - annex: detail|第 8 行"]),
+    (doubtful_elements, [circular("[各区县]", "[各区县, 各部门]\ncopies: [各区县]")], []),
+    (doubtful_elements, [circular("[各区县]", "[各区县, 各部门、各区县]")], ["D427 recipients:|“各区县”写了 2 次"]),
+    (doubtful_elements, [circular("[各区县]", "[各区县]\ncopies: [市政府办公厅]")], ["D427 copies:|发文机关自己：市政府办公厅"]),
 ]  # fmt: skip
 
 

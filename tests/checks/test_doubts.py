@@ -75,7 +75,7 @@ CASES: list[tuple[Subject, Entries, list[str]]] = [
     (STEP, {Q1: {"state": "not_started", "note": "已完成"}}, ["D492 note|“尚未启动”"]),
     # nor of a rate
     (RATE, {Q1: {"rate": 100, "note": "全部按期办结，0件未按期办结"}}, []),
-    (RATE, {Q1: {"rate": 100, "note": "办结5件，1件未按期办结"}}, ["D492 note|“1件”未达到", "D490 note|“1件”"]),
+    (RATE, {Q1: {"rate": 100, "note": "办结5件，1件未按期办结"}}, ["D492 note|“1件”未达到", "D490 note|“5件”", "D490 note|“1件”"]),
     (RATE, {Q1: {"rate": 100, "note": "一件件办，1件未按期办结"}}, ["D492 note|“1件”未达到", "D490 note"]),
     (RATE, {Q1: _parts(5, 5, lag_reason="5件未按期办结")}, ["D492 lag_reason|滞后原因却写“5件”未达到"]),
     (RATE, {Q1: {"rate": 100, "note": "12345678件未按期办结"}}, ["D492 note", "D490 note"]),
@@ -84,11 +84,11 @@ CASES: list[tuple[Subject, Entries, list[str]]] = [
     (RATE, {Q1: {"rate": 99, "note": "全部按期办结"}}, ["D492 note"]),
     (COUNT, {Q1: _done(300, "全部按期办结")}, []),
     # nor of a year's count: 25% of the year is over, then all of it
-    (COUNT, {Q1: _done(1199, "圆满完成全年目标")}, ["D492 note|累计完成是 1199"]),
+    (COUNT, {Q1: _done(1199, "圆满完成全年目标")}, ["D492 note|完成的是 1199"]),
     (COUNT, {Q1: _done(1200, "圆满完成全年目标")}, []),
     (COUNT, {Q1: _done(300, "力争以更大的力度提前完成全年目标")}, []),
     (COUNT, {Q1: _done(300, "力争以更加大的力度提前完成全年目标")}, ["D492 note"]),
-    *((COUNT, {Q1: _done(done, f"{words}时序进度")}, ["D492 note|的关系"] if wrong else []) for words, done, wrong in (
+    *((COUNT, {Q1: _done(done, f"{words}时序进度")}, ["D492 note|却写"] if wrong else []) for words, done, wrong in (
         ("快于", 301, False), ("快于", 300, True), ("快于", 299, True),
         ("落后", 301, True), ("落后", 300, True), ("落后", 299, False),
     )),

@@ -13,7 +13,21 @@ from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import load_workspace
 from reportgen.templating.lint import bare_numbers
 from reportgen.templating.sandbox import make_environment
-from tests.checks.planted import BRIEF, BULLETIN, PLANTED, Q1, Q2, Q3, TARGETS, put, within
+from tests.checks.planted import (
+    BRIEF,
+    BULLETIN,
+    NOTICE,
+    PLANTED,
+    Q1,
+    Q2,
+    Q3,
+    TARGETS,
+    adjusted,
+    numbered,
+    put,
+    told,
+    within,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,7 +120,20 @@ TRUE = (
 )
 
 
+TRUE_TEXTS = (
+    "请于10月31日前报送整改情况，10月25日（星期四）开会。",
+    "按照青政办发〔2012〕15号文件，年底前全面完成各项任务，四季度力争全部达到目标。",
+    "编发信息{{ W2.1.cumulative }}，其中三季度{{ W2.1.period_actual }}。",
+    "前三季度累计编发信息{{ W2.1.cumulative }}，完成全年目标的{{ W2.1.completion_rate }}。",
+    "第一责任人要第一时间研究，{{ '列第3位' | fixed }}的要对标一流。",
+    "比上半年多编发{{ W2.1.period_actual }}。",
+)
+
+
 def test_true_statements_raise_no_question(root: Path) -> None:
+    made = (*numbered(12), *adjusted("bonus", "2012年3月获省政府通报表扬"))
+    for edit in (*made, *(edit for text in TRUE_TEXTS for edit in told(text))):
+        edit(root)
     for subject, field, text in TRUE:
         within(Q2, subject, rf"{field}: .*", f"{field}: {text}")(root)
     put(TARGETS, "name: 工作目标\n", "name: 九项工作目标\n")(root)
@@ -117,5 +144,6 @@ def test_true_statements_raise_no_question(root: Path) -> None:
     text = "现将有关情况，截至9月底，与上半年相比进度加快，四季度是关键，见附件２"
     put(BULLETIN, "现将有关情况", text)(root)
     put(BRIEF, "name: 目标督查专报", "name: 2012年目标督查专报")(root)
+    put(NOTICE, "关于印发市政府办公厅", "关于印发青岛市人民政府办公厅")(root)
     found = [each for each in _found(root) if each.severity is not Severity.NOTE]
-    assert {each.code for each in found} == {"D412", "D428"}, found
+    assert {each.code for each in found} == {"D412"}, found

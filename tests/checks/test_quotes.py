@@ -215,7 +215,7 @@ def _alone(content: str) -> list[tuple[str, str, str]]:
 
 DUE, OTHER = "deadline: 2012-06-30\n        quote: 印发通报", "2.先行城市"
 MISSING, INDICATORS = quotes.missing_quotes, quotes.contradicted_indicators
-DEADLINES, BASELINES = quotes.contradicted_deadlines, quotes.contradicted_baselines
+DEADLINES, BASELINES = quotes.contradicted_milestones, quotes.contradicted_baselines
 BENCHMARKS = quotes.contradicted_benchmarks
 LONG = "检测" * 110
 

@@ -30,6 +30,22 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_check_reads_the_text_of_the_last_documents(root: Path) -> None:
+    bulletin = root / "data/2012/circulars/前三季度通报.yaml"
+    text = bulletin.read_text(encoding="utf-8")
+    wrong = "text: 符合要求{{ counts.assessed }}项。根据"
+    bulletin.write_text(text.replace("text: 根据", wrong), encoding="utf-8")
+    page = root / "templates/passages/overview.html"
+    overview = page.read_text(encoding="utf-8")
+    page.write_text(overview.replace("met(assessed, good,", "met(good, good,"), encoding="utf-8")
+    found = [each for each in making.check(root) if each.severity is Severity.ERROR]
+    assert {each.code for each in found} == {"T510"}
+    assert {each.place.file for each in found if each.place} == {
+        "data/2012/circulars/前三季度通报.yaml",
+        "templates/passages/overview.html",
+    }
+
+
 def test_check_and_explain(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert {each.severity for each in making.check(root)} == {Severity.WARNING, Severity.NOTE}
     assert "104条次" in tracing.explain(root, "W2.2", Q3)

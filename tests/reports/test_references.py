@@ -66,6 +66,8 @@ def test_what_the_period_does_not_have(figures: Figures, text: str) -> None:
         ("时序进度为{{ counts.good_share }}", "符合要求的占比（%）（good_share）"),
         ("得{{ counts.good_share }}分。", "的单位是%"),
         ("政务信息{{ W2.1.cumulative }}条。", "单位是“期”，后面写的是“条”"),
+        ("全部指标达到进度要求。", "写的是“全部指标达到进度要求”，未达要求的指标项数却是"),
+        ("没有缺报的事项。", "缺报的指标项数却是"),
     ],
 )
 def test_another_figure_than_the_words_beside_it_say(
@@ -86,6 +88,7 @@ def test_another_figure_than_the_words_beside_it_say(
         "纳入评价{{ counts.assessed }}项，符合要求{{ counts.good }}项，占{{ counts.good_share }}，得分{{ counts.score }}分",
         "目标{{ counts.targets }}项、指标{{ counts.indicators }}项，到期未完成的节点{{ counts.late }}项",
         "印发{{ W1.2.cumulative }}，上限{{ W1.2.value }}，已用{{ W1.2.completion_rate }}",
+        "要确保全部指标达到年度目标，{{ '没有缺报' | fixed }}",
     ],
 )  # fmt: skip
 def test_what_is_said_rightly(figures: Figures, text: str) -> None:

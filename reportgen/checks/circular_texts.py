@@ -1,0 +1,173 @@
+"""Rules on what a circular's title, headings and text say: spans, annexes, figures, days.
+
+A figure of the text is a reference to the data; what stands beside it is held against it where it
+is printed (``reports/references.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+from reportgen.base.codes import Code
+from reportgen.base.problems import Place, Problem
+from reportgen.checks.agreement import titled
+from reportgen.checks.slips import NUMBER
+from reportgen.checks.told import ALONE, CLAUSE, COMPARED, SO_FAR
+from reportgen.checks.walk import asked
+from reportgen.model.circulars import Circular
+from reportgen.model.periods import Period
+from reportgen.model.references import (
+    COUNTS,
+    FIELDS,
+    TOTALS,
+    Reference,
+    parsed,
+    references_in,
+    without_references,
+)
+from reportgen.sources.workspace import Workspace
+from reportgen.wording.amounts import chinese_value, flattened
+from reportgen.wording.phrases import deadline
+from reportgen.wording.prose import (
+    amounts_in,
+    closing_months_in,
+    last_months_in,
+)
+
+_ANNEX = re.compile("附件 ?([0-9]+|[一二三四五六七八九十])?")
+_PAGE = re.compile("第 ?[0-9一二三四五六七八九十]+ ?页")
+_SPAN_REPORTED = re.compile("[^，。；、]{0,12}(?:目标|工作|任务|指标)(?:完成|进展)情况")
+_ORDINALS = "〇一二三四五六七八九十"
+_COUNTED_OFF = re.compile(r"(?:^|(?<=[。；：，\s]))([一二三四五六七八九十]{1,3})是")
+_BY_HAND = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]+[.．、]")
+_RANK = re.compile(
+    "(?:第[0-9一二三四五六七八九十]+[名位]|[名位]?列第[一二三四五六七八九十0-9]+|[居列]首位|榜首)"
+)
+_DUE = re.compile("(?:请|务必|要|应|须)[于在]([^，。；]{2,14}?)(?:之?前|以前)")
+_LONGEST_DUE = timedelta(days=180)  # what is past for longer is of the year to come
+_OF_THE_YEAR = re.compile("全年(?=.{0,2}(?:目标|任务|计划))")
+
+
+def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
+    """Find circulars whose title, headings and text don't fit the period that they are about."""
+    for (year, _), sourced in sorted(workspace.circulars.items()):
+        circular, place = sourced.record, sourced.place
+        about = circular.about
+        years = {about.year if about else year}
+        if circular.date and not about:
+            years.add(circular.date.year)
+        own = {about.last_month} if about and about.is_quarter else None
+        table = workspace.tables.get(about.year if about else year)
+        counts = {len(table.record.targets), len(table.record.indicators)} if table else set()
+        yield from titled(circular, circular.plain_title, place("title"), years, own, counts)
+        for index, each in enumerate(circular.attachments):
+            where = place("attachments", index, "title")
+            yield from titled(circular, each.title or "", where, years, own, counts)
+        yield from titled(circular, circular.note or "", place("note"), years)
+        for index, part in enumerate(circular.body):
+            text, field = part.text or part.heading or "", "text" if part.text else "heading"
+            where = place("body", index, field)
+            yield from titled(circular, text, where, years, own if part.heading else None)
+            if part.heading and (number := _BY_HAND.match(part.heading)):
+                message = f"标题“{part.heading}”里写了序号“{number.group()}”，序号由程序编"
+                yield Code.CIRCULAR_ELEMENT.problem(message, where)
+            for span in _SPAN_REPORTED.findall(text) if own else ():
+                yield from titled(circular, span, where, years, own)
+            for message in _of_another_span(text, circular.about):
+                yield from asked(circular, Code.PERIOD_CONTRADICTED, message, where)
+            for message in _out_of_time(circular, text, year):
+                yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, where)
+            yield from _mentions(circular, text, where)
+            yield from _references(workspace, circular, text, where)
+
+
+def _of_another_span(text: str, about: Period | None) -> Iterator[str]:
+    """Find words beside a reference, or up to a month's end, that name another span than it counts."""
+    if about is None or not about.is_quarter:
+        return
+    for month in closing_months_in(text) - {about.last_month}:
+        yield f"正文里说“截至{month}月底”，公文说的是 {about}"
+    for clause in CLAUSE.split(text):
+        if COMPARED.search(clause):
+            continue
+        for before, inside in zip(*_around(clause), strict=True):
+            of_period = inside.endswith(".period_actual")
+            wrong = SO_FAR if of_period else ALONE if inside.endswith(".cumulative") else None
+            months = last_months_in(_OF_THE_YEAR.sub("", before))
+            if (months and about.last_month not in months) or (wrong and wrong.search(before)):
+                yield f"“{before}”说的不是 {inside} 的那段时间"
+
+
+def _out_of_time(circular: Circular, text: str, year: int) -> Iterator[str]:
+    """Find days that are past, documents of years to come, and points that aren't counted off."""
+    day = circular.date
+    for match in _DUE.finditer(text):
+        due = deadline(match[1], day.year) if day else None
+        if day and due and due.day < day:
+            named = str(due.day.year) in match[1]
+            if named or day - due.day < _LONGEST_DUE:
+                yield f"要求“{match.group()}”，成文日期却是 {day}"
+    for number in NUMBER.finditer(text):
+        if int(number[2]) > (day.year if day else year):
+            yield f"“{number.group()}”是以后的文件"
+    points = [int(chinese_value(each) or 0) for each in _COUNTED_OFF.findall(text)]
+    if any(after not in (before + 1, 1) for before, after in pairwise(points)):
+        yield f"各点的次序是{'、'.join(map(str, points))}"
+
+
+def _around(clause: str) -> tuple[list[str], list[str]]:
+    """Return what stands before each reference of a clause, and the references."""
+    before, *rest = re.split(r"\{\{\s*([^{}|]*?)\s*\}\}", clause)
+    return [before, *rest[1::2]][: len(rest) // 2], rest[::2]
+
+
+def _mentions(circular: Circular, text: str, place: Place) -> Iterator[Problem]:
+    """Find annexes that a text names and that aren't attached, and pages by number."""
+    attached = len(circular.attachments)
+    for match in _ANNEX.finditer(flattened(text)):
+        number = match[1] or ""
+        n = int(number) if number.isdigit() else _ORDINALS.find(number)
+        if not attached or n > attached or (number and attached == 1):
+            there = f"附件有 {attached} 个" if attached > 1 else "只有一个附件，不编号"
+            message = f"正文里有“{match.group()}”，{there if attached else '这份公文没有附件'}"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+    for match in _PAGE.finditer(flattened(text)):
+        message = f"正文里有“{match.group()}”，页码在成文时才定，不写在数据里"
+        yield Code.CIRCULAR_ELEMENT.problem(message, place)
+
+
+def _references(
+    workspace: Workspace, circular: Circular, text: str, where: Place
+) -> Iterator[Problem]:
+    """Find figures that are typed into a text, and references that name nothing."""
+    for inside in references_in(text):
+        if fault := _fault_of(workspace, circular.about, inside):
+            yield Code.FIGURE_TYPED.problem(f"“{{{{{inside}}}}}”{fault}", where)
+    bare = without_references(text)
+    if bare.count("{{") != bare.count("}}"):
+        yield Code.FIGURE_TYPED.problem("正文里的 {{ 和 }} 没有成对", where)
+    for typed in (*(each.text for each in amounts_in(bare)), *_RANK.findall(bare)):
+        yield Code.FIGURE_TYPED.problem(f"正文里直接写了“{typed}”", where)
+
+
+def _fault_of(workspace: Workspace, about: Period | None, inside: str) -> str | None:
+    """Say what is wrong with a reference."""
+    try:
+        found = parsed(inside)
+    except ValueError:
+        return "读不懂，应为编号.字段、counts.字段或 文字 | fixed"
+    if not isinstance(found, Reference):
+        return None
+    if about is None:
+        return "要有 about，才知道是哪一期的数"
+    known = TOTALS if found.of == COUNTS else FIELDS
+    if found.field not in known:
+        return f"里没有“{found.field}”这个数，可用 {'、'.join(known)}"
+    table = workspace.tables.get(about.year)
+    ids = [each.id for each in table.record.indicators] if table else []
+    if found.of not in (COUNTS, *ids):
+        return f"里的 {found.of} 不是 {about.year} 年目标表里的指标"
+    return None

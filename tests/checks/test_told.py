@@ -1,0 +1,151 @@
+"""What an entry of the sample may say in words of its own figures, and what it may not.
+
+A line: the quarter, the indicator, the field, the text; then the code that asks about it, if any.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.checks.doubts import doubts_of
+from reportgen.model.indicator_kinds import Kind
+from reportgen.model.labels import Comparator, Grade
+from reportgen.model.periods import Period
+from reportgen.model.targets import Indicator, Milestone
+from reportgen.sources.workspace import Workspace
+from tests.assessment.small import entry, indicator
+
+WRONG = """\
+Q2 W2.1 note 编发廿二期专报 D490
+Q2 W1.3 note 召开全市性工作会议卅八次 D490
+Q2 W7.3 note 完成检测三万二千批次 D490
+Q2 W1.1 note 超期公文占千分之五 D490
+Q3 W7.3 note 另开展俩次专项抽检 D490
+Q2 W2.1 note 其中仨期获省领导批示 D490
+Q2 W2.1 note 编发期数是一季度的三倍 D490
+Q2 W2.3 note 组织新闻发布会⒅场 D490
+Q2 W2.3 note 组织新闻发布会壹拾捌场 D490
+Q2 W5.4 note 回复率达九成八 D490
+Q2 W8.1 note 用展面积完成近七成 D490
+Q2 W8.1 note 用展面积56万多平方米 D490
+Q2 W1.1 note 比目标高1.7% D490
+Q2 W2.4 note 已完成调研报告30篇 D490
+Q2 W2.4 next_steps 9月底前再完成20篇 D490
+Q3 W2.4 note 上半年完成调研报告20篇 D434
+Q3 W2.1 note 三季度编发政务信息352期 D434
+Q3 W2.1 note 本季度编发政务信息352期 D434
+Q3 W2.1 note 前三季度编发政务信息116期 D434
+Q3 W2.1 note 1—9月编发政务信息116期 D434
+Q3 W2.1 note 累计编发政务信息116期 D434
+Q3 W2.1 note 截至2011年9月底编发352期 D434
+Q3 W1.1 evidence 公文办理系统1—8月台账 D434
+Q3 W1.1 evidence 公文办理系统前8个月台账 D434
+Q2 W2.3 note 9月5日已组织第16次发布会 D434
+Q2 W2.M1 note 《市政府工作规则》已于10月印发 D434
+Q2 W8.1 note 用展面积任务过半 D492
+Q2 W8.1 note 完成全年目标的一半以上 D492
+Q2 W2.2 note 批示条次不到一半 D492
+Q2 W3.1 note 33项挂牌督办事项全部办结 D490 D492
+Q2 W3.2 note 市办实事全部办结 D492
+Q2 W6.M5 note “童眼看应急”活动已全部完成 D492
+Q2 W6.M4 note 正在推进专家组换届 D492
+Q2 W6.M4 note 拟于四季度启动专家组换届 D492
+Q2 W3.M2 note 社会评议正在全面推进 D492
+Q2 W7.3 note 检测批次比一季度增加 D492
+Q2 W8.1 note 用展面积比一季度减少 D492
+Q2 W1.1 note 按期办结率比一季度下降 D492
+Q2 W5.3 note 较上季度提高 D492
+Q2 W4.3 note 按期回复率高于目标 D492
+Q2 W4.3 note 按期回复率已达到目标要求 D492
+Q2 W1.1 note 按期办结率未达到目标 D492
+Q2 W1.2 note 发文数已突破上限 D492
+Q2 S1.2 note 审批时限延长至20个工作日 D492
+Q2 S1.2 note 审批时限减至60个工作日 D492
+"""
+RIGHT = """\
+Q2 W7.3 note 检测3万多批次，过半
+Q2 W7.3 note 已检测三万余批次，占全年任务的五成以上
+Q2 W8.1 note 用展面积近55万平方米
+Q2 W8.1 note 用展面积54.5万平方米，完成率45.4%，低于时序进度4.6个百分点
+Q2 W8.1 note 用展面积不足全年任务的一半
+Q3 W7.3 note 检测任务已超过七成
+Q2 W1.1 note 按期办结率达96.7%，高于目标1.7个百分点，比一季度提高0.4个百分点
+Q2 W1.1 note 按期办结率达到目标要求，超期82件，占3.3%
+Q2 W5.4 note 回复率超过九成五
+Q2 W5.4 note 平均回复率保持在95%以上，无明显波动
+Q2 W4.3 note 按期回复率96.5%，比目标低0.5个百分点，来信量比一季度上升
+Q2 W4.2 note 受理量比一季度增加，按期回复率保持稳定
+Q2 W2.1 note 二季度编发118期，上半年累计236期，与一季度持平
+Q2 W2.1 note 编发各类政务信息236期，全年任务450期，还需编发214期
+Q2 W2.2 note 获批示71条次，其中一季度35条次、二季度36条次，比一季度增加1条次
+Q3 W2.1 note 1—9月编发352期，7月、8月受汛期影响编发较少
+Q3 W2.1 note 本季度编发116期，略少于二季度
+Q3 W2.4 note 上半年完成13篇，三季度完成7篇，累计20篇
+Q3 W2.4 note 9月15日召开会审会议，10月8日又完成初审
+Q3 W3.1 note 24项已办结，其余9项全部开工
+Q3 W3.2 note 10件市办实事中已有7件办结
+Q2 W3.3 note 应办412件，全部按期办复
+Q2 W1.2 note 发文58件，占上限的48.3%，未突破上限
+Q2 W7.1 note 首处园区6月开工，另两处正在办理用地手续
+Q2 S1.2 note 审批时限由80个工作日压减到20个工作日，缩短60个工作日
+Q2 W2.M1 note 《市政府工作规则》已于6月28日修订印发，正在组织学习
+Q2 W6.M4 note 专家组换届已完成，将于7月召开第一次会议
+Q2 W3.M2 note 尚未启动，拟于四季度组织
+Q2 W1.1 evidence 公文办理系统2012年1—6月统计表、1月至6月台账
+Q3 W1.2 next_steps 10月底前再核减一批，年底前控制在120件以内
+"""
+
+
+@pytest.mark.parametrize("line", [*WRONG.splitlines(), *RIGHT.splitlines()])
+def test_words_are_asked_about_where_figures_say_otherwise(line: str, workspace: Workspace) -> None:
+    quarter, id_, field, text, *code = line.split()
+    period = Period.parse(f"2012{quarter}")
+    table = workspace.tables[2012].record
+    parts = (each for target in table.targets for each in (*target.indicators, *target.milestones))
+    subjects = {each.id: each for each in parts}
+    series = {
+        each: entry
+        for each, report in workspace.reports_until(period).items()
+        for entry in report.entries
+        if entry.indicator == id_
+    }
+    series[period] = series[period].model_copy(update={field: text})
+    found = {(asked.code, where) for asked, where, _ in doubts_of(subjects[id_], series, period)}
+    assert found == {(each, field) for each in code}
+
+
+LOW, BASE = Comparator.AT_MOST, {"value": 50, "unit": "吨", "meaning": "上年", "confirmed": True}
+DAYS = indicator(Kind.LEVEL, LOW, 8, unit="天", name="平均住院日")
+MONEY = indicator(Kind.COUNT, Comparator.AT_LEAST, 8000, unit="万元")
+GROWTH = indicator(Kind.GROWTH, Comparator.AT_LEAST, 5)
+LESS = indicator(Kind.REDUCTION, Comparator.AT_LEAST, 10, baseline=BASE)
+GRADED = Milestone.model_validate(
+    {"id": "W1.M1", "name": "甲", "kind": "qualitative", "quote": "加强作风建设"}
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "first", "second", "asked"),
+    [
+        (DAYS, {"current": 9}, {"current": 8.5, "note": "平均住院日比一季度延长"}, "D492"),
+        (DAYS, {"current": 9}, {"current": 8.5, "note": "平均住院日比一季度缩短0.5天"}, ""),
+        (MONEY, {}, {"cumulative": 3800, "note": "落实资金3800元"}, "D490"),
+        (MONEY, {}, {"cumulative": 3800, "note": "落实资金3800万元，即0.38亿元"}, ""),
+        (GROWTH, {}, {"rate": 7, "note": "同比下降7%"}, "D492"),
+        (GROWTH, {}, {"rate": -7, "note": "同比下降7%"}, ""),
+        (LESS, {}, {"current": 47, "note": "同比增长6%"}, "D492"),
+        (LESS, {}, {"current": 47, "note": "同比减少3吨，降至47吨"}, ""),
+        (GRADED, {}, {"grade": Grade.ACHIEVED, "note": "尚未开展"}, "D492"),
+        (GRADED, {}, {"grade": Grade.NOT_ACHIEVED, "note": "圆满完成"}, "D492"),
+        (GRADED, {}, {"grade": Grade.PARTLY, "note": "尚未全面开展"}, ""),
+    ],
+)
+def test_words_of_other_kinds(
+    subject: Indicator | Milestone,
+    first: dict[str, object],
+    second: dict[str, object],
+    asked: str,
+) -> None:
+    q1, q2 = Period.parse("2012Q1"), Period.parse("2012Q2")
+    found = doubts_of(subject, {q1: entry(**first), q2: entry(**second)}, q2)
+    assert {code.code for code, _, _ in found} == ({asked} if asked else set())
