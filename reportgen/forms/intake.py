@@ -39,6 +39,8 @@ from reportgen.model.targets import Indicator
 from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import Document, Location, Value
 
+_MOST_NAMED = 5
+
 
 @dataclass(slots=True)
 class Intake:
@@ -118,11 +120,13 @@ def take_in(
         intake.problems += problems
         if entry is not None and not errors_in(problems):
             intake.accepted.append(entry)
-    for id_, line in own.items():
-        if id_ not in seen and line.due:
-            message = f"少了一行：{id_}（{line.subject.name}）"
-            remedy = "请在发出的填报表上填，不要删去行。"
-            intake.problems.append(Code.FORM_ROW_MISSING.problem(message, Place(form.file), remedy))
+    missing = [
+        f"{id_}（{own[id_].subject.name}）" for id_ in own if id_ not in seen and own[id_].due
+    ]
+    if missing:
+        others = f"等 {len(missing)} 行" if len(missing) > _MOST_NAMED else ""
+        message = f"少了{'、'.join(missing[:_MOST_NAMED])}{others}"
+        intake.problems.append(Code.FORM_ROW_MISSING.problem(message, Place(form.file)))
     intake.problems = list(dict.fromkeys(intake.problems))  # the reporter stands in each row
     return intake
 

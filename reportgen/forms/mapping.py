@@ -105,12 +105,17 @@ def mapped_forms(
         cells = {key: row[at - 1] for key, at in columns.items() if at <= len(row)}
         if all(each.empty for each in cells.values()):
             continue
+        place, width = Place(name, sheet=sheet.name, cell=f"A{number}"), len(sheet.rows[head - 1])
+        if len(row) > width:  # of a text
+            said = f"第 {number} 行有 {len(row)} 格，表头有 {width} 格，对不上"
+            remedy = "去掉数里的千分位逗号，或者整格加引号，或存为 .xlsx。"
+            problems.append(Code.FORM_CELL.problem(said, place, remedy))
+            continue
         own_id, own_name = (cells[key].shown if key in cells else "" for key in (ID, _NAME))
         found = [own_id] if own_id else names.get(_bare(own_name), [])
         if len(found) != 1 or found[0] not in owners:
             said = f"第 {number} 行“{f'{own_id}　{own_name}'.strip()[:30]}”"
             said += "的名称有几个指标都用，要写编号" if len(found) > 1 else "在目标表里没有"
-            place = Place(name, sheet=sheet.name, cell=f"A{number}")
             problems.append(
                 Code.FORM_ROW_EXTRA.problem(said, place, "改正编号或名称；不是指标的行删去。")
             )
@@ -118,6 +123,9 @@ def mapped_forms(
         id_ = CellValue(found[0], name=f"A{number}")
         filled = {key: each for key, each in cells.items() if key in _FILLED}
         rows.setdefault(owners[found[0]], []).append(FormRow(number, {ID: id_, **filled}))
+    if not rows and not problems:
+        place = Place(name, sheet=sheet.name)
+        raise DataError([Code.FORM_NOT_FOUND.problem("表头下面没有一行", place, "填好后再收。")])
     forms = [
         replace(form, meta={**form.meta, "unit": unit}, rows=tuple(own))
         for unit, own in rows.items()

@@ -160,6 +160,7 @@ def _told(forms: list[ReturnedForm], problems: list[Problem]) -> list[str]:
         (f"{HEAD},检测,25\nW1.2,,25", ["办公厅 3: A3=W1.2 C3=25", "a.csv 文本!A2 第 2 行“检测”的名称有几个指标都用，要写编号"]),
         (f"{HEAD}W1.3,检测,25", ["办公厅 2: A2=W1.3 C2=25"]),
         (f"{HEAD},{'甲' * 31},25", [f"a.csv 文本!A2 第 2 行“{'甲' * 30}”在目标表里没有"]),
+        (f"{HEAD}W1.2,会议,1,058,略", ["a.csv 文本!A2 第 2 行有 5 格，表头有 4 格，对不上"]),
         (f"{HEAD},,25", ["a.csv 文本!A2 第 2 行“”在目标表里没有"]),
     ],
 )  # fmt: skip
@@ -167,6 +168,11 @@ def test_a_row_is_the_line_whose_number_or_name_it_has(
     tmp_path: Path, text: str, told: list[str]
 ) -> None:
     assert _told(*_mapped(_text(tmp_path, text))) == told
+
+
+def test_a_sheet_without_rows_is_no_report(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="表头下面没有一行"):
+        _mapped(_text(tmp_path, HEAD))
 
 
 @pytest.mark.parametrize(
