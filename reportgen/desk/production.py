@@ -11,19 +11,22 @@ from importlib import import_module
 from pathlib import Path
 
 from reportgen.base.codes import Code
+from reportgen.base.limits import give_memory_back
 from reportgen.base.paths import below
 from reportgen.base.problems import ConfigurationError, Problem, ReportgenError
-from reportgen.base.workers import Crew, Lost, shared_out
+from reportgen.base.workers import Crew, HelperLostError, Lost, shared_out, spare_crew
 from reportgen.desk.unchanged import Ingredients, changed
 from reportgen.model.schedule import Limits
 from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job, Templates
 from reportgen.store import Output, Store, Trace
+from reportgen.typeset.layout import Layout
 from reportgen.workshop import Workshop, font_files
 from reportgen.writers.formats import Format
 
 LOG = Path("build") / "reportgen.log"
+_LARGE_PAGES = 400
 
 # each document's number as it is done, and how it was made, though not yet of what
 Results = Iterator[tuple[int, Trace | ReportgenError | Lost]]
@@ -199,15 +202,40 @@ def _files(workshop: Workshop, job: Job, formats: Sequence[Format]) -> list[Made
 
         return packed(workshop, job, formats)
     layout = workshop.make(job)
-    made = [
-        MadeFile(
-            (f"{job.stem}.{wanted.ending}",),
-            workshop.written(layout, wanted),
-            len(layout.pages),
-        )
-        for wanted in formats
-    ]
+    pages = len(layout.pages)
+    written = zip(formats, _written(workshop, layout, formats), strict=True)
+    made = [MadeFile((f"{job.stem}.{each.ending}",), content, pages) for each, content in written]
     return [*made, *workshop.kept_beside(job)]
+
+
+def _written(workshop: Workshop, layout: Layout, formats: Sequence[Format]) -> Iterator[bytes]:
+    """Write a document in all formats: side by side where other processes have nothing to do.
+
+    A large one is written in one after the other, since the memory for both would be too much.
+    """
+    crew, is_large = spare_crew(), len(layout.pages) > _LARGE_PAGES
+    if crew is None or is_large or len(formats) == 1:
+        for each in formats:
+            yield workshop.written(layout, each)
+            if is_large:
+                give_memory_back()
+        return
+
+    def write(wanted: Format) -> bytes | ReportgenError:
+        try:
+            return workshop.written(layout, wanted)
+        except ReportgenError as error:
+            return error.alone()
+
+    found = dict(shared_out(write, formats, crew))
+    for number in range(len(formats)):
+        match found[number]:
+            case bytes() as content:
+                yield content
+            case Lost() as lost:
+                raise HelperLostError(lost)
+            case stopped:
+                raise stopped
 
 
 def _put(folder: Path, kind: str, file: MadeFile) -> Output:

@@ -8,7 +8,11 @@ import time
 from pathlib import Path
 
 from reportgen.base.workers import Crew, HelperLostError, Lost, shared_out, spare_crew
+from reportgen.desk.making import Wanted, make, manner
+from reportgen.model.periods import Period
+from tests.running import sample_at
 
+MAY = Period.parse("2012-05")
 TASKS = ("3", "dies", "4", "hangs", "eats", "errs", "5")
 
 
@@ -63,3 +67,14 @@ def test_workers_help_where_tasks_are_few() -> None:
     assert list(shared_out(helped, ["3"], crew)) == [(0, 30)]
     assert dict(shared_out(helped, ["3", "4"], crew)) == {0: 3, 1: 4}
     assert list(shared_out(helped, ["dies"], crew)) == [(0, Lost("子进程意外退出（信号 9）"))]
+
+
+def test_formats_written_side_by_side_are_the_same_files(tmp_path: Path) -> None:
+    made = {}
+    for workers in (1, 2):
+        folder = tmp_path / str(workers)
+        how = manner(["docx", "pdf"], folder, workers=workers, anew=True)
+        make(sample_at(folder), Wanted("brief", period=MAY), how, progress=lambda _: str)
+        made[workers] = {path.name: path.read_bytes() for path in folder.glob("2012*")}
+    assert {Path(name).suffix for name in made[1]} >= {".docx", ".pdf"}
+    assert made[1] == made[2]
