@@ -128,10 +128,10 @@ def number_of(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:
 def share_due(indicator: Indicator, period: Period) -> Decimal:
     """Return how much of the target is due by 时序, in per cent: by the unit's plan, else evenly.
 
-    Even steps lead to the deadline. A plan has four cumulative figures; inside a quarter it goes
-    evenly too.
+    Even steps lead to the deadline, when all is due whatever the plan says. A plan has four
+    cumulative figures; inside a quarter it goes evenly too.
     """
-    if plan := indicator.quarterly_plan:
+    if (plan := indicator.quarterly_plan) and period.end < indicator.deadline:
         quarter = period.quarter - 1
         before = plan[quarter - 1] if quarter else Decimal(0)
         due = before + (plan[quarter] - before) * (period.last_month - 3 * quarter) / 3

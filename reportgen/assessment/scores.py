@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from reportgen.assessment.figures import state_of
 from reportgen.assessment.verdicts import Verdict
-from reportgen.base.numbers import HUNDRED
+from reportgen.base.numbers import HUNDRED, Shown, rounded, told_apart
 from reportgen.model.labels import Adjustment, Grade, Light, State, Status
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.rules import AssessmentRules, ScoreRules
@@ -51,9 +51,15 @@ class ScoreSum:
 
 @dataclass(frozen=True, slots=True)
 class FinalScore:
-    """The score of the whole table out of 100, what changed it, and the year's grade."""
+    """The score of the whole table out of 100, what changed it, and the year's grade.
+
+    ``score`` and ``rate``, the share of the assessed weight that was earned, are as they are
+    printed: told apart from the bounds of the grades and from 100, and their difference is what
+    changed the score.
+    """
 
     sum: ScoreSum
+    rate: Decimal | None
     bonus: Decimal
     penalty: Decimal
     light_penalty: Decimal
@@ -134,9 +140,13 @@ def final_score(
     yellow, red = lights.count(Light.YELLOW), lights.count(Light.RED)
     light_penalty = scores.yellow_penalty * yellow + scores.red_penalty * red
     vetoed = any(each.kind is Adjustment.VETO for each in adjustments)
-    score = grade = None
+    rate = score = grade = None
     if total.rate is not None:
-        score = max(Decimal(0), total.rate + bonus - penalty - light_penalty)
-        earned = next(band.name for band in rules.grades if score >= band.score_from)
+        change = bonus - penalty - light_penalty
+        exact = max(Decimal(0), total.rate + change)
+        bounds = [band.score_from for band in rules.grades]
+        score, *_ = told_apart(exact, HUNDRED, HUNDRED + change, *bounds)
+        rate = Shown(score - change if score else rounded(total.rate))
+        earned = next(band.name for band in rules.grades if exact >= band.score_from)
         grade = rules.veto_grade if vetoed else earned
-    return FinalScore(total, bonus, penalty, light_penalty, score, grade)
+    return FinalScore(total, rate, bonus, penalty, light_penalty, score, grade)

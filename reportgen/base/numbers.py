@@ -47,15 +47,18 @@ def told_apart(value: Decimal, *others: Decimal, least: int = 1) -> tuple[Shown,
     return tuple(Shown(plain(each)) for each in (shown, *rest))
 
 
-def adding_up(parts: Sequence[Decimal]) -> tuple[Shown, ...]:
+def adding_up(parts: Sequence[Decimal], total: Decimal | None = None) -> tuple[Shown, ...]:
     """Round parts to one place so that they add to their rounded sum (largest remainder).
 
-    Equal parts are printed alike wherever the sum allows.
+    Equal parts are printed alike wherever the sum allows. ``total`` is that sum if it was rounded
+    otherwise, by not more than one step.
     """
     unit = Decimal("0.1")
     cut = {part: part.quantize(unit, rounding=ROUND_DOWN) for part in parts}
     raised = Counter[Decimal]()
-    short = int((rounded(sum(parts, Decimal(0))) - sum(cut[part] for part in parts)) / unit)
+    if total is None:
+        total = rounded(sum(parts, Decimal(0)))
+    short = int((total - sum(cut[part] for part in parts)) / unit)
     number, largest = (
         Counter(parts),
         sorted(set(parts) - set(cut.values()), key=lambda part: cut[part] - part),

@@ -214,7 +214,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         ),
         units=unit_views(assessment, office.unit, whole),
         good_share=share(whole.good, whole.assessed),
-        lights=counted([*Light], [view.light for view in whole.indicators]),
+        lights=counted([view.light for view in whole.indicators], [*Light]),
         poor=poor,
         behind=poor + whole.late,
         missing=missing,

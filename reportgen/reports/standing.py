@@ -12,7 +12,15 @@ from functools import cached_property
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.scores import Score
 from reportgen.assessment.verdicts import tolerance_of
-from reportgen.base.numbers import HUNDRED, Shown, adding_up, decimals, percentage, told_apart
+from reportgen.base.numbers import (
+    HUNDRED,
+    Shown,
+    adding_up,
+    decimals,
+    percentage,
+    rounded,
+    told_apart,
+)
 from reportgen.base.problems import Place
 from reportgen.model.labels import Comparator, Light, Status
 from reportgen.model.progress import ProgressEntry
@@ -87,7 +95,7 @@ def _standing(
         milestones,
         tuple(each for each in milestones if each.status in (Status.OVERDUE, Status.NOT_ACHIEVED)),
         tuple(each for each in milestones if each.status is None and not each.said.note),
-        counted(judged, [view.status for view in indicators]),
+        counted([view.status for view in indicators], GOOD, POOR),
         *(len(with_status(indicators, *statuses)) for statuses in groups),
     )
 
@@ -234,13 +242,22 @@ def with_status(views: Iterable[IndicatorView], *statuses: Status) -> tuple[Indi
 
 
 def counted(
-    words: Sequence[Status | Light], found: Iterable[Status | Light | None]
+    found: Iterable[Status | Light | None],
+    first: Sequence[Status | Light],
+    others: Sequence[Status | Light] = (),
 ) -> tuple[Count, ...]:
-    """Count statuses or lights, leaving out those that none has."""
+    """Count statuses or lights, leaving out those that none has.
+
+    Their shares add to 100, those of the ``first`` to what is printed as the share of all these.
+    """
     number = Counter(found)
-    having = [word for word in words if number[word]]
+    having = [word for word in (*first, *others) if number[word]]
     total = sum(number[word] for word in having)
-    shares = adding_up([share(number[word], total) for word in having])
+    exact = [share(number[word], total) for word in having]
+    cut = sum(number[word] > 0 for word in first)
+    whole, shares = rounded(sum(exact[:cut], Decimal(0))), adding_up(exact)
+    if sum(shares[:cut]) != whole:
+        shares = adding_up(exact[:cut]) + adding_up(exact[cut:], HUNDRED - whole)
     return tuple(
         Count(word.label, number[word], each) for word, each in zip(having, shares, strict=True)
     )

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from reportgen.assessment.results import Assessment
 from reportgen.assessment.scores import Score, score_sum
-from reportgen.base.numbers import HUNDRED, Shown, adding_up, plain
+from reportgen.base.numbers import HUNDRED, Shown, adding_up, plain, told_apart
 from reportgen.model.labels import Adjustment
 from reportgen.model.progress import PointsAdjustment
 from reportgen.model.rules import AssessmentRules
@@ -165,6 +165,7 @@ def score_table(assessment: Assessment) -> ScoreTable:
             TargetScore,
             *(target, total),
             **dict(zip(_POINTS, points, strict=True)),
+            rate=total.rate and told_apart(total.rate, HUNDRED, Decimal(0))[0],
             category=categories[target.category],
             unassessed=sum(score.share is None for score in scores[target.id]),
             adjustments=tuple(each for each in assessment.adjustments if each.target == target.id),

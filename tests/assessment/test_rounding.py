@@ -7,10 +7,11 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.assessment.results import GOOD, POOR
 from reportgen.base.numbers import adding_up, percentage, rounded, told_apart
 from reportgen.model.indicator_kinds import Kind
-from reportgen.model.labels import Comparator
-from reportgen.reports.standing import standing_of
+from reportgen.model.labels import Comparator, Status
+from reportgen.reports.standing import counted, share, standing_of
 from tests.assessment.small import assessed, entry, indicator, table
 
 COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=9).filter(any)
@@ -22,6 +23,18 @@ def test_shares_add_up_to_a_hundred_and_none_is_far_off(counts: list[int]) -> No
     shown = adding_up(shares)
     assert sum(shown) == 100
     assert all(abs(a - b) < Decimal("0.1") for a, b in zip(shown, shares, strict=True))
+
+
+@given(st.lists(st.sampled_from([*GOOD, *POOR]), min_size=1, max_size=60))
+def test_the_shares_of_what_is_good_add_to_the_share_that_is_printed_of_it(
+    statuses: list[Status],
+) -> None:
+    counts = counted(statuses, GOOD, POOR)
+    good = [each for each in counts if each.label in {status.label for status in GOOD}]
+    assert sum(each.share for each in good) == rounded(
+        share(sum(each.count for each in good), len(statuses))
+    )
+    assert sum(each.share for each in counts) == 100
 
 
 def test_equal_shares_are_printed_alike_where_they_can_be() -> None:

@@ -18,6 +18,25 @@ CAP = indicator(Kind.CAP, Comparator.AT_MOST, 100)
 
 
 @pytest.mark.parametrize(
+    ("done", "bonus", "score", "rate", "grade"),
+    [
+        ("89.94", 0, "89.9", "89.9", "良好"),
+        ("89.96", 0, "89.96", "89.96", "良好"),  # not the 90 that earns more
+        ("87.97", 2, "89.97", "87.97", "良好"),
+        ("99.97", 0, "99.97", "99.97", "优秀"),
+        ("99.97", 2, "101.97", "99.97", "优秀"),  # and isn't all
+        ("88.04", 2, "90.04", "88.04", "优秀"),
+    ],
+)
+def test_a_printed_score_agrees_with_its_grade_and_its_parts(
+    done: str, bonus: int, score: str, rate: str, grade: str
+) -> None:
+    earned = {"target": "W1", "kind": "bonus", "points": bonus, "reason": "获省表彰"}
+    final = assessed(table(COUNT), "2012Q4", entry(cumulative=done), adjustments=(earned,)).final
+    assert (final.score, final.rate, final.grade) == (Decimal(score), Decimal(rate), grade)
+
+
+@pytest.mark.parametrize(
     ("made", "period", "cumulative", "share"),
     [
         (COUNT, "2012Q4", 80, "0.8"),

@@ -56,6 +56,7 @@ def test_counts(
         ("2012-05", {"quarterly_plan": (12, 30, 60, 100)}, 24),
         ("2012Q2", {"quarterly_plan": (12, 30, 60, 100)}, 30),
         ("2012Q4", {"quarterly_plan": (12, 30, 60, 100)}, 100),
+        ("2012Q3", {"quarterly_plan": (12, 30, 60, 100), "deadline": date(2012, 9, 30)}, 100),
         ("2012Q2", {}, 50),
         ("2012Q1", {"deadline": date(2012, 6, 30)}, 50),  # even steps lead to the deadline
         ("2012-02", {"deadline": date(2012, 5, 10)}, 40),

@@ -95,6 +95,7 @@ def _text(workspace: Workspace, workshop: Workshop, kind: str, period: str = HAL
         (POINTS, {"current": 1}, ("现为1个百分点，低于目标1个百分点",), "1百分点"),
         # 25 % of 2.5亿元 isn't 1.3亿元
         (MONEY, {"cumulative": "1.24"}, ("\n1.25亿元\n1.24亿元\n",), "1.3亿元"),
+        (RISE | {"comparator": "more_than"}, {"rate": 3}, ("目标增长超过2%，增长3%",), "增长突破"),
         (PLAN, {"cumulative": "0.5"}, ("另有1项指标按责任单位的季度计划", "按时序进度或季度计划折算"), "其中1项"),
     ],
 )  # fmt: skip
@@ -179,3 +180,19 @@ def test_what_is_met_is_no_task_of_next_month(workshop: Workshop) -> None:
     text = _text(workspace, workshop, "brief", "2012-11")
     assert text.index("下月重点") < text.index("投资（2012年12月31日到期）")
     assert "时限（" not in text
+
+
+def test_units_whose_scores_are_printed_alike_have_one_rank(workshop: Workshop) -> None:
+    visits = {"kind": "count", "comparator": "at_least", "value": 10000, "unit": "次"}
+    units = {name: visits | {"lead_unit": name} for name in ("甲科", "乙科")}
+    told = {"W1.1": {"cumulative": 9697}, "W1.2": {"cumulative": 9703}}
+    text = _text(_office(units, **{"2012Q4": told}), workshop, "summary", "2012Q4")
+    assert "甲科、乙科得分相同，均为97分。" in text
+
+
+def test_what_no_figure_is_printed_of_needs_no_note(workshop: Workshop) -> None:
+    seldom = {"会议": NONE | {"value": 5} | SELDOM, "时限": DAYS | SELDOM, "投资": MONEY}
+    text = _text(
+        _office(seldom, **{"2012-05": {"W1.3": {"cumulative": 1}}}), workshop, "brief", "2012-05"
+    )
+    assert "注：“—”为不适用。" in text
