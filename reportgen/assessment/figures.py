@@ -39,6 +39,8 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
     if entry is None or not told.due:
         last = None if entry is None else number_of(indicator, entry)
         return Figures(last, None, entry, told.due, told.as_of)
+    if entry.denominator == 0:  # nothing has come up yet that there could be a share of
+        return Figures(None, None, entry, due=False)
     cumulative, actual = number_of(indicator, entry), entry.actual
     if "actual" in indicator.kind.traits.figures and actual is None and cumulative is not None:
         before = number_before(indicator, period, series_of(indicator.id, reports))

@@ -181,8 +181,8 @@ def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
 def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
     entry = case.entry
     numerator, denominator = entry.numerator, entry.denominator
-    if denominator == 0:
-        yield "denominator", "的累计分母是 0；尚无应办事项的，这一项整个不填"
+    if denominator == 0 and case.subject.kind.traits.fixed_whole:
+        yield "denominator", "的累计分母是 0；要覆盖的总数不能是 0"
     elif numerator is not None and denominator is not None and numerator > denominator:
         yield "numerator", f"的累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
     most = case.subject.kind.traits.most

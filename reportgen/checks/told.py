@@ -248,7 +248,7 @@ _OPPOSITES: dict[State | Grade, re.Pattern[str]] = {
 def against_rate(subject: Indicator, series: Series, period: Period) -> Said:
     """Find words that say the opposite of a rate."""
     entry = series[period]
-    if "numerator" not in subject.kind.traits.figures:
+    if "numerator" not in subject.kind.traits.figures or entry.denominator == 0:
         return
     counted = entry.numerator is not None
     full = entry.numerator == entry.denominator if counted else entry.rate == HUNDRED

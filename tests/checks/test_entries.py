@@ -83,7 +83,9 @@ CASES: list[tuple[Indicator, Entries, set[tuple[str, Code, str]]]] = [
     (COUNT, {Q1: {"cumulative": 600000}}, {(Q1, SIZE, "cumulative")}),
     (RATE, {Q1: _parts(0, 5), Q2: _parts(5, 5)}, set()),
     (RATE, {Q1: _parts(6, 5)}, {(Q1, RANGE, "numerator")}),
-    (RATE, {Q1: _parts(0, 0)}, {(Q1, RANGE, "denominator")}),
+    (RATE, {Q1: _parts(0, 0), Q2: _parts(1, 1)}, set()),  # nothing had come up yet
+    (RATE, {Q1: _parts(1, 0)}, {(Q1, RANGE, "numerator")}),
+    (COVERED, {Q1: _parts(0, 0)}, {(Q1, RANGE, "denominator")}),
     (RATE, {Q1: _parts(5, 5), Q2: _parts(5, 4)}, {(Q2, RANGE, "numerator"), (Q2, FELL, "denominator")}),
     (RATE, {Q1: {"rate": 0}, Q2: {"rate": 100}}, set()),
     (RATE, {Q1: {"rate": "100.1"}}, {(Q1, RANGE, "rate")}),

@@ -94,8 +94,8 @@ FAULTS = {
         "2012Q2", "numerator: 18", "numerator: 19", "D410", "numerator: 19",
         "S1.2（回复率）的累计分子 19 大于累计分母 18"),
     "denominator of zero": (
-        "2012Q1", "numerator: 8\n    denominator: 8", "numerator: 0\n    denominator: 0",
-        "D410", "denominator: 0", "累计分母是 0"),
+        "2012Q1", "numerator: 8\n    denominator: 8", "numerator: 8\n    denominator: 0",
+        "D410", "numerator: 8", "累计分子 8 大于累计分母 0"),
     "rate above 100": (
         "2012Q2", "rate: 40", "rate: 100.5", "D410", "rate: 100.5", "累计比率是 100.5"),
     "rate below 0": ("2012Q2", "rate: 40", "rate: -1", "D410", "rate: -1", "应在 0—100 之间"),

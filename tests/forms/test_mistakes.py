@@ -49,7 +49,7 @@ MISTAKES: dict[str, tuple[Writes, str]] = {
     "more than all": ({"S1.2 rate": 191.8}, "0—100"),
     "more done than due": ({"W1.1 numerator": 2500}, "大于累计分母"),
     "no denominator": ({"W3.3 denominator": None, "W3.3 numerator": 400}, "要一起填"),
-    "a denominator of nothing": ({"W3.4 denominator": 0, "W3.4 numerator": 0}, "累计分母是 0"),
+    "a denominator of nothing": ({"W3.4 numerator": 1, "W3.4 denominator": 0}, "大于累计分母 0"),
     "only the quarter's cases": (
         {"W1.1 numerator": 100, "W1.1 denominator": 110},
         "累计分子是 100，少于1—5月（2012-05）的",

@@ -196,3 +196,13 @@ def test_what_no_figure_is_printed_of_needs_no_note(workshop: Workshop) -> None:
         _office(seldom, **{"2012-05": {"W1.3": {"cumulative": 1}}}), workshop, "brief", "2012-05"
     )
     assert "注：“—”为不适用。" in text
+
+
+def test_a_share_of_nothing_is_neither_missing_nor_judged(workshop: Workshop) -> None:
+    rate = {"kind": "rate", "comparator": "equal_full", "value": 100, "unit": "%"}
+    told = {"W1.1": {"numerator": 0, "denominator": 0}, "W1.2": {"cumulative": 2}}
+    text = _text(_office({"办结率": rate, "投资": MONEY}, **{HALF: told}), workshop, "quarterly")
+    assert "办结率：目标100%，尚无应办事项，本期不评价。" in text
+    assert "本期不评价的指标1项：办结率（尚无应办事项）。" in text
+    for words in ("〔未报〕", "征求意见稿", "缺报1项"):
+        assert words not in text
