@@ -14,8 +14,9 @@ from itertools import pairwise
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.agreement import titled
+from reportgen.checks.claims import CLAUSE
 from reportgen.checks.slips import NUMBER
-from reportgen.checks.told import ALONE, CLAUSE, COMPARED, SO_FAR
+from reportgen.checks.told import ALONE, COMPARED, SO_FAR
 from reportgen.checks.walk import asked
 from reportgen.model.circulars import Circular
 from reportgen.model.periods import Period

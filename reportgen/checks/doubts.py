@@ -13,8 +13,8 @@ from functools import partial
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain, rounded
-from reportgen.checks import told
-from reportgen.checks.told import Said, before
+from reportgen.checks import claims, told
+from reportgen.checks.claims import Said, before
 from reportgen.model.labels import Stage, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import Series, title_of
@@ -219,13 +219,13 @@ def _shown(value: object) -> str:
 _RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
     _otherwise_in_same_month: Code.PERIODS_DIFFER,
     _gone_back: Code.STATE_CONTRADICTED,
-    told.against_state: Code.STATE_CONTRADICTED,
+    claims.against_state: Code.STATE_CONTRADICTED,
     told.other_period: Code.PERIOD_DOUBTFUL,
 }
 _OF_INDICATORS: Mapping[Callable[[Indicator, Series, Period], Said], Code] = {
-    told.against_figures: Code.STATE_CONTRADICTED,
-    told.against_rate: Code.STATE_CONTRADICTED,
-    told.against_change: Code.STATE_CONTRADICTED,
+    claims.against_figures: Code.STATE_CONTRADICTED,
+    claims.against_rate: Code.STATE_CONTRADICTED,
+    claims.against_change: Code.STATE_CONTRADICTED,
     _other_whole: Code.WHOLE_CHANGED,
     partial(_out_of_scale, sure=True): Code.SIZE_WRONG,
     partial(_out_of_scale, sure=False): Code.SIZE_DOUBTFUL,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportgen.base.codes import Code
 from reportgen.base.numbers import after_number
 from reportgen.base.problems import DataError, Place
-from reportgen.checks.told import CLAUSE, HOPED
+from reportgen.checks.claims import CLAUSE, HOPED
 from reportgen.model.references import COUNTS, TOTALS, Reference, replaced, without_references
 from reportgen.reports.figures import Figures
 from reportgen.reports.filters import number, percent, points, rounded_number

@@ -155,7 +155,8 @@ def _own_counted(tree: nodes.Template) -> Iterator[Found]:
 
 def _written_in(text: str) -> set[str]:
     """Return all numbers that are written in a text: any digits, amounts in other signs."""
-    amounts = {each.text for each in amounts_in(text) if not _NUMBER.match(each.text)}
+    bare = _SCALED.sub("", text)
+    amounts = {each.text for each in amounts_in(bare) if not _NUMBER.match(each.text)}
     told = "\n".join(amounts)
     said = {each.group() for each in _SAID.finditer(text) if each.group() not in told}
     return {*_NUMBER.findall(text), *amounts, *said, *_SCALED.findall(text)}

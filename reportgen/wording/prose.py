@@ -23,7 +23,7 @@ _HAN = "〇零一二两三四五六七八九十百千万亿廿卅"
 # what a number in Chinese numerals counts; without such a word it's part of a name
 _COUNTED = (
     "(?:个?百分点|工作日|平方米|公里|[余多]?[件次项家处篇户届份宗辆台套吨倍元亩公名座所"
-    "人场条幅期部组][^民员才力间工均]?|批次|张|(?<![十百千万])分(?![之别类期公成工管布析部钟制天])|[余多]?个(?!别|人|体|性|案)|成(?!为|立|果|功|效|员|本|长|熟|绩|都))"
+    "人场条幅期部组][^民员才力间工均]?|批次|张|(?<=[一二两三四五六七八九十百千][万亿])(?=[，。；]|$)|(?<![十百千万])分(?![之别类期公成工管布析部钟制天])|[余多]?个(?!别|人|体|性|案)|成(?!为|立|果|功|效|员|本|长|熟|绩|都))"
 )
 # numbers that state nothing; beside what names something in a target's content too, what people
 # write in sentences: dates by their numbers, documents' numbers, evidence, one of its kind

@@ -1,0 +1,282 @@
+"""What the words of an entry claim without a number: ahead, half, met, more than before, done.
+
+Each claim gives a difference of the indicator's figures a sign. Words that give it another, or say
+the opposite of a state, have to be confirmed (``confirmed`` of the entry) or mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+from reportgen.assessment.figures import number_before, number_of, share_due
+from reportgen.base.numbers import HUNDRED, percentage, plain
+from reportgen.model.labels import Comparator, Grade, State
+from reportgen.model.periods import Period
+from reportgen.model.progress import Series, title_of
+from reportgen.model.targets import Indicator, Subject
+from reportgen.wording.prose import (
+    amounts_in,
+)
+
+# at which field, what is said after the subject's name
+Said: TypeAlias = Iterator[tuple[str, str]]
+
+JUDGED = ("note", "lag_reason")
+_NOT_YET = re.compile(
+    "尚未|尚待|尚在|未能|未完成|没有完成|还没有|还未|征求意见稿|初稿"
+    "|(?<![比较原])预计[^，。；]{0,8}(?:完成|印发|建成|出台)"
+)
+_ENDED = "完成|印发|建成|办结|出台|开工|完工|竣工|结束"
+_ALREADY = re.compile(
+    f"(?<!前期工作)(?<!前期准备)已(?:于[^，。；]{{2,8}})?(?:经|全部|全面|正式|修订|制定)?(?:{_ENDED})"
+    "|全部完成|已(?:全面|正式)启动"
+)
+_RUNNING = re.compile("正在(?:全面|抓紧|有序|加快)?推进|全面推进")
+_UNDER_WAY = re.compile(
+    "正在(?:征求|起草|建立|建设|制定|编制|修订|筹备|研究|推进|办理|洽谈|审核|招标)"
+    "|[拟将][于在]|计划[0-9一二三四下年]"
+)
+_REACHED = re.compile(f"{_ENDED}|执行|运行|开通|上线|建立")
+_ALL_OVER = re.compile(f"(?:全部|圆满|全面|如期)(?:{_ENDED})$")
+CLAUSE = re.compile("[，。；]")
+HOPED = re.compile("确保|力争|争取|有望|预计|计划|[可能将拟要应]")
+_OTHERS = re.compile("部分|个别|有的|多数|首|一些|其他|其余|另|除")
+_MISSED = re.compile("[^，。；、]{0,6}(?:未按|未能|未办|未达|未完|没有|超期|逾期)")
+_NONE_MISSED = re.compile(
+    "(?:(?<!平)均|全部)(?:按期|按时|及时|办结|办复|回复)(?!率)|无一(?:超期|逾期)"
+)
+_OPENING = re.compile("(?:目前|总体|整体|累计|本期|本季度|截至[^，。；]*|[现已均也略])*")
+_GENERAL = ("任务", "进度", "完成率", "工作", "工程", "项目", "活动")
+_UP = "增加|增多|增长|上升|提高|提升|延长|扩大|翻番|翻一番"
+_DOWN = "减少|下降|降低|缩短|缩小|回落|压减|压缩|[减降缩]"
+_TURNED = re.compile(f"(?:(?P<up>{_UP})|{_DOWN})[了约达至到为]*$")
+
+
+def before(series: Series, period: Period) -> list[Period]:
+    """Return the periods of a series that ended before another."""
+    return [each for each in sorted(series) if each.last_month < period.last_month]
+
+
+def texts(series: Series, period: Period, *fields: str) -> Iterator[tuple[str, str]]:
+    """Yield those texts of an entry that are given, with their fields."""
+    for field in fields:
+        if text := getattr(series[period], field):
+            yield field, text
+
+
+# ── how far the indicator has come, as differences that words give a sign to ──
+
+
+def number(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    """Return how far an indicator has come, as it is judged."""
+    return number_of(subject, series[period])
+
+
+def own_of(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    """Return what was done within a period; None where it isn't known."""
+    entry = series[period]
+    if entry.actual is not None or entry.cumulative is None:
+        return entry.actual
+    before = number_before(subject, period, series)
+    return None if before is None else entry.cumulative - before
+
+
+def _ahead(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    done = number(subject, series, period)
+    if done is None or not subject.value or not subject.kind.traits.scheduled:
+        return None
+    return percentage(done, subject.value) - share_due(subject, period)
+
+
+def _above(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    """Return how far a figure is above its target; 0 within a range."""
+    done = number(subject, series, period)
+    if done is None:
+        return None
+    return max(done - (subject.upper or subject.value), Decimal(0)) or min(
+        done - subject.value, Decimal(0)
+    )
+
+
+def _counted_above(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    counts = "cumulative" in subject.kind.traits.figures and subject.least is not None
+    return _above(subject, series, period) if counts else None
+
+
+def _met(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    done = number(subject, series, period)
+    open_ = subject.kind.traits.scheduled or subject.comparator is Comparator.APPROXIMATELY
+    if done is None or open_:  # what is behind its target may be as far as it should be
+        return None
+    least, most = subject.least, subject.most
+    missed = (least is not None and done < least) or (most is not None and done > most)
+    return Decimal(-1 if missed else 1)
+
+
+def _past_half(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    done = series[period].cumulative
+    return None if done is None else done - subject.value / 2
+
+
+def _since_last(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+    """Return how much more there is than in, or at the end of, the period before."""
+    before = period.previous
+    if before is None or before not in series:
+        return None
+    find = own_of if "actual" in subject.kind.traits.figures else number
+    now, then = find(subject, series, period), find(subject, series, before)
+    return None if now is None or then is None else now - then
+
+
+class _Claim(NamedTuple):
+    """Words, what they give a sign to, the signs that fit; ``own`` where they name what they mean."""
+
+    words: re.Pattern[str]
+    of: Callable[[Indicator, Series, Period], Decimal | None]
+    signs: tuple[int, ...]
+    own: bool = False
+
+
+_LAST = "[较比](?:上季度?|上一季度|上期|上月|一季度|第一季度)(?:有所|略有|明显|大幅|稍有)?"
+_CLAIMS = tuple(
+    _Claim(re.compile(words), of, signs, own)
+    for words, of, signs, own in (
+        ("(?:快于|超过|高于|超)(?:时序|序时)", _ahead, (1,), False),
+        ("(?:低于|落后于?|慢于|滞后于?|欠)(?:时序|序时)", _ahead, (-1,), False),
+        ("控制在(?:时序|序时)进度(?:以|之)?内", _ahead, (-1, 0), False),
+        (
+            "(?:已|提前|超额|圆满)完成(?:了)?(?:全年|年度)(?:目标|任务)",
+            _counted_above,
+            (0, 1),
+            False,
+        ),
+        ("(?:全部|均已)(?:办结|完成|建成|开工)", _counted_above, (0, 1), True),
+        ("(?<![未不])过半|(?<!不到)(?<!不足)一半以上|超过?一半", _past_half, (0, 1), False),
+        (
+            "(?:不足|不到|未|接?近)(?:[^，。；]{0,6}的)?(?:过半|一半|半数?)",
+            _past_half,
+            (-1,),
+            False,
+        ),
+        ("(?:已达|达到)上限", _above, (0, 1), False),
+        ("(?:尚未|没有|未)(?:开展|启动|开工|组织|召开)", number, (0,), True),
+        ("(?:高于|超过|超出)目标", _above, (1,), True),
+        ("(?:低于|少于)目标", _above, (-1,), True),
+        ("(?<!未)(?<!没有)(?:突破|超过|超出)(?:了)?上限", _above, (1,), False),
+        ("控制在上限(?:以|之)?内|未(?:突破|超过|超出)上限", _above, (-1, 0), False),
+        (
+            "(?<![未没不能])(?:达到|实现|符合)(?:了)?(?:全年|年度)?目标|(?<![未不能])达标$",
+            _met,
+            (1,),
+            True,
+        ),
+        ("(?:未|没有|尚未|未能)(?:达到|实现)(?:全年|年度)?目标|未达标$", _met, (-1,), True),
+        (f"{_LAST}(?:{_UP})", _since_last, (1,), True),
+        (f"{_LAST}(?:{_DOWN})", _since_last, (-1,), True),
+    )
+)
+
+
+def against_figures(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find words that give a difference another sign than the figures do."""
+    for field, text in texts(series, period, *JUDGED):
+        for clause in CLAUSE.split(text):
+            for claim in _CLAIMS:
+                found = claim.words.search(clause)
+                before = clause[: found.start()] if found else ""
+                if not found or HOPED.search(before[-8:]) or _OTHERS.search(before):
+                    continue
+                if claim.own and not _is_subject(before, subject):
+                    continue
+                difference = claim.of(subject, series, period)
+                # at the year's end what is done in full may have been ahead all the year
+                signs = (*claim.signs, 0) if period.elapsed == HUNDRED else claim.signs
+                if difference is not None and (difference > 0) - (difference < 0) not in signs:
+                    yield field, _shown_against(subject, series, period, field, found.group())
+
+
+def _is_subject(words: str, subject: Subject) -> bool:
+    """Tell whether words before a claim mean the indicator itself, or nothing else."""
+    bare = _OPENING.sub("", words).rstrip("已均也")
+    told = f"{subject.name}{subject.quote}"
+    shared = sum(bare[at : at + 2] in told for at in range(len(bare) - 1))
+    return bare.endswith((*_GENERAL, subject.name[-2:])) or not bare or shared > len(bare) / 2
+
+
+def _shown_against(
+    subject: Indicator, series: Series, period: Period, field: str, words: str
+) -> str:
+    done = number(subject, series, period)
+    figure = "" if done is None else f"完成的是 {plain(done)}，"
+    return f"{figure}目标值是 {plain(subject.value)}，{title_of(field)}却写“{words}”"
+
+
+# ── states and rates ──
+
+
+def against_state(subject: Subject, series: Series, period: Period) -> Said:
+    """Find words that say the opposite of a state or a grade."""
+    entry, note = series[period], series[period].note or ""
+    told = entry.state or entry.grade
+    opposite = _OPPOSITES.get(told) if told else None
+    found = opposite.search(note) if opposite else None
+    if found is None and told is State.DONE:
+        about = _UNDER_WAY.search(note)
+        found = about if about and not _REACHED.search(note[: about.start()]) else None
+    if told is State.UNDER_WAY:
+        overs = (over for each in CLAUSE.split(note) if (over := _ALL_OVER.search(each)))
+        of_it = (each for each in overs if _is_subject(each.string[: each.start()], subject))
+        found = next(of_it, None)
+    # what comes after a thing done may be expected: 已印发，预计9月完成宣讲
+    if told and found and not (found.group().startswith("预") and _ALREADY.search(note)):
+        yield "note", f"的状态是“{told.label}”，进展说明却写“{found.group()}”"
+
+
+_OPPOSITES: dict[State | Grade, re.Pattern[str]] = {
+    State.DONE: _NOT_YET,
+    State.NOT_STARTED: re.compile(f"{_ALREADY.pattern}|{_RUNNING.pattern}"),
+    Grade.ACHIEVED: _NOT_YET,
+    Grade.NOT_ACHIEVED: _ALL_OVER,
+}
+
+
+def against_rate(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find words that say the opposite of a rate."""
+    entry = series[period]
+    if "numerator" not in subject.kind.traits.figures or entry.denominator == 0:
+        return
+    counted = entry.numerator is not None
+    full = entry.numerator == entry.denominator if counted else entry.rate == HUNDRED
+    for field, text in texts(series, period, *JUDGED):
+        for amount in amounts_in(text):
+            if full and amount.value and _MISSED.match(text[amount.end :]):
+                yield field, f"填的是 100%，{title_of(field)}却写“{amount.text}”未达到"
+    note = entry.note or ""
+    found = None if full else _NONE_MISSED.search(note)
+    if found and not _OTHERS.search(note[: found.start()][-4:]):
+        yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
+
+
+def against_change(subject: Indicator, series: Series, period: Period) -> Said:
+    """Find a fall that words call a rise, the reverse, and a change that is said to be the value."""
+    done, way = number(subject, series, period), subject.kind.traits.from_base
+    if not done or not way:
+        return
+    base = subject.baseline.value if subject.baseline else Decimal(0)
+    shift = base * abs(done) / HUNDRED
+    level = base + shift if done * way > 0 else base - shift
+    for field, text in texts(series, period, *JUDGED):
+        for amount in amounts_in(text):
+            turned = _TURNED.search(text[: amount.at])
+            if turned is None or amount.value not in (abs(done), shift, level):
+                continue
+            rises, reaches = bool(turned["up"]), turned.group()[-1] in "至到为"
+            if rises is not (done * way > 0) or (reaches and amount.value == shift != level):
+                words = f"{turned.group()}{amount.text}"
+                yield (
+                    field,
+                    f"比基期{'多' if done * way > 0 else '少'}，{title_of(field)}却写“{words}”",
+                )
