@@ -41,7 +41,7 @@ class Trace(BaseModel):
     """How a document was made: the digest of each thing that went into it, the files that came out.
 
     ``used`` are the templates and pictures that its template called for; of a whole request, the
-    names under which the traces of its documents are kept.
+    names under which the traces of its documents are kept; of a template, the variables it asks for.
     """
 
     model_config = ConfigDict(frozen=True)

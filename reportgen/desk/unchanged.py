@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -25,7 +24,7 @@ from reportgen.reports.jobs import Job
 from reportgen.reports.variables import meanings_of
 from reportgen.schedule.manifests import tools
 from reportgen.sources.heads import Heads
-from reportgen.store import Store
+from reportgen.store import Store, Trace
 
 _PROGRAM = Path(reportgen.__file__).parent
 
@@ -95,16 +94,20 @@ class Ingredients:
         return self._meanings[kind]
 
     def _names_in(self, template: str) -> frozenset[str]:
-        """Return the variables that a template asks for."""
-        if template not in self._names:
-            source = ""
-            if template in self._templates and template.endswith((".html", ".txt", ".csv")):
+        """Return the variables that a template asks for; parsing it takes longer than all else here."""
+        if template not in self._templates or not template.endswith((".html", ".txt", ".csv")):
+            return frozenset()
+        kept = f"模板 {self._of_template(template)}"
+        if kept not in self._names:
+            known = self._store.trace(kept)
+            if known is None:
                 source = self._templates[template].read_text("utf-8")
-            self._names[template] = _asked_for(source)
-        return self._names[template]
+                known = Trace(parts={}, used=tuple(sorted(_asked_for(source))))
+                self._store.keep(kept, known)
+            self._names[kept] = frozenset(known.used)
+        return self._names[kept]
 
 
-@lru_cache(maxsize=512)
 def _asked_for(source: str) -> frozenset[str]:
     environment = jinja2.Environment(autoescape=True)
     environment.filters.update(FILTERS, fixed=str)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.desk import unchanged
 from reportgen.desk.batch import Selection, batch
 from reportgen.desk.production import Manner
 from reportgen.store import STORE
@@ -97,3 +98,18 @@ def test_incremental_runs_leave_what_full_ones_make(tmp_path: Path, seed: int) -
         make(root, full, anew=True)
         left, made = made_in(root / "build"), made_in(full)
         assert [name for name in {**left, **made} if left.get(name) != made.get(name)] == [], story
+
+
+def test_a_template_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = sample_at(tmp_path / "office")
+    asked_for, looked = unchanged._asked_for, list[str]()
+    monkeypatch.setattr(
+        unchanged, "_asked_for", lambda text: looked.append(text) or asked_for(text)
+    )
+    counts = []
+    for folder in ("one", "two"):
+        manner = Manner((DOCX,), tmp_path / folder)
+        made = batch(root, Selection(("target-table",)), manner, progress=lambda _: str)
+        assert not made.failures
+        counts.append(len(looked))
+    assert counts[0] == counts[1] > 0
