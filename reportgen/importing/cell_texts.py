@@ -37,6 +37,7 @@ def units_in(text: str) -> str:
         alone = all(UNIT.fullmatch(each) and (len(each) > 2 or each[0] == "各") for each in spaced)
         for name in spaced if alone else [part]:
             bare = name.strip(_MARKS)
+            bare = bare[:-1] if bare.endswith("等") and UNIT.fullmatch(bare[:-1]) else bare
             broken = names and len(names[-1]) > 3 and not UNIT.fullmatch(names[-1])
             rest = len(bare) <= _LONGEST_REST and UNIT.fullmatch(bare)
             if (broken and rest) or (names and re.fullmatch(r"[（(].*[)）]", bare)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Problem
-from reportgen.importing.cell_texts import ORDINAL
+from reportgen.importing.cell_texts import ORDINAL, UNIT
 from reportgen.importing.cells import Block, Line, Notes, Read
 from reportgen.importing.headings import Vocabulary, bare
 from reportgen.importing.heads import Head, Heads
@@ -21,6 +21,7 @@ _TABLE = re.compile(r"第\d+张表")
 _APPENDED = re.compile(r"附\s*件\s*\d*\s*[:：.、]?\s*")
 _UNSAID = re.compile(rf"[（(]?(?:(?:{DATES.pattern})[\s年月日]*)+[)）]?|.*[（(]续[)）]")
 _MEASURE = re.compile(r"[（(]?(?:计量|金额)?单位[:：]\s*([^\s\d（）()]{1,8})[)）]?")
+_LED = re.compile(r"[（(]?(?:责任|牵头|承办|主办|承担)(?:单位|部门)[:：]\s*([^\s：:]+?)[)）]?")
 _LONGEST_TITLE = 60  # characters; a longer line above a table is a paragraph
 HEADER_FIELDS = {
     "单位名称": "unit",
@@ -42,7 +43,7 @@ class Grid:
     def title(self) -> str | None:
         """Return the line above the table that names it: the longest that speaks of targets."""
         lines = [line for line in self.preface if line != self.header_line]
-        lines = [_MEASURE.sub("", _APPENDED.sub("", line)).strip() for line in lines]
+        lines = [_bare(line) for line in lines]
         lines = [line for line in lines if 4 < len(line) <= _LONGEST_TITLE]
         lines = [
             line for line in lines if not LIST_MARKER.match(line) and line[-1] not in "。；：:"
@@ -57,14 +58,21 @@ class Grid:
         return next(filter(is_known_unit, found), "")
 
     @property
+    def lead_unit(self) -> str:
+        """Return the unit that the line above the table says all of it is for: 责任单位：教育局."""
+        found = (match[1] for line in self.preface if (match := _LED.fullmatch(line.strip())))
+        return next(filter(UNIT.fullmatch, found), "")
+
+    @property
     def unsaid(self) -> list[str]:
         """Return the lines above the table of which nothing is used."""
         used = {self.title, self.header_line}
-        lines = (_MEASURE.sub("", _APPENDED.sub("", line)).strip() for line in self.preface)
+        lines = map(_bare, self.preface)
         return [
             line
             for line in filter(None, lines)
-            if line not in used and not (_UNSAID.fullmatch(line) or ORDINAL.match(line))
+            if line not in used
+            and not (_LED.fullmatch(line) or _UNSAID.fullmatch(line) or ORDINAL.match(line))
         ]
 
     @property
@@ -73,6 +81,14 @@ class Grid:
         lines = (line for line in self.preface if len(line) < 2 * _LONGEST_TITLE)
         found = [line for line in lines if any(word in line for word in HEADER_FIELDS)]
         return "　".join(found) or None
+
+
+def _bare(line: str) -> str:
+    """Return a line above a table without 附件1 and 单位：万元."""
+    measured = _MEASURE.search(line)
+    if measured and is_known_unit(measured[1]):
+        line = line.replace(measured[0], "")
+    return _APPENDED.sub("", line).strip()
 
 
 def find_grids(read: Read, vocabulary: Vocabulary, notes: Notes) -> list[Grid]:

@@ -13,7 +13,7 @@ from reportgen.wording.amounts import is_known_unit
 class Meaning(StrEnum):
     """What a column can hold; ``OTHER`` is known, but no field of a target: it is kept as it is.
 
-    ``MONTH`` is what was done in each month: it goes with the progress, and isn't read.
+    ``SIGN`` is ≥ or 不超过 in a column of its own. ``MONTH`` is what was done in each month: it goes with the progress, and isn't read.
     """
 
     SEQ = "seq"
@@ -22,6 +22,7 @@ class Meaning(StrEnum):
     CONTENT = "content"
     VALUE = "value"
     MEASURE = "measure"
+    SIGN = "sign"
     BASIS = "basis"
     LEAD_UNIT = "lead_unit"
     DEADLINE = "deadline"
@@ -55,6 +56,7 @@ _FORMS = (
         r"(单位|部门|处室|科室|股室|主体|科|局)(和.*|及.*)?",
     ),
     (Meaning.LEAD_UNIT, r"(部门|单位|科室|处室|股室)(名称)?|责任主体|属地"),
+    (Meaning.SIGN, r"(指标|目标)?(性质|方向|符号)|比较(符号?|关系|方式)?"),
     (Meaning.MEASURE, r"(计量|度量|指标|数量)单位"),
     (Meaning.OTHER, r".*((季度|月份?|阶段|时序|形象).*(目标|计划|安排|任务|要求|节点)|计划.*安排)"),
     (Meaning.OTHER, r"(开工|开始|启动|起始)(时[间限段]|日期)?"),

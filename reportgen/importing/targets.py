@@ -17,7 +17,7 @@ from reportgen.importing.headings import measure_in
 from reportgen.importing.indicators import shortened
 from reportgen.importing.rows import Row
 from reportgen.wording.amounts import amounts, flattened, is_known_unit
-from reportgen.wording.phrases import LIST_MARKER
+from reportgen.wording.phrases import LIST_MARKER, comparators
 
 FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
 LONGEST_NAME = 20
@@ -72,7 +72,7 @@ def told_in(grids: Sequence[Grid], notes: Notes) -> list[Told]:
 def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     """Return the target of a row; None where the row goes on with the last one, or has none."""
     headed = measure_in(grid.headings.get("content", "")) or grid.measure
-    cells = _measured(_numbered(row), headed)
+    cells = _measured(_numbered(row), headed, row.where, notes)
     content = cells.get("content") or cells.get("name", "")
     if not content:
         if words := "　".join(cells.values())[:40]:
@@ -88,7 +88,9 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
             Code.IMPORT_UNSURE,
             f"{row.where}的完成时限“{when}”是表格里日期的序号，读作{cells['deadline']}",
         )
-    if unit := cells.get("lead_unit"):
+    if grid.lead_unit and "lead_unit" not in grid.headings:
+        cells["lead_unit"] = grid.lead_unit
+    elif unit := cells.get("lead_unit"):
         cells["lead_unit"] = _units(unit, grid.headings["lead_unit"], notes)
     cells = {key: text if key in FIELDS else _on_one_line(text) for key, text in cells.items()}
     label = "".join(cells.get("category", "").split())
@@ -125,9 +127,13 @@ def _numbered(row: Row) -> dict[str, str]:
     return cells
 
 
-def _measured(cells: dict[str, str], headed: str) -> dict[str, str]:
+def _measured(cells: dict[str, str], headed: str, where: str, notes: Notes) -> dict[str, str]:
     """Put what a bare value is counted in behind it: from 计量单位, or brackets in a heading."""
     content, own, name = (cells.get(key, "") for key in ("content", "measure", "name"))
+    sign = cells.get("sign", "").strip()
+    if content and comparators(sign, "") and content[:1].isdecimal():
+        content = cells["content"] = f"{sign}{content}"
+        del cells["sign"]
     own = re.sub(r"^1(?=/)", "", own.strip("-—–/无 \n"))  # 9, counted in 1/10万
     if content and _BARE.fullmatch(content.strip()):
         ends = (name[-length:] for length in (3, 2) if len(name) > length)  # 培训人次 counts 人次
@@ -136,6 +142,12 @@ def _measured(cells: dict[str, str], headed: str) -> dict[str, str]:
             cells["content"] = content = re.sub(
                 f"({NUMBER})", rf"\g<1>{unit}", content.strip(), count=1
             )
+        if unit in ("%", "％") and re.fullmatch(rf"{BEFORE}0\.\d+", content.removesuffix(unit)):
+            message = (
+                f"{where}的值是“{content.removesuffix(unit)}”，单位是“{unit}”，按 {content} 读入"
+            )
+            remedy = "是按比例写的，在写出的文件里改成百分数。"
+            notes.tell(Code.IMPORT_UNSURE, message, remedy)
     if own in content:
         cells.pop("measure", None)
     return cells

@@ -16,6 +16,7 @@ _BEFORE = (
     (re.compile(r"(?<![\dA-Za-z])[-−－]$"), "前面有负号"),
     (re.compile(r"(?:初步|项目|工程|投资)(?:预|概|估)算(?:约|为|总额|资金)*$"), "是预算"),
     (re.compile("±$"), "是允许的偏差"),
+    (re.compile("每[低高超少多增减降欠][^,，;；。]{0,6}$|[扣加]$"), "是评分的办法"),
 )
 
 
@@ -26,12 +27,17 @@ def weighed(text: str, found: Sequence[Amount]) -> Iterator[tuple[Amount, str | 
     """
     inside = _bracketed(text)
     for amount, following in zip_longest(found, found[1:]):
-        yield amount, _counts_nothing(text, amount, inside, following)
+        apart = following and _is_inside(following, inside) != _is_inside(amount, inside)
+        yield amount, _counts_nothing(text, amount, inside, None if apart else following)
 
 
 def _bracketed(text: str) -> list[tuple[int, int]]:
     """Return the spans of a text that stand in brackets."""
     return [match.span() for match in re.finditer(r"[（(][^（()）]*+[)）]?", text)]
+
+
+def _is_inside(amount: Amount, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < amount.start < end for start, end in spans)
 
 
 def _counts_nothing(
@@ -45,7 +51,7 @@ def _counts_nothing(
         return _in_words(text, amount, before, after)
     if not amount.unit:
         return "后面没有计量单位"
-    if any(start < amount.start < end for start, end in inside):
+    if _is_inside(amount, inside):
         return "写在括号里"
     if amount.unit in ("年", "月", "日"):
         return "是时间"

@@ -171,6 +171,9 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "化解率达到九成以上": [("rate", "at_least", "90", "%")],
     "粮食产量25±0.5万吨": [("count", "between", "245000", "吨")],
     "每万人拥有床位不少于5.5张": [("level", "at_least", "5.5", "张")],
+    "投资增10%": [("growth", "planned", "10", "%")],
+    "能耗降3%": [("reduction", "planned", "3", "%")],
+    "办结率95%以上（5分）": [("rate", "at_least", "95", "%")],
     "每百名老人拥有床位4张": [("level", "planned", "4", "张")],
     "万人发明专利拥有量达到8.5件": [("level", "at_least", "8.5", "件")],
     "月均办件1200件": [("level", "planned", "1200", "件")],
@@ -304,6 +307,8 @@ def test_a_number_that_became_no_indicator_is_said() -> None:
         ("综合排名进入全省前三名", "“三名”（是名次）"),
         ("信息采用量进入全市前五", "“五”（是名次）"),
         ("能耗-3%", "“3%”（前面有负号）"),
+        ("每低1个百分点", "“1个百分点”（是评分的办法）"),
+        ("不按时的扣2分", "“2分”（是评分的办法）"),
     ],
 )
 def test_a_demand_without_a_number_is_said(sentence: str, said: str) -> None:

@@ -170,7 +170,7 @@ def test_sentences_say_whose_they_are_each_in_its_own_words() -> None:
     table = text(
         "某县2024年重点工作\n一、经济\n"
         "1.税收9亿元以上。（责任单位：税务局；完成时限：6月底；配合单位：财政局；责任人：张某）\n"
-        "2、新增企业20家。（牵头单位：工信局）\n"
+        "2、新增企业20家。牵头单位：工信局，完成时限：9月底。\n"
         "二、民生\n（一）新增就业6300人。责任单位：人社局\n（二）建成幼儿园5所。责任单位：教育局\n"
     )
     assert seen(table) == [
@@ -179,7 +179,7 @@ def test_sentences_say_whose_they_are_each_in_its_own_words() -> None:
         ("民生", "新增就业6300人。", "人社局"),
         ("民生", "建成幼儿园5所。", "教育局"),
     ]
-    assert [each.deadline.month for each in table.record.indicators] == [6, 12, 12, 12]
+    assert [each.deadline.month for each in table.record.indicators] == [6, 9, 12, 12]
     assert sorted(table.record.targets[0].extra.values()) == ["6月底", "张某", "财政局"]
     assert not told(table)
 
@@ -540,6 +540,26 @@ FURTHER: dict[str, tuple[Rows, list[tuple[str, str, str | None]], list[str]]] = 
         [("建校3所", "建校3所", "教育局"), ("植树3亩", "植树3亩", "林业局")],
         ["“财政局（配合）”没有读入", "“配合单位：水利局”没有读入"],
     ),
+    "signs in a column of their own": (
+        [
+            ["指标", "指标性质", "指标值", "单位"],
+            ["办结率", "≥", 95, "%"],
+            ["差错", "≤", 3, "件"],
+            ["满意度", "≥", 0.95, "%"],
+        ],
+        [("办结率", "≥95%", None), ("差错", "≤3件", None), ("满意度", "≥0.95%", None)],
+        ["第4行的值是“≥0.95”，单位是“%”，按 ≥0.95% 读入"],
+    ),
+    "the unit that all of it is for": (
+        [["责任单位：教育局"], ["序号", "目标内容"], [1, "建校3所"]],
+        [("建校3所", "建校3所", "教育局")],
+        [],
+    ),
+    "units and others": (
+        [["序号", "目标内容", "责任单位"], [1, "建校3所", "教育局、财政局等"]],
+        [("建校3所", "建校3所", "教育局、财政局")],
+        [],
+    ),
     "characters of other offices": (
         [["序号", "目标内容"], [1, "辦結率達到95%以上"]],
         [("辦結率達到95%以上", "辦結率達到95%以上", None)],
@@ -809,6 +829,20 @@ SAID = st.sampled_from(
         "80～100批次",
         "每月召开一次会议",
         "每万人拥有床位5.5张",
+        "12 000万元",
+        "百亿元",
+        "≤9/10万",
+        "-3%",
+        "实现零突破",
+        "全省前三名",
+        "产值增长1倍",
+        "月均办件1200件",
+        "8成以上",
+        "投资增长8%以上、力争10%",
+        "35μg/m³",
+        "支出6月底达到50%、9月底达到75%",
+        "近200件",
+        "95％（含）以上",
         "—",
         "完善制度。",
     ]
@@ -829,7 +863,9 @@ ROWS = st.lists(
             "content": SAID,
             "own": st.sampled_from(["", "财政局、审计局、税务局", "22.5亿元"]),
             "unit": UNITS,
-            "due": st.sampled_from(["6月底", "第三季度", "2024-09-30", "全年"]),
+            "due": st.sampled_from(
+                ["6月底", "第三季度", "2024-09-30", "全年", "45565", "国庆节前"]
+            ),
         }
     ),
     min_size=1,
