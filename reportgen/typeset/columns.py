@@ -65,7 +65,7 @@ def column_widths(
         raise _no_room(columns, needed, table)
     lower = list(map(min, lower, widths))
     upper = [max(width, each.widest) for width, each in _pairs(widths, columns)]
-    elastic = [index for index, each in enumerate(columns) if each.elastic]
+    elastic = [at for at, each in enumerate(columns) if each.narrowest < each.widest]
     score, moves = _score(columns, widths, place), 0
     for step in map(points, _STEPS_MM):
         while moves < _MOST_MOVES:
@@ -78,7 +78,7 @@ def column_widths(
                     if giver not in taking
                     for room in [(upper[at] - widths[at] for at in taking)]
                     for most in [min((widths[giver] - lower[giver]) / takers, *room)]
-                    if most >= step or (isinf(step) and most > ROUNDING_PT)
+                    if most >= step or isinf(step)
                 )
                 scored = ((_score(columns, each, place), each) for each in tried)
                 best = min(scored, default=(score, widths))
@@ -112,7 +112,7 @@ class _Column:
         self.wish = points(style.width_mm)
         self.narrowest = points(style.least_mm or style.width_mm)
         self.widest = points(style.most_mm or style.width_mm)
-        self.elastic, self.stretches = bool(style.least_mm or style.most_mm), style.stretch
+        self.stretches = style.stretch
         self._padding, self._frame, self._setup = 2 * look.side_pt, look.frame_pt, setup
         self._heights: dict[float, list[float]] = {}
         self._cells: list[list[Text]] = [
@@ -137,7 +137,7 @@ class _Column:
         """
         head = self._cells[0]
         texts = [*head, *self.texts]
-        least, longest_word = 0.0, self._width(_FEWEST, head[0][1])
+        longest_word = self._width(_FEWEST, head[0][1])
         if len(held) > 2:  # where columns are that narrow, names part anywhere
             by_words = [each for each in texts if self._setup.profile.styles[each[1]].even_lines]
             parts = (self._width(part, role) for text, role in by_words for part in words(text))
@@ -145,7 +145,7 @@ class _Column:
             texts = [each for each in texts if each not in by_words]
         for most, growth in held:
             pieces = (width for each in texts for width, _ in self.pieces(*each, most))
-            least = max(longest_word, *pieces, 0.0) + self._padding + _SPARE_PT
+            least = max((longest_word, *pieces)) + self._padding + _SPARE_PT
             if least <= self.wish * growth:
                 break
         return least

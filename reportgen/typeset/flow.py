@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
-from math import isinf
 
 from reportgen.document.tree import Block, Chart, Figure, Panel, Paragraph, Section, Table
 from reportgen.layout.styles import Part, TextStyle
@@ -78,7 +77,7 @@ def set_section(
 def _at_foot(block: SetBlock[Content], height_pt: float) -> SetBlock[SetPanel]:
     assert isinstance(block.made, SetPanel)
     (stand,) = block.stands
-    down = 0.0 if isinf(height_pt) else height_pt - _ABOVE_FOOT_PT - stand.end_pt
+    down = height_pt - _ABOVE_FOOT_PT - stand.end_pt
     return SetBlock(
         block.made, (Stand(stand.page, 0, 1, stand.top_pt + down, stand.end_pt + down),)
     )
@@ -190,8 +189,7 @@ def _holds(section: Section, blocks: Sequence[Content], setup: Setup) -> list[Ho
     chained = 0.0  # the height of what has to stay with the block after
     following, next_style = None, None
     for block, made in zip(reversed(section.body), reversed(blocks), strict=True):
-        above_imprint = following is not None and following is section.imprint
-        hold = Hold.IMPRINT if above_imprint else _hold(block, following, setup)
+        hold = _hold(block, following, section, setup)
         height = _height(made, setup)
         style = opening_style(block, setup)
         follows = style is not None and style.keep_with_previous
@@ -209,9 +207,11 @@ def _holds(section: Section, blocks: Sequence[Content], setup: Setup) -> list[Ho
     return found[::-1]
 
 
-def _hold(block: Block, following: Block | None, setup: Setup) -> Hold | None:
+def _hold(block: Block, following: Block | None, section: Section, setup: Setup) -> Hold | None:
     if following is None:
         return None
+    if following is section.imprint:
+        return Hold.IMPRINT
     if isinstance(block, Paragraph) and _style(block, setup).keep_with_next:
         return Hold.NEXT
     style = opening_style(following, setup)

@@ -34,14 +34,78 @@ def table(typeset_body: Body, roles: Sequence[str], *rows: Sequence[str]) -> Set
     return made
 
 
-def test_a_column_with_little_to_say_gives_its_room(typeset_body: Body) -> None:
-    made = table(
-        typeset_body,
-        ("seq", "content", "progress", "remark"),
-        ("序号", "目标任务", "完成情况", "备注"),
-        ("1", "1300人", "700", LONG),
-    )
-    assert made.widths_pt[3] > 45 * MM
+UNITS = "甲局、乙局、丙局、丁局"
+
+
+@pytest.mark.parametrize(
+    ("columns", "head", "rows", "widths"),
+    [
+        # as the profile wishes; the column of contents takes what is left
+        (
+            "seq|name|content|lead_unit",
+            "序 名称 内容 单位",
+            "1 国家 一项 甲局",
+            (11.5, 23, 97.3, 24),
+        ),
+        # where a table is too wide, those that stretch give way
+        (
+            "name|content|basis|lead_unit",
+            "名称 内容 依据 单位",
+            f"{'国' * 9} {'国' * 60} {'国' * 30} {UNITS}",
+            (23, 66.7, 42.1, 24),
+        ),
+        # all do where those have nothing left
+        (
+            "content" + "|category" * 18,
+            "内容" + " 类别" * 18,
+            "国" + " 国" * 18,
+            (21.8, *[11.3] * 18),
+        ),
+        # lines are saved where there is much to say, on the one side or the other
+        ("seq|content|remark", "序 内容 备注", f"1 {'国' * 200} {'国' * 20}", (11.5, 106, 38.3)),
+        ("seq|content|remark", "序 内容 备注", f"1 {'国' * 20} {'国' * 200}", (11.5, 56.5, 87.8)),
+        # who has little to say gives room: down to the text, or to the profile's least width
+        (
+            "name|progress|content|basis|remark",
+            "称 进 内容 依据 备注",
+            f"{'国' * 8} 国国 {'国' * 300} {'国' * 200} {'国' * 250}",
+            (16, 11.3, 50, 35.6, 42.9),
+        ),
+        # numbers and dates stand whole, before that words and heads
+        (
+            "seq|remark|remark|remark|remark|remark",
+            "序 国家 国家 国家 国家 国家",
+            f"1 完成12.5万平方米 2024年12月31日 {'国' * 20} 12345678 国家",
+            (11.5, 28.8, 32.4, 47.9, 19.7, 15.5),
+        ),
+        (
+            "seq" + "|remark" * 5,
+            "序" + " 国家" * 5,
+            "1 administration" + f" {'国' * 40}" * 4,
+            (11.5, 32.4, *[28] * 4),
+        ),
+        # or in two lines, where all have as little room
+        ("seq" + "|remark" * 9, "序" + " 国家" * 9, "1" + " 2024年12月31日" * 9, (11.5, *[16] * 9)),
+        # a label doesn't part, so it is to be no higher than half a page
+        (
+            "category repeated|content|remark",
+            "类别 内容 备注",
+            f"{'国' * 120} {'国' * 20} {'国' * 200}",
+            (38.8, 51.6, 65.5),
+        ),
+        (
+            "category merged repeated|seq|content",
+            "类别 序 内容",
+            f"{'国' * 200} 1 {'国' * 20}\n国家 2 国家",
+            (55.9, 11.5, 88.4),
+        ),
+    ],
+)
+def test_how_wide_columns_are(
+    columns: str, head: str, rows: str, widths: Sequence[float], typeset_body: Body
+) -> None:
+    made = table(typeset_body, columns.split("|"), head.split(), *map(str.split, rows.splitlines()))
+    assert [each / MM for each in made.widths_pt] == pytest.approx(widths, abs=0.06)
 
 
 def test_many_units_in_a_cell_widen_their_column(typeset_body: Body) -> None:
@@ -135,6 +199,19 @@ def test_a_page_is_turned_where_a_column_would_get_half_of_what_it_needs(
         f"<thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></section>"
     )
     assert ready.sections[0].section.landscape is turned
+
+
+def test_a_turned_page_takes_what_fits(typeset_body: Body) -> None:
+    columns = '<col class="content"/>' + '<col class="remark"/>' * 12
+    cells = f"<td>{'新建标准厂房，' * 3}</td>" + "<td>1234567</td>" * 12
+    ready = typeset_body(
+        f'<section class="landscape"><table class="target-table"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{'<th>安排</th>' * 13}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+        "</section>"
+    )
+    made = ready.sections[0].blocks[0].made
+    assert isinstance(made, SetTable)
+    assert made.widths_pt[0] < 25 * MM  # half of its least
 
 
 def test_a_page_with_a_letters_head_is_not_turned(typeset_body: Body) -> None:

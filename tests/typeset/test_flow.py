@@ -9,7 +9,7 @@ import pytest
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError
 from reportgen.document.tree import Chart, Image, ImageKind
-from reportgen.typeset.layout import Layout, SetFigure, SetPanel
+from reportgen.typeset.layout import Layout, SetFigure, SetPanel, SetParagraph
 from reportgen.workshop import Workshop, compose_markup
 from tests.conftest import around
 
@@ -232,11 +232,31 @@ def test_a_panel_goes_over_with_what_must_follow_it(typeset_body: Made) -> None:
     assert dealt(typeset_body(f"<section>{text(16, 2)}{seals}{note}</section>")) == ["16", "2 1 1"]
 
 
+def test_less_room_above_a_signature_keeps_it_with_its_body(typeset_body: Made) -> None:
+    above = text(1, style="header-line") + text(16)
+    tight = typeset_body(f"<section>{above}{OPENED}{text(1)}{SIGNED}</section>")
+    assert dealt(tight) == ["1 16 1 1 1 1"]
+    # where it goes over with text all the same, it has its room
+    usual = typeset_body(f"<section>{text(10, 9)}{SIGNED}{IMPRINT}</section>")
+    assert dealt(usual) == ["10 7", "2 1 1 1"]
+    assert [_room_above(each) / LINE for each in (tight, usual)] == pytest.approx(
+        [1.06, 2], abs=0.01
+    )
+
+
+def _room_above(ready: Layout) -> float:
+    """Return the room above the signature, the last but one."""
+    made = ready.sections[0].blocks[-2].made
+    assert isinstance(made, SetParagraph)
+    return made.look.before_pt
+
+
 def test_what_stands_alone_on_a_page_is_refused(typeset_body: Made) -> None:
     with pytest.raises(DataError, match="《试验》署名单独在一页") as refused:
         typeset_body(f"<section>{text(17)}{OPENED}{text(1)}{SIGNED}</section>")
     (problem,) = refused.value.problems
     assert problem.code == Code.CIRCULAR_ELEMENT.value
+    assert problem.message.startswith("《试验》")
     assert "署名页：正文增减一两句" in (problem.remedy or "")
     with pytest.raises(DataError, match="版记单独在一页"):
         typeset_body(f"<section>{table(1, lines=39)}{IMPRINT}</section>")

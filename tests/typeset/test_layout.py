@@ -43,6 +43,13 @@ def test_blocks_rows_and_paragraphs_are_found_by_their_keys(ready: Layout) -> No
         ready.page_of(f"{table.key}.none")
 
 
+def test_a_number_longer_than_a_line_is_named(typeset_body: Made) -> None:
+    with pytest.raises(ConfigurationError, match="有一个数一行放不下") as refused:
+        typeset_body(f"<section><p>{'1' * 90}</p></section>")
+    (problem,) = refused.value.problems
+    assert problem.message == f"有一个数一行放不下：“{'1' * 30}……”"
+
+
 @pytest.mark.parametrize(
     ("left", "first", "refused"),
     [(-15.3, 0.0, False), (-15.2, 0.0, True), (-15.3, 0.2, True), (-15.3, -0.2, False)],
