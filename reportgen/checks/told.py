@@ -148,7 +148,8 @@ def exchanged_amounts(subject: Indicator, series: Series, period: Period) -> Sai
     for field, text in texts(series, period, *JUDGED):
         for clause in CLAUSE.split(text):
             for amount in () if _GOAL.search(clause) else amounts_in(clause):
-                if subject.value not in (amount.value, amount.value / subject.scale):
+                alike = amount.percent is subject.kind.traits.percent
+                if not alike or subject.value not in (amount.value, amount.value / subject.scale):
                     continue
                 around = f"{clause[: amount.at]}\0{clause[amount.end - 1 :]}"
                 wanted = next((side for side, words in _SIDES if words.search(around)), 0)
