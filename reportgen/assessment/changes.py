@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Annotated, TypeVar
 
 from reportgen.assessment.results import Assessment
 from reportgen.base.numbers import after_number, plain, told_apart
 from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.progress import ProgressEntry, ProgressReport
-from reportgen.model.targets import Indicator, Milestone, Subject, Target, TargetTable
+from reportgen.model.targets import Indicator, Subject, Target, TargetTable
 
 _FIGURES = ("cumulative", "numerator", "denominator", "rate", "current", "state", "stage", "grade")
-_Listed = TypeVar("_Listed", Target, Indicator, Milestone)
+_Listed = TypeVar("_Listed")
 
 ChangedValue = Decimal | str | None
 
@@ -33,12 +34,9 @@ class Change:
 
 
 def _change(
-    kind: ChangeKind,
-    subject: Subject | Target,
-    before: ChangedValue,
-    after: ChangedValue,
-    unit: str = "",
+    kind: ChangeKind, subject: Subject | Target, before: ChangedValue, after: ChangedValue
 ) -> Change:
+    unit = subject.unit if isinstance(subject, Indicator) else ""
     if unit == "%":
         before, after = _rounded(before, after), _rounded(after, before)
     return Change(kind, subject.id, subject.name, unit, before, after)
@@ -53,10 +51,8 @@ def _rounded(value: ChangedValue, other: ChangedValue) -> ChangedValue:
 
 def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
     """Compare the figures and statuses of two periods of a year."""
-    results = {result.indicator.id: result for result in before.results}
-    for now in after.results:
-        was = results.get(now.indicator.id)
-        if was is None or not (was.figures.due and now.figures.due):
+    for was, now in _in_both(before.results, after.results, "indicator.id"):
+        if not (was.figures.due and now.figures.due):
             continue
         old, new = was.figures.cumulative, now.figures.cumulative
         if old != new:
@@ -65,17 +61,16 @@ def progress_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
                 kind = ChangeKind.MISSED_BEFORE if old is None else ChangeKind.NOT_REPORTED
             elif "cumulative" in now.indicator.kind.traits.figures and new < old:
                 kind = ChangeKind.FELL
-            yield _change(kind, now.indicator, old, new, now.indicator.unit)
+            yield _change(kind, now.indicator, old, new)
         if (old is None) is not (new is None):
             continue  # that it was reported, or wasn't, says it
         if was.verdict.status is not now.verdict.status:
             labels = was.verdict.status.label, now.verdict.status.label
             yield _change(ChangeKind.STATUS, now.indicator, *labels)
-    steps = {result.milestone.id: result.status for result in before.milestones}
-    for step in after.milestones:
-        then = steps.get(step.milestone.id, step.status)
-        if step.status not in (None, then) and Status.NOT_DUE not in (step.status, then):
-            label = then.label if then else None
+    for then, step in _in_both(before.milestones, after.milestones, "milestone.id"):
+        both = then.status, step.status
+        if step.status not in (None, then.status) and Status.NOT_DUE not in both:
+            label = then.status.label if then.status else None
             yield _change(ChangeKind.STATUS, step.milestone, label, step.status.label)
 
 
@@ -83,21 +78,17 @@ def corrections(
     before: ProgressReport, after: ProgressReport, table: TargetTable
 ) -> Iterator[Change]:
     """Find figures and points of a period that were changed after its report went out."""
-    subjects = {each.id: each for each in table.subjects}
-    old, new = ({entry.indicator: entry for entry in each.entries} for each in (before, after))
-    for id_ in {**old, **new}:
-        if (subject := subjects.get(id_)) is None:
-            continue
-        was, now = (_figures(subject, each.get(id_)) for each in (old, new))
+    entries = [{entry.indicator: entry for entry in each.entries} for each in (before, after)]
+    told: list[tuple[Subject | Target, list[ChangedValue]]] = [
+        (subject, [_figures(subject, known.get(subject.id)) for known in entries])
+        for subject in table.subjects
+    ]
+    told += [(each, [_points(before, each), _points(after, each)]) for each in table.targets]
+    for subject, (was, now) in told:
         if was != now:
-            kind = ChangeKind.REPORTED if was is None else ChangeKind.CORRECTED
-            unit = subject.unit if isinstance(subject, Indicator) else ""
-            yield replace(_change(kind, subject, was, now, unit), period_name=after.period.name)
-    for target in table.targets:
-        was, now = _points(before, target), _points(after, target)
-        if was != now:
-            change = _change(ChangeKind.CORRECTED, target, was, now)
-            yield replace(change, period_name=after.period.name)
+            first = was is None and not isinstance(subject, Target)
+            kind = ChangeKind.REPORTED if first else ChangeKind.CORRECTED
+            yield replace(_change(kind, subject, was, now), period_name=after.period.name)
 
 
 def _points(report: ProgressReport, target: Target) -> str | None:
@@ -147,10 +138,11 @@ def table_changes(before: TargetTable, after: TargetTable) -> Iterator[Change]:
 
 
 def _in_both(
-    before: Iterable[_Listed], after: Iterable[_Listed]
+    before: Iterable[_Listed], after: Iterable[_Listed], key: str = "id"
 ) -> Iterator[tuple[_Listed, _Listed]]:
-    known = {each.id: each for each in before}
-    return ((known[each.id], each) for each in after if each.id in known)
+    name = attrgetter(key)
+    known = {name(each): each for each in before}
+    return ((known[name(each)], each) for each in after if name(each) in known)
 
 
 def _promised(was: Indicator, now: Indicator) -> Iterator[str]:

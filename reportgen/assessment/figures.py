@@ -16,8 +16,20 @@ Reports = Mapping[Period, ProgressReport]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What was reported; None where nothing was, which is never the same as zero (缺报).
+class Told:
+    """What is reported of a subject: in the period if it is ``due``, else the last before it.
+
+    A milestone that was reached stays so, whether or not a later period says it again.
+    """
+
+    entry: ProgressEntry | None
+    due: bool = True
+    as_of: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures(Told):
+    """What was reported of an indicator; None where nothing was, which is never zero (缺报).
 
     ``cumulative`` counts from 1 January. For rates, reductions and growth it is in per cent: from
     numerator and denominator, since quarterly rates must not be averaged, or from the present
@@ -25,27 +37,23 @@ class Figures:
     period doesn't ask for them, they are the last that were reported, up to the end of ``as_of``.
     """
 
-    cumulative: Decimal | None
-    period_actual: Decimal | None
-    entry: ProgressEntry | None
-    due: bool = True
-    as_of: Period | None = None
+    cumulative: Decimal | None = None
+    period_actual: Decimal | None = None
 
 
 def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figures:
     """Find an indicator's figures; the period's own number may follow from the one before."""
     told = told_of(indicator, period, reports)
-    entry = told.entry
-    if entry is None or not told.due:
-        last = None if entry is None else number_of(indicator, entry)
-        return Figures(last, None, entry, told.due, told.as_of)
-    if entry.denominator == 0:  # nothing has come up yet that there could be a share of
-        return Figures(None, None, entry, due=False)
-    cumulative, actual = number_of(indicator, entry), entry.actual
-    if "actual" in indicator.kind.traits.figures and actual is None and cumulative is not None:
+    entry, cumulative, actual = told.entry, None, None
+    if entry is not None:
+        cumulative, actual = number_of(indicator, entry), entry.actual if told.due else None
+    # nothing has come up yet that there could be a share of
+    due = told.due and not (entry and entry.denominator == 0)
+    counted = due and "actual" in indicator.kind.traits.figures
+    if counted and actual is None and cumulative is not None:
         before = number_before(indicator, period, series_of(indicator.id, reports))
         actual = None if before is None else cumulative - before
-    return Figures(cumulative, actual, entry)
+    return Figures(entry, due, told.as_of, cumulative, actual)
 
 
 def number_before(indicator: Indicator, period: Period, series: Series) -> Decimal | None:
@@ -61,18 +69,6 @@ def series_of(subject_id: str, reports: Reports) -> Series:
     """Return what reports say of one indicator or milestone."""
     found = {period: entry_of(subject_id, report) for period, report in reports.items()}
     return {period: entry for period, entry in found.items() if entry is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is reported of a subject: in the period if it is ``due``, else the last before it.
-
-    A milestone that was reached stays so, whether or not a later period says it again.
-    """
-
-    entry: ProgressEntry | None
-    due: bool = True
-    as_of: Period | None = None
 
 
 def told_of(subject: Subject, period: Period, reports: Reports) -> Told:

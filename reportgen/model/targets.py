@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Self, TypeAlias
@@ -334,36 +334,37 @@ class TargetTable(Questioned):
         """Return the table as it is in force on a day."""
         return self.model_copy(update={"targets": tuple(each.at(day) for each in self.targets)})
 
-    def as_displayed(self) -> tuple[TargetTable, dict[str, Decimal]]:
-        """Return the table in the units of its displays, and by id how many of the data's they are."""
-        sizes: dict[str, Decimal] = {}
-        targets = []
-        for target in self.targets:
-            indicators = []
-            for indicator in target.indicators:
-                shown, size = indicator.as_displayed()
-                indicators.append(shown)
-                if size != 1:
-                    sizes[indicator.id] = size
-            targets.append(target.model_copy(update={"indicators": tuple(indicators)}))
-        return self.model_copy(update={"targets": tuple(targets)}) if sizes else self, sizes
+    def as_displayed(self) -> TargetTable:
+        """Return the table in the units of its displays."""
+        return self._changed(lambda _, each: each.as_displayed()[0])
+
+    @property
+    def sizes(self) -> dict[str, Decimal]:
+        """Return by id how many of the data's unit the unit of a display is, unless they are one."""
+        found = {each.id: each.as_displayed()[1] for each in self.indicators}
+        return {id_: size for id_, size in found.items() if size != 1}
 
     def with_distinct_names(self) -> TargetTable:
         """Return the table with the target's name behind an indicator's that another target has too."""
         bearers = {(each.name, target.id) for target in self.targets for each in target.indicators}
         many = Counter(name for name, _ in bearers)
-        if max(many.values(), default=1) == 1:
-            return self
-        targets = []
-        for target in self.targets:
-            named = tuple(
-                each
-                if many[each.name] == 1 or each.name == target.name
-                else each.model_copy(update={"name": f"{each.name}（{target.name}）"})
-                for each in target.indicators
+
+        def named(target: Target, each: Indicator) -> Indicator:
+            if many[each.name] == 1 or each.name == target.name:
+                return each
+            return each.model_copy(update={"name": f"{each.name}（{target.name}）"})
+
+        return self if max(many.values(), default=1) == 1 else self._changed(named)
+
+    def _changed(self, change: Callable[[Target, Indicator], Indicator]) -> TargetTable:
+        """Return the table with its indicators changed."""
+        targets = tuple(
+            target.model_copy(
+                update={"indicators": tuple(change(target, each) for each in target.indicators)}
             )
-            targets.append(target.model_copy(update={"indicators": named}))
-        return self.model_copy(update={"targets": tuple(targets)})
+            for target in self.targets
+        )
+        return self.model_copy(update={"targets": targets})
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -107,15 +107,21 @@ def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
     make = _written if kind.of is Of.CIRCULAR else _generated
     source = make(templates, head, subject)
     circular = source.circular
-    unfinished = _is_unfinished(templates, source, subject)
+    carried = tuple(_carried(templates, source, subject.year))
+    own = workspace.circulars.get((subject.year, subject.name or ""))
+    about = () if circular.about is None else made_of_period(workspace, circular.about)
+    unfinished = is_unfinished(workspace, own, *about) or any(
+        isinstance(each, Job) and each.context["unfinished"] for _, each in carried
+    )
     if unfinished:
         later = {"number": None, "date": None, "printed_on": None}
         circular = circular.model_copy(update=later)
     # none is ever invented where none has been given out yet
     blank = f"{workspace.office.record.doc_code or ''}〔{subject.year}〕　　号"
     number = str(circular.number or blank)
-    enclosures = tuple(_enclosures(templates, source, subject.year, number))
-    attached = tuple(each.title for each in enclosures)
+    before = "" if circular.binding is Binding.BOUND else number
+    ordinals = [""] if len(carried) == 1 else range(1, len(carried) + 1)
+    attached = tuple(title for title, _ in carried)
     context = _context(workspace.office.record, subject.year, circular, number, attached)
     values = joined(
         {"sample": False, "incomplete": False},
@@ -136,22 +142,14 @@ def dispatch_of(templates: Templates, head: Sourced[Kind], subject: Subject) -> 
         template=template_of(head),
         context=values,
         profile=kind.profile,
-        enclosures=enclosures,
+        enclosures=tuple(
+            Enclosure(f"{before}附件{ordinal}", *each)
+            for ordinal, each in zip(ordinals, carried, strict=True)
+        ),
         bound=circular.binding is Binding.BOUND,
         draft=circular.is_draft,
         day=context.date,
         data_files=tuple(workspace.root / each.document.name for each in data),
-    )
-
-
-def _is_unfinished(templates: Templates, source: _Source, subject: Subject) -> bool:
-    """Tell whether a circular, or what is carried with it, isn't filled in yet."""
-    workspace, circular = templates.workspace, source.circular
-    own = workspace.circulars.get((subject.year, subject.name or ""))
-    about = () if circular.about is None else made_of_period(workspace, circular.about)
-    carried = (each.source for each in _enclosures(templates, source, subject.year, ""))
-    return is_unfinished(workspace, own, *about) or any(
-        isinstance(each, Job) and each.context["unfinished"] for each in carried
     )
 
 
@@ -235,23 +233,18 @@ def _context(
     )
 
 
-def _enclosures(
-    templates: Templates, source: _Source, year: int, number: str
-) -> Iterator[Enclosure]:
-    circular = source.circular
-    alone = len(circular.attachments) == 1
-    before = "" if circular.binding is Binding.BOUND else number
-    for index, attachment in enumerate(circular.attachments, start=1):
-        label = f"{before}附件{'' if alone else index}"
+def _carried(templates: Templates, source: _Source, year: int) -> Iterator[tuple[str, Job | Path]]:
+    """Yield the title of each attachment and where it comes from."""
+    for index, attachment in enumerate(source.circular.attachments):
         if attachment.file is not None:
             assert attachment.title is not None
             path = below(source.folder, *attachment.file.split("/"))
             templates.workspace.library.there(path)
-            yield Enclosure(label, normalise(attachment.title), path)
+            yield normalise(attachment.title), path
         else:
-            place = source.place("attachments", index - 1)
-            job = _job(templates, attachment, circular.about, year, place)
-            yield Enclosure(label, job.title, job)
+            place = source.place("attachments", index)
+            job = _job(templates, attachment, source.circular.about, year, place)
+            yield job.title, job
 
 
 def _job(

@@ -63,10 +63,7 @@ class Standing:
 
     def under(self, *targets: Target) -> Standing:
         """Return how that stands which is under some targets."""
-        return self.among(
-            [each.id for target in targets for each in target.indicators]
-            + [each.id for target in targets for each in target.milestones]
-        )
+        return self.among(each.id for target in targets for each in target.subjects)
 
     def among(self, ids: Iterable[str]) -> Standing:
         """Return how those of some ids stand, in the order of these."""

@@ -258,13 +258,13 @@ def _today(library: Library, sourced: Sourced[R]) -> Sourced[R]:
 
 def _table(library: Library, path: Path) -> Sourced[TargetTable]:
     table = _today(library, library.read(TargetTable, path))
-    return replace(table, record=table.record.as_displayed()[0].with_distinct_names())
+    return replace(table, record=table.record.as_displayed().with_distinct_names())
 
 
 def _sizes(library: Library, path: Path) -> Mapping[str, Decimal]:
     """Return how many of the data's units one is in which a target is written, where that isn't one."""
     try:
-        return library.read(TargetTable, path).record.as_displayed()[1]
+        return library.read(TargetTable, path).record.sizes
     except ReportgenError:
         return {}  # and that is told where the table is read
 

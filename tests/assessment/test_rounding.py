@@ -78,7 +78,8 @@ def test_the_printed_gap_is_the_difference_of_what_is_printed(
 def test_money_is_printed_in_the_unit_in_which_the_target_is_written() -> None:
     more = {"unit": "元", "display": "3000亿元"}
     made = indicator(Kind.COUNT, Comparator.AT_LEAST, 300000000000, **more)
-    written, sizes = table(made).as_displayed()
+    plain = table(made)
+    written, sizes = plain.as_displayed(), plain.sizes
     figures = entry(cumulative=210000000000).counted_in(sizes[made.id])
     whole = assessed(written, "2012-09", figures)
     (view,) = standing_of(whole, {}).indicators
