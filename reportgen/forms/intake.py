@@ -255,7 +255,7 @@ def _read_row(
             else:
                 if value != "":  # nothing but a full stop
                     values["grade" if isinstance(value, Grade) else column.key] = value
-                    if column.key in row.unseen:
+                    if cell.unseen:
                         message = f"{row.id} 的{column.heading}填在隐藏的行列里，或是白色的字"
                         message += f"：“{cell.shown[:30]}”，照样收了"
                         problems.append(Code.FORM_UNSEEN.problem(message, place))

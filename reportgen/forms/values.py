@@ -25,7 +25,8 @@ _BETWEEN = re.compile(r"[、，,；;\s]+")
 class CellValue:
     """What stands in a cell, a date as its text; ``formula`` is one that has no result.
 
-    ``name`` is like E7; ``merged`` says that the cell is one with others.
+    ``name`` is like E7; ``merged`` says that the cell is one with others, ``unseen`` that nobody
+    sees what is in it.
     """
 
     value: bool | int | float | str | None
@@ -33,6 +34,7 @@ class CellValue:
     formula: str | None = None
     name: str = ""
     merged: bool = False
+    unseen: bool = False
 
     @property
     def empty(self) -> bool:

@@ -178,6 +178,8 @@ def _clipped_parts(content: bytes) -> dict[str, bytes]:
                 elements += look.elements
                 if (cut := look.clipped(part)) is not None:
                     clipped[name] = cut
+        if not {each.filename for each in entries} & {"[Content_Types].xml", "mimetype"}:
+            raise _OddFileError("是压缩包，不是表格或文稿", "先解开，用里面的文件。")
     return clipped
 
 

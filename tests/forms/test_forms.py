@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -170,15 +173,31 @@ def test_dates_of_excel_come_home(root: Path, blank: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_a_file_saved_by_libreoffice_comes_home(root: Path, blank: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_a_file_saved_by_libreoffice_comes_home(
+    root: Path, blank: Path, tmp_path: Path, suffix: str
+) -> None:
     path = filled(blank, tmp_path / "sent")
     soffice = shutil.which("soffice")
     assert soffice is not None
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir"]
+    command = [soffice, profile, "--headless", "--convert-to", suffix, "--outdir"]
     subprocess.run([*command, tmp_path / "back", path], check=True, capture_output=True)
     assert _in(root, tmp_path / "back") == 0
     assert {entry.indicator for entry in _report(root).entries} == set(GOOD)
+
+
+def test_a_form_saved_as_a_text_comes_home_and_goes_back_as_a_workbook(
+    root: Path, blank: Path, tmp_path: Path
+) -> None:
+    path = filled(blank, tmp_path / "sent", change=_set("W1.3", "cumulative", "甲"))
+    text = tmp_path / "back" / "表.csv"
+    text.parent.mkdir()
+    with text.open("w", encoding="gbk", newline="") as file:
+        csv.writer(file).writerows(sheet_of(openpyxl.load_workbook(path)).values)
+    assert _in(root, text.parent, "--period", "2012Q2") == ExitCode.SOME_FAILED
+    assert {entry.indicator for entry in _report(root).entries} == set(GOOD) - {"W1.3"}
+    assert (root / "build" / "forms" / "2012Q2" / "退回" / "表.csv.xlsx").is_file()
 
 
 def test_numbers_as_clerks_write_them(root: Path, blank: Path, tmp_path: Path) -> None:
@@ -325,13 +344,20 @@ def test_all_mistakes_are_told_at_once_and_the_good_rows_are_kept(
     assert {entry.indicator for entry in _report(root).entries} == set(GOOD) - {"W1.1", "W1.2"}
 
 
+def _archive() -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("表.xlsx", b"")
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("表.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "旧格式"),
         ("表.xlsx", b"PK\x03\x04 cut", "损坏"),
-        ("表.csv", "编号,累计完成\nW1.2,58\n".encode(), "填报表应是 .xlsx 文件，这是 .csv"),
-        ("表.zip", b"PK\x03\x04", "压缩包先解开"),
+        ("表.csv", "编号,累计完成\nW1.2,58\n".encode(), "没有找到填报表"),
+        ("表.zip", _archive(), "是压缩包，不是表格或文稿"),
     ],
 )
 def test_other_files_are_named_and_the_forms_beside_them_taken(

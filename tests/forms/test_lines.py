@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -157,8 +158,11 @@ def test_each_unit_has_its_lines_in_table_order() -> None:
 def _row(number: int, id_: str | None, **cells: object) -> FormRow:
     """Return a row: what is in its cells; ``unseen`` names those that nobody sees."""
     unseen = str(cells.pop("unseen", "")).split()
-    held = {key: _cell(value, f"{key}{number}") for key, value in cells.items()}
-    return FormRow(number, {"indicator": _cell(id_, f"A{number}"), **held}, tuple(unseen))
+    held = {
+        key: replace(_cell(value, f"{key}{number}"), unseen=key in unseen)
+        for key, value in cells.items()
+    }
+    return FormRow(number, {"indicator": _cell(id_, f"A{number}"), **held})
 
 
 def _cell(value: object, name: str) -> CellValue:

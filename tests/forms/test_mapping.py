@@ -191,11 +191,13 @@ def test_cells_of_a_workbook_are_read_as_they_are_seen(tmp_path: Path) -> None:
         sheet.append(["W1.2", None, "=1+1", "略"])
         sheet.append(["S1.1", None, 0.5])
         sheet["C3"].number_format = "0%"
+        sheet.row_dimensions[3].hidden = True
     path = tmp_path / "a.xlsx"
     book.save(path)
     changed(path, "xl/worksheets/sheet2.xml", "<v></v>", "<v>25</v>")
     assert _told(*_mapped(path))[0] == "办公厅 2: A2=W1.2 C2==1+1 D2=略"
     (form,), problems = _mapped(path, sheet="表二")
+    assert [row.cells["cumulative"].unseen for row in form.rows] == [False, True]
     assert _told([form], problems)[0] == "办公厅 2: A2=W1.2 C2=25 D2=略"
     assert [row.cells["cumulative"].number_format for row in form.rows] == ["General", "0%"]
 

@@ -250,7 +250,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         _package({"xl/sharedStrings.xml": b"<sst>" + b"<si/>" * 200_001 + b"</sst>"}),
         "条文字",
     ),
-    "no workbook": (_package({"xl/other.xml": b"<a/>"}), "不合规范"),
+    "no workbook": (_package({"xl/other.xml": b"<a/>"}), "是压缩包"),
 }
 
 
