@@ -16,11 +16,12 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.markup.wellformed import AT
 from reportgen.templating.named import Name, Owner, fields_of
-from reportgen.templating.words import Piece, headed, worded
+from reportgen.templating.words import Piece, divided, headed, stated, worded
 
 # around a printed name that begins or ends with a digit, as long as its neighbours aren't known
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
 _FROM, _IS, _TO = "\ufdd2", "\ufdd3", "\ufdd4"
+_AROUND_NAMES = re.compile(f"[{OPENING}{CLOSING}]")
 _MARK = re.compile(f"{_FROM}[0-9]+{_IS}|{_TO}")
 _TOKEN = re.compile(
     f"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<said>[^>]*)>"
@@ -106,7 +107,7 @@ class _Page:
 def _blocks(markup: str, names: Sequence[Name]) -> Iterator[_Block]:
     """Yield paragraphs, headings, cells and rows as they end, sections and tables as they begin."""
     block, at = None, ""
-    for token in _TOKEN.finditer(markup):
+    for token in _TOKEN.finditer(_AROUND_NAMES.sub("", markup)):
         tag, begins, said = token["tag"], not token["end"], token["said"] or ""
         if written := _AT.search(said):
             at = written[1]
@@ -127,7 +128,7 @@ def _blocks(markup: str, names: Sequence[Name]) -> Iterator[_Block]:
 def _piece(token: re.Match[str], names: Sequence[Name]) -> Piece:
     """Return what a token says; a tag within a text says nothing."""
     if token["name"]:
-        return Piece(token["value"].strip(OPENING + CLOSING), names[int(token["name"])])
+        return Piece(token["value"], names[int(token["name"])])
     return Piece("" if token["tag"] else token.group())
 
 
@@ -140,11 +141,13 @@ def _of_block(block: Sequence[Piece], above: Sequence[_Names]) -> Iterator[str]:
             # an item of a list may be a text that says itself what it is about
             told = [each for each in clause if len(clauses) == 1 or each.is_figure]
             yield from _owned(told, [*scopes, _named_in(clause)])
+            yield from stated(clause, _naming(clause))
             for segment in _parted(clause, _SEGMENT):
                 if not _COMPARED.search(_text(segment)):
                     figures = [each for each in segment if each.is_figure]
                     yield from _owned(figures, [*scopes, _named_in(clause), _named_in(segment)])
                 yield from worded(segment)
+                yield from divided(segment)
                 yield from _outside(segment, [], _text(segment))
 
 
@@ -159,6 +162,7 @@ def _of_row(
         head = heads[index] if len(heads) == len(row) else ()
         yield from _of_block(cell, [*above, _named_in(head), _named_in(whole)])
         yield from _outside(cell, naming, _text(head))
+        yield from stated(cell, naming)
         for each in (head, label):
             yield from headed(each, _shown(cell))
 

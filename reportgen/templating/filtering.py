@@ -5,7 +5,7 @@ What a filter makes of a value is still called what the value was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 
 import jinja2
@@ -13,7 +13,7 @@ from jinja2.filters import FILTERS, do_join, make_attrgetter
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from reportgen.templating.beside import unmarked
+from reportgen.templating.beside import marked, unmarked
 from reportgen.templating.named import PERCENT, Name, name_of, named, put_together
 
 Filter = Callable[..., object]
@@ -43,7 +43,8 @@ def filters_of(own: Mapping[str, Filter]) -> dict[str, Filter]:
 
 def _fixed(text: object, _why: str = "") -> object:
     """Take a value's name away: its digits are no figures, or its author answers for it."""
-    return Markup(unmarked(text)) if isinstance(text, Markup) else str(text)  # noqa: S704 was one
+    bare = unmarked(str(text))
+    return Markup(bare) if isinstance(text, Markup) else bare  # noqa: S704 was one
 
 
 def _of_lists(name: str) -> Callable[..., object]:
@@ -103,7 +104,22 @@ def _joined(
 ) -> object:
     """Join values to a text."""
     found = _each(context.environment, values, attribute)
-    return put_together(do_join(context, found, mark), found)
+    told = apart(context.environment, found)
+    return (
+        do_join(context, told, mark) if told else put_together(do_join(context, found, mark), found)
+    )
+
+
+def apart(environment: jinja2.Environment, parts: Sequence[object]) -> list[object]:
+    """Return the parts of a text, each marked with its name, if a figure is among them; else none."""
+    names: dict[Name, int] | None = getattr(environment, "names", None)
+    own = [name_of(each) for each in parts]
+    if names is None or not any(name and name.unit is not None for name in own):
+        return []
+    return [
+        marked(str(each), names.setdefault(name, len(names))) if name else each
+        for each, name in zip(parts, own, strict=True)
+    ]
 
 
 @jinja2.pass_environment

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple, get_args, get_type_hints
@@ -16,6 +17,7 @@ from typing import Final, NamedTuple, get_args, get_type_hints
 from pydantic import BaseModel
 
 from reportgen.base.numbers import Shown
+from reportgen.model.labels import Light, Status
 
 PERCENT = "%"
 _KEYS = ("id", "name", "label")
@@ -46,6 +48,7 @@ class Name(NamedTuple):
     of: tuple[Owner, ...] = ()
     unit: str | None = None
     record: type = dict
+    status: str = ""  # of the record, where it is judged
 
     @property
     def is_data(self) -> bool:
@@ -90,6 +93,14 @@ class _List(_Named, tuple[object, ...]):
     pass
 
 
+class _Word(_Named, str):
+    label: object
+
+
+class _Day(_Named, date):
+    pass
+
+
 _NAMED: Final[Mapping[type, type]] = {
     int: _Whole,
     Decimal: _Number,
@@ -98,21 +109,29 @@ _NAMED: Final[Mapping[type, type]] = {
     tuple: _List,
 }
 _SOMETHING = Name("", (Owner("", "", ""),))
-KINDS = frozenset(_NAMED.values())
+KINDS = frozenset({*_NAMED.values(), _Word, _Day})
 
 
 def named(value: object, name: Name | None) -> object:
     """Return a value that knows its name; what can't know one, or knows it, is returned as it is."""
-    kind = _NAMED.get(type(value))
-    if kind is None or name is None:
+    if name is None:
         return value
-    made = kind(value)
+    made: _Named
+    if isinstance(value, Status | Light):
+        made = _Word(value.value)
+        made.label = named(value.label, name)
+    elif type(value) is date:
+        made = _Day(value.year, value.month, value.day)
+    elif kind := _NAMED.get(type(value)):
+        made = kind(value)
+    else:
+        return value
     made._called = name
     return made
 
 
 def put_together(text: str, parts: Iterable[object]) -> object:
-    """Return a text made of several, which is one of the data if one of them is of a record."""
+    """Return a text made of others, which is one of the data if one of them is of a record."""
     names = [name for each in parts if (name := name_of(each))]
     return named(text, _SOMETHING if any(each.of for each in names) else None)
 

@@ -196,7 +196,8 @@ class Environment(ImmutableSandboxedEnvironment):
         for one, other in pairwise(unmarked(str(each)) for each in parts):
             if one[-1:].isdigit() and other[:1].isdigit():
                 raise jinja2.TemplateRuntimeError(f"{one} 和 {other} 连在一起成了另一个数")
-        return put_together(markup_join(parts), parts)
+        told = filtering.apart(self, parts)
+        return markup_join(told) if told else put_together(markup_join(parts), parts)
 
     def getitem(self, obj: object, argument: object) -> object:
         """Cut lists; a part of a text may be another figure."""
@@ -256,8 +257,9 @@ def _noted(context: Context, value: object) -> object:
     if isinstance(value, Markup):
         return value
     text = str(value)
-    context.environment.printed.add(text)
-    if _LETTER.search(text) and (text[0].isdigit() or text[-1].isdigit()):
+    bare = unmarked(text)
+    context.environment.printed.add(bare)
+    if _LETTER.search(bare) and (bare[0].isdigit() or bare[-1].isdigit()):
         text = f"{OPENING}{text}{CLOSING}"
     name, names = name_of(value), context.environment.names
     if name is None or names is None:

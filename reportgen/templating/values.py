@@ -54,12 +54,13 @@ def plain_mapping(
     """
     if type(record) is MappingProxyType:
         return record
-    entries = _fields_of(record)
+    entries, kind = _fields_of(record), type(record)
+    status = str(entries.get("status") or "")
     return MappingProxyType(
         {
             field: named(
                 plain_values(value, of),
-                Name(field, of, unit_of(type(record), field, entries), type(record)),
+                Name(field, of, unit_of(kind, field, entries), kind, status),
             )
             for field, value in entries.items()
         }

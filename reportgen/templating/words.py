@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportgen.assessment.results import GOOD, POOR
+from reportgen.model.labels import Status
 from reportgen.templating.named import PERCENT, Name
 
 # what a figure may be that stands beside a word, in a sentence or under a heading
@@ -42,8 +44,11 @@ _WORDS: Mapping[str, str] = {
     "减分": "penalty most_penalty points",
     "我市": "own_value own_text",
     "此前": "previous_value",
-    "变动前": "before",
-    "变动后": "after",
+    "变动前|(?<!自)由": "before",
+    "变动后|(?:调整|修订|变更|[改变])为": "after",
+    "红灯": "red",
+    "黄灯": "yellow",
+    "绿灯": "green",
 }
 # what a text may be that stands under a heading
 _HEADINGS: Mapping[str, str] = {
@@ -65,6 +70,20 @@ _UNITS = {
 }
 
 
+_LABELS = {each.value: each.label for each in Status}
+# words for a status that a template types itself, and of which statuses they are said
+_STATED = (
+    (
+        re.compile("(?<![未没不])(?:已完成|达进度|已?达标|达成|控制在限内)(?=[，。；、）]|$)"),
+        frozenset(GOOD),
+    ),
+    (
+        re.compile("(?:欠进度|未达标|未完成|逾期|突破上限|未达成)(?=[，。；、）]|$)"),
+        frozenset({*POOR, "not_achieved"}),
+    ),
+)
+
+
 class Piece(NamedTuple):
     """What stands on a page: words of the template, or a value with its name."""
 
@@ -80,6 +99,28 @@ class Piece(NamedTuple):
     def is_said(self) -> bool:
         """Tell whether the template itself says it; of a document's own texts it knows the words."""
         return self.name is None or not (self.is_figure or self.name.is_data)
+
+
+def stated(clause: Sequence[Piece], naming: Sequence[Name]) -> Iterator[str]:
+    """Yield a status that a clause types itself of the one record that is named, and that it hasn't."""
+    judged = {name.of: name.status for name in naming if name.status}
+    if len(judged) != 1:
+        return
+    ((of, status),) = judged.items()
+    said = "".join(each.text if each.name is None else "\0" for each in clause)
+    for words, statuses in _STATED:
+        found = words.search(said)
+        if found and status not in statuses:
+            yield f"“{of[-1].called}”旁边写着“{found.group()}”，它的状态却是“{_LABELS[status]}”"
+
+
+def divided(segment: Sequence[Piece]) -> Iterator[str]:
+    """Yield fractions of one record's figure and another's."""
+    for one, mark, other in zip(segment, segment[1:], segment[2:], strict=False):
+        of, its = one.name, other.name
+        figures = one.is_figure and other.is_figure and mark.text.strip() in ("/", "／")
+        if figures and of and its and of.of != its.of:
+            yield f"“{one.text}/{other.text}”是两个的数：{of.meaning}、{its.meaning}"
 
 
 def worded(segment: Sequence[Piece]) -> Iterator[str]:
