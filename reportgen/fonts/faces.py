@@ -99,7 +99,7 @@ def find_face(face: Face, installed: Sequence[Path]) -> ResolvedFace | None:
     """Return the file of one face, or None where it has none."""
     wanted = {face.official, *face.aliases}
     for file in installed:
-        if wanted & families(file) and is_keyed_by_glyph(file):
+        if wanted.intersection(families(file)) and is_keyed_by_glyph(file):
             return ResolvedFace(face, file, substituted=False)
     stand_in = font_folder() / printing_file(face.stand_in)
     return ResolvedFace(face, stand_in, substituted=True) if stand_in.is_file() else None

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.fonts.folders import cache_folder
 from reportgen.publish import publish
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _FAMILY_NAME_IDS = (1, 4, 16)
 _USE_TYPOGRAPHIC = 1 << 7
@@ -35,53 +38,31 @@ class Advances:
         return self.widths[at] if at >= 0 and point <= self.lasts[at] else None
 
 
-def families(file: Path) -> frozenset[str]:
-    """Return the names under which a font file is known; none for a file that is no font."""
-    return frozenset(_remembered("families", file, _read_families))
+def _remembered(read: Callable[[Path], _Known]) -> Callable[[Path], _Known]:
+    """Let a function of a font file answer from the disk; the file is known by path, size and time."""
 
+    @cache
+    def recalled(memory: Path, file: Path) -> _Known:
+        found: _Known
+        with suppress(OSError, ValueError):
+            found = json.loads(memory.read_bytes())
+            return found
+        found = read(file)
+        publish(memory, json.dumps(found).encode())
+        return found
 
-def advances(file: Path) -> Advances:
-    """Return how wide the characters of a font file are."""
-    return Advances(*_remembered("advances", file, _read_advances))
+    def known(file: Path) -> _Known:
+        status = file.stat()
+        key = f"{file}|{status.st_size}|{status.st_mtime_ns}"
+        name = f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.{read.__name__}"
+        return recalled(cache_folder() / name, file)
 
-
-def glyphs(file: Path) -> Mapping[str, int]:
-    """Return the numbers of a font file's glyphs by character."""
-    return _remembered("glyphs", file, _read_glyphs)
-
-
-def heights(file: Path) -> tuple[float, float]:
-    """Return how far a line in a font reaches above and below its baseline, in em."""
-    above, below = _remembered("heights", file, _read_heights)
-    return above, below
-
-
-def is_keyed_by_glyph(file: Path) -> bool:
-    """Tell whether a font's CIDs are its glyphs' numbers, as WeasyPrint takes them to be."""
-    return _remembered("keyed", file, _read_keyed)
-
-
-def _remembered(what: str, file: Path, read: Callable[[Path], _Known]) -> _Known:
-    """Know a file by its path, size and time."""
-    status = file.stat()
-    key = f"{file}|{status.st_size}|{status.st_mtime_ns}"
-    memory = f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.{what}"
-    known: _Known = _recalled(cache_folder() / memory, file, read)
     return known
 
 
-@cache
-def _recalled(memory: Path, file: Path, read: Callable[[Path], _Known]) -> _Known:
-    found: _Known
-    with suppress(OSError, ValueError):
-        found = json.loads(memory.read_bytes())
-        return found
-    found = read(file)
-    publish(memory, json.dumps(found).encode())
-    return found
-
-
-def _read_families(file: Path) -> list[str]:
+@_remembered
+def families(file: Path) -> list[str]:
+    """Return the names under which a font file is known; none for a file that is no font."""
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     try:
@@ -101,10 +82,16 @@ def _read_families(file: Path) -> list[str]:
     return sorted(names)
 
 
-def _read_keyed(file: Path) -> bool:
-    from fontTools.ttLib import TTFont
+def _opened(file: Path) -> TTFont:
+    from fontTools.ttLib import TTFont  # takes long to load
 
-    font = TTFont(file, lazy=True, fontNumber=0)
+    return TTFont(file, lazy=True, fontNumber=0)
+
+
+@_remembered
+def is_keyed_by_glyph(file: Path) -> bool:
+    """Tell whether a font's CIDs are its glyphs' numbers, as WeasyPrint takes them to be."""
+    font = _opened(file)
     if "CFF " not in font:
         return True
     top = font["CFF "].cff.topDictIndex[0]
@@ -112,18 +99,20 @@ def _read_keyed(file: Path) -> bool:
     return all(glyph == f"cid{at:05}" for at, glyph in numbers if at)
 
 
-def _read_glyphs(file: Path) -> dict[str, int]:
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(file, lazy=True, fontNumber=0)
+@_remembered
+def glyphs(file: Path) -> dict[str, int]:
+    """Return the numbers of a font file's glyphs by character."""
+    font = _opened(file)
     return {chr(point): font.getGlyphID(name) for point, name in font.getBestCmap().items()}
 
 
-def _read_heights(file: Path) -> tuple[float, float]:
-    """Read what HarfBuzz reads; some fonts give the descent without its sign."""
-    from fontTools.ttLib import TTFont
+@_remembered
+def heights(file: Path) -> tuple[float, float]:
+    """Return how far a line in a font reaches above and below its baseline, in em.
 
-    font = TTFont(file, lazy=True, fontNumber=0)
+    HarfBuzz reads the same; some fonts give the descent without its sign.
+    """
+    font = _opened(file)
     own, typographic = font["hhea"], font["OS/2"]
     found = (own.ascent, own.descent)
     if typographic.fsSelection & _USE_TYPOGRAPHIC or not any(found):
@@ -132,10 +121,14 @@ def _read_heights(file: Path) -> tuple[float, float]:
     return above, below
 
 
-def _read_advances(file: Path) -> tuple[list[int], list[int], list[float]]:
-    from fontTools.ttLib import TTFont
+def advances(file: Path) -> Advances:
+    """Return how wide the characters of a font file are."""
+    return Advances(*_advances(file))
 
-    font = TTFont(file, lazy=True, fontNumber=0)
+
+@_remembered
+def _advances(file: Path) -> tuple[list[int], list[int], list[float]]:
+    font = _opened(file)
     metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
     firsts: list[int] = []
     lasts: list[int] = []

@@ -130,8 +130,8 @@ class ColumnStyle(Record):
     width_mm: Positive = Field(title="栏宽")
     style: Text = Field(title="文字样式")
     stretch: bool = Field(False, title="可伸缩")
-    least_mm: Positive | None = Field(None, title="最窄", description="不写则不为省页而收窄")
-    most_mm: Positive | None = Field(None, title="最宽", description="不写则不为省页而放宽")
+    least_mm: Positive | None = Field(None, title="最窄", description="不写则不为省行而收窄")
+    most_mm: Positive | None = Field(None, title="最宽", description="不写则不为省行而放宽")
 
 
 class RowRule(StrEnum):

@@ -1,7 +1,7 @@
-"""Choose the widths of a table's columns: the fewest pages, then the least height, then the wish.
+"""Choose the widths of a table's columns: the least height, then the wish.
 
 Numbers and the words of heads don't part, so a column is at least as wide as its longest. Then
-width is moved from column to column as long as that saves a page or a line.
+width is moved from column to column as long as that saves a line.
 """
 
 from __future__ import annotations
@@ -28,22 +28,20 @@ _FEWEST = "一二"  # characters of a column, were the words of its head to part
 _HIGHEST = 1 / 2  # of a page, that a label has, which doesn't part
 _WIDER = 1.2
 _SPARE_PT = DIFFERENCE_PT + 0.1  # so that a line that just fits isn't full
-Score = tuple[int, float, float]
+Score = tuple[float, float]
 Text = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a table stands: the text block's width and height, how far down it starts, in pt.
+    """Where a table stands: the text block's width and height in pt.
 
     ``turns``: its page may be turned, where that gives a column room that it lacks.
     """
 
     width_pt: float
     height_pt: float
-    start_pt: float
-    tail_pt: float = 0.0
-    turns: bool = False
+    turns: bool
 
 
 def column_widths(
@@ -66,7 +64,7 @@ def column_widths(
     lower = list(map(min, lower, widths))
     upper = [max(width, each.widest) for width, each in _pairs(widths, columns)]
     elastic = [at for at, each in enumerate(columns) if each.narrowest < each.widest]
-    score, moves = _score(columns, widths, place), 0
+    score, moves = _score(columns, widths), 0
     for step in map(points, _STEPS_MM):
         while moves < _MOST_MOVES:
             moves += 1
@@ -80,9 +78,9 @@ def column_widths(
                     for most in [min((widths[giver] - lower[giver]) / takers, *room)]
                     if most >= step or isinf(step)
                 )
-                scored = ((_score(columns, each, place), each) for each in tried)
+                scored = ((_score(columns, each), each) for each in tried)
                 best = min(scored, default=(score, widths))
-                if best[0][:2] < score[:2]:
+                if best[0][0] < score[0]:
                     break
             else:
                 break
@@ -263,7 +261,7 @@ def _with_room(columns: Sequence[_Column], least: Sequence[float], place: Place)
     return [width - (width - keep) * over / spare for width, keep in zip(widths, kept, strict=True)]
 
 
-def _score(columns: Sequence[_Column], widths: Sequence[float], place: Place) -> Score:
+def _score(columns: Sequence[_Column], widths: Sequence[float]) -> Score:
     heights = [each.heights(width) for width, each in _pairs(widths, columns)]
     head, count = max(each[0] for each in heights), columns[0].ends[-1]
     whole = [each for each in heights if len(each) > count]
@@ -273,19 +271,4 @@ def _score(columns: Sequence[_Column], widths: Sequence[float], place: Place) ->
             for label, (start, end) in zip(of_column[1:], pairwise(column.ends), strict=True):
                 rows[end - 1] += max(label - sum(rows[start:end]), 0.0)
     away = sum(abs(width - each.wish) for width, each in _pairs(widths, columns))
-    return _pages(head, rows, place), round(head + sum(rows), 2), round(away, 3)
-
-
-def _pages(head: float, rows: Sequence[float], place: Place) -> int:
-    """Count the pages, rows whole but where more than a third of a page would stay empty."""
-    page = max(place.height_pt - head, 1.0)  # a head may be higher than a page
-    left, pages = page - place.start_pt, 1
-    for index, row in enumerate(rows):
-        needed = row + (place.tail_pt if index == len(rows) - 1 else 0.0)
-        while needed > left:
-            taken = left if left > page / 3 or row > page else 0.0
-            needed, left, pages = needed - taken, page, pages + 1
-            if needed <= 0:
-                break
-        left -= max(needed, 0.0)
-    return pages
+    return round(head + sum(rows), 2), round(away, 3)

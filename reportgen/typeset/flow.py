@@ -99,26 +99,22 @@ def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Conte
     page = setup.profile.page_of(section)
     width, height = points(page.text_width_mm), points(page.text_height_mm)
     looks = signing_looks(section, setup)
-    down = 0.0
-    for index, block in enumerate(section.body):
+    for block in section.body:
         match block:
             case Paragraph():
                 look = looks.get(block.key)
-                made: Content = set_paragraph(block, width, setup, numbers, look)
+                yield set_paragraph(block, width, setup, numbers, look)
             case Panel():
-                made = set_panel(block, width, setup, numbers)
+                yield set_panel(block, width, setup, numbers)
             case Figure():
-                made = _set_figure(block, setup)
+                yield _set_figure(block, setup)
             case Table():
-                tail = _tail(section.blocks[index + 1 :], width, setup, numbers)
                 slack = points(setup.profile.pagination.slack_mm)
                 edges = 2 * setup.tables[block.role].edge_pt
                 turns = not (section.landscape or section.letterhead)
-                place = Place(width - edges, height - slack - edges, down % height, tail, turns)
+                place = Place(width - edges, height - slack - edges, turns)
                 widths = column_widths(block, place, setup, numbers)
-                made = set_table(block, widths, setup, numbers)
-        down += _height(made, setup)
-        yield made
+                yield set_table(block, widths, setup, numbers)
 
 
 def _set_figure(figure: Figure, setup: Setup) -> SetFigure:

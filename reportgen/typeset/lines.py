@@ -279,34 +279,32 @@ def _word_ends(text: str) -> frozenset[int]:
 def cut(whole: SetParagraph, count: int) -> tuple[SetParagraph, SetParagraph]:
     """Part a paragraph after some of its lines."""
     offset = whole.lines[count].start
-    head = replace(
-        whole,
-        text=whole.text[:offset].rstrip(),
-        lines=whole.lines[:count],
-        joints=tuple(each for each in whole.joints if each < offset),
-        openings=tuple(each for each in whole.openings if each < offset),
-        links=tuple(each for each in whole.links if each.start < offset),
-    )
-    lines = tuple(
-        replace(line, start=line.start - offset, end=line.end - offset)
-        for line in whole.lines[count:]
-    )
+    head = _between(whole, whole.lines[:count], 0, offset)
     tail = replace(
-        whole,
+        _between(whole, whole.lines[count:], offset, len(whole.text)),
         paragraph=replace(whole.paragraph, id=None),
         key=f"{whole.key}+{count}",
-        text=whole.text[offset:],
         look=replace(whole.look, first_pt=0.0),
-        lines=lines,
-        joints=tuple(each - offset for each in whole.joints if each > offset),
-        openings=tuple(each - offset for each in whole.openings if each > offset),
+    )
+    return replace(head, text=head.text.rstrip()), tail
+
+
+def _between(whole: SetParagraph, lines: Sequence[Line], start: int, end: int) -> SetParagraph:
+    """Return some lines of a paragraph, with what is known of its text from one offset to another."""
+    return replace(
+        whole,
+        text=whole.text[start:end],
+        lines=tuple(
+            replace(each, start=each.start - start, end=each.end - start) for each in lines
+        ),
+        joints=tuple(each - start for each in whole.joints if start < each < end),
+        openings=tuple(each - start for each in whole.openings if start < each < end),
         links=tuple(
-            Link(each.start - offset, each.end - offset, each.target)
+            Link(each.start - start, each.end - start, each.target)
             for each in whole.links
-            if each.start >= offset
+            if start <= each.start < end
         ),
     )
-    return head, tail
 
 
 def height_of(paragraphs: Sequence[SetParagraph]) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.layout.styles import Align, Anchor
 from reportgen.typeset.layout import (
+    Line,
     Piece,
     PlacedLine,
     SetFigure,
@@ -29,7 +30,7 @@ def pieces(made: SetSection, setup: Setup) -> Iterator[tuple[int, Piece]]:
     left, top = points(page.margins.left_mm), points(page.margins.top_mm)
     above = top - points(setup.profile.page_mark.above_text_mm)
     for each in made.letterhead:
-        lines = tuple(_lines(each, made.first_page, left, above))
+        lines = tuple(_lines(each, each.lines, made.first_page, left, above))
         yield made.first_page, Piece(each.key, above, each.height_pt, lines)
         above += each.height_pt
     for block in made.all_blocks:
@@ -37,9 +38,9 @@ def pieces(made: SetSection, setup: Setup) -> Iterator[tuple[int, Piece]]:
             on, at = stand.page, top + stand.top_pt
             match block.made:
                 case SetParagraph() as each:
-                    first, count = stand.first, stand.count
-                    lines = tuple(_lines(each, on, left, at, first, count))
-                    yield on, Piece(each.key, at, count * each.look.line_pt, lines)
+                    here = each.lines[stand.first : stand.first + stand.count]
+                    lines = tuple(_lines(each, here, on, left, at))
+                    yield on, Piece(each.key, at, stand.count * each.look.line_pt, lines)
                 case SetTable() as table:
                     look = setup.tables[table.table.role]
                     at += look.edge_pt
@@ -83,23 +84,17 @@ def _row(
             below = 0.0
             for each in cell.paragraphs:
                 at += max(below, each.look.before_pt)
-                yield from _lines(each, page, left + look.side_pt, at)
+                yield from _lines(each, each.lines, page, left + look.side_pt, at)
                 at += each.height_pt
                 below = each.look.after_pt
         left += cell.width_pt
 
 
 def _lines(
-    made: SetParagraph,
-    page: int,
-    left: float,
-    top: float,
-    first: int = 0,
-    count: int | None = None,
+    made: SetParagraph, lines: Sequence[Line], page: int, left: float, top: float
 ) -> Iterator[PlacedLine]:
-    """Yield the lines of a paragraph whose box has its upper left corner there."""
-    last = len(made.lines) if count is None else first + count
-    for index, line in enumerate(made.lines[first:last]):
+    """Yield some lines of a paragraph whose box has its upper left corner there."""
+    for index, line in enumerate(lines):
         at = top + index * made.look.line_pt
         x = left + line.left_pt
         yield PlacedLine(made.key, page, line.text, x, at, line.width_pt, line.spread_pt)

@@ -107,7 +107,7 @@ def test_a_damaged_memory_of_a_font_is_read_anew(home: Path) -> None:
         ).stdout
 
     known = told()
-    (memory,) = cache_folder().glob("*.advances")
+    (memory,) = cache_folder().glob("*._advances")
     for damaged in (b"", memory.read_bytes()[:-1]):
         memory.write_bytes(damaged)
         assert told() == known
