@@ -39,6 +39,7 @@ TOTALS: Final[Mapping[str, str]] = {
     "good_share": "符合要求的占比",
     "poor": "未达要求的指标项数",
     "late": "到期未完成的节点项数",
+    "unmet": "评定为未达成的要求项数",
     "behind": "未达要求的事项数，含节点",
     "missing": "缺报的指标项数",
     "under_way": "尚未到评价时点的指标项数",

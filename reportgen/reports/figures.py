@@ -75,9 +75,10 @@ class Figures:
     counts: Annotated[tuple[Count, ...], "各完成状态的指标项数"]
     lights: Annotated[tuple[Count, ...], "各色亮灯的指标项数"]
     poor: Annotated[tuple[IndicatorView, ...], "未达要求或应予控制的指标"]
-    late: Annotated[tuple[MilestoneView, ...], "到期未完成、评定为未达成的节点"]
+    late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
+    unmet: Annotated[tuple[MilestoneView, ...], "评定为未达成的要求"]
     silent: Annotated[tuple[MilestoneView, ...], "没有填报的节点"]
-    behind: Annotated[tuple[IndicatorView | MilestoneView, ...], "poor 和 late"]
+    behind: Annotated[tuple[IndicatorView | MilestoneView, ...], "poor、late 和 unmet"]
     missing: Annotated[tuple[IndicatorView, ...], "缺报的指标"]
     under_way: Annotated[tuple[IndicatorView, ...], "尚未到评价时点的指标"]
     not_due: Annotated[tuple[IndicatorView, ...], "本期不报送、不评价的指标"]
@@ -216,7 +217,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         good_share=share(whole.good, whole.assessed),
         lights=counted([view.light for view in whole.indicators], [*Light]),
         poor=poor,
-        behind=poor + whole.late,
+        behind=poor + whole.late + whole.unmet,
         missing=missing,
         under_way=under_way,
         not_due=not_due,

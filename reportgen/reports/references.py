@@ -11,9 +11,10 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import after_number
 from reportgen.base.problems import DataError, Place
 from reportgen.checks.claims import CLAUSE, HOPED
+from reportgen.model.punctuation import MINUS
 from reportgen.model.references import COUNTS, TOTALS, Reference, replaced, without_references
 from reportgen.reports.figures import Figures
-from reportgen.reports.filters import number, percent, points, rounded_number
+from reportgen.reports.filters import number, percent, rounded_number
 from reportgen.reports.views import IndicatorView
 from reportgen.templating.beside import contradicted, marked, unmarked
 from reportgen.templating.named import Name, owner_of, unit_of
@@ -120,18 +121,20 @@ def _of_indicator(view: IndicatorView, reference: Reference, after: str) -> str:
     value: object = getattr(view, name, None)
     if not isinstance(value, Decimal):
         raise ValueError(f"{view.id}（{view.name}）没有 {name}")
+    unit = view.unit
     if name in _PERCENT:
-        text, unit = percent(value).removesuffix("%"), "%"
+        unit = "%"
+    elif name in _BARE:
+        unit = ""
+    elif name == "current" and view.baseline:
+        unit = view.baseline.unit
     elif name == "schedule_gap":
-        text, unit = points(value).removesuffix("个百分点"), "个百分点"
-    elif view.unit == "%" and name not in (*_BARE, "current"):
-        text, unit = percent(value).removesuffix("%"), "%"
-    else:
-        unit = view.unit
-        if name == "current":
-            unit = view.baseline.unit if view.baseline else view.unit
-        text = rounded_number(value) if name == "expected" else number(value)
-        unit = "" if name in _BARE else after_number(unit)
+        unit = "百分点" if view.goal is None else {"%": "百分点", "‰": "千分点"}.get(unit, unit)
+    rounding = unit in ("%", "百分点") or name == "expected"
+    text = (rounded_number if rounding else number)(value)
+    if name == "schedule_gap":
+        text = text.removeprefix(MINUS)
+    unit = after_number(unit)
     if unit and after.startswith((unit, unit.removeprefix("个"))):
         return text
     if unit and (other := _UNIT.match(after)):

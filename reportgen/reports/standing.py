@@ -47,6 +47,7 @@ class Standing:
     indicators: tuple[IndicatorView, ...]
     milestones: tuple[MilestoneView, ...]
     late: tuple[MilestoneView, ...]
+    unmet: tuple[MilestoneView, ...]
     silent: tuple[MilestoneView, ...]
     counts: tuple[Count, ...]
     good: int
@@ -90,7 +91,8 @@ def _standing(
     return Standing(
         indicators,
         milestones,
-        tuple(each for each in milestones if each.status in (Status.OVERDUE, Status.NOT_ACHIEVED)),
+        tuple(each for each in milestones if each.status is Status.OVERDUE),
+        tuple(each for each in milestones if each.status is Status.NOT_ACHIEVED),
         tuple(each for each in milestones if each.status is None and not each.said.note),
         counted([view.status for view in indicators], GOOD, POOR),
         *(len(with_status(indicators, *statuses)) for statuses in groups),

@@ -194,5 +194,5 @@ class UnitView:
     missing: Annotated[int, "缺报的指标项数"]
     lights: Annotated[dict[str, int], "各色亮灯的项数：green、yellow、red"]
     poor: Annotated[tuple[IndicatorView, ...], "未达要求或应予控制的指标"]
-    late: Annotated[tuple[MilestoneView, ...], "到期未完成、评定为未达成的节点"]
+    late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]
     unreported: Annotated[tuple[IndicatorView, ...], "缺报的指标"]

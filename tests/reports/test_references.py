@@ -49,6 +49,23 @@ def test_a_unit_stands_behind_its_number_as_people_say(figures: Figures, after: 
 
 
 @pytest.mark.parametrize(
+    ("unit", "goal", "said"),
+    [("工作日", 3, "0.5个工作日"), ("‰", 3, "0.5个千分点"), ("%", 3, "0.5个百分点"), ("件", None, "0.5个百分点")],
+)  # fmt: skip
+def test_a_gap_has_the_unit_that_it_is_reckoned_in(
+    figures: Figures, unit: str, goal: int | None, said: str
+) -> None:
+    due = None if goal is None else Decimal(goal)
+    gap = replace(
+        figures.indicators[0], id="D1.1", unit=unit, schedule_gap=Decimal("-0.5"), goal=due
+    )
+    assert (
+        with_figures("差{{ D1.1.schedule_gap }}", replace(figures, indicators=(gap,)), PLACE)
+        == f"差{said}"
+    )
+
+
+@pytest.mark.parametrize(
     "text", ["{{ W9.1.cumulative }}家", "{{ W99.1.value }}", "{{ good + 1 }}", "{{ W1.1 }}"]
 )
 def test_what_the_period_does_not_have(figures: Figures, text: str) -> None:
@@ -61,6 +78,8 @@ def test_what_the_period_does_not_have(figures: Figures, text: str) -> None:
     [
         ("符合要求的{{ counts.assessed }}项", "纳入评价的指标项数（assessed）"),
         ("缺报的指标{{ counts.under_way }}项", "尚未到评价时点的指标（under_way）"),
+        ("未达成的要求{{ counts.late }}项", "到期未完成的节点（late）"),
+        ("到期未完成的任务{{ counts.unmet }}项", "评定为未达成的要求（unmet）"),
         ("完成率{{ W2.1.schedule_progress }}", "时序进度（%）（schedule_progress）"),
         ("公文按期办结率{{ W2.1.completion_rate }}", "却是“编发政务信息期数”的"),
         ("时序进度为{{ counts.good_share }}", "符合要求的占比（%）（good_share）"),
