@@ -26,7 +26,8 @@ _LONGEST_MARK = 20
 _YEAR = re.compile("data/([0-9]{4})/")
 _LONGEST = 2_000  # characters of a paragraph: more than a page of an official document
 # names label rows, and so don't part; those of categories and targets stand in narrow columns
-MOST_IN_LABEL: Final = 100
+MOST_IN_CATEGORY: Final = 40
+MOST_IN_TARGET: Final = 80
 _MOST_IN_NAME = 300
 # control, invisible (bidi, zero-width, soft hyphen), lone surrogate, private use, unassigned
 # (noncharacters are among them), line and paragraph separator, marks put over the character before
@@ -49,8 +50,10 @@ def endless_in(document: Document) -> Iterator[Problem]:
     """Find paragraphs and names that are longer than any that an office writes."""
     for where, text in document.texts:
         match where:
-            case ("categories" | "targets", _, "name"):
-                what, most = "类别和目标的名称", MOST_IN_LABEL
+            case ("categories", _, "name"):
+                what, most = "类别的名称", MOST_IN_CATEGORY
+            case ("targets", _, "name"):
+                what, most = "目标的名称", MOST_IN_TARGET
             case (*_, "name"):
                 what, most = "名称", _MOST_IN_NAME
             case _:

@@ -10,7 +10,7 @@ from datetime import date
 from reportgen.base.codes import Code
 from reportgen.base.numbers import MOST_DIGITS, is_ordinary
 from reportgen.base.problems import DataError, Place, Problem
-from reportgen.checks.texts import MOST_IN_LABEL, forbidden_named, is_forbidden
+from reportgen.checks.texts import forbidden_named, is_forbidden
 from reportgen.importing.cell_texts import VALUE
 from reportgen.importing.cells import Notes
 from reportgen.importing.grid import HEADER_FIELDS, Grid
@@ -168,28 +168,23 @@ def _columns(headings: Mapping[str, str], targets: Iterable[Target]) -> Iterator
 
 def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
     """Raise DataError for cells that no data file takes, before anything costly looks at them."""
-    texts: list[tuple[str, str, str]] = []
+    texts: list[tuple[str, str]] = []
     for grid in grids:
-        above = ("".join(grid.preface), *grid.headings.values())
-        texts += (("表头", "", text) for text in above)
+        texts += (("表头", text) for text in ("".join(grid.preface), *grid.headings.values()))
         for row in grid.rows:
-            cells = (("category", row.category), *row.cells.items())
-            texts += ((row.where, column, text) for column, text in cells)
+            texts += ((row.where, text) for text in (row.category, *row.cells.values()))
     problems: list[Problem] = []
-    for where, column, text in texts:
-        if fault := _fault(column, text):
+    for where, text in texts:
+        if fault := _fault(text):
             seen = "".join("?" if is_forbidden(each) else each for each in text[:12])
             problems.append(Code.IMPORT_CELL.problem(f"{where}“{seen}”{fault}", place))
     if problems:
         raise DataError(problems)
 
 
-def _fault(column: str, text: str) -> str:
-    what, most = "一格", _LONGEST_CELL
-    if column in ("name", "category"):
-        what, most = "名称", MOST_IN_LABEL
-    if len(text) > most:
-        return f"有 {len(text)} 个字，{what}最多 {most} 个字"
+def _fault(text: str) -> str:
+    if len(text) > _LONGEST_CELL:
+        return f"有 {len(text)} 个字，一格最多 {_LONGEST_CELL} 个字"
     if clause := re.search(rf"[^。；;，,！!\n]{{{_LONGEST_CLAUSE},}}", text):
         return f"有一句 {len(clause[0])} 个字没有标点，一句不能到 {_LONGEST_CLAUSE} 个字"
     if long := re.search(rf"\d{{{_LONGEST_NUMBER},}}", text):

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from reportgen.base.codes import Code
+from reportgen.checks.texts import MOST_IN_CATEGORY, MOST_IN_TARGET
 from reportgen.importing.cell_texts import BEFORE, NUMBER, UNIT, number_in, units_in
 from reportgen.importing.cells import Notes
 from reportgen.importing.grid import Grid
@@ -96,12 +97,13 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     label = "".join(cells.get("category", "").split())
     label = f"{row.category}（{label}）" if row.category and label else label or row.category
     before = last.category if last else _UNNAMED
-    category = label or before
+    category = _fitted(label, MOST_IN_CATEGORY, row, notes) or before
     said = number_in(cells.get("seq", ""))
     seq = said or (last.seq if last and category == before else 0) + 1
     name = "".join(cells.get("name", "").splitlines()).rstrip("。；;") or _named_by(
         cells["content"]
     )
+    name = _fitted(name, MOST_IN_TARGET, row, notes)
     alike = (category, seq, _CONTINUED.sub("", name))
     repeats = last is not None and alike == (last.category, last.seq, last.name)
     # （2） stands below （1）
@@ -114,6 +116,16 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
         notes.tell(Code.IMPORT_UNSURE, f"{row.where}与{last.where}是同一项目标，并入该项")
         return None
     return Told(row.where, category, seq, name, cells)
+
+
+def _fitted(name: str, most: int, row: Row, notes: Notes) -> str:
+    """Return a name that tables can print."""
+    if len(name) <= most:
+        return name
+    short = shortened(name)
+    message = f"{row.where}的名称有 {len(name)} 个字，多于 {most} 个，缩写作“{short}”"
+    notes.tell(Code.IMPORT_UNSURE, message, "另起名称的，改正写出的文件。")
+    return short
 
 
 def _numbered(row: Row) -> dict[str, str]:

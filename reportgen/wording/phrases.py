@@ -12,10 +12,10 @@ from reportgen.model.labels import Comparator
 from reportgen.wording.amounts import chinese_value
 
 _QUARTERS = "一1二2三3四4"
-# ordinals, names with Latin letters, phone numbers, 7×24
+# ordinals, names with Latin letters, phone numbers and codes (0755), 7×24
 LABELS = re.compile(
     r"(?<![A-Za-z\d.])(?:(?:19|20)\d\d)?(?=[A-Za-z][A-Za-z/.—-]*+\d)[A-Za-z—]++[A-Za-z\d/.-]++"
-    r"|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|第[零〇一二两三四五六七八九十百\d]{1,5}+(?!季度)"
+    r"|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|(?<![\d.,，-])(?<!\d )0\d++(?![\d.年月日/-])|第[零〇一二两三四五六七八九十百\d]{1,5}+(?!季度)"
 )
 # what counts nothing in a target's content: labels, and whatever stands in titles and nicknames
 MASKED = re.compile(rf"《[^《》]*+》|“[^“”]*+”|〔[^〔〕]*+〕|「[^「」]*+」|{LABELS.pattern}")

@@ -560,6 +560,11 @@ FURTHER: dict[str, tuple[Rows, list[tuple[str, str, str | None]], list[str]]] = 
         [("建校3所", "建校3所", "教育局、财政局")],
         [],
     ),
+    "names longer than tables print": (
+        [["类别", "目标名称", "目标内容"], ["类" * 41, "名称" * 41, "建校3所"]],
+        [("名称" * 9, "建校3所", None)],
+        ["第2行的名称有 41 个字，多于 40 个", "第2行的名称有 82 个字，多于 80 个"],
+    ),
     "characters of other offices": (
         [["序号", "目标内容"], [1, "辦結率達到95%以上"]],
         [("辦結率達到95%以上", "辦結率達到95%以上", None)],
