@@ -153,7 +153,7 @@ def test_an_unmet_requirement_is_appraised_and_listed(workshop: Workshop) -> Non
     workspace = _office({"事项": MONEY}, (WISH, STEP), **{HALF: {"W1.1": {"cumulative": 2}} | late})
     text = _text(workspace, workshop, "quarterly")
     assert "评价：纳入评价的指标符合要求，1项任务到期未完成，1项要求未达成。" in text
-    assert "\n评定为达成\n未达成\n" in text
+    assert "\n达成要求\n未达成\n" in text
     brief = _text(workspace, workshop, "brief", "2012-06")
     assert "作风建设未达成。" in brief
 
