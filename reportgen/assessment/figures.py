@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.base.numbers import HUNDRED, percentage
 from reportgen.model.labels import Stage, State
 from reportgen.model.periods import Period
-from reportgen.model.progress import ProgressEntry, ProgressReport, Series
+from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator, Milestone, Subject
 
 Reports = Mapping[Period, ProgressReport]
@@ -51,24 +51,19 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
     due = told.due and not (entry and entry.denominator == 0)
     counted = due and "actual" in indicator.kind.traits.figures
     if counted and actual is None and cumulative is not None:
-        before = number_before(indicator, period, series_of(indicator.id, reports))
+        before = number_before(indicator, period, reports)
         actual = None if before is None else cumulative - before
     return Figures(entry, due, told.as_of, cumulative, actual)
 
 
-def number_before(indicator: Indicator, period: Period, series: Series) -> Decimal | None:
-    """Return the number at the end of the month before a period, whichever entry tells it."""
+def number_before(indicator: Indicator, period: Period, reports: Reports) -> Decimal | None:
+    """Return the number at the end of the month before a period, whichever report tells it."""
     month = period.last_month - period.months
     if not month:
         return Decimal(0)
-    ended = (series[each] for each in sorted(series) if each.last_month == month)
-    return next((number_of(indicator, each) for each in ended), None)
-
-
-def series_of(subject_id: str, reports: Reports) -> Series:
-    """Return what reports say of one indicator or milestone."""
-    found = {period: entry_of(subject_id, report) for period, report in reports.items()}
-    return {period: entry for period, entry in found.items() if entry is not None}
+    ended = (reports[each] for each in sorted(reports) if each.last_month == month)
+    entries = (entry_of(indicator.id, each) for each in ended)
+    return next((number_of(indicator, each) for each in entries if each is not None), None)
 
 
 def told_of(subject: Subject, period: Period, reports: Reports) -> Told:

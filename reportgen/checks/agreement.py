@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Set
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from itertools import combinations
 
 from reportgen.base.codes import Code
@@ -104,8 +103,8 @@ def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
         record, own = table.record, {table.record.year}
         yield from _table_titles(record, workspace.office.record, table.place)
         for category, place in records_in(table, Category):
-            parts = record.of_category(category)
-            counts = {len(parts), sum(len(each.indicators) for each in parts)}
+            targets = record.of_category(category)
+            counts = {len(targets), sum(len(each.indicators) for each in targets)}
             for field in ("name", "report_heading"):
                 text: str = getattr(category, field) or ""
                 code = Code.PERIOD_DOUBTFUL if field == "name" else Code.PERIOD_CONTRADICTED
@@ -115,13 +114,13 @@ def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
             if others and category.name not in heading:
                 message = f"“{heading}”是类别“{category.name}”的标题，说的是{others.pop()}"
                 yield from asked(category, Code.NAME_MISPLACED, message, place("report_heading"))
-        for target, place in records_in(table, Target):
-            whole = "\n".join((target.content, *target.basis))
-            yield from _named(target, whole, record.year, place)
-            for field in ("indicators", "milestones"):
-                parts_of: tuple[Indicator | Milestone, ...] = getattr(target, field)
-                for index, part in enumerate(parts_of):
-                    yield from _named(part, whole, record.year, partial(place, field, index))
+        whole = ""
+        parts: Iterator[tuple[Target | Indicator | Milestone, Placing]]
+        parts = records_in(table, Target, Indicator, Milestone)
+        for part, place in parts:  # a target comes before its own
+            if isinstance(part, Target):
+                whole = "\n".join((part.content, *part.basis))
+            yield from _named(part, whole, record.year, place)
     for year, brief in sorted(workspace.briefs.items()):
         name, where = brief.record.name, brief.place("name")
         yield from titled(brief.record, name, where, {year}, set(), set())

@@ -14,7 +14,7 @@ from itertools import pairwise
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.agreement import titled
-from reportgen.checks.claims import CLAUSE
+from reportgen.checks.case import CLAUSE
 from reportgen.checks.slips import NUMBER
 from reportgen.checks.told import ALONE, COMPARED, SO_FAR
 from reportgen.checks.walk import asked

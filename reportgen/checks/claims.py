@@ -7,22 +7,19 @@ the opposite of a state, have to be confirmed (``confirmed`` of the entry) or me
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from reportgen.assessment.figures import number_before, number_of, share_due
+from reportgen.assessment.figures import share_due
 from reportgen.base.numbers import HUNDRED, percentage, plain
+from reportgen.checks.case import CLAUSE, Case, Said
 from reportgen.model.labels import Comparator, Grade, State
-from reportgen.model.periods import Period
-from reportgen.model.progress import Series, title_of
-from reportgen.model.targets import Indicator, Subject
+from reportgen.model.progress import title_of
+from reportgen.model.targets import Subject
 from reportgen.wording.prose import (
     amounts_in,
 )
-
-# at which field, what is said after the subject's name
-Said: TypeAlias = Iterator[tuple[str, str]]
 
 JUDGED = ("note", "lag_reason")
 _NOT_YET = re.compile(
@@ -41,7 +38,6 @@ _UNDER_WAY = re.compile(
 )
 _REACHED = re.compile(f"{_ENDED}|执行|运行|开通|上线|建立")
 _ALL_OVER = re.compile(f"(?:全部|圆满|全面|如期)(?:{_ENDED})$")
-CLAUSE = re.compile("[，。；]")
 HOPED = re.compile("确保|力争|争取|有望|预计|计划|[可能将拟要应]")
 _OTHERS = re.compile("部分|个别|有的|多数|首|一些|其他|其余|另|除")
 _MISSED = re.compile("[^，。；、]{0,6}(?:未按|未能|未办|未达|未完|没有|超期|逾期)")
@@ -55,79 +51,50 @@ _DOWN = "减少|下降|降低|缩短|缩小|回落|压减|压缩|[减降缩]"
 _TURNED = re.compile(f"(?:(?P<up>{_UP})|{_DOWN})[了约达至到为]*$")
 
 
-def before(series: Series, period: Period) -> list[Period]:
-    """Return the periods of a series that ended before another."""
-    return [each for each in sorted(series) if each.last_month < period.last_month]
-
-
-def texts(series: Series, period: Period, *fields: str) -> Iterator[tuple[str, str]]:
-    """Yield those texts of an entry that are given, with their fields."""
-    for field in fields:
-        if text := getattr(series[period], field):
-            yield field, text
-
-
-# ── how far the indicator has come, as differences that words give a sign to ──
-
-
-def number(subject: Indicator, series: Series, period: Period) -> Decimal | None:
-    """Return how far an indicator has come, as it is judged."""
-    return number_of(subject, series[period])
-
-
-def own_of(subject: Indicator, series: Series, period: Period) -> Decimal | None:
-    """Return what was done within a period; None where it isn't known."""
-    entry = series[period]
-    if entry.actual is not None or entry.cumulative is None:
-        return entry.actual
-    before = number_before(subject, period, series)
-    return None if before is None else entry.cumulative - before
-
-
-def _ahead(subject: Indicator, series: Series, period: Period) -> Decimal | None:
-    done = number(subject, series, period)
-    if done is None or not subject.value or not subject.kind.traits.scheduled:
+def _ahead(case: Case) -> Decimal | None:
+    target, done = case.indicator, case.number
+    if done is None or not target.value or not target.kind.traits.scheduled:
         return None
-    return percentage(done, subject.value) - share_due(subject, period)
+    return percentage(done, target.value) - share_due(target, case.period)
 
 
-def _above(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+def _above(case: Case) -> Decimal | None:
     """Return how far a figure is above its target; 0 within a range."""
-    done = number(subject, series, period)
+    target, done = case.indicator, case.number
     if done is None:
         return None
-    return max(done - (subject.upper or subject.value), Decimal(0)) or min(
-        done - subject.value, Decimal(0)
-    )
+    above, below = done - (target.upper or target.value), done - target.value
+    return max(above, Decimal(0)) or min(below, Decimal(0))
 
 
-def _counted_above(subject: Indicator, series: Series, period: Period) -> Decimal | None:
-    counts = "cumulative" in subject.kind.traits.figures and subject.least is not None
-    return _above(subject, series, period) if counts else None
+def _counted_above(case: Case) -> Decimal | None:
+    target = case.indicator
+    counts = "cumulative" in target.kind.traits.figures and target.least is not None
+    return _above(case) if counts else None
 
 
-def _met(subject: Indicator, series: Series, period: Period) -> Decimal | None:
-    done = number(subject, series, period)
-    open_ = subject.kind.traits.scheduled or subject.comparator is Comparator.APPROXIMATELY
+def _met(case: Case) -> Decimal | None:
+    target, done = case.indicator, case.number
+    open_ = target.kind.traits.scheduled or target.comparator is Comparator.APPROXIMATELY
     if done is None or open_:  # what is behind its target may be as far as it should be
         return None
-    least, most = subject.least, subject.most
+    least, most = target.least, target.most
     missed = (least is not None and done < least) or (most is not None and done > most)
     return Decimal(-1 if missed else 1)
 
 
-def _past_half(subject: Indicator, series: Series, period: Period) -> Decimal | None:
-    done = series[period].cumulative
-    return None if done is None else done - subject.value / 2
+def _past_half(case: Case) -> Decimal | None:
+    done = case.entry.cumulative
+    return None if done is None else done - case.indicator.value / 2
 
 
-def _since_last(subject: Indicator, series: Series, period: Period) -> Decimal | None:
+def _since_last(case: Case) -> Decimal | None:
     """Return how much more there is than in, or at the end of, the period before."""
-    before = period.previous
-    if before is None or before not in series:
+    last = case.previous
+    if last is None:
         return None
-    find = own_of if "actual" in subject.kind.traits.figures else number
-    now, then = find(subject, series, period), find(subject, series, before)
+    counts = "actual" in case.indicator.kind.traits.figures
+    now, then = (each.own if counts else each.number for each in (case, last))
     return None if now is None or then is None else now - then
 
 
@@ -135,7 +102,7 @@ class _Claim(NamedTuple):
     """Words, what they give a sign to, the signs that fit; ``own`` where they name what they mean."""
 
     words: re.Pattern[str]
-    of: Callable[[Indicator, Series, Period], Decimal | None]
+    of: Callable[[Case], Decimal | None]
     signs: tuple[int, ...]
     own: bool = False
 
@@ -162,7 +129,7 @@ _CLAIMS = tuple(
             False,
         ),
         ("(?:已达|达到)上限", _above, (0, 1), False),
-        ("(?:尚未|没有|未)(?:开展|启动|开工|组织|召开)", number, (0,), True),
+        ("(?:尚未|没有|未)(?:开展|启动|开工|组织|召开)", lambda case: case.number, (0,), True),
         ("(?:高于|超过|超出)目标", _above, (1,), True),
         ("(?:低于|少于)目标", _above, (-1,), True),
         ("(?<!未)(?<!没有)(?:突破|超过|超出)(?:了)?上限", _above, (1,), False),
@@ -180,22 +147,23 @@ _CLAIMS = tuple(
 )
 
 
-def against_figures(subject: Indicator, series: Series, period: Period) -> Said:
+def against_figures(case: Case) -> Said:
     """Find words that give a difference another sign than the figures do."""
-    for field, text in texts(series, period, *JUDGED):
-        for clause in CLAUSE.split(text):
-            for claim in _CLAIMS:
-                found = claim.words.search(clause)
-                before = clause[: found.start()] if found else ""
-                if not found or HOPED.search(before[-8:]) or _OTHERS.search(before):
-                    continue
-                if claim.own and not _is_subject(before, subject):
-                    continue
-                difference = claim.of(subject, series, period)
-                # at the year's end what is done in full may have been ahead all the year
-                signs = (*claim.signs, 0) if period.elapsed == HUNDRED else claim.signs
-                if difference is not None and (difference > 0) - (difference < 0) not in signs:
-                    yield field, _shown_against(subject, series, period, field, found.group())
+    for field, clause in case.clauses(*JUDGED):
+        for claim in _CLAIMS:
+            found = claim.words.search(clause)
+            before = clause[: found.start()] if found else ""
+            if not found or HOPED.search(before[-8:]) or _OTHERS.search(before):
+                continue
+            if claim.own and not _is_subject(before, case.subject):
+                continue
+            difference, done = claim.of(case), case.number
+            # at the year's end what is done in full may have been ahead all the year
+            signs = (*claim.signs, 0) if case.period.elapsed == HUNDRED else claim.signs
+            if difference is not None and (difference > 0) - (difference < 0) not in signs:
+                figure = "" if done is None else f"完成的是 {plain(done)}，"
+                goal = f"目标值是 {plain(case.indicator.value)}"
+                yield field, f"{figure}{goal}，{title_of(field)}却写“{found.group()}”"
 
 
 def _is_subject(words: str, subject: Subject) -> bool:
@@ -206,20 +174,12 @@ def _is_subject(words: str, subject: Subject) -> bool:
     return bare.endswith((*_GENERAL, subject.name[-2:])) or not bare or shared > len(bare) / 2
 
 
-def _shown_against(
-    subject: Indicator, series: Series, period: Period, field: str, words: str
-) -> str:
-    done = number(subject, series, period)
-    figure = "" if done is None else f"完成的是 {plain(done)}，"
-    return f"{figure}目标值是 {plain(subject.value)}，{title_of(field)}却写“{words}”"
-
-
 # ── states and rates ──
 
 
-def against_state(subject: Subject, series: Series, period: Period) -> Said:
+def against_state(case: Case) -> Said:
     """Find words that say the opposite of a state or a grade."""
-    entry, note = series[period], series[period].note or ""
+    entry, note = case.entry, case.entry.note or ""
     told = entry.state or entry.grade
     opposite = _OPPOSITES.get(told) if told else None
     found = opposite.search(note) if opposite else None
@@ -228,7 +188,7 @@ def against_state(subject: Subject, series: Series, period: Period) -> Said:
         found = about if about and not _REACHED.search(note[: about.start()]) else None
     if told is State.UNDER_WAY:
         overs = (over for each in CLAUSE.split(note) if (over := _ALL_OVER.search(each)))
-        of_it = (each for each in overs if _is_subject(each.string[: each.start()], subject))
+        of_it = (each for each in overs if _is_subject(each.string[: each.start()], case.subject))
         found = next(of_it, None)
     # what comes after a thing done may be expected: 已印发，预计9月完成宣讲
     if told and found and not (found.group().startswith("预") and _ALREADY.search(note)):
@@ -243,14 +203,14 @@ _OPPOSITES: dict[State | Grade, re.Pattern[str]] = {
 }
 
 
-def against_rate(subject: Indicator, series: Series, period: Period) -> Said:
+def against_rate(case: Case) -> Said:
     """Find words that say the opposite of a rate."""
-    entry = series[period]
-    if "numerator" not in subject.kind.traits.figures or entry.denominator == 0:
+    entry = case.entry
+    if "numerator" not in case.indicator.kind.traits.figures or entry.denominator == 0:
         return
     counted = entry.numerator is not None
     full = entry.numerator == entry.denominator if counted else entry.rate == HUNDRED
-    for field, text in texts(series, period, *JUDGED):
+    for field, text in case.texts(*JUDGED):
         for amount in amounts_in(text):
             if full and amount.value and _MISSED.match(text[amount.end :]):
                 yield field, f"填的是 100%，{title_of(field)}却写“{amount.text}”未达到"
@@ -260,15 +220,15 @@ def against_rate(subject: Indicator, series: Series, period: Period) -> Said:
         yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
 
 
-def against_change(subject: Indicator, series: Series, period: Period) -> Said:
+def against_change(case: Case) -> Said:
     """Find a fall that words call a rise, the reverse, and a change that is said to be the value."""
-    done, way = number(subject, series, period), subject.kind.traits.from_base
+    done, way = case.number, case.indicator.kind.traits.from_base
     if not done or not way:
         return
-    base = subject.baseline.value if subject.baseline else Decimal(0)
+    base = case.indicator.baseline.value if case.indicator.baseline else Decimal(0)
     shift = base * abs(done) / HUNDRED
     level = base + shift if done * way > 0 else base - shift
-    for field, text in texts(series, period, *JUDGED):
+    for field, text in case.texts(*JUDGED):
         for amount in amounts_in(text):
             turned = _TURNED.search(text[: amount.at])
             if turned is None or amount.value not in (abs(done), shift, level):

@@ -14,7 +14,7 @@ from functools import partial
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain, rounded
 from reportgen.checks import claims, told
-from reportgen.checks.claims import Said, before
+from reportgen.checks.case import Case, Said
 from reportgen.model.labels import Stage, State
 from reportgen.model.periods import Period
 from reportgen.model.progress import Series, title_of
@@ -31,26 +31,19 @@ _ONCE_FOR_ALL = re.compile("按期|按时|及时|合格|优良|通过")
 
 def doubts_of(subject: Subject, series: Series, period: Period) -> Iterator[tuple[Code, str, str]]:
     """Yield what is doubtful of a period's entry: the code, the field, what is said of it."""
-    found = [(code, rule(subject, series, period)) for rule, code in _RULES.items()]
-    if isinstance(subject, Indicator):
-        found += [(code, rule(subject, series, period)) for rule, code in _OF_INDICATORS.items()]
-    for code, findings in found:
-        if code.code not in series[period].confirmed:
-            yield from ((code, field, said) for field, said in findings)
+    case = Case(subject, series, period)
+    of_indicators = _OF_INDICATORS if isinstance(subject, Indicator) else {}
+    for rule, code in {**_RULES, **of_indicators}.items():
+        if code.code not in case.entry.confirmed:
+            yield from ((code, field, said) for field, said in rule(case))
 
 
-def _earlier(series: Series, period: Period, field: str) -> list[tuple[Period, Decimal]]:
-    """Return the figures of a field that the year's earlier periods give."""
-    known = [(each, getattr(series[each], field)) for each in before(series, period)]
-    return [(each, value) for each, value in known if value is not None]
-
-
-def _otherwise_in_same_month(_: Subject, series: Series, period: Period) -> Said:
+def _otherwise_in_same_month(case: Case) -> Said:
     """Find a month's figure that isn't that of the quarter which ends with it."""
-    quarter = Period(period.year, period.last_month, 3)
-    if quarter not in series:
+    quarter = Period(case.period.year, case.period.last_month, 3)
+    if quarter not in case.series:
         return
-    entry, other = series[period], series[quarter]
+    entry, other = case.entry, case.series[quarter]
     for field in _ALIKE:
         here, there = getattr(entry, field), getattr(other, field)
         if None not in (here, there) and here != there:
@@ -58,20 +51,18 @@ def _otherwise_in_same_month(_: Subject, series: Series, period: Period) -> Said
             yield field, said
 
 
-def _gone_back(subject: Subject, series: Series, period: Period) -> Said:
+def _gone_back(case: Case) -> Said:
     """Find a state or stage that goes back, and a thing done that isn't as far as required."""
-    entry = series[period]
+    entry = case.entry
     for field, order in (("state", _ORDER), ("stage", tuple(Stage))):
         now: State | Stage | None = getattr(entry, field)
-        known = [
-            (each, was) for each in before(series, period) if (was := getattr(series[each], field))
-        ]
+        known = [(each.period, was) for each in case.earlier if (was := getattr(each.entry, field))]
         if now is not None and known:
             last, was = known[-1]
             if order.index(now) < order.index(was):
                 said = f"{last.name}（{last}）已是“{was.label}”，本期又填“{now.label}”"
                 yield field, said
-    required = subject.required_stage if isinstance(subject, Milestone) else None
+    required = case.subject.required_stage if isinstance(case.subject, Milestone) else None
     stage = entry.stage
     if (
         entry.state is State.DONE
@@ -82,10 +73,10 @@ def _gone_back(subject: Subject, series: Series, period: Period) -> Said:
         yield "stage", f"填的是“已完成”，只到“{stage.label}”，要求做到“{required.label}”"
 
 
-def _other_whole(subject: Indicator, series: Series, period: Period) -> Said:
+def _other_whole(case: Case) -> Said:
     """Find a whole to be covered that isn't the one of the period before."""
-    now, known = series[period].denominator, _earlier(series, period, "denominator")
-    if not subject.kind.traits.fixed_whole or now is None or not known:
+    now, known = case.entry.denominator, case.known("denominator")
+    if not case.indicator.kind.traits.fixed_whole or now is None or not known:
         return
     last, whole = known[-1]
     if now != whole:
@@ -93,27 +84,27 @@ def _other_whole(subject: Indicator, series: Series, period: Period) -> Said:
         yield "denominator", said
 
 
-def _out_of_scale(subject: Indicator, series: Series, period: Period, *, sure: bool) -> Said:
+def _out_of_scale(case: Case, *, sure: bool) -> Said:
     """Find figures hundreds of times too large or too small: most likely in another unit.
 
     For sure are those as large beside a target in 万 or 亿: 425000 for 42.5万亩.
     """
-    if subject.kind.traits.percent:
+    if case.indicator.kind.traits.percent:
         return
     for field in ("actual", "cumulative", "current"):
-        value: Decimal | None = getattr(series[period], field)
-        if not value or not subject.value:
+        value: Decimal | None = getattr(case.entry, field)
+        if not value or not case.indicator.value:
             continue
-        times = max(value / subject.value, subject.value / value)
-        small = value < subject.value
+        times = max(value / case.indicator.value, case.indicator.value / value)
+        small = value < case.indicator.value
         doubtful = times >= _FEWEST and not (small and field == "actual")
-        if doubtful and sure is not (small or subject.scale == 1):
+        if doubtful and sure is not (small or case.indicator.scale == 1):
             said = (
-                f"的{title_of(field)}是 {plain(value)}{subject.unit}，"
-                f"目标值是 {plain(subject.value)}{subject.unit}，"
+                f"的{title_of(field)}是 {plain(value)}{case.indicator.unit}，"
+                f"目标值是 {plain(case.indicator.value)}{case.indicator.unit}，"
                 f"{'小' if small else '大'}了约 {plain(rounded(times, 0))} 倍"
             )
-            yield field, said + _likely_unit(value, subject)
+            yield field, said + _likely_unit(value, case.indicator)
 
 
 def _likely_unit(value: Decimal, subject: Indicator) -> str:
@@ -133,24 +124,24 @@ def _likely_unit(value: Decimal, subject: Indicator) -> str:
     return f"；像是以{unit}填的，合 {plain(near[unit])}{subject.unit}"
 
 
-def _leaping(subject: Indicator, series: Series, period: Period) -> Said:
+def _leaping(case: Case) -> Said:
     """Find figures ten times what the year so far lets expect."""
-    target = subject.value
+    target = case.indicator.value
     for field in _ADDING_UP:
-        value: Decimal | None = getattr(series[period], field)
-        known = _earlier(series, period, field)
+        value: Decimal | None = getattr(case.entry, field)
+        known = case.known(field)
         last, start = known[-1] if known else (None, Decimal(0))
         months = last.last_month if last else 0
         of_the_year = field == "cumulative"
         pace = start / months if start else None
-        if pace is None and of_the_year and subject.kind.traits.scheduled:
+        if pace is None and of_the_year and case.indicator.kind.traits.scheduled:
             pace = target / 12
         if value is None or not pace:
             continue
         own = value - start
-        big = own * subject.scale >= _FEW or (of_the_year and value > 2 * target)
+        big = own * case.indicator.scale >= _FEW or (of_the_year and value > 2 * target)
         by_its_unit = of_the_year and target and value >= _FEWEST * target  # said better
-        if big and not by_its_unit and own / (period.last_month - months) >= _LEAP * pace:
+        if big and not by_its_unit and own / (case.period.last_month - months) >= _LEAP * pace:
             since = (
                 f"{last.name}累计 {plain(start)}" if last and start else f"全年目标 {plain(target)}"
             )
@@ -160,11 +151,16 @@ def _leaping(subject: Indicator, series: Series, period: Period) -> Said:
             )
 
 
-def _caught_up(subject: Indicator, series: Series, period: Period) -> Said:
-    """Find more done in time since the last period than was to be done since."""
-    known = [_earlier(series, period, field) for field in ("numerator", "denominator")]
-    done, whole = series[period].numerator, series[period].denominator
-    if done is None or whole is None or not all(known) or not _ONCE_FOR_ALL.search(subject.name):
+def _caught_up(case: Case) -> Said:
+    """Find more done in time since the last case.period than was to be done since."""
+    known = [case.known(field) for field in ("numerator", "denominator")]
+    done, whole = case.entry.numerator, case.entry.denominator
+    if (
+        done is None
+        or whole is None
+        or not all(known)
+        or not _ONCE_FOR_ALL.search(case.indicator.name)
+    ):
         return
     (last, done_before), (same, whole_before) = known[0][-1], known[1][-1]
     more, due = done - done_before, whole - whole_before
@@ -176,14 +172,14 @@ def _caught_up(subject: Indicator, series: Series, period: Period) -> Said:
         yield "numerator", said
 
 
-def _small_rate(subject: Indicator, series: Series, period: Period) -> Said:
+def _small_rate(case: Case) -> Said:
     """Find a rate that is a share of 1, or a fifth of the rates before."""
-    rate, traits = series[period].rate, subject.kind.traits
+    rate, traits = case.entry.rate, case.indicator.kind.traits
     if rate is None or not traits.percent:
         return
-    rates = [was for _, was in _earlier(series, period, "rate") if was]
-    usual = rates[-1] if rates else subject.value
-    if 0 < rate <= 1 and subject.value >= _LEAP:
+    rates = [was for _, was in case.known("rate") if was]
+    usual = rates[-1] if rates else case.indicator.value
+    if 0 < rate <= 1 and case.indicator.value >= _LEAP:
         yield "rate", f"的累计比率是 {plain(rate)}，像是没有换成百分数；0.95 应填 95"
     elif (
         rate
@@ -195,16 +191,16 @@ def _small_rate(subject: Indicator, series: Series, period: Period) -> Said:
         yield "rate", said
 
 
-def _levels(subject: Indicator, series: Series, period: Period) -> Said:
+def _levels(case: Case) -> Said:
     """Find a value ten times, or a tenth of, the one before; or on the wrong side of the base."""
-    now, base = series[period].current, subject.baseline
+    now, base = case.entry.current, case.indicator.baseline
     if now is None:
         return
-    known = [was for _, was in _earlier(series, period, "current") if was]
+    known = [was for _, was in case.known("current") if was]
     last = known[-1] if known else base.value if base else None
     if last and now and not last / _LEAP < now < last * _LEAP:
         yield "current", f"的现值是 {plain(now)}，此前是 {plain(last)}，差了十倍以上"
-    elif base and subject.kind.traits.from_base < 0 and now > base.value:
+    elif base and case.indicator.kind.traits.from_base < 0 and now > base.value:
         said = f"的现值是 {plain(now)}，比基期值 {plain(base.value)} 还多，压减成了负数"
         yield "current", said
 
@@ -216,13 +212,13 @@ def _shown(value: object) -> str:
     return label
 
 
-_RULES: Mapping[Callable[[Subject, Series, Period], Said], Code] = {
+_RULES: Mapping[Callable[[Case], Said], Code] = {
     _otherwise_in_same_month: Code.PERIODS_DIFFER,
     _gone_back: Code.STATE_CONTRADICTED,
     claims.against_state: Code.STATE_CONTRADICTED,
     told.other_period: Code.PERIOD_DOUBTFUL,
 }
-_OF_INDICATORS: Mapping[Callable[[Indicator, Series, Period], Said], Code] = {
+_OF_INDICATORS: Mapping[Callable[[Case], Said], Code] = {
     claims.against_figures: Code.STATE_CONTRADICTED,
     claims.against_rate: Code.STATE_CONTRADICTED,
     claims.against_change: Code.STATE_CONTRADICTED,

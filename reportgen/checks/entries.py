@@ -15,6 +15,7 @@ from functools import cached_property
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
+from reportgen.checks.case import Case, Said
 from reportgen.checks.doubts import doubts_of
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator
@@ -102,35 +103,17 @@ def unsuitable(
 
 
 @dataclass(frozen=True)
-class _Case:
-    """The entry of a period beside the others of its year."""
+class _Case(Case):
+    """An entry, and how those who fill it in know its fields."""
 
-    subject: Subject
-    series: Series
-    period: Period
     names: Mapping[str, str]
-
-    @cached_property
-    def entry(self) -> ProgressEntry:
-        return self.series[self.period]
 
     @cached_property
     def given(self) -> frozenset[str]:
         return frozenset(given_figures(self.entry))
 
-    @cached_property
-    def before(self) -> Decimal | None:
-        """Return the cumulative figure at the period's beginning, where it is known."""
-        month = self.period.last_month - self.period.months
-        known = [
-            entry.cumulative
-            for period, entry in sorted(self.series.items())
-            if period.last_month == month and entry.cumulative is not None
-        ]
-        return known[-1] if known else None if month else Decimal(0)
 
-
-def _incomplete(case: _Case) -> Iterator[tuple[str, str]]:
+def _incomplete(case: _Case) -> Said:
     """Find what is missing beside the figures given, and figures one too many."""
     given, entry, names = case.given, case.entry, case.names
     traits = case.subject.kind.traits
@@ -140,9 +123,9 @@ def _incomplete(case: _Case) -> Iterator[tuple[str, str]]:
         yield "note", f"是定性要求，没有填{names['note']}"
     if entry.actual is not None and entry.cumulative is None:
         hint = ""
-        if case.before is not None:
-            total = plain(case.before + entry.actual)
-            hint = f"；上期累计 {plain(case.before)}，加本期应为 {total}"
+        if case.start is not None:
+            total = plain(case.start + entry.actual)
+            hint = f"；上期累计 {plain(case.start)}，加本期应为 {total}"
         yield "cumulative", f"只填了{names['actual']}，没有填{names['cumulative']}{hint}"
     for one, other in (("numerator", "denominator"), ("denominator", "numerator")):
         if one in given and other not in given:
@@ -156,7 +139,7 @@ def _incomplete(case: _Case) -> Iterator[tuple[str, str]]:
         yield "current", f"填了{names['current']}，目标表里没有基期值 baseline，算不出幅度"
 
 
-def _otherwise_than_before(case: _Case) -> Iterator[tuple[str, str]]:
+def _otherwise_than_before(case: _Case) -> Said:
     """Find a rate that is now reported with its parts and was without them, or the reverse."""
     previous = case.period.previous
     closed = closed_since(case.series.get(previous) if previous else None)
@@ -166,7 +149,7 @@ def _otherwise_than_before(case: _Case) -> Iterator[tuple[str, str]]:
         yield wrong[0], f"上期（{previous}）填的是{was}，本期也要填{was}，不填{now}"
 
 
-def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
+def _not_whole(case: _Case) -> Said:
     subject = case.subject
     if not isinstance(subject, Indicator) or subject.least_part is None:
         return
@@ -178,7 +161,7 @@ def _not_whole(case: _Case) -> Iterator[tuple[str, str]]:
             yield field, f"{said}，以“{subject.bare_unit}”计的应为整数"
 
 
-def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
+def _impossible_rates(case: _Case) -> Said:
     entry = case.entry
     numerator, denominator = entry.numerator, entry.denominator
     if denominator == 0 and case.subject.kind.traits.fixed_whole:
@@ -190,7 +173,7 @@ def _impossible_rates(case: _Case) -> Iterator[tuple[str, str]]:
         yield "rate", f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
 
 
-def _beyond_total(case: _Case) -> Iterator[tuple[str, str]]:
+def _beyond_total(case: _Case) -> Said:
     """Find more done than there is, and other sub-items than are counted."""
     subject, done, items = case.subject, case.entry.cumulative, case.entry.items_done
     if not isinstance(subject, Indicator) or "items_done" not in subject.kind.traits.figures:
@@ -203,19 +186,13 @@ def _beyond_total(case: _Case) -> Iterator[tuple[str, str]]:
         yield "items_done", f"列出已办结子项 {len(items)} 个，累计完成填的是 {plain(done)}"
 
 
-def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
+def _fallen(case: _Case) -> Said:
     """Find cumulative figures below those of an earlier period of the year."""
     for field in ("cumulative", "numerator", "denominator"):
         value: Decimal | None = getattr(case.entry, field)
         if value is None or (field == "denominator" and case.subject.kind.traits.fixed_whole):
             continue  # that one is asked, not refused
-        above = [
-            (period, earlier)
-            for period, entry in sorted(case.series.items())
-            if period.last_month < case.period.last_month
-            and (earlier := getattr(entry, field)) is not None
-            and earlier > value
-        ]
+        above = [(period, earlier) for period, earlier in case.known(field) if earlier > value]
         if above:
             period, earlier = above[-1]
             said = (
@@ -225,9 +202,9 @@ def _fallen(case: _Case) -> Iterator[tuple[str, str]]:
             yield field, said
 
 
-def _mismatched(case: _Case) -> Iterator[tuple[str, str]]:
+def _mismatched(case: _Case) -> Said:
     """Find a figure of the period alone that isn't the difference of two cumulative ones."""
-    actual, cumulative, before = case.entry.actual, case.entry.cumulative, case.before
+    actual, cumulative, before = case.entry.actual, case.entry.cumulative, case.start
     if actual is None or cumulative is None or before is None or actual == cumulative - before:
         return
     said = (
@@ -237,14 +214,14 @@ def _mismatched(case: _Case) -> Iterator[tuple[str, str]]:
     yield "actual", said
 
 
-def _due_out_of_year(case: _Case) -> Iterator[tuple[str, str]]:
+def _due_out_of_year(case: _Case) -> Said:
     year, due = case.period.year, case.entry.due
     if due is not None and not date(year, 1, 1) <= due <= date(year + 1, 1, 31):
         yield "due", f"的措施时限是 {due}，应在 {year} 年内，最迟次年1月31日"
 
 
 # each yields the fields that are wrong, and what is said of them
-_RULES: Mapping[Callable[[_Case], Iterator[tuple[str, str]]], Code] = {
+_RULES: Mapping[Callable[[_Case], Said], Code] = {
     _incomplete: Code.FIGURE_UNSUITABLE,
     _otherwise_than_before: Code.FIGURE_UNSUITABLE,
     _not_whole: Code.FIGURE_UNSUITABLE,

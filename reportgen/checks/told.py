@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from reportgen.assessment.figures import share_due
 from reportgen.base.numbers import HUNDRED, percentage, plain
-from reportgen.checks.claims import CLAUSE, JUDGED, Said, before, number, own_of, texts
+from reportgen.checks.case import CLAUSE, Case, Said
+from reportgen.checks.claims import JUDGED
 from reportgen.model.periods import Period
-from reportgen.model.progress import Series, title_of
-from reportgen.model.targets import Indicator, Subject
+from reportgen.model.progress import title_of
+from reportgen.model.targets import Indicator
 from reportgen.wording.phrases import last_day_in
 from reportgen.wording.prose import (
     Stated,
@@ -66,23 +67,29 @@ class _Figures(NamedTuple):
         return self.amounts | self.shares if bare else self.amounts
 
 
-def unknown_amounts(subject: Indicator, series: Series, period: Period) -> Said:
+def unknown_amounts(case: Case) -> Said:
     """Find figures of the words that are none of the indicator; a milestone has none to go by."""
     told = [
         (field, text, amount)
-        for field, text in texts(series, period, *TOLD)
+        for field, text in case.texts(*TOLD)
         for amount in amounts_in(text)
         # what is to be done besides has units of its own
-        if field != "next_steps" or amount.percent or amount.text.endswith(subject.unit)
+        if field != "next_steps" or amount.percent or amount.text.endswith(case.indicator.unit)
     ]
     if not told:
         return
-    figures = figures_of(subject, series, period)
-    words = (subject.name, subject.quote, subject.display, subject.definition, subject.unit)
+    figures = figures_of(case)
+    words = (
+        case.indicator.name,
+        case.indicator.quote,
+        case.indicator.display,
+        case.indicator.definition,
+        case.indicator.unit,
+    )
     quoted = {each.value for text in words for each in amounts_in(text)}
     for field, text, amount in told:
         # with a unit a figure is written out: 3800元 is none of so many 万元
-        scales = {subject.scale}
+        scales = {case.indicator.scale}
         if amount.percent or amount.text[-1].isdigit():
             scales.add(Decimal(1))
         known = {each * scale for each in figures.like(amount) for scale in scales} | quoted
@@ -94,20 +101,20 @@ def unknown_amounts(subject: Indicator, series: Series, period: Period) -> Said:
             yield field, f"的{title_of(field)}里有“{amount.text}”，{said}"
 
 
-def figures_of(subject: Indicator, series: Series, period: Period) -> _Figures:
+def figures_of(case: Case) -> _Figures:
     """Return all that words may say of an indicator at the end of a period."""
-    until = [each for each in sorted(series) if each.last_month <= period.last_month]
-    alike = [each for each in until if each.months == period.months]
-    target, base = subject.value, subject.baseline.value if subject.baseline else None
-    goals = {target, *(subject.quarterly_plan or ()), target * period.elapsed / HUNDRED}
-    goals |= {subject.upper} if subject.upper else set()
-    numbers = _known(number(subject, series, each) for each in until)
+    indicator, period = case.indicator, case.period
+    alike = [each for each in case.until if each.period.months == period.months]
+    target, base = indicator.value, indicator.baseline.value if indicator.baseline else None
+    goals = {target, *(indicator.quarterly_plan or ()), target * period.elapsed / HUNDRED}
+    goals |= {indicator.upper} if indicator.upper else set()
+    numbers = _known(each.number for each in case.until)
     apart = {goal - each for goal in goals for each in numbers[-1:]}
-    apart |= _steps(_known(number(subject, series, each) for each in alike))
-    its_own = _known(own_of(subject, series, each) for each in alike)
-    amounts, points = {Decimal(len(subject.items)), *its_own, *_steps(its_own)}, set[Decimal]()
-    shares = {period.elapsed, share_due(subject, period), HUNDRED}
-    if subject.kind.traits.percent:
+    apart |= _steps(_known(each.number for each in alike))
+    own = _known(each.own for each in alike)
+    amounts, points = {Decimal(len(indicator.items)), *own, *_steps(own)}, set[Decimal]()
+    shares = {period.elapsed, share_due(indicator, period), HUNDRED}
+    if indicator.kind.traits.percent:
         shares, points = {*shares, *goals, *numbers}, apart
     else:
         amounts |= {*goals, *numbers, *apart, *(each / period.last_month for each in numbers[-1:])}
@@ -115,9 +122,9 @@ def figures_of(subject: Indicator, series: Series, period: Period) -> _Figures:
         points = {rate - due for rate in reached for due in shares}
         shares |= reached
     for field in ("cumulative", "numerator", "denominator", "actual", "current"):
-        amounts.update(_known(getattr(series[each], field) for each in until))
-        amounts |= _steps(_known(getattr(series[each], field) for each in alike))
-    for entry in (series[each] for each in until):
+        amounts.update(_known(getattr(each.entry, field) for each in case.until))
+        amounts |= _steps(_known(getattr(each.entry, field) for each in alike))
+    for entry in (each.entry for each in case.until):
         if entry.numerator is not None and entry.denominator:
             missed = entry.denominator - entry.numerator
             amounts.add(missed)
@@ -140,23 +147,20 @@ def _steps(values: Sequence[Decimal]) -> set[Decimal]:
     return {later - earlier for earlier, later in pairwise(values)}
 
 
-def exchanged_amounts(subject: Indicator, series: Series, period: Period) -> Said:
+def exchanged_amounts(case: Case) -> Said:
     """Find the target where words tell of what is done, or that are on the wrong side of it."""
-    done = number(subject, series, period)
-    if done is None or done == subject.value:
-        return
-    for field, text in texts(series, period, *JUDGED):
-        for clause in CLAUSE.split(text):
-            for amount in () if _GOAL.search(clause) else amounts_in(clause):
-                alike = amount.percent is subject.kind.traits.percent
-                if not alike or subject.value not in (amount.value, amount.value / subject.scale):
-                    continue
-                around = f"{clause[: amount.at]}\0{clause[amount.end - 1 :]}"
-                wanted = next((side for side, words in _SIDES if words.search(around)), 0)
-                alone = done not in _values_in(clause, subject)
-                told = alone and (_DONE.search(clause) or clause.endswith(amount.text))
-                if (done - subject.value) * wanted < 0 or (not wanted and told):
-                    yield field, f"完成的是 {plain(done)}，{title_of(field)}却说“{clause}”"
+    target, done = case.indicator, case.number
+    for field, clause in () if done in (None, target.value) else case.clauses(*JUDGED):
+        for amount in () if _GOAL.search(clause) else amounts_in(clause):
+            alike = amount.percent is target.kind.traits.percent
+            if not alike or target.value not in (amount.value, amount.value / target.scale):
+                continue
+            around = f"{clause[: amount.at]}\0{clause[amount.end - 1 :]}"
+            wanted = next((side for side, words in _SIDES if words.search(around)), 0)
+            alone = done not in _values_in(clause, target)
+            told = alone and (_DONE.search(clause) or clause.endswith(amount.text))
+            if done is not None and ((done - target.value) * wanted < 0 or (not wanted and told)):
+                yield field, f"完成的是 {plain(done)}，{title_of(field)}却说“{clause}”"
 
 
 def _values_in(clause: str, subject: Indicator) -> set[Decimal]:
@@ -168,26 +172,30 @@ def _values_in(clause: str, subject: Indicator) -> set[Decimal]:
 # ── periods ──
 
 
-def other_period(subject: Subject, series: Series, period: Period) -> Said:
+def other_period(case: Case) -> Said:
     """Find words on another quarter, year or phase than the entry's, and days after its due date."""
-    entry = series[period]
+    entry = case.entry
     evidence = entry.evidence or ""
     months = closing_months_in(evidence)
-    if period.is_quarter:
+    if case.period.is_quarter:
         months |= last_months_in(evidence)
     years = years_in(evidence)
-    if (months and period.last_month not in months) or (years and period.year not in years):
-        yield "evidence", f"是 {period} 的，佐证材料却是“{evidence}”"
-    for field, text in texts(series, period, *JUDGED):
-        until = counted_months_in(text, period.last_month)
+    if (months and case.period.last_month not in months) or (
+        years and case.period.year not in years
+    ):
+        yield "evidence", f"是 {case.period} 的，佐证材料却是“{evidence}”"
+    for field, text in case.texts(*JUDGED):
+        until = counted_months_in(text, case.period.last_month)
         clauses = CLAUSE.split(text)
-        if until - {period.last_month} or any(_of_other_year(each, period) for each in clauses):
-            yield field, f"是 {period} 的，{title_of(field)}说的却是另一段时间：“{text}”"
-        for said, own in misnamed(text, subject.quote):
+        if until - {case.period.last_month} or any(
+            _of_other_year(each, case.period) for each in clauses
+        ):
+            yield field, f"是 {case.period} 的，{title_of(field)}说的却是另一段时间：“{text}”"
+        for said, own in misnamed(text, case.subject.quote):
             yield field, f"的{title_of(field)}里是“{said}”，原文是“{own}”"
     if (
         entry.due
-        and (late := last_day_in(entry.next_steps or "", period.year))
+        and (late := last_day_in(entry.next_steps or "", case.period.year))
         and late > entry.due
     ):
         yield "next_steps", f"的措施写到 {late}，时限是 {entry.due}"
@@ -200,20 +208,17 @@ def _of_other_year(clause: str, period: Period) -> bool:
     return other and next(amounts_in(clause), None) is not None
 
 
-def other_span(subject: Indicator, series: Series, period: Period) -> Said:
+def other_span(case: Case) -> Said:
     """Find the period's own figure where words count from January, the reverse, and an earlier span."""
-    now, own = series[period].cumulative, own_of(subject, series, period)
-    earlier = _known(series[each].cumulative for each in before(series, period))
-    if not now or now in earlier:
-        return
-    for field, text in texts(series, period, *JUDGED):
-        for clause in CLAUSE.split(text):
-            told = _values_in(clause, subject)
-            ended = max(last_months_in(clause), default=period.last_month) < period.last_month
-            ended = ended or _LAST_YEAR.search(clause) is not None
-            alone = own not in (None, now) and own not in told and ALONE.search(clause)
-            in_all = own in told and own not in (now, subject.value, *earlier)
-            wrong = now in told and (ended or alone)
-            if wrong or (in_all and now not in told and SO_FAR.search(clause) and not ended):
-                of = "累计数" if wrong else "本期的数"
-                yield field, f"是 {period} 的{of}，{title_of(field)}却说“{clause}”"
+    now, own, period = case.entry.cumulative, case.own, case.period
+    earlier = [value for _, value in case.known("cumulative")]
+    for field, clause in () if not now or now in earlier else case.clauses(*JUDGED):
+        told = _values_in(clause, case.indicator)
+        ended = max(last_months_in(clause), default=period.last_month) < period.last_month
+        ended = ended or _LAST_YEAR.search(clause) is not None
+        alone = own not in (None, now) and own not in told and ALONE.search(clause)
+        in_all = own in told and own not in (now, case.indicator.value, *earlier)
+        wrong = now in told and (ended or alone)
+        if wrong or (in_all and now not in told and SO_FAR.search(clause) and not ended):
+            of = "累计数" if wrong else "本期的数"
+            yield field, f"是 {period} 的{of}，{title_of(field)}却说“{clause}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from reportgen.assessment.figures import number_before, series_of
+from reportgen.assessment.figures import number_before
 from reportgen.base.codes import Code
 from reportgen.base.numbers import Shown, decimals, rounded
 from reportgen.base.problems import MissingInputError
@@ -79,9 +79,7 @@ def _in_month(workspace: Workspace, month: Period, view: IndicatorView) -> Indic
         return view
     table = workspace.tables[month.year].record.at(month.end)
     (indicator,) = (each for each in table.indicators if each.id == view.id)
-    before = number_before(
-        indicator, month, series_of(indicator.id, workspace.reports_until(month))
-    )
+    before = number_before(indicator, month, workspace.reports_until(month))
     actual = None if before is None else view.cumulative - before
     if actual is not None and isinstance(view.period_actual, Shown):
         actual = Shown(rounded(actual, decimals(view.value) + 2))

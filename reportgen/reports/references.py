@@ -10,7 +10,8 @@ from decimal import Decimal
 from reportgen.base.codes import Code
 from reportgen.base.numbers import after_number
 from reportgen.base.problems import DataError, Place
-from reportgen.checks.claims import CLAUSE, HOPED
+from reportgen.checks.case import CLAUSE
+from reportgen.checks.claims import HOPED
 from reportgen.model.punctuation import MINUS
 from reportgen.model.references import COUNTS, TOTALS, Reference, replaced, without_references
 from reportgen.reports.figures import Figures

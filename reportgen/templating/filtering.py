@@ -14,7 +14,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from reportgen.templating.beside import marked, unmarked
-from reportgen.templating.named import PERCENT, Name, name_of, named, put_together
+from reportgen.templating.named import PERCENT, Name, Owner, name_of, named
 
 Filter = Callable[..., object]
 # of lists only: a text that they cut or count would print as another figure
@@ -24,6 +24,7 @@ _LIST_FILTERS = (
 )
 _COUNTING = ("length", "count")
 _RECKONING = ("less", "reduced_to")
+_SOMETHING = Name("", (Owner("", "", ""),))
 
 
 def filters_of(own: Mapping[str, Filter]) -> dict[str, Filter]:
@@ -103,23 +104,27 @@ def _joined(
     attribute: str | int | None = None,
 ) -> object:
     """Join values to a text."""
-    found = _each(context.environment, values, attribute)
-    told = apart(context.environment, found)
-    return (
-        do_join(context, told, mark) if told else put_together(do_join(context, found, mark), found)
-    )
+    environment = context.environment
+    found = _each(environment, values, attribute)
+    return put_together(environment, found, lambda parts: do_join(context, parts, mark))
 
 
-def apart(environment: jinja2.Environment, parts: Sequence[object]) -> list[object]:
-    """Return the parts of a text, each marked with its name, if a figure is among them; else none."""
+def put_together(
+    environment: jinja2.Environment,
+    parts: Sequence[object],
+    join: Callable[[Sequence[object]], str],
+) -> object:
+    """Join values to a text: with a figure among them each is marked, else it is one of the data."""
     names: dict[Name, int] | None = getattr(environment, "names", None)
     own = [name_of(each) for each in parts]
     if names is None or not any(name and name.unit is not None for name in own):
-        return []
-    return [
-        marked(str(each), names.setdefault(name, len(names))) if name else each
-        for each, name in zip(parts, own, strict=True)
-    ]
+        return named(join(parts), _SOMETHING if any(name and name.of for name in own) else None)
+    return join(
+        [
+            marked(str(each), names.setdefault(name, len(names))) if name else each
+            for each, name in zip(parts, own, strict=True)
+        ]
+    )
 
 
 @jinja2.pass_environment

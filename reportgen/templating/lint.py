@@ -35,7 +35,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = "一二两三四五六七八九"
 # what a note may say and a template mustn't, since it prints any period of any office
 _SAID = re.compile(
-    rf"前?[一二三四]个?季度|[上下]半年|[一二][零〇{_DIGITS}]{{3}}年|翻[一两]?番|[数几][十百千万]+|[壹贰叁肆伍陆柒捌玖][拾佰仟]"
+    rf"前?[一二三四]个?季度|[上下]半年|[一二][零〇{_DIGITS}]{{3}}年|[数几][十百千万]+|[壹贰叁肆伍陆柒捌玖][拾佰仟]"
     rf"|第[{_DIGITS}十百]+(?=期|号|次|批|季度|稿|届|页)|[{_DIGITS}十百]+(?=天|[日年周]内|小时)"
     rf"|(?!十[{_DIGITS}]五)(?:[{_DIGITS}][十百千万]|十[{_DIGITS}])[{_DIGITS}十百千万零]*+(?!、)"
 )

@@ -108,7 +108,6 @@ _NAMED: Final[Mapping[type, type]] = {
     str: _Text,
     tuple: _List,
 }
-_SOMETHING = Name("", (Owner("", "", ""),))
 KINDS = frozenset({*_NAMED.values(), _Word, _Day})
 
 
@@ -128,12 +127,6 @@ def named(value: object, name: Name | None) -> object:
         return value
     made._called = name
     return made
-
-
-def put_together(text: str, parts: Iterable[object]) -> object:
-    """Return a text made of others, which is one of the data if one of them is of a record."""
-    names = [name for each in parts if (name := name_of(each))]
-    return named(text, _SOMETHING if any(each.of for each in names) else None)
 
 
 def name_of(value: object) -> Name | None:

@@ -36,7 +36,7 @@ from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
 from reportgen.templating import filtering, lint
 from reportgen.templating.beside import CLOSING, OPENING, contradicted, marked, unmarked
-from reportgen.templating.named import Name, name_of, put_together
+from reportgen.templating.named import Name, name_of
 from reportgen.templating.values import plain_mapping
 from reportgen.wording import prose
 
@@ -196,8 +196,7 @@ class Environment(ImmutableSandboxedEnvironment):
         for one, other in pairwise(unmarked(str(each)) for each in parts):
             if one[-1:].isdigit() and other[:1].isdigit():
                 raise jinja2.TemplateRuntimeError(f"{one} 和 {other} 连在一起成了另一个数")
-        told = filtering.apart(self, parts)
-        return markup_join(told) if told else put_together(markup_join(parts), parts)
+        return filtering.put_together(self, parts, markup_join)
 
     def getitem(self, obj: object, argument: object) -> object:
         """Cut lists; a part of a text may be another figure."""
