@@ -38,6 +38,7 @@ from reportgen.wording.prose import (
     last_months_in,
 )
 
+_BESIDE = re.compile(r"([^{}]*)\{\{\s*([^{}|]*?)\s*\}\}")  # a reference, and what precedes it
 _ANNEX = re.compile("附件 ?([0-9]+|[一二三四五六七八九十])?")
 _PAGE = re.compile("第 ?[0-9一二三四五六七八九十]+ ?页")
 _SPAN_REPORTED = re.compile("[^，。；、]{0,12}(?:目标|工作|任务|指标)(?:完成|进展)情况")
@@ -94,7 +95,7 @@ def _of_another_span(text: str, about: Period | None) -> Iterator[str]:
     for clause in CLAUSE.split(text):
         if COMPARED.search(clause):
             continue
-        for before, inside in zip(*_around(clause), strict=True):
+        for before, inside in _BESIDE.findall(clause):
             of_period = inside.endswith(".period_actual")
             wrong = SO_FAR if of_period else ALONE if inside.endswith(".cumulative") else None
             months = last_months_in(_OF_THE_YEAR.sub("", before))
@@ -117,12 +118,6 @@ def _out_of_time(circular: Circular, text: str, year: int) -> Iterator[str]:
     points = [int(chinese_value(each) or 0) for each in _COUNTED_OFF.findall(text)]
     if any(after not in (before + 1, 1) for before, after in pairwise(points)):
         yield f"各点的次序是{'、'.join(map(str, points))}"
-
-
-def _around(clause: str) -> tuple[list[str], list[str]]:
-    """Return what stands before each reference of a clause, and the references."""
-    before, *rest = re.split(r"\{\{\s*([^{}|]*?)\s*\}\}", clause)
-    return [before, *rest[1::2]][: len(rest) // 2], rest[::2]
 
 
 def _mentions(circular: Circular, text: str, place: Place) -> Iterator[Problem]:

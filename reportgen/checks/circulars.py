@@ -123,10 +123,8 @@ def _body(workspace: Workspace, circular: Circular, place: Placing) -> Iterator[
     known = workspace.heads.passages
     for index, part in enumerate(circular.body):
         if part.passage and not circular.about:
-            message, remedy = (
-                "由数据写成的段落（passage）要说明是哪个期间",
-                "写上 about，如 2012Q3。",
-            )
+            message = "由数据写成的段落（passage）要说明是哪个期间"
+            remedy = "写上 about，如 2012Q3。"
             yield Code.CIRCULAR_ELEMENT.problem(message, place("body", index), remedy)
         if part.passage and part.passage not in known:
             message = f"没有“{part.passage}”这一节，可选 {'、'.join(known)}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import partial
@@ -38,6 +38,8 @@ _STAGES = {
     Stage.BUILT: re.compile("建成|投入使用|上线"),
 }
 _Quoting: TypeAlias = Indicator | Milestone | Benchmark
+# of which kind, at which field, what is said of it
+_Fault: TypeAlias = tuple[Code, str, str]
 # a field, what it says, what the original says, whether the words leave no choice
 _Contradiction: TypeAlias = tuple[str, str, str, bool]
 
@@ -83,23 +85,14 @@ def contradicted_indicators(workspace: Workspace) -> Iterator[Problem]:
                         continue  # and that is told
                     readings = list(_readings(target.name, text, year))
                     said = _quoted(version.quote, text, readings)
-                    for fault in (
+                    told = [each.quote for each in said]
+                    for code, field, message in (
                         *_value_faults(version, said),
                         *_faults(version, said, column),
-                        *_named_otherwise(version, said, readings),
+                        *_named_otherwise(version.name, told, [each.quote for each in readings]),
                     ):
-                        if fault.code.code not in indicator.confirmed:
-                            message = f"{indicator.id} 的{fault.message}"
-                            yield fault.code.problem(message, placing(fault.field))
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """What a record says at a field that its original doesn't say."""
-
-    code: Code
-    field: str
-    message: str
+                        message = f"{indicator.id} 的{message}"
+                        yield from asked(indicator, code, message, placing(field))
 
 
 def _value_faults(indicator: Indicator, said: Sequence[Statement]) -> Iterator[_Fault]:
@@ -115,11 +108,11 @@ def _value_faults(indicator: Indicator, said: Sequence[Statement]) -> Iterator[_
         if not any(_same_value(indicator, each) for each in found):
             seen = "、".join(dict.fromkeys(map(_figure, found))) or "没有数字"
             message = f"目标值是 {plain(indicator.value)}，{title}“{text}”中的数是：{seen}"
-            yield _Fault(Code.VALUE_CONTRADICTS_QUOTE, field, message)
+            yield Code.VALUE_CONTRADICTS_QUOTE, field, message
         elif field == "display" and _misshown(indicator, shown):
             unit = indicator.unit
             message = f"计量单位是“{unit}”，目标值写法“{text}”应是一个数和这个单位"
-            yield _Fault(Code.QUOTE_CONTRADICTED, field, message)
+            yield Code.QUOTE_CONTRADICTED, field, message
 
 
 def _quotes_value(indicator: Indicator) -> bool:
@@ -139,21 +132,16 @@ def _faults(
     for field, recorded, original, sure in min(compared, key=len, default=[]):
         code = Code.QUOTE_CONTRADICTED if sure else Code.QUOTE_DOUBTFUL
         message = f"{recorded}，原文“{indicator.quote}”说的是{original}"
-        yield _Fault(code, field, message)
+        yield code, field, message
 
 
-def _named_otherwise(
-    indicator: Indicator, said: Sequence[Statement], readings: Sequence[Statement]
-) -> Iterator[_Fault]:
-    """Find a name that is much more like another number's words than those quoted."""
-    if not said:
-        return
-    own = max(_likeness(indicator.name, each.quote) for each in said)
-    for other in readings:
-        if _likeness(indicator.name, other.quote) >= own + _MUCH_LIKER:
-            message = f"名称“{indicator.name}”像是原文“{other.quote}”的，不像引用的那一句"
-            yield _Fault(Code.QUOTE_DOUBTFUL, "name", message)
-            return
+def _named_otherwise(name: str, own: Sequence[str], others: Iterable[str]) -> Iterator[_Fault]:
+    """Find a name that is much more like another's words than like those quoted."""
+    enough = max((_likeness(name, each) for each in own), default=len(name)) + _MUCH_LIKER
+    other = next((each for each in others if _likeness(name, each) >= enough), None)
+    if other:
+        message = f"名称“{name}”像是原文“{other}”的，不像引用的那一句"
+        yield Code.QUOTE_DOUBTFUL, "name", message
 
 
 def _likeness(name: str, text: str) -> int:
@@ -173,7 +161,7 @@ def contradicted_milestones(workspace: Workspace) -> Iterator[Problem]:
 
 def _milestone_faults(
     milestone: Milestone, all_: Sequence[Milestone], year: int
-) -> Iterator[tuple[Code, str, str]]:
+) -> Iterator[_Fault]:
     quote, stage = milestone.quote, milestone.required_stage
     said = phrases.deadline(quote, year)
     if said and said.firm and milestone.deadline not in (None, said.day):
@@ -183,12 +171,7 @@ def _milestone_faults(
     if stage and least and _ORDER(stage) < _ORDER(least):
         message = f"要求阶段是“{stage.label}”，原文“{quote}”要做到“{least.label}”"
         yield Code.QUOTE_CONTRADICTED, "required_stage", message
-    own = _likeness(milestone.name, quote)
-    for other in all_:
-        if _likeness(milestone.name, other.quote) >= own + _MUCH_LIKER:
-            message = f"名称“{milestone.name}”像是 {other.id} 的原文“{other.quote}”的"
-            yield Code.QUOTE_DOUBTFUL, "name", message
-            return
+    yield from _named_otherwise(milestone.name, [quote], [each.quote for each in all_])
 
 
 def contradicted_baselines(workspace: Workspace) -> Iterator[Problem]:

@@ -44,12 +44,8 @@ def packed(workshop: Workshop, dispatch: Dispatch, formats: Sequence[Format]) ->
     seals = [asdict(place) for place in seal_places(circular, workshop.setup)]
     files.append(MadeFile(("用印位置.json",), _as_json(seals)))
     listed = [
-        {
-            "file": file.name,
-            "pages": file.pages,
-            "sha256": hashlib.sha256(file.content).hexdigest(),
-        }
-        for file in files
+        {"file": each.name, "pages": each.pages, "sha256": hashlib.sha256(each.content).hexdigest()}
+        for each in files
     ]
     values = {
         "title": dispatch.title,
@@ -108,15 +104,7 @@ def _bound(dispatch: Dispatch, made: Sequence[tuple[Part, bytes]]) -> MadeFile:
     for part, content in made:
         label = f"{part.label}-" if part.label and not dispatch.bound else ""
         foreign = isinstance(part.made, ForeignFile)
-        bound.append(
-            BoundPart(
-                content,
-                part.name,
-                label,
-                number,
-                foreign=foreign,
-            )
-        )
+        bound.append(BoundPart(content, part.name, label, number, foreign=foreign))
         number = number + part.pages if dispatch.bound else 1
     data = {path.name: path.read_bytes() for path in dispatch.data_files}
     book = merged(bound, dispatch.title, dispatch.day, data)

@@ -73,26 +73,6 @@ class _Named:
     _called: Name
 
 
-class _Whole(_Named, int):
-    pass
-
-
-class _Number(_Named, Decimal):
-    pass
-
-
-class _ShownNumber(_Named, Shown):
-    pass
-
-
-class _Text(_Named, str):
-    pass
-
-
-class _List(_Named, tuple[object, ...]):
-    pass
-
-
 class _Word(_Named, str):
     label: object
 
@@ -102,11 +82,8 @@ class _Day(_Named, date):
 
 
 _NAMED: Final[Mapping[type, type]] = {
-    int: _Whole,
-    Decimal: _Number,
-    Shown: _ShownNumber,
-    str: _Text,
-    tuple: _List,
+    kind: type(f"_{kind.__name__}", (_Named, kind), {})
+    for kind in (int, Decimal, Shown, str, tuple)
 }
 KINDS = frozenset({*_NAMED.values(), _Word, _Day})
 

@@ -66,11 +66,15 @@ _CLOSING = re.compile(
     rf"({_MONTH})月(?:份|底|末)?(?=统计|报表|月报|台账|名册|登记)|截[至止]({_MONTH})月(?:底|末)"
 )
 _DONE_IN = re.compile(rf"({_MONTH})月(?:[0-9]{{1,2}}日|[上中下]旬|底|末)?已|已[于在]({_MONTH})月")
-_SPANS = {"一季度": 3, "上半年|前两个?季度": 6, "前三个?季度": 9, "全年": 12}
+_SPANS = {
+    "一季度": 3,
+    "上半年|前两个?季度|二季度": 6,
+    "三季度|前三个季度": 9,
+    "四季度|全年": 12,
+}
 _FROM_JANUARY = re.compile(
     rf"(?<![0-9])1月?[—–\-~～至到]([0-9]{{1,2}})月|前([0-9]{{1,2}}|[{_HAN}]{{1,2}})个月"
 )
-_SINGLE = {"二季度": 6, "(?<!前)三季度": 9, "四季度": 12}
 
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
@@ -195,7 +199,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def last_months_in(text: str) -> frozenset[int]:
     """Return the last months of the quarters and spans that a text names: 上半年 → 6."""
     rest = flattened(text)
-    found = {month for pattern, month in {**_SPANS, **_SINGLE}.items() if re.search(pattern, rest)}
+    found = {month for pattern, month in _SPANS.items() if re.search(pattern, rest)}
     spans = (each[1] or each[2] for each in _FROM_JANUARY.finditer(rest))
     return frozenset(found | {int(_number(each)) for each in spans})
 
@@ -214,7 +218,7 @@ def counted_months_in(text: str, last: int) -> frozenset[int]:
     rest = flattened(text)
     ahead = {
         month
-        for pattern, month in {**_SPANS, **_SINGLE}.items()
+        for pattern, month in _SPANS.items()
         if month > last and re.search(f"(?:{pattern})(?:已|累计)", rest)
     }
     done = {int(_number(each[1] or each[2])) for each in _DONE_IN.finditer(rest)}
