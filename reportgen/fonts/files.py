@@ -106,6 +106,12 @@ def glyphs(file: Path) -> dict[str, int]:
     return {chr(point): font.getGlyphID(name) for point, name in font.getBestCmap().items()}
 
 
+def glyph_table(file: Path) -> bytes:
+    """Return the table by which a font file's glyphs are found, as it stands in the file."""
+    table: bytes = _opened(file).reader["cmap"]
+    return table
+
+
 @_remembered
 def heights(file: Path) -> tuple[float, float]:
     """Return how far a line in a font reaches above and below its baseline, in em.

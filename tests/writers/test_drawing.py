@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,10 +16,12 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
+from reportgen.base.problems import ConfigurationError
 from reportgen.typeset.layout import Layout, Page, PlacedLine, walk_set
 from reportgen.typeset.looks import Look, Setup, opens
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
+from reportgen.writers.pdf.engine import PdfEngine
 from tests.bench.city import city_at
 from tests.running import ROOT
 from tests.writers.sample import BODY
@@ -113,3 +116,17 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
         text=True,
     )
     assert int(done.stdout.split()[-1]) / 1024 <= MEGABYTES
+
+
+def test_glyphs_of_one_file_are_not_printed_from_another(
+    workshop: Workshop, typeset_body: Callable[[str], Layout]
+) -> None:
+    """Pango has looked for fonts already: what is shown to it later, it doesn't see."""
+    workshop.written(typeset_body("<section><p>一</p></section>"), PDF)
+    fonts = workshop.fonts
+    others = {
+        key: replace(each, file=fonts.faces["heiti"].file) for key, each in fonts.faces.items()
+    }
+    engine = PdfEngine(workshop.setup, replace(fonts, faces=others))
+    with pytest.raises(ConfigurationError, match="F703"):
+        engine.write(typeset_body("<section><p>一</p></section>"))

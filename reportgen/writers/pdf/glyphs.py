@@ -24,6 +24,7 @@ class Typeface:
     """
 
     family: str
+    file: Path
     numbers: Mapping[str, int]
     advances: Advances
     ascent_em: float
@@ -114,4 +115,4 @@ def tag_of(family: str) -> str:
 
 
 def _typeface(family: str, file: Path) -> Typeface:
-    return Typeface(family, glyphs(file), advances(file), *heights(file))
+    return Typeface(family, file, glyphs(file), advances(file), *heights(file))

@@ -20,6 +20,9 @@ from typing import Protocol, cast
 
 import _cffi_backend
 
+from reportgen.base.codes import Code
+from reportgen.base.problems import ConfigurationError
+from reportgen.fonts.files import glyph_table
 from reportgen.writers.pdf.declarations import DECLARATIONS, SOURCES
 from reportgen.writers.pdf.glyphs import Typeface, tag_of
 
@@ -91,6 +94,7 @@ with _fast():
     from weasyprint.text.ffi import TO_UNITS as _TO_UNITS
     from weasyprint.text.ffi import ffi as _ffi
     from weasyprint.text.ffi import gobject as _gobject
+    from weasyprint.text.ffi import harfbuzz as _harfbuzz
     from weasyprint.text.ffi import pango as _pango
     from weasyprint.text.fonts import FontConfiguration as FontConfiguration
     from weasyprint.text.fonts import get_pango_font_key as _font_key
@@ -123,6 +127,15 @@ class Font(_fonts.Font):
         self.name: bytes = f"/{self.hash}+{self.family.replace(' ', '-')}".encode()
 
     @property
+    def glyph_table(self) -> bytes:
+        """Return the table by which its glyphs are found."""
+        tag = _harfbuzz.hb_tag_from_string(b"cmap", -1)
+        blob = _harfbuzz.hb_face_reference_table(self.hb_face, tag)
+        table = _ffi.gc(blob, _harfbuzz.hb_blob_destroy)
+        length = _harfbuzz.hb_blob_get_length(table)
+        return bytes(_ffi.unpack(_harfbuzz.hb_blob_get_data(table, _ffi.NULL), length))
+
+    @property
     def file_content(self) -> bytes:
         """Return the bytes of the file, or what was made of it."""
         if self._content is None:
@@ -138,7 +151,11 @@ _stream.Font = Font
 
 
 def loaded(faces: Iterable[Typeface]) -> dict[int, Font]:
-    """Load fonts, each with what was drawn with it, under the numbers by which WeasyPrint knows them."""
+    """Load fonts, each with what was drawn with it, under the numbers by which WeasyPrint knows them.
+
+    Raises ConfigurationError where this process has other files for them: what a page calls for would
+    be another character there. Pango looks for fonts once, whatever it is shown later.
+    """
     fonts = font_configuration().font_map
     context = _ffi.gc(_pango.pango_font_map_create_context(fonts), _gobject.g_object_unref)
     found: dict[int, Font] = {}
@@ -150,6 +167,10 @@ def loaded(faces: Iterable[Typeface]) -> dict[int, Font]:
         pango_font = _pango.pango_font_map_load_font(fonts, context, wanted)
         number, description, size = _font_key(pango_font)
         font = found[number] = Font(pango_font, description, size)
+        if font.glyph_table != glyph_table(face.file):
+            message = f"这个进程已经用别的文件印{face.family}，不能换成 {face.file.name}"
+            remedy = "重新启动它（Dask 的工作机同）。"
+            raise ConfigurationError([Code.FONT_DAMAGED.problem(message, None, remedy)])
         font.widths, font.to_unicode = face.widths, face.texts
     return found
 
