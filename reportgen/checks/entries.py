@@ -136,7 +136,8 @@ def _incomplete(case: _Case) -> Said:
     if {"current", "rate"} <= given:
         yield "current", f"已有{names['rate']}，不再填{names['current']}"
     elif "current" in given and traits.from_base and (base is None or not base.value):
-        yield "current", f"填了{names['current']}，目标表里没有基期值 baseline，算不出幅度"
+        why = "基期值 baseline 是 0" if base else "没有基期值 baseline"
+        yield "current", f"填了{names['current']}，目标表里{why}，算不出幅度，请填{names['rate']}"
 
 
 def _otherwise_than_before(case: _Case) -> Said:

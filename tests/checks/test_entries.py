@@ -145,6 +145,16 @@ def test_each_limit_from_both_sides(
     assert findings == found
 
 
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [(BASELESS, "没有基期值 baseline"), (FROM_NOTHING, "基期值 baseline 是 0")],
+)
+def test_why_a_present_value_makes_no_rate_is_said(subject: Indicator, words: str) -> None:
+    (found,) = entry_findings(subject, {Period.parse(Q1): entry(current=180)})
+    assert words in found.message
+    assert "请填" in found.message
+
+
 def test_what_is_confirmed_is_not_asked_again() -> None:
     told = entry(cumulative=3000, confirmed={LEAP.code: "一次大型活动"})
     assert not list(entry_findings(COUNT, {Period.parse(Q1): told}))
