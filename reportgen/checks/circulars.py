@@ -73,11 +73,11 @@ def numbers_in_order(workspace: Workspace) -> Iterator[Problem]:
     ]
     numbered.sort(key=lambda each: (each[0].organ_code, each[0].year, each[0].number))
     for (before, day, *_), (number, date, circular, place) in pairwise(numbered):
-        if (before.organ_code, before.year) == (number.organ_code, number.year) and (
-            number == before or date < day
-        ):
-            message = f"{number} 的成文日期是 {date}，{before} 的是 {day}；字号与日期先后不符"
-            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, place)
+        said = f"发文字号 {number} 用了两次" if number == before else ""
+        if (before.organ_code, before.year) == (number.organ_code, number.year) and date < day:
+            said = said or f"{number} 的成文日期是 {date}，{before} 的是 {day}，先后不符"
+        if said:
+            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, said, place)
 
 
 def drafts(workspace: Workspace) -> Iterator[Problem]:

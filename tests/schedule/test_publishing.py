@@ -363,8 +363,10 @@ def test_stray_files_and_odd_names_stop_nothing(root: Path, program: Run) -> Non
         b"\nattachments:\n  - annex: detail\n  - annex: behind", b""
     )
     bulletin.write_bytes(good)
-    for name in (b"--help.yaml", b"-x.yaml", b"\xff.yaml", b"a\nb.yaml", b".#x.yaml"):
-        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(good)
+    names = (b"--help.yaml", b"-x.yaml", b"\xff.yaml", b"a\nb.yaml", b".#x.yaml")
+    for number, name in enumerate(names, 66):
+        numbered = good.replace("65号".encode(), f"{number}号".encode())
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(numbered)
     (root / "templates" / ".#quarterly.html").symlink_to("user@host.123")
     Path(os.fsdecode(os.fsencode(root / "templates") + b"/\xff.html")).write_bytes(b"\xff")
     done = program("run-due", "--now=2012-10-30")
