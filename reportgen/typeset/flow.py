@@ -30,7 +30,7 @@ from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Hold, Unit, fill
 from reportgen.typeset.panels import set_panel
-from reportgen.typeset.rows import merged, set_table, table_height
+from reportgen.typeset.rows import set_table
 from reportgen.typeset.signing import signing_looks
 
 _FEW_LINES = 2  # a paragraph parts between its lines, so that no more than these must follow
@@ -140,19 +140,6 @@ def _tail(following: Sequence[Block], width: float, setup: Setup, numbers: PageN
     return tail
 
 
-def _height(made: Content, setup: Setup) -> float:
-    match made:
-        case SetParagraph():
-            return height_of([made])
-        case SetTable():
-            return table_height(made, merged(made.rows, made.table, setup), setup)
-        case SetPanel():
-            return made.height_pt
-        case SetFigure():
-            frame = setup.profile.frames[made.figure.role]
-            return made.height_pt + float(frame.space_before_pt + frame.space_after_pt)
-
-
 def opening_of(section: Section, setup: Setup) -> Paragraph | None:
     """Return the paragraph with which a circular's body begins."""
     for before, opening in reversed(list(pairwise(section.blocks))):
@@ -186,11 +173,15 @@ def _holds(section: Section, blocks: Sequence[Content], setup: Setup) -> list[Ho
     following, next_style = None, None
     for block, made in zip(reversed(section.body), reversed(blocks), strict=True):
         hold = _hold(block, following, section, setup)
-        height = _height(made, setup)
         style = opening_style(block, setup)
         follows = style is not None and style.keep_with_previous
-        if isinstance(made, SetParagraph) and not follows:
-            height = min(height, _FEW_LINES * made.look.line_pt)
+        height = 0.0  # of tables and figures, which don't end a circular
+        if isinstance(made, SetPanel):
+            height = made.height_pt
+        elif isinstance(made, SetParagraph):
+            height = height_of([made])
+            if not follows:
+                height = min(height, _FEW_LINES * made.look.line_pt)
         if hold is Hold.PREVIOUS and next_style:
             listed = follows and next_style.part is Part.LISTED
             if listed and chained + height > half:
