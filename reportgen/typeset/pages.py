@@ -154,7 +154,7 @@ class _Page:
         return max(firm, next((at for at in before if self._pending[at - 1].soft), 0))
 
     def _end(self, ended: int, count: int, over: float) -> PageEnd:
-        holds = [unit.hold for unit in self._pending[ended - 1 : count] if unit.hold]
+        holds = [unit.hold for unit in self._pending[ended:count] if unit.hold]
         kept = tuple(dict.fromkeys(each.value for each in holds)) if ended < count else ()
         limit = self._limit(count)
         close = over <= self._room - limit

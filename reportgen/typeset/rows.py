@@ -70,7 +70,7 @@ def merged(rows: Sequence[SetRow], table: Table, setup: Setup) -> tuple[SetRow, 
             row,
             cells=tuple(of_row),
             height_pt=height,
-            grown=height > row.height_pt + ROUNDING_PT,
+            grown=height > row.height_pt,
         )
         for row, of_row, height in zip(rows, cells, heights, strict=True)
     )

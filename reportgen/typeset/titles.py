@@ -54,9 +54,10 @@ def title_lines(text: str, room_em: float, width_em: Callable[[str], float]) -> 
             text[start:end] for start, end in pairwise(_filled(sorted(costs), upto, room_em))
         )
     best: tuple[float, tuple[int, ...]] = (inf, ())
-    for count in range(least, 2 * least + 2):
-        if best[0] > count * _LINE:
-            best = min(best, _best_ends(costs, upto, room_em, count))
+    count = least
+    while best[0] > count * _LINE:
+        best = min(best, _best_ends(costs, upto, room_em, count))
+        count += 1
     return tuple(text[start:end] for start, end in pairwise((0, *best[1])))
 
 
@@ -96,8 +97,7 @@ def _best_ends(
                 cost += _HOURGLASS
             if end == ends[-1] and width < least_last:
                 cost += _SHORT_END
-            narrows = narrowed or width < above_em - _ALIKE_EM
-            following, others = best(end, left - 1, width, narrows)
+            following, others = best(end, left - 1, width, width < above_em - _ALIKE_EM)
             found = min(found, (cost + following, (end, *others)))
         return found
 

@@ -85,6 +85,8 @@ def test_two_lines_of_a_paragraph_stay_on_either_page(
         (text(19, 1) + table(2), ["19", "1 2"]),
         (text(2) + table(2, lines=30), ["2 1", "1"]),  # but where a third would stay empty
         (text(18, 1) + table(3), ["18", "1 3"]),
+        # a table leads up to none
+        (text(17) + table(4) + table(4), ["17 4", "4"]),
         # a note stays with the last row
         (text(17, 1) + table(4) + text(2, style="table-note"), ["17 1 2", "2 2"]),
     ],
