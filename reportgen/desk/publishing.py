@@ -30,6 +30,7 @@ from reportgen.base.problems import (
 from reportgen.base.workers import Crew, Lost, broken_off, shared_out, spare_crew
 from reportgen.desk.making import Wanted, make_to_publish
 from reportgen.desk.production import Manner, failure
+from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
 from reportgen.model.schedule import Limits
 from reportgen.publish import publish
@@ -128,8 +129,9 @@ def publish_due(
     """Make and publish what is due now, or what the schedule has for a period, due or not.
 
     A moment without a zone is China's. What is published already stands as long as the data say
-    the same to it; ``anew`` publishes what templates or program print otherwise, too. ``progress`` is told how many documents there are, and
-    returns what is told each one's name. Raises LockedError where another run is at work.
+    the same to it; ``anew`` publishes what templates or program print otherwise, too. ``progress``
+    is told how many documents there are, and returns what is told each one's name.
+    Raises LockedError where another run is at work.
     """
     log = open_log(root / PUBLISHED)
     now = _in_china(now)
@@ -145,23 +147,24 @@ def publish_due(
     show = progress(len(dues))
     outcomes = []
     try:
-        build = partial(_side_by_side, root, schedule.limits)
-        for outcome in run(root, schedule, dues, now, build, log.info, anew=anew):
-            show(outcome.due.title)
-            outcomes.append(outcome)
-            write_outcome(log, outcome)
+        with workspace_lock(root, log.info):
+            build = partial(_side_by_side, root, schedule.limits)
+            for outcome in run(root, schedule, dues, now, build, anew=anew):
+                show(outcome.due.title)
+                outcomes.append(outcome)
+                write_outcome(log, outcome)
+            summary = summary_of(now, outcomes)
+            written = json.dumps(summary, ensure_ascii=False, indent=2)
+            publish(root / PUBLISHED / _LAST, written.encode())
     except ReportgenError as error:
         log.error("%s", error)
         raise
-    summary = summary_of(now, outcomes)
     worth_telling = any(each.files or each.failed for each in outcomes)
     unsent = notify(schedule.notify, summary) if worth_telling else None
     if unsent:
         log.warning("%s", unsent)
     failed = tuple(each for each in outcomes if each.failed)
     log.info("结束：%d 份，失败 %d 份", len(outcomes), len(failed))
-    written = json.dumps(summary, ensure_ascii=False, indent=2)
-    publish(root / PUBLISHED / _LAST, written.encode())
     words = tuple(few_words(outcomes, unsent, root / PUBLISHED))
     return PublishedDue(tuple(outcomes), failed, summary, words, unsent)
 

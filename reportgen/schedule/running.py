@@ -28,7 +28,6 @@ from reportgen.base.problems import (
 )
 from reportgen.fonts.faces import resolve_fonts
 from reportgen.layout.loading import PROFILES, load_profile
-from reportgen.locking import workspace_lock
 from reportgen.model.kinds import Need
 from reportgen.model.labels import Republishing
 from reportgen.model.periods import Period
@@ -101,19 +100,18 @@ def run(
     dues: Sequence[Due],
     now: datetime,
     build: Builder,
-    tell: Callable[[str], None],
     *,
     anew: bool,
 ) -> Iterator[Outcome]:
-    """Publish what is due, in this order, whichever is made first; ``tell`` says what it waits for.
+    """Publish what is due, in this order, whichever is made first; the workspace is locked for it.
 
     What was published stands as long as the data say the same to it, unless all is wanted ``anew``
     that another template, layout, font or program prints otherwise.
-    Raises LockedError where another run is at work, OutputError where nothing can be written,
-    DataError where the register of what was published is broken.
+    Raises OutputError where nothing can be written, DataError where the register of what was
+    published is broken.
     """
     key = signing_key(root / schedule.signing_key) if schedule.signing_key else None
-    with workspace_lock(root, tell), _cleared(root / PUBLISHED, key):
+    with _cleared(root / PUBLISHED, key):
         making = _Making(root, [each for each in dues if not _stands(root, each, anew=anew)], build)
         for due in dues:
             try:

@@ -206,6 +206,12 @@ def test_two_runs_at_once(root: Path, seen: Seen, monkeypatch: pytest.MonkeyPatc
     )
 
 
+def test_runs_at_once_leave_each_others_files_alone(root: Path, seen: Seen) -> None:
+    runs = [start_run_due(root, APRIL) for _ in range(4)]
+    assert [each.wait(HANGING) for each in runs] == [0, 0, 0, 0]
+    seen("四个同时运行", "一个接一个做完", "都退出 0")
+
+
 def test_a_stale_lock_locks_nobody_out(root: Path, seen: Seen) -> None:
     (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
     (root / LOCK).write_text("进程 1，始于 2012-01-01\n", encoding="utf-8")

@@ -132,7 +132,7 @@ def _defaults(profile: LayoutProfile, language: str) -> _Element:
         profile.styles[profile.roles.body],
         w("lang", val="en-US", eastAsia=language, bidi="ar-SA"),
     )
-    # WeasyPrint adds no space between Han and Latin and lets no punctuation hang over the edge.
+    # lines are reckoned with no space between Han and Latin and no punctuation over the edge
     off = ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
     paragraph = w(
         "pPr",
