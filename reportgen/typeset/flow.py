@@ -66,7 +66,10 @@ def set_section(
             keeps_next=holds[index] in (Hold.NEXT, Hold.PREVIOUS),
             parts_anywhere=section.body[index] is opening,
             starts_page=opens and (page in commanded or _by_command(index, blocks, holds)),
-            parts_by_command=page < last and last in commanded,
+            parts_by_command=page < last
+            and (
+                last in commanded or bool(ends[last - 1].kept and _leads_up(index, blocks, holds))
+            ),
         )
         placed.append(block)
     letterhead = tuple(set_paragraph(each, width, setup, numbers) for each in section.letterhead)
@@ -276,8 +279,12 @@ def _by_command(index: int, blocks: Sequence[Content], holds: Sequence[Hold | No
     That is where it leads up to a table, or has room above it, which is dropped there.
     """
     made = blocks[index]
-    if isinstance(made, SetParagraph) and made.look.before_pt:
-        return True
+    room_above = isinstance(made, SetParagraph) and made.look.before_pt > 0
+    return room_above or _leads_up(index, blocks, holds)
+
+
+def _leads_up(index: int, blocks: Sequence[Content], holds: Sequence[Hold | None]) -> bool:
+    """Tell whether a block has to stand with a table: LibreOffice doesn't keep text with one."""
     led_up = takewhile(lambda at: holds[at - 1], range(index + 1, len(blocks)))
     return any(isinstance(blocks[at], SetTable) for at in led_up)
 

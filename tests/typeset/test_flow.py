@@ -172,7 +172,9 @@ def flags(ready: Layout) -> list[str]:
         (text(17, 2) + IMPRINT, ["", ""]),
         # what only the room left for their errors keeps from the page before would fit there
         (text(1, style="header-line") + text(7, 12) + table(4), ["", "", "p", ""]),
-        (text(8, 12) + table(4), ["", "", ""]),
+        # nor do they keep text with a table
+        (text(8, 12) + table(4), ["", "p", ""]),
+        (text(12, 12) + table(4), ["", "", ""]),
         (text(17) + chart(6), ["", "s"]),
         (text(18) + chart(6), ["", ""]),
         (text(18, 4) + SIGNED, ["", "n", "n", ""]),
