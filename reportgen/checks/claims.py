@@ -17,9 +17,7 @@ from reportgen.checks.case import CLAUSE, Case, Said
 from reportgen.model.labels import Comparator, Grade, State
 from reportgen.model.progress import title_of
 from reportgen.model.targets import Subject
-from reportgen.wording.prose import (
-    amounts_in,
-)
+from reportgen.wording.prose import amounts_in
 
 JUDGED = ("note", "lag_reason")
 _NOT_YET = re.compile(
@@ -172,9 +170,6 @@ def _is_subject(words: str, subject: Subject) -> bool:
     told = f"{subject.name}{subject.quote}"
     shared = sum(bare[at : at + 2] in told for at in range(len(bare) - 1))
     return bare.endswith((*_GENERAL, subject.name[-2:])) or not bare or shared > len(bare) / 2
-
-
-# ── states and rates ──
 
 
 def against_state(case: Case) -> Said:

@@ -47,9 +47,6 @@ COMPARED = re.compile("[比较与同去结]|上年")
 _HALVES = re.compile("一半|半数|过半")
 
 
-# ── amounts ──
-
-
 class _Figures(NamedTuple):
     """What words may say of an indicator: amounts, shares in per cent, percentage points."""
 
@@ -167,9 +164,6 @@ def _values_in(clause: str, subject: Indicator) -> set[Decimal]:
     """Return the amounts of a clause as they would stand in the unit of an indicator."""
     values = {each.value for each in amounts_in(clause)}
     return values | {each / subject.scale for each in values}
-
-
-# ── periods ──
 
 
 def other_period(case: Case) -> Said:
