@@ -73,6 +73,14 @@ class Notes:
     place: Place
     problems: list[Problem] = field(default_factory=list)
 
+    def unread(self, what: str, remedy: str | None = None) -> None:
+        """Take note of what isn't read."""
+        self.tell(Code.IMPORT_PART_UNREAD, f"{what}没有读入", remedy)
+
+    def unsure(self, message: str, remedy: str | None = None) -> None:
+        """Take note of what was read by a guess."""
+        self.tell(Code.IMPORT_UNSURE, message, remedy)
+
     def tell(self, code: Code, message: str, remedy: str | None = None) -> None:
         """Take note of something, once."""
         problem = code.problem(message, self.place, remedy)

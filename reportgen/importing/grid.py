@@ -103,9 +103,9 @@ def find_grids(read: Read, vocabulary: Vocabulary, notes: Notes) -> list[Grid]:
         notes.problems.clear()
         notes.problems.append(missing)
     for words in read.unread:
-        notes.tell(Code.IMPORT_PART_UNREAD, f"{words}没有读入")
+        notes.unread(words)
     for words in read.unsure:
-        notes.tell(Code.IMPORT_UNSURE, words)
+        notes.unsure(words)
     if not grids:
         raise DataError(notes.problems)
     return grids
@@ -123,7 +123,7 @@ def _grids(blocks: Sequence[Block], heads: Heads, notes: Notes) -> Iterator[Grid
             elif any(len(line.filled) > 1 for line in block.lines):
                 label = "工作表" if not _TABLE.fullmatch(block.name) else ""
                 named = f"{label}“{block.name}”" if block.name else "表头以外的内容"
-                notes.tell(Code.IMPORT_PART_UNREAD, f"{named}里没有认得的表头，没有读入")
+                notes.unread(f"{named}里没有认得的表头，")
             continue
         preface = block.lines[: starts[0]]
         known: list[str] | None = None
@@ -142,8 +142,7 @@ def _grids(blocks: Sequence[Block], heads: Heads, notes: Notes) -> Iterator[Grid
                 preface = ()
             elif any(line.filled for line in body):
                 words = "、".join(filter(None, (t.replace("\n", "") for t in titles)))[:60]
-                message = f"{rows[0].where}起的表（{words}）不是目标表，没有读入"
-                notes.tell(Code.IMPORT_PART_UNREAD, message)
+                notes.unread(f"{rows[0].where}起的表（{words}）不是目标表，")
             else:
                 preface = (*preface, *block.lines[start:end])
 

@@ -191,16 +191,15 @@ class Heads:
         months = [each for each in columns if each.meaning is Meaning.MONTH]
         if months:
             words = "”“".join(each.title for each in months)
-            message = f"栏目“{words}”是各月的数，不是目标，没有读入"
             remedy = "各月完成的数，用填报表（forms）报。"
-            self.notes.tell(Code.IMPORT_PART_UNREAD, message, remedy)
+            self.notes.unread(f"栏目“{words}”是各月的数，不是目标，", remedy)
         chosen = _chosen(columns)
         for meaning, column in chosen.items():
             if column.meaning is None and column.title:
                 words = "目标内容" if meaning is Meaning.CONTENT else "目标名称"
                 message = f"栏目“{column.title}”不认得，看各行的写法按{words}读入"
                 remedy = "不是的，用 --map 栏目名=含义 指明后重新导入。"
-                self.notes.tell(Code.IMPORT_UNSURE, message, remedy)
+                self.notes.unsure(message, remedy)
             column.key, column.meaning = meaning.value, column.meaning or meaning
         taken: set[str] = set()
         for column in columns:
@@ -216,7 +215,7 @@ class Heads:
         if of_others:
             words = "”“".join(of_others)
             message = f"栏目“{words}”不是 {self.vocabulary.year} 年的，不当作目标，照原样保留"
-            self.notes.tell(Code.IMPORT_UNSURE, message, "年度不对的，用 --year 指明后重新导入。")
+            self.notes.unsure(message, "年度不对的，用 --year 指明后重新导入。")
         odd = [each.title for each in columns if each.title and each.meaning is None]
         if odd:
             message = f"栏目“{'”“'.join(odd)}”不认得，照原样保留"

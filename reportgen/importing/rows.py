@@ -78,7 +78,7 @@ def _footnote_marks(body: Sequence[Line], notes: Notes) -> str:
     said = ("".join(cell.text for cell in line.filled) for line in body if len(line.filled) == 1)
     marks = "".join(mark for text in said if _NOTE.match(text) for mark in _NOTE.findall(text))
     if any(cell.text.endswith(tuple(marks)) for line in body for cell in line.filled if marks):
-        notes.tell(Code.IMPORT_UNSURE, f"“{marks}”是脚注的记号，各格末尾的已去掉")
+        notes.unsure(f"“{marks}”是脚注的记号，各格末尾的已去掉")
     return marks
 
 
@@ -251,8 +251,7 @@ def _carry_down(
         if empty or _DITTO.fullmatch(texts.get(key, "")):
             said = "空着" if empty else f"是“{texts[key]}”"
             texts[key] = above[key]
-            notes.tell(
-                Code.IMPORT_UNSURE,
+            notes.unsure(
                 f"{line.where}的“{head.columns[key].title}”{said}，照上一行取“{above[key][:20]}”",
                 "不是这样的，改正写出的文件。",
             )

@@ -71,7 +71,7 @@ def imported_table(
     )
     if odd_words:
         message = f"目标内容里有繁体字（{odd_words}），指标的措辞认不准"
-        notes.tell(Code.IMPORT_UNSURE, message, "先在 WPS 或 Word 里繁转简，再导入。")
+        notes.unsure(message, "先在 WPS 或 Word 里繁转简，再导入。")
     headings: dict[str, str] = {}
     for key, title in (pair for grid in grids for pair in grid.headings.items()):
         headings.setdefault(key, title)
@@ -104,7 +104,7 @@ def imported_table(
     first = next((grid for grid in grids if grid.preface), grids[0])
     for grid in grids:
         if unsaid := "　".join(grid.unsaid):
-            notes.tell(Code.IMPORT_PART_UNREAD, f"表上方的文字“{unsaid[:40]}”没有读入")
+            notes.unread(f"表上方的文字“{unsaid[:40]}”")
     fields = tuple(_header_fields(first.header_line or "", set(answered), notes))
     table = {
         "year": year,
@@ -125,7 +125,7 @@ def _title(text: str | None, year: int, notes: Notes) -> str:
     """Return the title over a table, unless it is none, or that of another year."""
     made = f"{year}年度目标表"
     if text and years_in(text) - {year}:
-        notes.tell(Code.IMPORT_UNSURE, f"表的标题“{text}”不是 {year} 年的，写作“{made}”")
+        notes.unsure(f"表的标题“{text}”不是 {year} 年的，写作“{made}”")
         return made
     return text or made
 

@@ -59,14 +59,14 @@ def told_in(grids: Sequence[Grid], notes: Notes) -> list[Told]:
     said = [row.cells.get("seq", "") for grid in grids for row in grid.rows]
     if odd := [each for each in said if each and number_in(each) is None]:
         words = "、".join(dict.fromkeys(odd))[:40]
-        notes.tell(Code.IMPORT_UNSURE, f"原表的序号“{words}”不是整数，已依次编号")
+        notes.unsure(f"原表的序号“{words}”不是整数，已依次编号")
     counted = Counter((each.category, each.seq) for each in found)
     if counted and max(counted.values()) > 1:
         again: Counter[str] = Counter()
         for each in found:
             again[each.category] += 1
             each.seq = again[each.category]
-        notes.tell(Code.IMPORT_UNSURE, "原表的序号在一个类别里有重复，已依次重新编号")
+        notes.unsure("原表的序号在一个类别里有重复，已依次重新编号")
     return found
 
 
@@ -85,8 +85,7 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     if re.fullmatch(r"[3-6]\d{4}", when := cells.get("deadline", "")):
         day = _FIRST_DAY + timedelta(int(when))
         cells["deadline"] = f"{day.year}年{day.month}月{day.day}日"
-        notes.tell(
-            Code.IMPORT_UNSURE,
+        notes.unsure(
             f"{row.where}的完成时限“{when}”是表格里日期的序号，读作{cells['deadline']}",
         )
     if grid.lead_unit and "lead_unit" not in grid.headings:
@@ -113,7 +112,7 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     )
     if last and (merged or (repeats and "seq" not in row.carried)):
         _join(last, cells, row)
-        notes.tell(Code.IMPORT_UNSURE, f"{row.where}与{last.where}是同一项目标，并入该项")
+        notes.unsure(f"{row.where}与{last.where}是同一项目标，并入该项")
         return None
     return Told(row.where, category, seq, name, cells)
 
@@ -124,7 +123,7 @@ def _fitted(name: str, most: int, row: Row, notes: Notes) -> str:
         return name
     short = shortened(name)
     message = f"{row.where}的名称有 {len(name)} 个字，多于 {most} 个，缩写作“{short}”"
-    notes.tell(Code.IMPORT_UNSURE, message, "另起名称的，改正写出的文件。")
+    notes.unsure(message, "另起名称的，改正写出的文件。")
     return short
 
 
@@ -159,7 +158,7 @@ def _measured(cells: dict[str, str], headed: str, where: str, notes: Notes) -> d
                 f"{where}的值是“{content.removesuffix(unit)}”，单位是“{unit}”，按 {content} 读入"
             )
             remedy = "是按比例写的，在写出的文件里改成百分数。"
-            notes.tell(Code.IMPORT_UNSURE, message, remedy)
+            notes.unsure(message, remedy)
     if own in content:
         cells.pop("measure", None)
     return cells
@@ -167,25 +166,23 @@ def _measured(cells: dict[str, str], headed: str, where: str, notes: Notes) -> d
 
 def _units(text: str, title: str, notes: Notes) -> str:
     """Return the units in a cell, without the persons in it where its heading is of both."""
-    if led := _LED.search(text):
-        rest = (text[: led.start()] + text[led.end() :]).strip(" ；;，,。\n")
-        if rest:
-            message = f"“{title}”一栏里的“{rest[:40]}”没有读入"
-            notes.tell(Code.IMPORT_PART_UNREAD, message)
-        return units_in(led[1])
-    parts = units_in(text).split("、")
-    if any(_LEADS.search(part) for part in parts) or any(_HELPS.search(part) for part in parts):
-        if helps := [part for part in parts if _HELPS.search(part)]:
-            message = f"“{title}”一栏里的“{'、'.join(helps)[:40]}”没有读入"
-            notes.tell(Code.IMPORT_PART_UNREAD, message)
-        return "、".join(_LEADS.sub("", part) for part in parts if part not in helps)
+    what, kept, left = "", units_in(text), ""
+    parts = kept.split("、")
+    helps = [part for part in parts if _HELPS.search(part)]
     names = text.split() if "人" in title else []
     persons = [each for each in names if not UNIT.fullmatch(each)]
-    if len(persons) in (0, len(names)):
-        return units_in(text)
-    message = f"“{title}”一栏里的人名“{'、'.join(persons)}”没有读入"
-    notes.tell(Code.IMPORT_PART_UNREAD, message)
-    return "、".join(each for each in names if each not in persons)
+    if led := _LED.search(text):
+        kept = units_in(led[1])
+        left = (text[: led.start()] + text[led.end() :]).strip(" ；;，,。\n")
+    elif helps or _LEADS.search(text):
+        kept = "、".join(_LEADS.sub("", part) for part in parts if part not in helps)
+        left = "、".join(helps)
+    elif 0 < len(persons) < len(names):
+        kept = "、".join(each for each in names if each not in persons)
+        what, left = "人名", "、".join(persons)
+    if left:
+        notes.unread(f"“{title}”一栏里的{what}“{left[:40]}”")
+    return kept
 
 
 def _join(last: Told, cells: Mapping[str, str], row: Row) -> None:
