@@ -136,9 +136,6 @@ def _plain_value(value: object) -> bool | int | float | str | None:
     return str(value.date() if isinstance(value, datetime) else value)
 
 
-# ── what nobody sees ──
-
-
 def _hidden_columns(sheet: Worksheet) -> Iterator[int]:
     for each in sheet.column_dimensions.values():
         if each.hidden:

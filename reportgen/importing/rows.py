@@ -116,9 +116,6 @@ def _is_remark(text: str) -> bool:
     return bool(counted or len(text) > 60 or text[-1] in "。：:" or _NOTE.match(text))
 
 
-# ── whose a cell is ──
-
-
 def _dealt(
     line: Line, head: Head, before: Sequence[Cell], notes: Notes, *, is_ruled: bool
 ) -> list[tuple[Cell, ...]]:
@@ -206,9 +203,6 @@ def _fit(key: str, text: str) -> int:
             return -2 if counts or len(text) > 12 else 1
         case _:
             return 0
-
-
-# ── what a row says ──
 
 
 def _said(

@@ -193,9 +193,6 @@ def _fault(text: str) -> str:
     return f"有不能印刷的字符：{named}" if named else ""
 
 
-# ── what is measured ──
-
-
 def _proposed(row: Told, source: Source) -> Proposals:
     """Propose the indicators of a row; a value by itself is read with the name before it."""
     content, name = row.cells["content"], row.name
