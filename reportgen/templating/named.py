@@ -126,13 +126,19 @@ def unit_of(kind: type, field: str, fields: Mapping[str, object]) -> str | None:
         return "项"
     if not isinstance(value, int | Decimal):
         return "" if field == "display" else None
-    meaning = fields_of(kind).get(field)
-    if meaning is None:
-        return ""
-    unit = next((unit for said, unit in _SAYING if said.search(meaning)), None)
+    unit = _unit_said(kind, field)
     if unit is None:  # in that of the record
         return "" if isinstance(value, int) else str(fields.get("unit") or "")
     return unit
+
+
+@lru_cache(maxsize=1024)
+def _unit_said(kind: type, field: str) -> str | None:
+    """Return the unit that a field's meaning says, None where it says none; no field has none."""
+    meaning = fields_of(kind).get(field)
+    if meaning is None:
+        return ""
+    return next((unit for said, unit in _SAYING if said.search(meaning)), None)
 
 
 @lru_cache(maxsize=128)

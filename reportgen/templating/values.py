@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,12 @@ def plain_mapping(
 def _fields_of(record: Mapping[str, object] | BaseModel | DataclassInstance) -> dict[str, object]:
     if isinstance(record, Mapping | BaseModel):
         return dict(record)
-    return {each.name: getattr(record, each.name) for each in fields(record)}
+    return {name: getattr(record, name) for name in _names(type(record))}
+
+
+@lru_cache(maxsize=128)
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def joined(
