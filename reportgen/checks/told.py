@@ -147,7 +147,9 @@ def _steps(values: Sequence[Decimal]) -> set[Decimal]:
 def exchanged_amounts(case: Case) -> Said:
     """Find the target where words tell of what is done, or that are on the wrong side of it."""
     target, done = case.indicator, case.number
-    for field, clause in () if done in (None, target.value) else case.clauses(*JUDGED):
+    if done is None or done == target.value:
+        return
+    for field, clause in case.clauses(*JUDGED):
         for amount in () if _GOAL.search(clause) else amounts_in(clause):
             alike = amount.percent is target.kind.traits.percent
             if not alike or target.value not in (amount.value, amount.value / target.scale):
@@ -156,7 +158,7 @@ def exchanged_amounts(case: Case) -> Said:
             wanted = next((side for side, words in _SIDES if words.search(around)), 0)
             alone = done not in _values_in(clause, target)
             told = alone and (_DONE.search(clause) or clause.endswith(amount.text))
-            if done is not None and ((done - target.value) * wanted < 0 or (not wanted and told)):
+            if (done - target.value) * wanted < 0 or (not wanted and told):
                 yield field, f"完成的是 {plain(done)}，{title_of(field)}却说“{clause}”"
 
 

@@ -76,6 +76,8 @@ Q2 W4.M3 note 网页计划9月上线 D492
 Q2 W3.M2 note 社会评议已经结束 D492
 Q2 W5.M1 note 工程已全面完工 D492
 Q3 W2.1 note 7—9月编发352期 D434
+Q3 W2.1 note 还需编发214期 D490
+Q2 W4.3 note 上半年来信有的内容较复杂，全部按期回复 D492
 Q3 W2.1 note 今年以来编发116期 D434
 Q3 W2.1 note 去年编发352期 D434
 """
@@ -125,7 +127,29 @@ Q3 W1.2 next_steps 10月底前再核减一批，年底前控制在120件以内
 
 @pytest.mark.parametrize("line", [*WRONG.splitlines(), *RIGHT.splitlines()])
 def test_words_are_asked_about_where_figures_say_otherwise(line: str, workspace: Workspace) -> None:
-    quarter, id_, field, text, *code = line.split()
+    *_, field, _, code = f"{line} ".split(" ", 4)
+    found = {(asked, where) for asked, where, _ in _asked(line, workspace)}
+    assert found == {(each, field) for each in code.split()}
+
+
+@pytest.mark.parametrize(
+    ("line", "points"),
+    [
+        ("Q2 W1.1 note 比目标高1.7%", True),
+        ("Q2 W1.1 note 比目标高1.8%", False),
+        ("Q2 W2.1 note 还差9.5期", False),
+    ],
+)
+def test_a_difference_of_shares_is_to_be_in_points(
+    line: str, points: bool, workspace: Workspace
+) -> None:
+    ((_, _, message),) = _asked(line, workspace)
+    assert ("应写几个百分点" in message) is points
+
+
+def _asked(line: str, workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Return what is asked about an entry of the sample whose field says something."""
+    quarter, id_, field, text, *_ = line.split()
     period = Period.parse(f"2012{quarter}")
     table = workspace.tables[2012].record
     parts = (each for target in table.targets for each in (*target.indicators, *target.milestones))
@@ -137,8 +161,9 @@ def test_words_are_asked_about_where_figures_say_otherwise(line: str, workspace:
         if entry.indicator == id_
     }
     series[period] = series[period].model_copy(update={field: text})
-    found = {(asked.code, where) for asked, where, _ in doubts_of(subjects[id_], series, period)}
-    assert found == {(each, field) for each in code}
+    return [
+        (asked.code, where, said) for asked, where, said in doubts_of(subjects[id_], series, period)
+    ]
 
 
 LOW, BASE = Comparator.AT_MOST, {"value": 50, "unit": "吨", "meaning": "上年", "confirmed": True}
