@@ -41,8 +41,7 @@ class Case:
     @property
     def earlier(self) -> list[Case]:
         """Return the cases of the periods that ended before."""
-        ended = (each for each in sorted(self.series) if each.last_month < self.period.last_month)
-        return [replace(self, period=each) for each in ended]
+        return self._ended_by(self.period.last_month - 1)
 
     @property
     def previous(self) -> Case | None:
@@ -53,7 +52,10 @@ class Case:
     @property
     def until(self) -> list[Case]:
         """Return the cases of all periods that have ended."""
-        ended = (each for each in sorted(self.series) if each.last_month <= self.period.last_month)
+        return self._ended_by(self.period.last_month)
+
+    def _ended_by(self, month: int) -> list[Case]:
+        ended = (each for each in sorted(self.series) if each.last_month <= month)
         return [replace(self, period=each) for each in ended]
 
     @property

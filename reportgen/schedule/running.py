@@ -112,7 +112,7 @@ def run(
     """
     key = signing_key(root / schedule.signing_key) if schedule.signing_key else None
     with _cleared(root / PUBLISHED, key):
-        making = _Making(root, [each for each in dues if not _stands(root, each, anew=anew)], build)
+        making = _Making(root, dues, build, anew=anew)
         for due in dues:
             try:
                 yield _made(root, schedule, due, now, key, making.made, anew=anew)
@@ -124,10 +124,12 @@ def run(
 class _Making:
     """Documents on their way, side by side; one that is numbered by those before it, in its turn."""
 
-    def __init__(self, root: Path, dues: Sequence[Due], build: Builder) -> None:
+    def __init__(self, root: Path, dues: Sequence[Due], build: Builder, *, anew: bool) -> None:
         self._root, self._build = root, build
         self._works = [
-            (due, _staging(root, due)) for due in dues if Need.BRIEF not in due.kind.needs
+            (due, _staging(root, due))
+            for due in dues
+            if Need.BRIEF not in due.kind.needs and not _stands(root, due, anew=anew)
         ]
         self._early = {(due.period, due.name) for due, _ in self._works}
         self._coming = build(self._works)
