@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from reportgen.assessment.figures import number_of
 from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry, Series
 from reportgen.model.targets import Indicator, Subject
+from reportgen.wording.prose import CLAUSE
 
-CLAUSE: Final = re.compile("[，。；]")
 # at which field, what is said after the subject's name
 Said: TypeAlias = Iterator[tuple[str, str]]
 

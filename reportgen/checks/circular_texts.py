@@ -14,7 +14,6 @@ from itertools import pairwise
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.agreement import titled
-from reportgen.checks.case import CLAUSE
 from reportgen.checks.slips import NUMBER
 from reportgen.checks.told import ALONE, COMPARED, SO_FAR
 from reportgen.checks.walk import asked
@@ -33,6 +32,7 @@ from reportgen.sources.workspace import Workspace
 from reportgen.wording.amounts import chinese_value, flattened
 from reportgen.wording.phrases import deadline
 from reportgen.wording.prose import (
+    CLAUSE,
     amounts_in,
     closing_months_in,
     last_months_in,

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from reportgen.assessment.figures import share_due
 from reportgen.base.numbers import HUNDRED, percentage, plain
-from reportgen.checks.case import CLAUSE, Case, Said
+from reportgen.checks.case import Case, Said
 from reportgen.model.labels import Comparator, Grade, State
 from reportgen.model.progress import title_of
 from reportgen.model.targets import Subject
-from reportgen.wording.prose import amounts_in
+from reportgen.wording.prose import CLAUSE, EXPECTED, amounts_in
 
 JUDGED = ("note", "lag_reason")
 _NOT_YET = re.compile(
@@ -36,7 +36,6 @@ _UNDER_WAY = re.compile(
 )
 _REACHED = re.compile(f"{_ENDED}|执行|运行|开通|上线|建立")
 _ALL_OVER = re.compile(f"(?:全部|圆满|全面|如期)(?:{_ENDED})$")
-HOPED = re.compile("确保|力争|争取|有望|预计|计划|[可能将拟要应]")
 _OTHERS = re.compile("部分|个别|有的|多数|首|一些|其他|其余|另|除")
 _MISSED = re.compile("[^，。；、]{0,6}(?:未按|未能|未办|未达|未完|没有|超期|逾期)")
 _NONE_MISSED = re.compile(
@@ -151,7 +150,7 @@ def against_figures(case: Case) -> Said:
         for claim in _CLAIMS:
             found = claim.words.search(clause)
             before = clause[: found.start()] if found else ""
-            if not found or HOPED.search(before[-8:]) or _OTHERS.search(before):
+            if not found or EXPECTED.search(before[-8:]) or _OTHERS.search(before):
                 continue
             if claim.own and not _is_subject(before, case.subject):
                 continue

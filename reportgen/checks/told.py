@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from reportgen.assessment.figures import share_due
 from reportgen.base.numbers import HUNDRED, percentage, plain
-from reportgen.checks.case import CLAUSE, Case, Said
+from reportgen.checks.case import Case, Said
 from reportgen.checks.claims import JUDGED
 from reportgen.model.periods import Period
 from reportgen.model.progress import title_of
 from reportgen.model.targets import Indicator
 from reportgen.wording.phrases import last_day_in
 from reportgen.wording.prose import (
+    CLAUSE,
     Stated,
     amounts_in,
     closing_months_in,

@@ -10,8 +10,6 @@ from decimal import Decimal
 from reportgen.base.codes import Code
 from reportgen.base.numbers import after_number
 from reportgen.base.problems import DataError, Place
-from reportgen.checks.case import CLAUSE
-from reportgen.checks.claims import HOPED
 from reportgen.model.punctuation import MINUS
 from reportgen.model.references import COUNTS, TOTALS, Reference, replaced, without_references
 from reportgen.reports.figures import Figures
@@ -19,6 +17,7 @@ from reportgen.reports.filters import number, percent, rounded_number
 from reportgen.reports.views import IndicatorView
 from reportgen.templating.beside import contradicted, marked, unmarked
 from reportgen.templating.named import Name, owner_of, unit_of
+from reportgen.wording.prose import CLAUSE, EXPECTED
 
 _PERCENT = ("completion_rate", "schedule_progress", "good_share")
 _REMEDY = "引用换成说的那一项，或改正旁边的话。"
@@ -86,7 +85,7 @@ def _denied(text: str, figures: Figures) -> Iterator[str]:
         for words, field in _NONE:
             count, _ = _total(figures, Reference(COUNTS, field))
             said = words.search(clause)
-            if count and said and not HOPED.search(clause[: said.start()]):
+            if count and said and not EXPECTED.search(clause[: said.start()]):
                 yield f"写的是“{said.group()}”，{TOTALS[field]}却是 {_text_of(count, field)}"
 
 

@@ -14,10 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from reportgen.base.numbers import HUNDRED, rounded, scaled
 from reportgen.wording.amounts import chinese_value, flattened
 from reportgen.wording.phrases import DATES, LABELS, LIST_MARKER
+
+CLAUSE: Final = re.compile("[，。；]")
+# what is wished for or still to come
+EXPECTED: Final = re.compile("确保|力争|争取|有望|预计|计划|[可能将拟要应]")
 
 _HAN = "〇零一二两三四五六七八九十百千万亿廿卅"
 # what a number in Chinese numerals counts; without such a word it's part of a name
