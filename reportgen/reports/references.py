@@ -16,7 +16,7 @@ from reportgen.reports.figures import Figures
 from reportgen.reports.filters import number, percent, rounded_number
 from reportgen.reports.views import IndicatorView
 from reportgen.templating.beside import contradicted, marked, unmarked
-from reportgen.templating.named import Name, owner_of, unit_of
+from reportgen.templating.named import Name, name_for, owner_of
 from reportgen.wording.prose import CLAUSE, EXPECTED
 
 _PERCENT = ("completion_rate", "schedule_progress", "good_share")
@@ -46,8 +46,8 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
     names: list[Name] = []
     views = {each.id: each for each in figures.indicators} if figures else {}
 
-    def called(printed: str, name: Name) -> str:
-        names.append(name)
+    def called(printed: str, record: object, field: str, value: object) -> str:
+        names.append(name_for(record, field, value, owner_of(record)))
         return marked(printed, len(names) - 1)
 
     def printed(reference: Reference, after: str) -> str:
@@ -55,14 +55,14 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
             raise ValueError(f"{reference}：要有 about，才知道是哪一期的数")
         if reference.of == COUNTS:
             value, record = _total(figures, reference)
-            return called(_text_of(value, reference.field), _name(record, reference.field, value))
+            return called(_text_of(value, reference.field), record, reference.field, value)
         if not (view := views.get(reference.of)):
             raise ValueError(f"没有指标 {reference.of}")
-        name = _name(view, reference.field, getattr(view, reference.field, None))
-        return called(_of_indicator(view, reference, after), name)
+        value = getattr(view, reference.field, None)
+        return called(_of_indicator(view, reference, after), view, reference.field, value)
 
     def mentioned(match: re.Match[str]) -> str:
-        return called(match.group(), _name(by_name[match.group()], "name", match.group()))
+        return called(match.group(), by_name[match.group()], "name", match.group())
 
     if figures and (denied := next(_denied(text, figures), None)):
         raise DataError([Code.FIGURE_MISNAMED.problem(denied, place, _REMEDY)])
@@ -87,12 +87,6 @@ def _denied(text: str, figures: Figures) -> Iterator[str]:
             said = words.search(clause)
             if count and said and not EXPECTED.search(clause[: said.start()]):
                 yield f"写的是“{said.group()}”，{TOTALS[field]}却是 {_text_of(count, field)}"
-
-
-def _name(record: object, field: str, value: object) -> Name:
-    kind = type(record)
-    unit = unit_of(kind, field, {field: value, "unit": getattr(record, "unit", "")})
-    return Name(field, owner_of(record), unit, kind)
 
 
 def _total(figures: Figures, reference: Reference) -> tuple[object, object]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple, get_args, get_type_hints
 
 from pydantic import BaseModel
@@ -119,16 +119,22 @@ def owner_of(record: object) -> tuple[Owner, ...]:
     )
 
 
-def unit_of(kind: type, field: str, fields: Mapping[str, object]) -> str | None:
-    """Return the unit of a field of a kind of records, as its meaning says it."""
-    value = fields[field]
+def name_for(record: object, field: str, value: object, of: tuple[Owner, ...]) -> Name:
+    """Return what a field of a record, or an entry of a context, is; ``of`` are what it's a part of."""
+    told = record.get if isinstance(record, Mapping) else partial(getattr, record)
+    kind, status = type(record), str(told("status", None) or "")
+    return Name(field, of, _unit_of(kind, field, value, told("unit", None)), kind, status)
+
+
+def _unit_of(kind: type, field: str, value: object, own: object) -> str | None:
+    """Return the unit of a field of a kind of records, as its meaning says it, or its ``own``."""
     if isinstance(value, tuple):
         return "项"
     if not isinstance(value, int | Decimal):
         return "" if field == "display" else None
     unit = _unit_said(kind, field)
     if unit is None:  # in that of the record
-        return "" if isinstance(value, int) else str(fields.get("unit") or "")
+        return "" if isinstance(value, int) else str(own or "")
     return unit
 
 

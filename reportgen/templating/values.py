@@ -6,26 +6,61 @@ each knowing its name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import BaseModel
 
 from reportgen.base.numbers import Shown
 from reportgen.model.labels import Labelled
-from reportgen.templating.named import KINDS, Name, Owner, named, owner_of, unit_of
+from reportgen.templating.named import KINDS, Owner, name_for, named, owner_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    Record: TypeAlias = BaseModel | DataclassInstance
+
 SCALARS = frozenset({type(None), bool, int, str, Decimal, Shown, date}) | KINDS
-# frozen mappings are made here alone: a thousand documents of a period share its figures
-_PLAIN = SCALARS | {MappingProxyType}
+
+
+class Fields(Mapping[str, object]):
+    """A record's fields, each made plain and named when it is first asked for.
+
+    A thousand documents of a period share its figures, and each prints few of them.
+    """
+
+    __slots__ = ("_made", "_of", "_record")
+
+    def __init__(self, record: Record, of: tuple[Owner, ...]) -> None:
+        self._record, self._of = record, of
+        self._made: dict[str, object] = {}
+
+    def __getitem__(self, field: str) -> object:
+        if field not in self._made:
+            if field not in _names(type(self._record)):
+                raise KeyError(field)
+            value = getattr(self._record, field)
+            name = name_for(self._record, field, value, self._of)
+            self._made[field] = named(plain_values(value, self._of), name)
+        return self._made[field]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_names(type(self._record)))
+
+    def __len__(self) -> int:
+        return len(_names(type(self._record)))
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+# frozen mappings are made here alone
+_PLAIN = SCALARS | {MappingProxyType, Fields}
 
 
 def plain_values(value: object, of: tuple[Owner, ...] = ()) -> object:
@@ -33,55 +68,40 @@ def plain_values(value: object, of: tuple[Owner, ...] = ()) -> object:
 
     Records become mappings of their fields; ``of`` are those that the value is a part of. Raises
     TypeError for anything else, a subclass of text that is marked as safe among it: what a context
-    may hold is decided here.
+    may hold is decided here, of a record's field when it is asked for.
     """
     if type(value) in _PLAIN or isinstance(value, Labelled):
         return value
     if isinstance(value, tuple | list):
         return tuple(plain_values(each, of) for each in value)
-    if isinstance(value, Mapping | BaseModel) or (
-        is_dataclass(value) and not isinstance(value, type)
-    ):
-        return plain_mapping(value, of + owner_of(value))
+    if isinstance(value, Mapping):
+        return MappingProxyType(
+            {
+                key: named(plain_values(each, of), name_for(value, key, each, of))
+                for key, each in value.items()
+            }
+        )
+    if isinstance(value, BaseModel) or (is_dataclass(value) and not isinstance(value, type)):
+        return Fields(value, of + owner_of(value))
     raise TypeError(f"no value for a template: {type(value).__name__}")
 
 
-def plain_mapping(
-    record: Mapping[str, object] | BaseModel | DataclassInstance, of: tuple[Owner, ...] = ()
-) -> Mapping[str, object]:
-    """Return a record's fields, or a context, with all that is in them made plain and named.
+def plain_mapping(record: Mapping[str, object] | Record) -> Mapping[str, object]:
+    """Return a record's fields, or a context, with all that is in them made plain and named."""
+    plain = plain_values(record)
+    assert isinstance(plain, Mapping)
+    return plain
 
-    ``of`` are the records that they are of; a context is none.
-    """
-    if type(record) is MappingProxyType:
-        return record
-    entries, kind = _fields_of(record), type(record)
-    status = str(entries.get("status") or "")
+
+def joined(*contexts: Mapping[str, object] | Record) -> Mapping[str, object]:
+    """Return contexts as one plain one; of two values of one name the later one counts."""
     return MappingProxyType(
-        {
-            field: named(
-                plain_values(value, of),
-                Name(field, of, unit_of(kind, field, entries), kind, status),
-            )
-            for field, value in entries.items()
-        }
+        {name: value for each in contexts for name, value in plain_mapping(each).items()}
     )
 
 
-def _fields_of(record: Mapping[str, object] | BaseModel | DataclassInstance) -> dict[str, object]:
-    if isinstance(record, Mapping | BaseModel):
-        return dict(record)
-    return {name: getattr(record, name) for name in _names(type(record))}
-
-
 @lru_cache(maxsize=128)
-def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+def _names(kind: type[Record]) -> tuple[str, ...]:
+    if issubclass(kind, BaseModel):
+        return tuple(kind.model_fields)
     return tuple(each.name for each in fields(kind))
-
-
-def joined(
-    *contexts: Mapping[str, object] | BaseModel | DataclassInstance,
-) -> Mapping[str, object]:
-    """Return contexts as one plain one; of two values of one name the later one counts."""
-    plain = (plain_mapping(each) for each in contexts)
-    return MappingProxyType({name: value for each in plain for name, value in each.items()})

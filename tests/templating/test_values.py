@@ -21,10 +21,10 @@ from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
 from reportgen.sources.workspace import Workspace
 from reportgen.templating.sandbox import Environment, make_environment, render
-from reportgen.templating.values import SCALARS, plain_mapping, plain_values
+from reportgen.templating.values import SCALARS, Fields, plain_mapping, plain_values
 from tests import documents
 
-ALLOWED = SCALARS | {tuple, MappingProxyType}
+ALLOWED = SCALARS | {tuple, MappingProxyType, Fields}
 OF_SCALARS = SCALARS | {timedelta}  # a date's resolution
 BASELINE = Baseline(value=Decimal(1), unit="件", meaning="上年", confirmed=True)
 
