@@ -91,6 +91,8 @@ def is_forbidden(character: str) -> bool:
 
 def forbidden_named(text: str) -> str:
     """Name the forbidden characters of a text, with their offsets from 1."""
+    if not any(map(is_forbidden, text)):
+        return ""
     found = [
         f"U+{ord(character):04X}（第{offset}个字）"
         for offset, character in enumerate(text, start=1)

@@ -51,11 +51,13 @@ class _Script(Enum):
 
 def normalise(text: str) -> str:
     """Return the text with the punctuation of GB/T 15834; doing it twice changes nothing more."""
-    return "".join(_normalised(text))
+    return "".join(_normalised(text)) if _CHANGING.search(text) else text
 
 
 def changes(text: str) -> tuple[Change, ...]:
     """Return what :func:`normalise` changes, in order of the text."""
+    if not _CHANGING.search(text):
+        return ()
     return tuple(
         Change(offset, before, after)
         for offset, (before, after) in enumerate(zip(text, _normalised(text), strict=True))
@@ -66,8 +68,6 @@ def changes(text: str) -> tuple[Change, ...]:
 def _normalised(text: str) -> list[str]:
     """Return what each character of the text becomes."""
     cells = list(text)
-    if not _CHANGING.search(text):
-        return cells
     for match in _MINUS.finditer(text):
         cells[match.start()] = MINUS
     while True:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Self, TypeAlias
+from typing import Self, TypeAlias, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -210,6 +210,8 @@ class Indicator(Questioned):
         number = rf"[0-9一二三四五六七八九十百千]\s?(?:([万亿]+)|(?={re.escape(bare)}))"
         written = re.search(number, self.display) if bare else None
         unit = f"{(written[1] or '')[-1:]}{bare}" if written else self.unit
+        if unit == self.unit:
+            return self, Decimal(1)
         shown = self.model_copy(update={"unit": unit})
         if (size := shown.scale / self.scale) == 1:
             return self, size
@@ -218,19 +220,10 @@ class Indicator(Questioned):
 
     def at(self, day: date) -> Indicator:
         """Return the indicator as it is in force on a day."""
-        return self.model_copy(update=_changes(self.revisions, day))
+        return _in_force(self, day)
 
 
 _AMOUNTS = ("value", "upper", "tolerance", "quarterly_plan")
-
-
-def _changes(revisions: Iterable[Revision], day: date) -> dict[str, object]:
-    """Return what is otherwise on a day than it was at first; of later revisions nothing is known."""
-    made = [each for each in revisions if each.effective_from <= day]
-    changes: dict[str, object] = {"revisions": tuple(made)}
-    for each in made:
-        changes |= each.changes
-    return changes
 
 
 class Milestone(Questioned):
@@ -255,7 +248,7 @@ class Milestone(Questioned):
 
     def at(self, day: date) -> Milestone:
         """Return the milestone as it is in force on a day."""
-        return self.model_copy(update=_changes(self.revisions, day))
+        return _in_force(self, day)
 
     @model_validator(mode="after")
     def _without_number(self) -> Self:
@@ -265,6 +258,18 @@ class Milestone(Questioned):
 
 
 Subject: TypeAlias = Indicator | Milestone
+S = TypeVar("S", Indicator, Milestone)
+
+
+def _in_force(subject: S, day: date) -> S:
+    """Return a subject as it is on a day; of later revisions nothing is known."""
+    if not subject.revisions:
+        return subject
+    made = [each for each in subject.revisions if each.effective_from <= day]
+    changes: dict[str, object] = {"revisions": tuple(made)}
+    for each in made:
+        changes |= each.changes
+    return subject.model_copy(update=changes)
 
 
 class Benchmark(Record):

@@ -29,9 +29,11 @@ def gathered(view: type[V], *sources: object, **own: object) -> V:
     def found(name: str) -> object:
         if name in own:
             return own[name]
-        having = [each for each in sources if hasattr(each, name)]
-        assert having or None in sources, f"{view.__name__}.{name}"
-        return getattr(having[0], name) if having else None
+        for each in sources:
+            if hasattr(each, name):
+                return getattr(each, name)
+        assert None in sources, f"{view.__name__}.{name}"
+        return None
 
     return view(**{each.name: _full_width(found(each.name)) for each in fields(view)})
 
