@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from reportgen.base.problems import Problem
+from reportgen.base.workers import Crew, Lost, shared_out
 from reportgen.checks import (
     agreement,
     circular_texts,
@@ -22,8 +23,10 @@ from reportgen.checks import (
 )
 from reportgen.sources.workspace import Workspace
 
+_Rule = Callable[[Workspace], Iterator[Problem]]
+_MANY = 500  # targets whose checks are worth a process
 # in the order in which their findings are reported
-_RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
+_RULES: tuple[_Rule, ...] = (
     table.duplicate_ids,
     progress.duplicate_entries,
     table.misnumbered,
@@ -75,6 +78,19 @@ _RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
 )
 
 
-def check_workspace(workspace: Workspace) -> tuple[Problem, ...]:
-    """Run every rule and return what they found; an error among it stops the documents."""
-    return tuple(problem for rule in _RULES for problem in rule(workspace))
+def check_workspace(workspace: Workspace, crew: Crew | None = None) -> tuple[Problem, ...]:
+    """Run every rule and return what they found; an error among it stops the documents.
+
+    Where there are many targets, a ``crew`` shares the rules out; all must have been read by then.
+    """
+
+    def run(rule: _Rule) -> tuple[Problem, ...]:
+        return tuple(rule(workspace))
+
+    many = crew and sum(len(each.record.targets) for each in workspace.tables.values()) >= _MANY
+    side_by_side = dict(shared_out(run, _RULES, crew)) if crew and many else {}
+    found: list[Problem] = []
+    for number, rule in enumerate(_RULES):
+        done = side_by_side.get(number)
+        found += run(rule) if done is None or isinstance(done, Lost) else done
+    return tuple(found)

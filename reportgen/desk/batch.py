@@ -50,7 +50,7 @@ def batch(
         if not wanted.anew and (known := _unchanged(store, name, now, wanted)) is not None:
             return Made(known, ())
         workspace = load_workspace(root)
-        problems = check_workspace(workspace)
+        problems = check_workspace(workspace, wanted.crew if wanted.workers > 1 else None)
         refuse(problems, strict=False)
         templates = open_templates(workspace)
         order = equipped(templates, list(_jobs(templates, selection)), problems, strict=strict)

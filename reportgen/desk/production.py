@@ -46,8 +46,7 @@ def forked(order: Order, manner: Manner) -> Results:
         except ReportgenError as error:
             return error.alone()
 
-    limits = manner.limits
-    return shared_out(work, order.jobs, Crew(manner.workers, limits.seconds, limits.megabytes))
+    return shared_out(work, order.jobs, manner.crew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,11 @@ class Manner:
     limits: Limits = field(default_factory=Limits)
     anew: bool = False
     engine: Engine = forked
+
+    @property
+    def crew(self) -> Crew:
+        """Return the processes that share the work out."""
+        return Crew(self.workers, self.limits.seconds, self.limits.megabytes)
 
     @property
     def words(self) -> str:

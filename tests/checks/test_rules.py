@@ -1,12 +1,17 @@
 """Each rule against a workspace with exactly one fault."""
 
+import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reportgen.base.problems import Severity
+from reportgen import checks
+from reportgen.base.problems import Problem, Severity
+from reportgen.base.workers import Crew
 from reportgen.checks import check_workspace
-from reportgen.sources.workspace import load_workspace
+from reportgen.sources.workspace import Workspace, load_workspace
 from tests.checks.small_workspace import FILES, build, line_of, with_fault
 
 W11 = "value: 95\n"
@@ -263,3 +268,19 @@ def test_the_delivered_data_has_no_errors():
     missing = [problem.message.split("（")[0] for problem in problems if problem.code == "D412"]
     assert missing == ["W3.4", "W4.3", "W9.1"]
     assert {problem.code for problem in problems} == {"D412", "D417", "D418", "D428"}
+
+
+def test_rules_shared_out_among_processes_find_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = check_workspace(workspace)
+    monkeypatch.setattr(checks, "_MANY", 1)
+    here = os.getpid()
+
+    def dies(_: Workspace) -> Iterator[Problem]:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield alone[0]
+
+    monkeypatch.setattr(checks, "_RULES", (dies, *checks._RULES))
+    assert check_workspace(workspace, Crew(2, 60, 4096)) == (alone[0], *alone)
