@@ -77,7 +77,7 @@ def cases() -> Iterator[tuple[Indicator, list[Situation]]]:
     cap = _made(Kind.CAP, C.AT_MOST, 120, "件")
     yield cap, _each("cumulative", (0, 50, 60, 80, 120, 130), (119, 120, 121))
     yield _made(Kind.CAP, C.AT_MOST, 0, "件"), _each("cumulative", (0, 1), (0,))
-    rates = _parts("0/50", "90/100", "9499/10000", "95/100", "97/100", "100/100")
+    rates = _parts("0/0", "0/50", "90/100", "9499/10000", "95/100", "97/100", "100/100")
     for comparator in UP:
         yield _made(Kind.RATE, comparator, 95), [(MIDDLE, {}), *rates, (END, {"rate": "89.5"})]
     full = _parts("0/1", "19/20", "9999/10000", "20/20")
@@ -105,6 +105,8 @@ def cases() -> Iterator[tuple[Indicator, list[Situation]]]:
     changed = _each("current", (220, 200, 120, 80, 60), (220, 120, 80))
     for comparator in UP:
         yield _made(Kind.REDUCTION, comparator, 60, baseline=base), changed
+    from_nothing = _made(Kind.GROWTH, C.AT_LEAST, 8, baseline=base | {"value": 0})
+    yield from_nothing, [(MIDDLE, {"current": 5}), (MIDDLE, {"rate": 9})]
     grown = _each("rate", (-2, 0, "7.6", "7.99", 8, 12), (7,))
     for comparator in UP:
         yield _made(Kind.GROWTH, comparator, 8), grown
