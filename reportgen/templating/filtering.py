@@ -27,6 +27,10 @@ _RECKONING = ("less", "reduced_to")
 _SOMETHING = Name("", (Owner("", "", ""),))
 
 
+class Refused(jinja2.TemplateRuntimeError):
+    """What a template may not do, in our own words; the engine's are English."""
+
+
 def filters_of(own: Mapping[str, Filter]) -> dict[str, Filter]:
     """Return the filters that take the place of jinja2's, and the project's own."""
     return {
@@ -54,7 +58,7 @@ def _of_lists(name: str) -> Callable[..., object]:
     @wraps(filter_)
     def of_list(*given: object, **more: object) -> object:
         if any(isinstance(each, str) for each in given[:2]):  # the first may be the environment
-            raise jinja2.TemplateRuntimeError(f"{name} 只用于一组值，这里是一段文字")
+            raise Refused(f"{name} 只用于一组值，这里是一段文字")
         found = filter_(*given, **more)
         if name in _COUNTING and (list_ := name_of(given[0])):
             return named(found, list_)
@@ -75,7 +79,7 @@ def _keeping_names(filter_: Filter) -> Filter:
             what = f"是{name.meaning}，" if name else ""
             how = "、".join([filter_.__name__, *map(str, given)])
             message = f"“{value}”{what}不能用 {how} 印"
-            raise jinja2.TemplateRuntimeError(message) from error
+            raise Refused(message) from error
 
     return kept
 
@@ -139,7 +143,7 @@ def _total(
     names = [name for each in found if (name := name_of(each))]
     _alike(names)
     if any(each.unit == PERCENT for each in names):
-        raise jinja2.TemplateRuntimeError(f"{names[0].meaning}是百分数，不能相加")
+        raise Refused(f"{names[0].meaning}是百分数，不能相加")
     same = len({each.field for each in names}) == 1
     return named(sum(found, start), names[0]._replace(of=()) if same else None)  # type: ignore[call-overload]
 
@@ -148,7 +152,7 @@ def _each(
     environment: jinja2.Environment, values: Iterable[object], attribute: str | int | None
 ) -> list[object]:
     if isinstance(values, str):
-        raise jinja2.TemplateRuntimeError("只用于一组值，这里是一段文字")
+        raise Refused("只用于一组值，这里是一段文字")
     return list(
         values if attribute is None else map(make_attrgetter(environment, attribute), values)
     )
@@ -158,6 +162,6 @@ def _alike(names: Iterable[Name]) -> None:
     units = {each.unit: each.meaning for each in names if each.unit}
     if len(units) > 1:
         (one, its), (other, the_others) = list(units.items())[:2]
-        raise jinja2.TemplateRuntimeError(
+        raise Refused(
             f"{its}的单位是{one}，{the_others}的单位是{other}，不能相加减"
         )

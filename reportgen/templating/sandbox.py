@@ -195,13 +195,13 @@ class Environment(ImmutableSandboxedEnvironment):
         """Join by ``~`` what isn't two numbers."""
         for one, other in pairwise(unmarked(str(each)) for each in parts):
             if one[-1:].isdigit() and other[:1].isdigit():
-                raise jinja2.TemplateRuntimeError(f"{one} 和 {other} 连在一起成了另一个数")
+                raise filtering.Refused(f"{one} 和 {other} 连在一起成了另一个数")
         return filtering.put_together(self, parts, markup_join)
 
     def getitem(self, obj: object, argument: object) -> object:
         """Cut lists; a part of a text may be another figure."""
         if isinstance(obj, str) and not isinstance(argument, str):
-            raise jinja2.TemplateRuntimeError("文字不能截取：截下来的可能是另一个数")
+            raise filtering.Refused("文字不能截取：截下来的可能是另一个数")
         found: object = super().getitem(obj, argument)
         return found
 
@@ -252,7 +252,7 @@ def _noted(context: Context, value: object) -> object:
         or isinstance(value, bool | Mapping | tuple | list)
         or _INSIDE.search(str(value))
     ):
-        raise jinja2.TemplateRuntimeError("印的不是一个值，是一组值、是非或空值，要写明是哪一项")
+        raise filtering.Refused("印的不是一个值，是一组值、是非或空值，要写明是哪一项")
     if isinstance(value, Markup):
         return value
     text = str(value)
@@ -332,7 +332,7 @@ def _rendered(environment: Environment, name: str, values: Mapping[str, object])
 
 def _why(error: Exception) -> str:
     """Say what stopped a template; what an engine says of it in English is quoted."""
-    if type(error) is jinja2.TemplateRuntimeError:
+    if isinstance(error, filtering.Refused):
         return str(error.message)
     reason = next((said for kind, said in _WHY.items() if isinstance(error, kind)), "运行不下去")
     return f"{reason}（{type(error).__name__}：“{str(error)[:_LONGEST]}”）"

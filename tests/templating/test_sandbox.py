@@ -123,7 +123,11 @@ def test_lists_are_cut_and_texts_joined(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ text|nofilter }}", "{% endif %}", "{{ text.format() }}", "{{ text", "{{ text() }}"]
+    "text",
+    [
+        *("{{ text|nofilter }}", "{% if text %}{{ text|nofilter }}{% endif %}", "{% endif %}"),
+        *("{{ text.format() }}", "{{ text", "{{ text() }}"),
+    ],
 )
 def test_an_engines_english_is_quoted_in_a_chinese_sentence(folder: Path, text: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
