@@ -111,8 +111,9 @@ def test_a_report_of(
 def test_a_rule_is_told_that_holds_for_each_of_its_kind(workshop: Workshop) -> None:
     visits = {"kind": "count", "comparator": "between", "value": 80, "upper": 100, "unit": "批次"}
     covered = {"kind": "coverage", "comparator": "equal_full", "value": 100, "unit": "%"}
+    told = {"W1.3": {"rate": 60}, "W1.4": {"rate": 60}}
     evenly, early = covered, covered | {"quarterly_plan": [30, 80, 100, 100]}
-    made = _office({"走访": visits, "投资": MONEY, "轮训": evenly, "体检": early}, **{HALF: {}})
+    made = _office({"走访": visits, "投资": MONEY, "轮训": evenly, "体检": early}, **{HALF: told})
     text = _text(made, workshop, "quarterly")
     assert "数量类（2项）：累计完成除以区间的下限或目标值，与时序进度比。" in text
     assert "覆盖类（2项）：累计覆盖数除以固定的总数，与时序进度或计划进度比。" in text
