@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,17 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from reportgen.assessment.results import Assessment
-from reportgen.assessment.scores import Score, score_sum
-from reportgen.base.numbers import HUNDRED, Shown, adding_up, plain, told_apart
+from reportgen.assessment.scores import Score, ScoreSum, score_sum
+from reportgen.base.numbers import (
+    HUNDRED,
+    MOST_DECIMALS,
+    Shown,
+    adding_up,
+    decimals,
+    plain,
+    rounded,
+    told_apart,
+)
 from reportgen.model.labels import Adjustment
 from reportgen.model.progress import PointsAdjustment
 from reportgen.model.rules import AssessmentRules
@@ -133,7 +142,7 @@ _POINTS = ("weight", "assessed", "points")
 def score_table(assessment: Assessment) -> ScoreTable:
     """Scale all weights so that the table has 100; the grade is for the whole year.
 
-    What a column prints adds up to what it prints as its total.
+    What a column prints adds up to what it prints as its total, and the totals make the rate.
     """
     final = assessment.final
     scale = HUNDRED / final.sum.weight if final.sum.weight else Decimal(1)
@@ -145,21 +154,13 @@ def score_table(assessment: Assessment) -> ScoreTable:
         scores[result.target.id].append(result.score)
     sums = [score_sum(scores[target.id]) for target in targets]
 
-    # each column is reckoned from the one before as it is printed
-    weights = adding_up([each.weight * scale for each in sums])
-    assessed = adding_up(
-        [
-            weight * each.assessed_weight / (each.weight or 1)
-            for weight, each in zip(weights, sums, strict=True)
-        ]
-    )
-    earned = adding_up(
-        [
-            weight * each.points / (each.assessed_weight or 1)
-            for weight, each in zip(assessed, sums, strict=True)
-        ]
-    )
-    columns = weights, assessed, earned
+    # as few decimals as make what is printed of the points come to the printed rate
+    for places in range(1, MOST_DECIMALS + 1):
+        columns = _columns(sums, scale, places)
+        _, whole, points = (sum(column, Decimal(0)) for column in columns)
+        rate = points * HUNDRED / (whole or 1)
+        if final.rate is None or rounded(rate, max(1, decimals(final.rate))) == final.rate:
+            break
     rows = tuple(
         gathered(
             TargetScore,
@@ -180,6 +181,22 @@ def score_table(assessment: Assessment) -> ScoreTable:
         vetoes=tuple(each for each in assessment.adjustments if each.kind is Adjustment.VETO),
         grade=final.grade if assessment.period.last_month == 12 else None,
     )
+
+
+def _columns(
+    sums: Sequence[ScoreSum], scale: Decimal, places: int
+) -> tuple[tuple[Shown, ...], ...]:
+    """Print weights, those assessed and points: each column is reckoned from the printed one before."""
+    weights = adding_up([each.weight * scale for each in sums], places=places)
+    parts = [
+        w * each.assessed_weight / (each.weight or 1) for w, each in zip(weights, sums, strict=True)
+    ]
+    assessed = adding_up(parts, places=places)
+    parts = [
+        w * each.points / (each.assessed_weight or 1)
+        for w, each in zip(assessed, sums, strict=True)
+    ]
+    return weights, assessed, adding_up(parts, places=places)
 
 
 def rule_lines(rules: AssessmentRules) -> tuple[RuleLine, ...]:

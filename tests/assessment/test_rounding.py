@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.assessment.results import GOOD, POOR
-from reportgen.base.numbers import adding_up, percentage, rounded, told_apart
+from reportgen.base.numbers import adding_up, decimals, percentage, rounded, told_apart
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Status
 from reportgen.reports.standing import counted, share, standing_of
+from reportgen.reports.tables import score_table
 from tests.assessment.small import assessed, entry, indicator, table
 
+COUNT = (Kind.COUNT, Comparator.AT_LEAST, 50)
 COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=9).filter(any)
 
 
@@ -73,6 +75,30 @@ def test_the_printed_gap_is_the_difference_of_what_is_printed(
     assert view.schedule_gap is not None
     assert (view.schedule_gap < 0) is (verdict.schedule_gap < 0)
     assert (view.completion_rate < 100) is (figure < goal)
+
+
+@given(st.lists(st.tuples(st.integers(1, 7), st.integers(0, 60)), min_size=1, max_size=25))
+def test_points_weights_and_the_score_agree_as_they_are_printed(
+    reported: list[tuple[int, int]],
+) -> None:
+    one = table(indicator(*COUNT))
+    targets = [
+        one.targets[0].model_copy(
+            update={
+                "id": f"W{at}",
+                "indicators": (indicator(*COUNT, id=f"W{at}.1", weight=weight),),
+            }
+        )
+        for at, (weight, _) in enumerate(reported)
+    ]
+    entries = (entry(f"W{at}.1", cumulative=done) for at, (_, done) in enumerate(reported))
+    made = score_table(
+        assessed(one.model_copy(update={"targets": tuple(targets)}), "2012Q4", *entries)
+    )
+    for column in ("weight", "assessed", "points"):
+        assert sum(getattr(row, column) for row in made.rows) == getattr(made, column)
+    assert made.rate is not None
+    assert rounded(100 * made.points / made.assessed, max(1, decimals(made.rate))) == made.rate
 
 
 def test_money_is_printed_in_the_unit_in_which_the_target_is_written() -> None:
