@@ -190,23 +190,38 @@ class SetSection:
 class PlacedLine:
     """A line of a paragraph where it stands on its page (from 1), in pt from its upper left corner."""
 
-    key: str
+    made: SetParagraph
+    line: Line
     page: int
-    text: str
     left_pt: float
     top_pt: float
-    width_pt: float
-    spread_pt: float
+
+    @property
+    def key(self) -> str:
+        """Return the paragraph's key."""
+        return self.made.key
+
+    @property
+    def text(self) -> str:
+        """Return its text."""
+        return self.line.text
+
+    @property
+    def right_pt(self) -> float:
+        """Return where its text ends."""
+        return self.left_pt + self.line.width_pt
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block or row, or what of it stands on a page: its upper edge, its height, its lines."""
+    """A block, or a ``row`` of a table, or what of it stands on a page; where, and its lines."""
 
-    key: str
+    made: Content
+    left_pt: float
     top_pt: float
     height_pt: float
-    lines: tuple[PlacedLine, ...]
+    lines: tuple[PlacedLine, ...] = ()
+    row: SetRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +243,7 @@ class PageEnd:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: the number it bears and its pieces from top to bottom; a blank one has none."""
+    """One page: the number it bears and its pieces in reading order; a blank one has none."""
 
     number: int
     pieces: tuple[Piece, ...]
@@ -250,12 +265,8 @@ class Layout:
         return tuple(line for piece in pieces for line in piece.lines)
 
     def page_of(self, key: str) -> int:
-        """Return the page (from 1) on which a block, row or paragraph begins."""
-        for index, page in enumerate(self.pages, start=1):
-            for piece in page.pieces:
-                if piece.key == key or any(line.key == key for line in piece.lines):
-                    return index
-        raise KeyError(key)
+        """Return the page (from 1) on which a paragraph begins."""
+        return next(line.page for line in self.lines if line.key == key)
 
 
 def walk_set(layout: Layout) -> Iterator[SetParagraph]:

@@ -122,7 +122,7 @@ def _place(organ: str, lines: list[PlacedLine], setup: Setup) -> SealPlace:
     assert setup.profile.signing is not None
     line_pt = float(setup.profile.grid.line_pt)
     left, top = min(line.left_pt for line in lines), min(line.top_pt for line in lines)
-    right = max(line.left_pt + line.width_pt for line in lines)
+    right = max(line.right_pt for line in lines)
     bottom = max(line.top_pt for line in lines) + line_pt
     return SealPlace(
         organ,

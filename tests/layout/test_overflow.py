@@ -35,7 +35,7 @@ def _assert_inside(ready: Layout, workshop: Workshop) -> None:
     assert ready.lines
     for line in ready.lines:
         assert line.left_pt >= left - 0.5, line
-        assert line.left_pt + line.width_pt <= right + 0.5, line
+        assert line.right_pt <= right + 0.5, line
         assert line.top_pt <= bottom, line
 
 

@@ -258,4 +258,4 @@ def places(layout: Layout) -> Iterator[object]:
         yield page.number, page.end
         for piece in page.pieces:
             yield piece.top_pt, piece.height_pt
-            yield from ((line.text, line.left_pt, line.spread_pt) for line in piece.lines)
+            yield from ((line.text, line.left_pt, line.line.spread_pt) for line in piece.lines)

@@ -58,7 +58,7 @@ def test_every_line_stands_once_in_order_and_inside(
     bottom = (297 - 35) * MM
     for line in ready.lines:
         assert line.left_pt >= 28 * MM - 0.5
-        assert line.left_pt + line.width_pt <= (210 - 26) * MM + 0.5
+        assert line.right_pt <= (210 - 26) * MM + 0.5
         assert 37 * MM - 0.1 <= line.top_pt < bottom
     for page in ready.pages:
         for one, two in pairwise(page.pieces):

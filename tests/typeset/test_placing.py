@@ -37,8 +37,8 @@ def test_a_line_is_spread_from_edge_to_edge_but_the_last(typeset_body: Made) -> 
     ready = typeset_body(f"<section><p>{'国' * 70}</p></section>")
     assert [each.left_pt for each in ready.lines] == near(LEFT + 2 * 15.75, LEFT, LEFT)
     assert [each.top_pt for each in ready.lines] == near(TOP, TOP + LINE, TOP + 2 * LINE)
-    assert [each.width_pt for each in ready.lines] == near(26 * 15.75, 28 * 15.75, 16 * 15.75)
-    first, second, last = (each.spread_pt for each in ready.lines)
+    assert [each.line.width_pt for each in ready.lines] == near(26 * 15.75, 28 * 15.75, 16 * 15.75)
+    first, second, last = (each.line.spread_pt for each in ready.lines)
     assert (25 * first, 27 * second, last) == near(WIDTH - 28 * 15.75, WIDTH - 28 * 15.75, 0)
     assert boxes(ready) == [near(TOP, 3 * LINE)]
 

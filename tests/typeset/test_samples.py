@@ -59,4 +59,4 @@ def test_no_line_of_the_samples_is_loose(workspace: Workspace, workshop: Worksho
     jobs += [documents.job(workspace, "quarterly", f"2012Q{quarter}") for quarter in (1, 2, 3)]
     lines = [line for job in jobs for line in workshop.make(job).lines]
     assert len(lines) > 500
-    assert not [line.text for line in lines if line.spread_pt >= 0.2 * 16]
+    assert not [line.text for line in lines if line.line.spread_pt >= 0.2 * 16]

@@ -17,7 +17,7 @@ import pytest
 from pypdfium2 import raw
 
 from reportgen.base.problems import ConfigurationError
-from reportgen.typeset.layout import Layout, Page, PlacedLine, walk_set
+from reportgen.typeset.layout import Layout, Page, PlacedLine
 from reportgen.typeset.looks import Look, Setup, opens
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF
@@ -68,12 +68,11 @@ def _not_drawn(
     layout: Layout, page: Page, sheet: pypdfium2.PdfPage, setup: Setup
 ) -> Iterator[tuple[int, str, str]]:
     """Yield what of a page's lines isn't where it should be."""
-    looks = {each.key: each.look for each in walk_set(layout)}
     drawn = defaultdict(list)
     for character, x, base in _origins(sheet):
         drawn[character].append((x, base))
     for line in (line for piece in page.pieces for line in piece.lines):
-        for character, x in _expected(line, looks[line.key], setup):
+        for character, x in _expected(line, line.made.look, setup):
             if not any(
                 abs(at - x) < ROUNDING and 0 < base - line.top_pt < LINE_PT
                 for at, base in drawn[character]
@@ -88,7 +87,7 @@ def _expected(line: PlacedLine, look: Look, setup: Setup) -> Iterator[tuple[str,
         if not character.isspace():
             yield character, x
         x += setup.width_pt(character, look)
-        x += line.spread_pt * (bool(following) and opens(character, following))
+        x += line.line.spread_pt * (bool(following) and opens(character, following))
 
 
 def _origins(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:

@@ -42,46 +42,45 @@ class DrawnPage:
         self.anchors: dict[str, Edges] = {}
         self.forms: dict[None, list[object]] = {None: []}
         self.section = section
-        self._setup, self._pens = setup, pens
+        self.setup, self._pens = setup, pens
         self._operators: list[str] = []
         self._figures: list[tuple[int, SetFigure, float, float]] = []
         self._numbered = 0
         self._content = b""
 
-    def print_paragraph(
-        self,
-        made: SetParagraph,
-        lines: Sequence[tuple[Line, PlacedLine]],
-        element: Tagged | None,
-    ) -> None:
+    def print_paragraph(self, lines: Sequence[PlacedLine], element: Tagged | None) -> None:
         """Print lines of a paragraph as an element's, or as what is printed again on each page."""
-        if not made.text:
-            return
-        look = made.look
-        pieces = (piece for pair in lines for piece in self._pieces(made, *pair))
+        first, last = lines[0], lines[-1]
+        made, look = first.made, first.made.look
+        colour = self.setup.profile.styles[made.paragraph.style].colour
+        pieces = (piece for each in lines for piece in self._pieces(each))
         for link, group in groupby(pieces, key=lambda piece: piece[1]):
             marked = element.within("Link") if element and link else element
             operators = "\n".join(each for each, _ in group)
-            self._print(operators, look, self._colour(made.paragraph.style), marked)
+            self._print(operators, look, colour, marked)
             if marked and link:
                 marked.kids.append(link)
-        line, placed = lines[0]
-        if line is made.lines[0] and element:
-            left, top = placed.left_pt - line.left_pt + look.left_pt, placed.top_pt
+        if first.line is made.lines[0] and element:
+            left, top = first.left_pt - first.line.left_pt + look.left_pt, first.top_pt
             level, name = made.paragraph.heading_level, made.paragraph.id
             if level is not None:
                 place = left * _PX_PER_PT, top * _PX_PER_PT
                 self.bookmarks.append((level + 1, made.text.replace("\n", ""), place, "open"))
             if name:
                 self.anchors[name] = self._edges(left, top, left, top)
+        if look.rule_pt and last.line is made.lines[-1]:
+            box = last.left_pt - last.line.left_pt
+            left, right = box + look.left_pt, box + made.room_pt - look.right_pt
+            y = last.top_pt + look.line_pt + look.rule_pt / 2
+            self.draw_rules([(left, y, right, y)], look.rule_pt, colour)
 
     def print_again(
         self, text: str, role: str, left: float, base: float, turn: str = UPRIGHT
     ) -> None:
         """Print what each page bears, from a point of its baseline on."""
-        look = self._setup.looks[role]
+        look = self.setup.looks[role]
         shown = f"{self._at(left, base, turn)} {_shown(text, '', self._pen(look), look, 0.0)}"
-        self._print(shown, look, self._colour(role), None)
+        self._print(shown, look, self.setup.profile.styles[role].colour, None)
 
     def draw_rules(self, rules: Iterable[Edges], width_pt: float, colour: str = "000000") -> None:
         """Draw lines from point to point."""
@@ -130,7 +129,7 @@ class DrawnPage:
             case Image(kind, content):
                 pass
             case Chart() as chart:
-                content = chart_svg(chart, figure.role, self._setup.profile)
+                content = chart_svg(chart, figure.role, self.setup.profile)
                 kind = ImageKind.SVG
         return image_of(f"figure:{figure.key}", kind.value, content)
 
@@ -148,11 +147,11 @@ class DrawnPage:
         self._numbered += 1
         return number
 
-    def _pieces(self, made: SetParagraph, line: Line, placed: PlacedLine) -> Iterator[Piece]:
+    def _pieces(self, placed: PlacedLine) -> Iterator[Piece]:
         """Yield a line in pieces, its page numbers apart."""
-        look, text, spread = made.look, line.text, placed.spread_pt
+        look, text, spread = placed.made.look, placed.text, placed.line.spread_pt
         base = placed.top_pt + self.baseline_pt(look)
-        for start, end, target in _parted(made, line):
+        for start, end, target in _parted(placed.made, placed.line):
             left = placed.left_pt
             if start:
                 left += self._width(text[:start], text[start:], look, spread)
@@ -167,7 +166,7 @@ class DrawnPage:
 
     def _width(self, text: str, after: str, look: Look, spread_pt: float) -> float:
         gaps = sum(opens(*pair) for pair in pairwise(text + after[:1])) if spread_pt else 0
-        return self._setup.width_pt(text, look) + gaps * spread_pt
+        return self.setup.width_pt(text, look) + gaps * spread_pt
 
     def _at(self, left: float, base: float, turn: str = UPRIGHT) -> str:
         return f"{turn} {left:.3f} {self._height - base:.3f} Tm"
@@ -177,9 +176,6 @@ class DrawnPage:
 
     def _pen(self, look: Look) -> Pen:
         return self._pens.pen(look.face, look.size_pt)
-
-    def _colour(self, role: str) -> str:
-        return self._setup.profile.styles[role].colour
 
 
 def _parted(made: SetParagraph, line: Line) -> Iterator[tuple[int, int, str | None]]:
