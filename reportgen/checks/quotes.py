@@ -89,7 +89,9 @@ def contradicted_indicators(workspace: Workspace) -> Iterator[Problem]:
                     for code, field, message in (
                         *_value_faults(version, said),
                         *_faults(version, said, column),
-                        *_named_otherwise(version.name, told, [each.quote for each in readings]),
+                        *_named_otherwise(
+                            version.name, target.name, told, [each.quote for each in readings]
+                        ),
                     ):
                         message = f"{indicator.id} 的{message}"
                         yield from asked(indicator, code, message, placing(field))
@@ -135,17 +137,24 @@ def _faults(
         yield code, field, message
 
 
-def _named_otherwise(name: str, own: Sequence[str], others: Iterable[str]) -> Iterator[_Fault]:
-    """Find a name that is much more like another's words than like those quoted."""
-    enough = max((_likeness(name, each) for each in own), default=len(name)) + _MUCH_LIKER
-    other = next((each for each in others if _likeness(name, each) >= enough), None)
+def _named_otherwise(
+    name: str, of: str, own: Sequence[str], others: Iterable[str]
+) -> Iterator[_Fault]:
+    """Find a name that is much more like another's words than like those quoted.
+
+    Words of the target's name tell nothing: a later clause leaves its subject out.
+    """
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    pairs -= {pair for pair in pairs if pair in of}
+    enough = max((_likeness(pairs, each) for each in own), default=len(name)) + _MUCH_LIKER
+    other = next((each for each in others if _likeness(pairs, each) >= enough), None)
     if other:
         message = f"名称“{name}”像是原文“{other}”的，不像引用的那一句"
         yield Code.QUOTE_DOUBTFUL, "name", message
 
 
-def _likeness(name: str, text: str) -> int:
-    return sum(name[at : at + 2] in text for at in range(len(name) - 1))
+def _likeness(pairs: Iterable[str], text: str) -> int:
+    return sum(pair in text for pair in pairs)
 
 
 def contradicted_milestones(workspace: Workspace) -> Iterator[Problem]:
@@ -153,15 +162,13 @@ def contradicted_milestones(workspace: Workspace) -> Iterator[Problem]:
     for table in in_order(workspace.tables):
         for target, place in records_in(table, Target):
             for index, milestone in enumerate(target.milestones):
-                faults = _milestone_faults(milestone, target.milestones, table.record.year)
+                faults = _milestone_faults(milestone, target, table.record.year)
                 for code, field, message in faults:
                     where = place("milestones", index, field)
                     yield from asked(milestone, code, f"{milestone.id} 的{message}", where)
 
 
-def _milestone_faults(
-    milestone: Milestone, all_: Sequence[Milestone], year: int
-) -> Iterator[_Fault]:
+def _milestone_faults(milestone: Milestone, target: Target, year: int) -> Iterator[_Fault]:
     quote, stage = milestone.quote, milestone.required_stage
     said = phrases.deadline(quote, year)
     if said and said.firm and milestone.deadline not in (None, said.day):
@@ -171,7 +178,8 @@ def _milestone_faults(
     if stage and least and _ORDER(stage) < _ORDER(least):
         message = f"要求阶段是“{stage.label}”，原文“{quote}”要做到“{least.label}”"
         yield Code.QUOTE_CONTRADICTED, "required_stage", message
-    yield from _named_otherwise(milestone.name, [quote], [each.quote for each in all_])
+    others = [each.quote for each in target.milestones]
+    yield from _named_otherwise(milestone.name, target.name, [quote], others)
 
 
 def contradicted_baselines(workspace: Workspace) -> Iterator[Problem]:

@@ -58,10 +58,14 @@ def duplicate_ids(workspace: Workspace) -> Iterator[Problem]:
 
 
 def misnumbered(workspace: Workspace) -> Iterator[Problem]:
-    """Find sequence numbers that don't count 1, 2, 3 … within their category, or stand twice."""
+    """Find sequence numbers that don't count 1, 2, 3 … within their category, or stand twice.
+
+    A category may begin with 1 or go on from the one before.
+    """
     for table in in_order(workspace.tables):
         known: dict[tuple[str, int], Target] = {}
         last: dict[str, int] = {}
+        before = 0
         for target, place in records_in(table, Target):
             first = known.setdefault((target.category, target.seq), target)
             expected = last.get(target.category, 0) + 1
@@ -71,10 +75,11 @@ def misnumbered(workspace: Workspace) -> Iterator[Problem]:
                     f"（类别 {target.category}）；同一类别内序号应当唯一"
                 )
                 yield Code.DUPLICATE_SEQ.problem(message, place("seq"))
-            if target.seq not in (expected, expected - 1):  # equal ones are duplicates
+            goes_on = target.category not in last and target.seq == before + 1
+            if target.seq not in (expected, expected - 1) and not goes_on:  # equal: duplicates
                 message = f"{target.id} 的序号是 {target.seq}，按顺序应为 {expected}"
                 yield Code.SEQ_GAP.problem(message, place("seq"))
-            last[target.category] = target.seq
+            last[target.category] = before = target.seq
 
 
 def unknown_categories(workspace: Workspace) -> Iterator[Problem]:

@@ -116,6 +116,14 @@ class Assignment:
         """Return the unit of counting; milestones have none."""
         return self.subject.unit if isinstance(self.subject, Indicator) else _NONE
 
+    def unit_in(self, column: FormColumn) -> str:
+        """Return what a column's figure is counted in: a level before and after, as the base."""
+        if column.key in ("numerator", "denominator"):
+            return ""
+        base = self.subject.baseline if isinstance(self.subject, Indicator) else None
+        from_base = column.key == "current" and self.subject.kind.traits.from_base
+        return base.unit if base and from_base else self.unit
+
     @property
     def fixed(self) -> Mapping[str, str]:
         """Return the texts of the locked columns: 不少于130条次; what a milestone should be by when."""

@@ -159,17 +159,14 @@ def _origin(form: ReturnedForm, unit: str, period: Period, intake: Intake) -> di
             origin["reported_on"] = str(day)
         except Unreadable as fault:
             message = f"填报日期写的是“{form.reported_on.shown}”，{fault}，没有采用"
-            place = Place(form.file, sheet=form.sheet, cell="填报日期")
+            place = form.header_place(form.reported_on, "填报日期")
             intake.problems.append(Code.FORM_HEADER.problem(message, place))
     if form.reporter and not form.reporter.empty:
         origin["reporter"] = form.reporter.shown
     else:
-        intake.problems.append(Code.FORM_HEADER.problem("没有写填报人", _reporter(form)))
+        place = form.header_place(form.reporter, "填报人")
+        intake.problems.append(Code.FORM_HEADER.problem("没有写填报人", place))
     return origin
-
-
-def _reporter(form: ReturnedForm) -> Place:
-    return Place(form.file, sheet=form.sheet, cell="填报人")
 
 
 def _misplaced(
@@ -206,7 +203,7 @@ def _judged(
         return None, problems
     places: dict[Location, Place] = {(key,): form.place(row, key) for key in row.cells}
     places["grade",] = form.place(row, STATE)
-    places["origin", "reporter"] = _reporter(form)
+    places["origin", "reporter"] = form.header_place(form.reporter, "填报人")
     figure = next((key for key in FIGURES if key in values), STATE if "grade" in values else "note")
     places[()] = form.place(row, figure)
     record: dict[str, Value] = {
@@ -266,9 +263,7 @@ def _value(column: FormColumn, cell: CellValue, line: Assignment) -> Value:
     """Read a cell as the data files would have it."""
     match column.content:
         case Content.NUMBER:
-            return read_number(
-                cell, "" if column.key in ("numerator", "denominator") else line.unit
-            )
+            return read_number(cell, line.unit_in(column))
         case Content.RATE:
             return read_rate(cell, line.subject.kind.traits.from_base)
         case Content.ITEMS:

@@ -89,6 +89,11 @@ class ReturnedForm:
         name = row.cells[key].name if key in row.cells else f"A{row.number}"
         return Place(self.file, sheet=self.sheet, cell=name)
 
+    def header_place(self, cell: CellValue | None, title: str) -> Place:
+        """Return where a cell above the table stands; by its title where there is none."""
+        name = cell.name if cell and cell.name else title
+        return Place(self.file, sheet=self.sheet, cell=name)
+
 
 def read_form(path: Path) -> ReturnedForm:
     """Read a file; raise DataError where it can't be opened or holds no form."""
@@ -175,7 +180,9 @@ def _beside(head: Head, label: str) -> CellValue | None:
         for cell, following in pairwise(row):
             name, *inside = _COLON.split(cell.shown, maxsplit=1)
             if name.strip() == label.rstrip("："):
-                own = CellValue("".join(inside))  # written behind the label, in the same cell
+                own = CellValue(
+                    "".join(inside), name=cell.name
+                )  # written behind the label, in the same cell
                 return following if own.empty else own
     return None
 

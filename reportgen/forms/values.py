@@ -13,6 +13,7 @@ from reportgen.base.numbers import HUNDRED, MOST_DECIMALS, MOST_DIGITS, is_ordin
 from reportgen.model.labels import Grade, State
 from reportgen.model.targets import ScopeItem
 from reportgen.sources.strict_yaml import Value
+from reportgen.wording.amounts import same_unit
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?")
@@ -66,13 +67,15 @@ class Unreadable(ValueError):  # noqa: N818 it is a finding, not an error
 
 
 def read_number(cell: CellValue, unit: str, expected: str = "应为数，只写数字，如 130") -> Decimal:
-    """Read a count; its own unit behind it is tolerated, anything else is refused."""
+    """Read a count; its unit behind it is tolerated, also 8200万元 for 亿元, nothing else is."""
     value, number = _computed(cell, expected), cell.number
     if number is None:
-        bare = _normal(str(value)).removesuffix(_normal(unit)).strip()
-        if isinstance(value, bool) or not _NUMBER.fullmatch(bare):
+        match = _NUMBER.match(text := _normal(str(value)))
+        behind, (scale, base) = text[match.end() if match else 0 :], same_unit(unit)
+        own_scale, own_base = same_unit(behind) if behind != _normal(unit) else (scale, base)
+        if isinstance(value, bool) or match is None or (behind and own_base != base):
             raise Unreadable(expected)
-        number = Decimal(bare.replace(",", ""))
+        number = Decimal(match[0].replace(",", "")) * (own_scale / scale if behind else 1)
     return _of_size(number)
 
 

@@ -253,6 +253,8 @@ CASES = [
     (INDICATORS, _named("重点项目"), []),
     (INDICATORS, _named("重点项目挂"), ["D481 name:|像是原文“重点项目挂牌10件”的"]),
     (INDICATORS, _named("会议重点项目挂"), []),
+    # a later clause leaves out its subject, which the target's name has
+    (INDICATORS, [*_named("重点项目挂牌增速"), *_table(("name: 公文工作", "name: 重点项目挂牌"))], []),
     (INDICATORS, _named("会议重点项目挂")[1:] + _said("会议不超过55次、文件55件", ("挂牌事项10件", "重点项目挂牌10件")), []),
     # a value alone is read behind its target's name
     *((INDICATORS, _alone(content), []) for content in ("60%", "全市和各区市各个行业各类的事项平均60%")),

@@ -66,7 +66,9 @@ CASES = [
     (misnumbered, [], []),
     (misnumbered, table(("category: S\n    seq: 1", "category: W\n    seq: 2")), []),
     (misnumbered, table(("category: S\n    seq: 1", "category: W\n    seq: 3")), ["D403 seq: 3|应为 2"]),
-    (misnumbered, table(("category: S\n    seq: 1", "category: S\n    seq: 2")), ["D403 seq: 2|应为 1"]),
+    # a category begins with 1, or goes on from the one before
+    (misnumbered, table(("category: S\n    seq: 1", "category: S\n    seq: 2")), []),
+    (misnumbered, table(("category: S\n    seq: 1", "category: S\n    seq: 3")), ["D403 seq: 3|应为 1"]),
     (misnumbered, table(("category: S\n    seq: 1", "category: W\n    seq: 1")), ["D402 seq: 1"]),
     # columns and words of the header are answered
     (unknown_columns, table((REMARK, "  - key: seq\n")), []),

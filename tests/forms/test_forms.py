@@ -417,7 +417,7 @@ def test_a_reporter_who_is_not_what_it_seems_stops_the_whole_form(
         for each in json.loads(capsys.readouterr().out)["problems"]
         if each["severity"] == "error"
     ]
-    assert [each["cell"] for each in errors] == ["填报人"]
+    assert [each["cell"] for each in errors] == ["G2"]
     assert not (root / "data" / "2012" / "progress" / "2012Q2.yaml").exists()
 
 

@@ -155,6 +155,17 @@ def test_each_unit_has_its_lines_in_table_order() -> None:
     assert str(raised.value.problems[0].place) == "data/2013/targets.yaml"
 
 
+@pytest.mark.parametrize(
+    ("subject", "key", "unit"),
+    [(FALL, "current", "件"), (LEVEL, "current", LEVEL.unit), (COUNT, "cumulative", "条次")],
+)
+def test_what_is_measured_against_a_base_is_counted_as_the_base(
+    subject: Indicator, key: str, unit: str
+) -> None:
+    (column,) = (each for each in COLUMNS if each.key == key)
+    assert line(subject).unit_in(column) == unit
+
+
 def _row(number: int, id_: str | None, **cells: object) -> FormRow:
     """Return a row: what is in its cells; ``unseen`` names those that nobody sees."""
     unseen = str(cells.pop("unseen", "")).split()

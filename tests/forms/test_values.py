@@ -106,6 +106,29 @@ def test_numbers_that_are_taken(value: object, read: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "read"),
+    [
+        ("8200万元", "亿元", "0.82"),
+        ("０．８２亿元", "万元", "8200"),
+        ("6万批次", "批次", "60000"),
+        ("8个工作日", "工作日", "8"),
+    ],
+)
+def test_a_number_in_another_size_of_its_unit_is_that_number(
+    value: str, unit: str, read: str
+) -> None:
+    assert read_number(CellValue(value), unit) == Decimal(read)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [("3公里", "米"), ("6万", "批次"), ("8元", ""), ("3吨", "亿元")]
+)
+def test_a_number_of_another_unit_is_asked_about(value: str, unit: str) -> None:
+    with pytest.raises(Unreadable):
+        read_number(CellValue(value), unit)
+
+
+@pytest.mark.parametrize(
     "value",
     [True, 1e308, "1e5", float("inf"), "5-6", "½", "二〇", "0001-01-01", "1,05", "5件次", 10**15],
 )
