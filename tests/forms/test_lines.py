@@ -157,10 +157,10 @@ def test_each_unit_has_its_lines_in_table_order() -> None:
 
 @pytest.mark.parametrize(
     ("subject", "key", "unit"),
-    [(FALL, "current", "件"), (LEVEL, "current", LEVEL.unit), (COUNT, "cumulative", "条次")],
+    [(FALL, "current", "件"), (LEVEL, "current", "件"), (COUNT, "cumulative", "条次")],
 )
 def test_what_is_measured_against_a_base_is_counted_as_the_base(
-    subject: Indicator, key: str, unit: str
+    subject: Subject, key: str, unit: str
 ) -> None:
     (column,) = (each for each in COLUMNS if each.key == key)
     assert line(subject).unit_in(column) == unit
