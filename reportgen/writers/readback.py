@@ -30,7 +30,7 @@ def check_docx(content: bytes, layout: Layout) -> None:
         zipfile.ZipFile(BytesIO(content)) as package,
         package.open("word/document.xml") as body,
     ):
-        for _, element in etree.iterparse(body, tag=(f"{_W}p", f"{_W}tbl")):
+        for _, element in etree.iterparse(body, tag=(f"{_W}p", f"{_W}tr")):
             if element.tag == f"{_W}p":
                 text = "".join(map(str, element.itertext(f"{_W}t", with_tail=False)))
                 found.update(numbers_of_text(_WITHOUT_WIDTH.sub("", text)))

@@ -60,6 +60,11 @@ class DocxEngine:
 
         Raises OutputError where the numbers that can be read back aren't the layout's.
         """
+        content = with_fixed_times(self._saved(layout))
+        check_docx(content, layout)
+        return content
+
+    def _saved(self, layout: Layout) -> bytes:
         document, setup = layout.document, self._setup
         if document.language not in self._empty:
             self._empty[document.language] = _empty(setup.profile, document.language)
@@ -78,9 +83,7 @@ class DocxEngine:
         _number_marks(word)
         raw = io.BytesIO()
         word.save(raw)
-        content = with_fixed_times(raw.getvalue())
-        check_docx(content, layout)
-        return content
+        return raw.getvalue()
 
 
 def _empty(profile: LayoutProfile, language: str) -> Package:
