@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection, Pipe, wait
 from typing import Generic, TypeVar, cast
 
 from reportgen.base.limits import end_all, end_with, limit_memory
+from reportgen.base.problems import ReportgenError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,26 +48,21 @@ def spare_crew() -> Crew | None:
     return _spare.get()
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A task that no worker brought to an end, and why; its story is for programmers."""
+class LostError(Exception):
+    """A task, or a part of it, that no worker brought to an end; its story is for programmers."""
 
-    reason: str
-    story: str = ""
-
-
-class HelperLostError(Exception):
-    """A part of a task was lost, and with it the task."""
-
-    def __init__(self, lost: Lost) -> None:
-        super().__init__(lost.reason)
-        self.lost = lost
+    def __init__(self, reason: str, story: str = "") -> None:
+        super().__init__(reason, story)
+        self.reason, self.story = reason, story
 
 
-def broken_off() -> Lost:
+def broken_off() -> LostError:
     """Tell of the fault in the program that is being handled."""
     story = traceback.format_exc()
-    return Lost(f"程序内部错误：{story.strip().splitlines()[-1]}", story)
+    return LostError(f"程序内部错误：{story.strip().splitlines()[-1]}", story)
+
+
+Stopped = ReportgenError | LostError
 
 
 class _Worker(Generic[R]):
@@ -90,13 +86,13 @@ class _Worker(Generic[R]):
         with suppress(OSError):  # a dead one has no answer, which says so
             self.connection.send(task)
 
-    def answer(self) -> R | Lost:
+    def answer(self) -> R | Stopped:
         try:
-            return cast(R | Lost, self.connection.recv())
+            return cast(R | Stopped, self.connection.recv())
         except (EOFError, OSError):
             _, status = os.waitpid(self._process, 0)
             self._ended = True
-            return Lost(f"子进程意外退出（信号 {os.WTERMSIG(status)}）")
+            return LostError(f"子进程意外退出（信号 {os.WTERMSIG(status)}）")
 
     def stop(self) -> None:
         if not self._ended:
@@ -105,11 +101,9 @@ class _Worker(Generic[R]):
 
 
 def shared_out(
-    work: Callable[[T], R],
-    tasks: Sequence[T],
-    by: Crew,
-) -> Iterator[tuple[int, R | Lost]]:
-    """Yield each task's number and result as they come.
+    work: Callable[[T], R], tasks: Sequence[T], by: Crew
+) -> Iterator[tuple[int, R | Stopped]]:
+    """Yield each task's number and result as they come, or what stopped it.
 
     A task whose worker dies, has no memory left or takes too long is tried once more, by a new one.
     """
@@ -130,7 +124,7 @@ def shared_out(
                 crew.append(_Worker(serve))
                 crew[-1].give(waiting.popleft(), seconds)
             for worker, answer in _answers(crew, seconds):
-                task, lost = worker.task, isinstance(answer, Lost)
+                task, lost = worker.task, isinstance(answer, LostError)
                 tries[task] += 1
                 if again := lost and tries[task] < _TRIES:
                     waiting.append(task)
@@ -146,7 +140,9 @@ def shared_out(
             worker.stop()
 
 
-def _answers(crew: Sequence[_Worker[R]], seconds: float) -> Iterator[tuple[_Worker[R], R | Lost]]:
+def _answers(
+    crew: Sequence[_Worker[R]], seconds: float
+) -> Iterator[tuple[_Worker[R], R | Stopped]]:
     """Wait for workers that have done their tasks, or haven't in time."""
     soonest = min(each.until for each in crew) - time.monotonic()
     ready = wait([each.connection for each in crew], max(0.0, soonest))
@@ -154,7 +150,7 @@ def _answers(crew: Sequence[_Worker[R]], seconds: float) -> Iterator[tuple[_Work
         if worker.connection in ready:
             yield worker, worker.answer()
         elif worker.until <= time.monotonic():
-            yield worker, Lost(f"做了 {seconds:g} 秒还没有做完，已停止")
+            yield worker, LostError(f"做了 {seconds:g} 秒还没有做完，已停止")
 
 
 def _serve(
@@ -172,11 +168,13 @@ def _serve(
             return
         try:
             connection.send(work(tasks[task]))
+        except ReportgenError as error:
+            connection.send(error.alone())
         except MemoryError:
-            connection.send(Lost(f"用尽了 {megabytes} MB 内存，已停止"))
+            connection.send(LostError(f"用尽了 {megabytes} MB 内存，已停止"))
             return
-        except HelperLostError as stopped:
-            connection.send(stopped.lost)
+        except LostError as lost:
+            connection.send(lost)
             return
         except Exception:
             connection.send(broken_off())

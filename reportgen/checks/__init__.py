@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from reportgen.base.problems import Problem
-from reportgen.base.workers import Crew, Lost, shared_out
+from reportgen.base.workers import Crew, shared_out
 from reportgen.checks import (
     agreement,
     circular_texts,
@@ -92,5 +92,5 @@ def check_workspace(workspace: Workspace, crew: Crew | None = None) -> tuple[Pro
     found: list[Problem] = []
     for number, rule in enumerate(_RULES):
         done = side_by_side.get(number)
-        found += run(rule) if done is None or isinstance(done, Lost) else done
+        found += done if isinstance(done, tuple) else run(rule)
     return tuple(found)

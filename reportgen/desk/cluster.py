@@ -30,7 +30,7 @@ import distributed
 from reportgen.base.codes import Code
 from reportgen.base.packages import zipped
 from reportgen.base.problems import ConfigurationError, ReportgenError
-from reportgen.base.workers import Lost
+from reportgen.base.workers import LostError, Stopped
 from reportgen.desk.production import (
     Engine,
     MadeFiles,
@@ -152,7 +152,7 @@ def _put_out(
         said = (bundle, job.kind, job.subject, profile, manner.formats, manner.limits.seconds)
         return client.submit(_make_there, *said, key=(bundle, number), retries=1, pure=False)
 
-    def put(future: distributed.Future[_Made]) -> tuple[int, Trace | ReportgenError | Lost]:
+    def put(future: distributed.Future[_Made]) -> tuple[int, Trace | Stopped]:
         _, number = cast(tuple[str, int], future.key)
         made = _answer(future)
         if not isinstance(made, MadeFiles):
@@ -170,16 +170,16 @@ def _put_out(
             yield from writers.map(put, batch)
 
 
-def _answer(future: distributed.Future[_Made]) -> _Made | Lost:
+def _answer(future: distributed.Future[_Made]) -> _Made | LostError:
     if future.status == "cancelled":
         raise _unusable("与调度器的连接断了；做好的都在，再运行就接着做")
     error = future.exception()
     if error is None:
         return future.result()
     if isinstance(error, distributed.KilledWorker):
-        return Lost("做这一份的几个子进程先后意外退出")
+        return LostError("做这一份的几个子进程先后意外退出")
     story = "".join(traceback.format_exception(error))
-    return Lost(f"程序内部错误：{type(error).__name__}: {error}", story)
+    return LostError(f"程序内部错误：{type(error).__name__}: {error}", story)
 
 
 def _make_there(

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from reportgen.base.codes import Code
 from reportgen.base.limits import give_memory_back
 from reportgen.base.paths import below
 from reportgen.base.problems import ConfigurationError, Problem, ReportgenError
-from reportgen.base.workers import Crew, HelperLostError, Lost, shared_out, spare_crew
+from reportgen.base.workers import Crew, Stopped, shared_out, spare_crew
 from reportgen.desk.unchanged import Ingredients, changed
 from reportgen.model.schedule import Limits
 from reportgen.publish import MadeFile, publish
@@ -29,7 +30,7 @@ LOG = Path("build") / "reportgen.log"
 _LARGE_PAGES = 400
 
 # each document's number as it is done, and how it was made, though not yet of what
-Results = Iterator[tuple[int, Trace | ReportgenError | Lost]]
+Results = Iterator[tuple[int, Trace | Stopped]]
 # has documents made, on this machine or on others
 Engine = Callable[["Order", "Manner"], Results]
 
@@ -38,13 +39,10 @@ def forked(order: Order, manner: Manner) -> Results:
     """Have documents made and put out by forked processes of this machine."""
     _load(order.jobs, order.workshops, manner)
 
-    def work(task: tuple[Job, str]) -> Trace | ReportgenError:
+    def work(task: tuple[Job, str]) -> Trace:
         job, profile = task
-        try:
-            made = make_files(order.workshops[profile], job, manner.formats)
-            return put_out(made, job.kind, manner.folder)
-        except ReportgenError as error:
-            return error.alone()
+        made = make_files(order.workshops[profile], job, manner.formats)
+        return put_out(made, job.kind, manner.folder)
 
     return shared_out(work, order.jobs, manner.crew)
 
@@ -224,22 +222,12 @@ def _written(workshop: Workshop, layout: Layout, formats: Sequence[Format]) -> I
             if is_large:
                 give_memory_back()
         return
-
-    def write(wanted: Format) -> bytes | ReportgenError:
-        try:
-            return workshop.written(layout, wanted)
-        except ReportgenError as error:
-            return error.alone()
-
-    found = dict(shared_out(write, formats, crew))
+    found = dict(shared_out(partial(workshop.written, layout), formats, crew))
     for number in range(len(formats)):
-        match found[number]:
-            case bytes() as content:
-                yield content
-            case Lost() as lost:
-                raise HelperLostError(lost)
-            case stopped:
-                raise stopped
+        answer = found[number]
+        if not isinstance(answer, bytes):
+            raise answer
+        yield answer
 
 
 def _put(folder: Path, kind: str, file: MadeFile) -> Output:
@@ -249,7 +237,7 @@ def _put(folder: Path, kind: str, file: MadeFile) -> Output:
     return Output(kind=kind, format=path.suffix[1:], path=path, pages=file.pages, sha256=digest)
 
 
-def failure(root: Path, made: ReportgenError | Lost) -> ReportgenError:
+def failure(root: Path, made: Stopped) -> ReportgenError:
     """Say what stopped a document; the story of what is wrong with the program goes to its log."""
     if isinstance(made, ReportgenError):
         return made

@@ -27,7 +27,7 @@ from reportgen.base.problems import (
     Severity,
     errors_in,
 )
-from reportgen.base.workers import Crew, Lost, broken_off, shared_out, spare_crew
+from reportgen.base.workers import Crew, LostError, broken_off, shared_out, spare_crew
 from reportgen.desk.making import Wanted, make_to_publish
 from reportgen.desk.production import Manner, failure
 from reportgen.locking import workspace_lock
@@ -174,19 +174,16 @@ def _side_by_side(
 ) -> Iterator[tuple[int, Answer]]:
     """Have due documents made by forked processes; where there are more, they help each other."""
 
-    def work(task: tuple[Due, Path]) -> Answer:
+    def work(task: tuple[Due, Path]) -> Built:
         due, folder = task
         helpers = spare_crew()
         manner = Manner((DOCX, PDF), folder, helpers.workers if helpers else 1, limits)
-        try:
-            return _built(root, due.kind.kind, due.arguments, manner)
-        except ReportgenError as error:
-            return error.alone()
+        return _built(root, due.kind.kind, due.arguments, manner)
 
     # the documents that are made for one have limits of their own
     crew = Crew(os.cpu_count() or 1, _DAY_SECONDS, limits.megabytes)
     for number, answer in shared_out(work, works, crew):
-        yield number, failure(root, answer) if isinstance(answer, Lost) else answer
+        yield number, failure(root, answer) if isinstance(answer, LostError) else answer
 
 
 def schedule_status(root: Path, now: datetime | None = None) -> ScheduleStatus:

@@ -162,6 +162,4 @@ def _alike(names: Iterable[Name]) -> None:
     units = {each.unit: each.meaning for each in names if each.unit}
     if len(units) > 1:
         (one, its), (other, the_others) = list(units.items())[:2]
-        raise Refused(
-            f"{its}的单位是{one}，{the_others}的单位是{other}，不能相加减"
-        )
+        raise Refused(f"{its}的单位是{one}，{the_others}的单位是{other}，不能相加减")

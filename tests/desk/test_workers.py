@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from reportgen.base.workers import Crew, HelperLostError, Lost, shared_out, spare_crew
+from reportgen.base.workers import Crew, LostError, shared_out, spare_crew
 from reportgen.desk.making import Wanted, make, manner
 from reportgen.model.periods import Period
 from tests.running import sample_at
@@ -32,7 +32,7 @@ def work(task: str) -> int:
 def test_only_the_task_itself_is_lost() -> None:
     results = dict(shared_out(work, TASKS, Crew(3, 3, 4096)))
     found = {TASKS[number]: result for number, result in results.items()}
-    lost = {task: result.reason for task, result in found.items() if isinstance(result, Lost)}
+    lost = {task: result.reason for task, result in found.items() if isinstance(result, LostError)}
     assert {task for task in found if task not in lost} == {"3", "4", "5"}
     assert lost == {
         "dies": "子进程意外退出（信号 9）",
@@ -59,14 +59,16 @@ def test_workers_help_where_tasks_are_few() -> None:
         if helpers is None:
             return work(task)
         (made,) = (each for _, each in shared_out(work, [task], helpers))
-        if isinstance(made, Lost):
-            raise HelperLostError(made)
+        if not isinstance(made, int):
+            raise made
         return 10 * made
 
     crew = Crew(2, 60, 4096)
     assert list(shared_out(helped, ["3"], crew)) == [(0, 30)]
     assert dict(shared_out(helped, ["3", "4"], crew)) == {0: 3, 1: 4}
-    assert list(shared_out(helped, ["dies"], crew)) == [(0, Lost("子进程意外退出（信号 9）"))]
+    ((_, lost),) = shared_out(helped, ["dies"], crew)
+    assert isinstance(lost, LostError)
+    assert lost.reason == "子进程意外退出（信号 9）"
 
 
 def test_formats_written_side_by_side_are_the_same_files(tmp_path: Path) -> None:
