@@ -17,13 +17,8 @@ from reportgen.publish import publish, refuse_differing
 from reportgen.reports.briefs import issued_with
 from reportgen.reports.figures import changes_since, explanation_context
 from reportgen.reports.filters import FILTERS
-from reportgen.sources.names import (
-    FROZEN_PROGRESS,
-    PROGRESS_FOLDER,
-    REPORTED_FOLDER,
-    TABLE_FILE,
-)
-from reportgen.sources.workspace import Workspace, load_workspace, write_issued
+from reportgen.sources.names import PROGRESS_FOLDER
+from reportgen.sources.workspace import Workspace, as_reported, load_workspace, write_issued
 from reportgen.templating.sandbox import make_environment, render_text
 
 
@@ -70,8 +65,7 @@ def freeze(
 ) -> tuple[Path, ...]:
     """Keep a period's table and figures as they are when its report goes out; return the files.
 
-    The figures of earlier periods are kept too: what differs from them later, this report didn't
-    tell. Of a month the brief's number is noted too. ``waiting`` is told when another run is at work.
+    Of a month the brief's number is noted too. ``waiting`` is told when another run is at work.
     Raises CannotCreateError where other data were frozen already, unless they are to be replaced.
     """
     with workspace_lock(root, waiting):
@@ -79,14 +73,7 @@ def freeze(
         _require(workspace, period)
         if problems := errors_in(check_workspace(workspace)):
             raise DataError(problems)
-        year = root / "data" / str(period.year)
-        folder = year / REPORTED_FOLDER / str(period)
-        copies = {
-            folder / TABLE_FILE: (year / TABLE_FILE).read_bytes(),
-            folder / FROZEN_PROGRESS: (year / PROGRESS_FOLDER / f"{period}.yaml").read_bytes(),
-        }
-        for name in (f"{each}.yaml" for each in workspace.periods_until(period) if each < period):
-            copies[folder / name] = (year / PROGRESS_FOLDER / name).read_bytes()
+        copies = as_reported(workspace, period)
         if not replacing:
             message = "已经定稿，现在的数据与它不同；没有改动"
             remedy = "用 reportgen diff 看更正了什么；确要重新定稿，加 --replace。"

@@ -55,7 +55,7 @@ from reportgen.schedule.register import (
     read_register,
     unsealed,
 )
-from reportgen.sources.workspace import open_workspace, write_issued
+from reportgen.sources.workspace import as_reported, open_workspace, write_issued
 
 PUBLISHED = Path("build") / "publish"
 
@@ -251,9 +251,16 @@ def _made(
         seconds=built.seconds,
         published=now.astimezone(CHINA).isoformat(timespec="seconds"),
     )
-    issued = issued_with(open_workspace(root), due.period) if Need.BRIEF in due.kind.needs else None
+    workspace, needs = open_workspace(root), due.kind.needs
+    issued = issued_with(workspace, due.period) if Need.BRIEF in needs else None
     if issued:  # the next brief's number follows from it
         write_issued(root, due.period.year, issued)
+    reported = due.period.is_quarter and Need.FIGURES in needs
+    if (
+        reported and due.period not in workspace.frozen
+    ):  # the next report tells what differs from it
+        for path, content in as_reported(workspace, due.period).items():
+            publish(path, content)
     release(document)
     files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
     return Outcome(due, files, built.problems)

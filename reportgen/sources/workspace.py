@@ -175,6 +175,22 @@ def write_issued(root: Path, year: int, issued: IssuedBriefs) -> Path:
     return path
 
 
+def as_reported(workspace: Workspace, period: Period) -> dict[Path, bytes]:
+    """Return what is kept when a period's report goes out, by path: its table, all figures so far.
+
+    The figures of earlier periods are kept too: what differs from them later, it didn't tell.
+    The table is the last: a record that has it is whole.
+    """
+    year = workspace.root / "data" / str(period.year)
+    figures, folder = year / PROGRESS_FOLDER, year / REPORTED_FOLDER / str(period)
+    names = {
+        f"{each}.yaml": f"{each}.yaml" for each in workspace.periods_until(period) if each < period
+    }
+    names[FROZEN_PROGRESS] = f"{period}.yaml"
+    kept = {folder / name: (figures / source).read_bytes() for name, source in names.items()}
+    return kept | {folder / TABLE_FILE: (year / TABLE_FILE).read_bytes()}
+
+
 def _on_shelves(library: Library) -> Workspace:
     data = library.root / "data"
 
