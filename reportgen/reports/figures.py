@@ -73,6 +73,7 @@ class Figures:
     good: Annotated[int, "符合要求的指标项数"]
     good_share: Annotated[Decimal, "符合要求的占比（%）"]
     counts: Annotated[tuple[Count, ...], "各完成状态的指标项数"]
+    uneven: Annotated[bool, "各完成状态的占比四舍五入以后，合计不是百分之百"]
     lights: Annotated[tuple[Count, ...], "各色亮灯的指标项数"]
     poor: Annotated[tuple[IndicatorView, ...], "未达要求或应予控制的指标"]
     late: Annotated[tuple[MilestoneView, ...], "到期未完成的节点"]

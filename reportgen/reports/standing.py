@@ -15,7 +15,6 @@ from reportgen.assessment.verdicts import tolerance_of
 from reportgen.base.numbers import (
     HUNDRED,
     Shown,
-    adding_up,
     decimals,
     percentage,
     rounded,
@@ -50,6 +49,7 @@ class Standing:
     unmet: tuple[MilestoneView, ...]
     silent: tuple[MilestoneView, ...]
     counts: tuple[Count, ...]
+    uneven: bool
     good: int
     poor: int
     assessed: int
@@ -87,6 +87,7 @@ def _standing(
     indicators: tuple[IndicatorView, ...], milestones: tuple[MilestoneView, ...]
 ) -> Standing:
     judged = (*GOOD, *POOR)
+    counts = counted([view.status for view in indicators], judged)
     groups = (GOOD, POOR, judged, (Status.MISSING,), (Status.UNDER_WAY,), (Status.NOT_DUE,))
     return Standing(
         indicators,
@@ -94,7 +95,8 @@ def _standing(
         tuple(each for each in milestones if each.status is Status.OVERDUE),
         tuple(each for each in milestones if each.status is Status.NOT_ACHIEVED),
         tuple(each for each in milestones if each.status is None and not each.said.note),
-        counted([view.status for view in indicators], GOOD, POOR),
+        counts,
+        uneven(counts),
         *(len(with_status(indicators, *statuses)) for statuses in groups),
     )
 
@@ -241,24 +243,28 @@ def with_status(views: Iterable[IndicatorView], *statuses: Status) -> tuple[Indi
 
 
 def counted(
-    found: Iterable[Status | Light | None],
-    first: Sequence[Status | Light],
-    others: Sequence[Status | Light] = (),
+    found: Iterable[Status | Light | None], words: Sequence[Status | Light]
 ) -> tuple[Count, ...]:
     """Count statuses or lights, leaving out those that none has.
 
-    Their shares add to 100, those of the ``first`` to what is printed as the share of all these.
+    Each share is rounded by itself: 4 of 6 are 66.7 % to whoever reckons again.
     """
     number = Counter(found)
-    having = [word for word in (*first, *others) if number[word]]
+    having = [word for word in words if number[word]]
     total = sum(number[word] for word in having)
-    exact = [share(number[word], total) for word in having]
-    cut = sum(number[word] > 0 for word in first)
-    whole, shares = rounded(sum(exact[:cut], Decimal(0))), adding_up(exact)
-    if sum(shares[:cut]) != whole:
-        shares = adding_up(exact[:cut]) + adding_up(exact[cut:], HUNDRED - whole)
     return tuple(
-        Count(word.label, number[word], each) for word, each in zip(having, shares, strict=True)
+        Count(word.label, number[word], Shown(rounded(share(number[word], total))))
+        for word in having
+    )
+
+
+def uneven(counts: Sequence[Count]) -> bool:
+    """Tell whether printed shares don't add to 100, or those of what is good not to their own."""
+    good = [each for each in counts if each.label in {status.label for status in GOOD}]
+    total = sum(each.count for each in counts)
+    return any(
+        sum(each.share for each in some) != rounded(share(sum(each.count for each in some), total))
+        for some in (counts, good)
     )
 
 

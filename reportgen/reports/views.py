@@ -175,6 +175,7 @@ class CategoryView:
     size: Annotated[int, "目标项数"]
     targets: Annotated[tuple[TargetView, ...], "各目标"]
     counts: Annotated[tuple[Count, ...], "各完成状态的指标项数"]
+    uneven: Annotated[bool, "各完成状态的占比四舍五入以后，合计不是百分之百"]
     assessed: Annotated[int, "纳入评价的指标项数"]
     good: Annotated[int, "符合要求的指标项数"]
     missing: Annotated[int, "缺报的指标项数"]

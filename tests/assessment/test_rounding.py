@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from reportgen.assessment.results import GOOD, POOR
 from reportgen.base.numbers import adding_up, decimals, percentage, rounded, told_apart
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Status
-from reportgen.reports.standing import counted, share, standing_of
+from reportgen.reports.standing import counted, share, standing_of, uneven
 from reportgen.reports.tables import score_table
 from tests.assessment.small import assessed, entry, indicator, table
 
@@ -28,15 +29,35 @@ def test_shares_add_up_to_a_hundred_and_none_is_far_off(counts: list[int]) -> No
 
 
 @given(st.lists(st.sampled_from([*GOOD, *POOR]), min_size=1, max_size=60))
-def test_the_shares_of_what_is_good_add_to_the_share_that_is_printed_of_it(
+def test_each_share_is_its_own_and_it_is_told_where_they_do_not_add_up(
     statuses: list[Status],
 ) -> None:
-    counts = counted(statuses, GOOD, POOR)
+    counts = counted(statuses, (*GOOD, *POOR))
+    assert all(each.share == rounded(share(each.count, len(statuses))) for each in counts)
     good = [each for each in counts if each.label in {status.label for status in GOOD}]
-    assert sum(each.share for each in good) == rounded(
-        share(sum(each.count for each in good), len(statuses))
+    total = rounded(share(sum(each.count for each in good), len(statuses)))
+    adds_up = (
+        sum(each.share for each in counts) == 100 and sum(each.share for each in good) == total
     )
-    assert sum(each.share for each in counts) == 100
+    assert uneven(counts) is not adds_up
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shares", "off"),
+    [
+        ((1, 8), ["11.1", "88.9"], False),
+        ((4, 1, 1), ["66.7", "16.7", "16.7"], True),
+        ((1, 1, 1), ["33.3", "33.3", "33.3"], True),
+        ((), [], False),
+    ],
+)
+def test_shares_are_what_a_reader_reckons(
+    numbers: tuple[int, ...], shares: list[str], off: bool
+) -> None:
+    found = [status for status, many in zip(POOR, numbers, strict=False) for _ in range(many)]
+    counts = counted(found, POOR)
+    assert [str(each.share) for each in counts] == shares
+    assert uneven(counts) is off
 
 
 def test_equal_shares_are_printed_alike_where_they_can_be() -> None:
