@@ -47,19 +47,15 @@ def told_apart(value: Decimal, *others: Decimal, least: int = 1) -> tuple[Shown,
     return tuple(Shown(plain(each)) for each in (shown, *rest))
 
 
-def adding_up(
-    parts: Sequence[Decimal], total: Decimal | None = None, *, places: int = 1
-) -> tuple[Shown, ...]:
+def adding_up(parts: Sequence[Decimal], *, places: int = 1) -> tuple[Shown, ...]:
     """Round parts so that they add to their rounded sum (largest remainder).
 
-    Equal parts are printed alike wherever the sum allows. ``total`` is that sum if it was rounded
-    otherwise, by not more than one step.
+    Equal parts are printed alike wherever the sum allows.
     """
     unit = Decimal(1).scaleb(-places)
     cut = {part: part.quantize(unit, rounding=ROUND_DOWN) for part in parts}
     raised = Counter[Decimal]()
-    if total is None:
-        total = rounded(sum(parts, Decimal(0)), places)
+    total = rounded(sum(parts, Decimal(0)), places)
     short = int((total - sum(cut[part] for part in parts)) / unit)
     number, largest = (
         Counter(parts),

@@ -115,7 +115,10 @@ def test_a_rule_is_told_that_holds_for_each_of_its_kind(workshop: Workshop) -> N
     evenly, early = covered, covered | {"quarterly_plan": [30, 80, 100, 100]}
     made = _office({"走访": visits, "投资": MONEY, "轮训": evenly, "体检": early}, **{HALF: told})
     text = _text(made, workshop, "quarterly")
-    assert "数量类（2项）：累计完成除以区间的下限或目标值，与时序进度比；达到区间下限的为完成，多于上限的为超额。" in text
+    assert (
+        "数量类（2项）：累计完成除以区间的下限或目标值，与时序进度比；达到区间下限的为完成，多于上限的为超额。"
+        in text
+    )
     assert "覆盖类（2项）：累计覆盖数除以固定的总数，与时序进度或计划进度比。" in text
     assert "有一件未达" not in text  # a whole that is covered bit by bit has none that is missed
 
