@@ -144,10 +144,15 @@ def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple
 
 
 def corrections_since(workspace: Workspace, earlier: Period, later: Period) -> Iterator[Change]:
-    """Yield what was corrected in any reported period and isn't told by a report up to ``earlier``."""
+    """Yield what was corrected in any reported period and isn't told by a report up to ``earlier``.
+
+    Also in the period itself: what goes out as its revision says what it revises.
+    """
     table = workspace.tables[later.year].record.at(later.end)
     reported = [
-        each for each in workspace.periods_until(later) if each < later and each in workspace.frozen
+        each
+        for each in workspace.periods_until(later)
+        if each <= later and each in workspace.frozen
     ]
     for period in reported:
         told = [

@@ -298,9 +298,11 @@ def test_a_correction_is_told_by_the_next_report_whenever_it_was_made(
     replace_once(half, "cumulative: 25\n", "cumulative: 24\n")
     twice = [("第一季度", Decimal(11), Decimal(10)), ("上半年", Decimal(25), Decimal(24))]
     assert _corrected(root, "2012Q3") == twice
+    assert _corrected(root, "2012Q2")[1:] == twice[1:]  # its revision says what it revises
+    assert _corrected(root, "2012Q1") == [("第一季度", Decimal(12), Decimal(10))]
     text = _text(load_workspace(root), workshop, "2012Q3")
     _common_sense(text)
     assert "第一季度已报数更正" in text
     half.unlink()  # the third quarter has no report before it to be compared with
     assert _corrected(root, "2012Q3") == [("第一季度", Decimal(12), Decimal(10))]
-    assert "以前各期报出以后的更正。" in _text(load_workspace(root), workshop, "2012Q3")
+    assert "报出以后的更正。" in _text(load_workspace(root), workshop, "2012Q3")

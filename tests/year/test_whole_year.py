@@ -147,9 +147,10 @@ def test_what_is_printed_adds_up(play: Play) -> None:
         sums = [[Decimal(row[i].replace("—", "0")) for i in (3, 4, 5)] for row in _numbered(rows)]
         *each, total = sums
         assert [sum(column) for column in zip(*each, strict=True)] == total
-        text = "\n".join(each.text for each in document.paragraphs)
+        text = "\n".join(each.text for each in document.paragraphs).replace("\u200d", "")
         (states,) = re.findall(r"按完成状态分，([^。]*)。", text)
-        assert sum(map(Decimal, re.findall(r"占([\d.]+)%", states))) == 100
+        adds_up = sum(map(Decimal, re.findall(r"占([\d.]+)%", states))) == 100
+        assert adds_up is ("占比因四舍五入，合计略有出入" not in states)
 
 
 def _numbered(rows: list[list[str]]) -> list[list[str]]:
