@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from reportgen.assessment.figures import Figures, Reports, Told, figures_of, told_of
@@ -95,20 +94,16 @@ class Assessment:
             results[result.indicator.lead_unit].append(result)
         for each in self.milestones:
             milestones[each.target.unit_of(each.milestone) or office].append(each)
-        return {
-            unit: replace(
+        own: dict[str, Assessment] = {}
+        for unit in [*dict.fromkeys((*results, *milestones))]:
+            targets = {each.target.id for each in results[unit] or milestones[unit]}
+            own[unit] = replace(
                 self,
                 results=tuple(results[unit]),
                 milestones=tuple(milestones[unit]),
-                adjustments=self._adjusting(
-                    {each.target.id for each in results[unit] or milestones[unit]}
-                ),
+                adjustments=tuple(each for each in self.adjustments if each.target in targets),
             )
-            for unit in [*dict.fromkeys((*results, *milestones))]
-        }
-
-    def _adjusting(self, targets: Collection[str]) -> tuple[PointsAdjustment, ...]:
-        return tuple(each for each in self.adjustments if each.target in targets)
+        return own
 
     @property
     def final(self) -> FinalScore:

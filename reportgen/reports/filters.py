@@ -78,17 +78,11 @@ def file_name(path: str) -> str:
 
 def cell(value: object) -> str:
     """Print a value as a cell of a CSV file, on one line and never as a formula."""
-    text = html.unescape(str(value)) if isinstance(value, Markup) else _plainly(value)
-    text = " ".join(text.split())
+    text = plain(value) if isinstance(value, Decimal) else "" if value is None else str(value)
+    text = " ".join((html.unescape(text) if isinstance(value, Markup) else text).split())
     if not isinstance(value, Decimal) and text.startswith(_FORMULA):
         text = f"'{text}"
     return '"{}"'.format(text.replace('"', '""'))
-
-
-def _plainly(value: object) -> str:
-    if isinstance(value, Decimal):
-        return plain(value)
-    return "" if value is None else str(value)
 
 
 def demand(display: str, comparator: Comparator, value: Decimal) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, is_dataclass
 from datetime import date
 from decimal import Decimal
 from types import NoneType
-from typing import Annotated, get_args, get_origin, get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ from reportgen.reports.circulars import CircularContext
 from reportgen.reports.figures import Figures
 from reportgen.reports.jobs import Common, UnitContext
 from reportgen.reports.tables import Table
+from reportgen.templating.named import fields_of
 
 _BY_NEED = {Need.TABLE: Table, Need.FIGURES: Figures, Need.BRIEF: BriefContext}
 _WORDS = {str: "文字", int: "整数", Decimal: "数", date: "日期", bool: "是或否", object: "值"}
@@ -72,11 +73,7 @@ def _held_in(contexts: Iterable[type]) -> dict[str, type]:
 
 def _items(record: type) -> tuple[Variable, ...]:
     """Return the fields of a context or a record: views say what they mean, the model has titles."""
-    hints = get_type_hints(record, include_extras=True)
-    if issubclass(record, BaseModel):
-        meanings = {name: field.title or "" for name, field in record.model_fields.items()}
-    else:
-        meanings = {name: "".join(get_args(hint)[1:]) for name, hint in hints.items()}
+    hints, meanings = get_type_hints(record), fields_of(record)
     return tuple(Variable(name, _words(hints[name]), said) for name, said in meanings.items())
 
 
@@ -90,8 +87,6 @@ def _inside(hint: object) -> Iterator[type]:
 
 
 def _words(hint: object) -> str:
-    if get_origin(hint) is Annotated:
-        return _words(get_args(hint)[0])
     inner = [each for each in get_args(hint) if each not in (NoneType, Ellipsis)]
     if NoneType in get_args(hint):
         return f"{'或'.join(map(_words, inner))}，可无"

@@ -22,11 +22,11 @@ MANIFEST = "manifest.json"
 _TOOLS = ("weasyprint", "pydyf", "python-docx", "jinja2", "lxml", "pikepdf", "openpyxl")
 
 
-def _problem(given: Problem | dict[str, Any]) -> Problem:
-    return given if isinstance(given, Problem) else Problem.from_json(given)
-
-
-_Recorded = Annotated[Problem, PlainValidator(_problem), PlainSerializer(Problem.to_json)]
+_Recorded = Annotated[
+    Problem,
+    PlainValidator(lambda given: given if isinstance(given, Problem) else Problem.from_json(given)),
+    PlainSerializer(Problem.to_json),
+]
 
 
 class FileRecord(BaseModel):

@@ -206,10 +206,6 @@ def _period(_expectation: Expectation, fault: Fault) -> str:
     return f"季度写成 {year}Q1，月份写成 {year}-08"
 
 
-def _described(expectation: Expectation, _fault: Fault) -> str | None:
-    return expectation.description
-
-
 @dataclass(frozen=True, slots=True)
 class _Saying:
     """What is said of a kind of fault; no ``remedy`` is the code's own."""
@@ -262,5 +258,9 @@ _SAYINGS = {
     "period": _Saying(Code.FIELD_VALUE, "{words}读不懂：{seen}", _period),
     "document_number": _Saying(Code.CIRCULAR_NUMBER, "发文字号{seen}：{reason}", None),
     **dict.fromkeys(("value_error", "assertion_error"), _Saying(Code.FIELD_VALUE, "{error}", None)),
-    "": _Saying(Code.FIELD_VALUE, "{words}不符合要求（{kind}），现在是{seen}", _described),
+    "": _Saying(
+        Code.FIELD_VALUE,
+        "{words}不符合要求（{kind}），现在是{seen}",
+        lambda expectation, _: expectation.description,
+    ),
 }

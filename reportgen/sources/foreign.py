@@ -251,7 +251,7 @@ class _Look:
         cut = {reference: self._cut(reference) for reference in self.merged}
         if all(reference == new for reference, new in cut.items()):
             return None
-        root = etree.fromstring(sheet, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(sheet, _PARSER)
         for element in list(root.iter("{*}mergeCell")):
             new = cut[str(element.get("ref"))]
             parent = element.getparent()

@@ -38,16 +38,12 @@ def _schema(model: type[BaseModel]) -> dict[str, object]:
     schema = model.model_json_schema(schema_generator=_ChineseSchema)
     definitions = schema.get("$defs", {})
     for kind in Labelled.__subclasses__():
-        if kind.__name__ in definitions:
-            definitions[kind.__name__].pop("title", None)
-            definitions[kind.__name__].update(_words(kind))
+        if definition := definitions.get(kind.__name__):
+            definition.pop("title", None)
+            if title := record_title(kind):
+                definition["title"] = title
+            definition["description"] = "；".join(f"{each.value} {each.label}" for each in kind)
     return {"$schema": _ChineseSchema.schema_dialect, **schema}
-
-
-def _words(kind: type[Labelled]) -> dict[str, str]:
-    labels = "；".join(f"{member.value} {member.label}" for member in kind)
-    title = record_title(kind)
-    return {"title": title, "description": labels} if title else {"description": labels}
 
 
 class _ChineseSchema(GenerateJsonSchema):

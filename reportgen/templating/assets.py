@@ -26,25 +26,9 @@ _ENDS = {ImageKind.PNG: b"IEND", ImageKind.JPEG: b"\xff\xd9"}
 _END_BYTES = 64
 _SVG = "{http://www.w3.org/2000/svg}"
 # what can neither fetch, run nor repeat anything; letters differ from machine to machine
-_SVG_SHAPES = frozenset(
-    [
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "defs",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "title",
-        "desc",
-    ]
+_SVG_SHAPES = (
+    *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs"),
+    *("linearGradient", "radialGradient", "stop", "clipPath", "title", "desc"),
 )
 _SVG_REFUSED_ATTRIBUTES = re.compile(r"^on|href$")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression", re.IGNORECASE)

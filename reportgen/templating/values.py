@@ -7,10 +7,9 @@ each knowing its name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,7 +17,7 @@ from pydantic import BaseModel
 
 from reportgen.base.numbers import Shown
 from reportgen.model.labels import Labelled
-from reportgen.templating.named import KINDS, Owner, name_for, named, owner_of
+from reportgen.templating.named import KINDS, Owner, fields_of, name_for, named, owner_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -42,7 +41,7 @@ class Fields(Mapping[str, object]):
 
     def __getitem__(self, field: str) -> object:
         if field not in self._made:
-            if field not in _names(type(self._record)):
+            if field not in fields_of(type(self._record)):
                 raise KeyError(field)
             value = getattr(self._record, field)
             name = name_for(self._record, field, value, self._of)
@@ -50,10 +49,10 @@ class Fields(Mapping[str, object]):
         return self._made[field]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_names(type(self._record)))
+        return iter(fields_of(type(self._record)))
 
     def __len__(self) -> int:
-        return len(_names(type(self._record)))
+        return len(fields_of(type(self._record)))
 
     def __repr__(self) -> str:
         return repr(dict(self))
@@ -98,10 +97,3 @@ def joined(*contexts: Mapping[str, object] | Record) -> Mapping[str, object]:
     return MappingProxyType(
         {name: value for each in contexts for name, value in plain_mapping(each).items()}
     )
-
-
-@lru_cache(maxsize=128)
-def _names(kind: type[Record]) -> tuple[str, ...]:
-    if issubclass(kind, BaseModel):
-        return tuple(kind.model_fields)
-    return tuple(each.name for each in fields(kind))

@@ -63,7 +63,8 @@ _HEADINGS: Mapping[str, str] = {
 }
 # what may stand between a word and its figure
 _LINK = "(?:[的为是有共达到计由数：:“（(\\s]|项数|合计|指标|节点|任务|事项)*"
-_THING = "[项个](?:指标|节点|任务|事项)?"
+# where the word stands that is said of a figure: ahead of it, or behind
+_BEFORE, _AFTER = f"(WORD){_LINK}$", "^[项个](?:指标|节点|任务|事项)?(WORD)"
 _SEVERAL = re.compile("[及和与或／/]|说明")  # a heading of several things
 _UNITS = {
     "项": re.compile("[项件次期篇户]|份(?!额)|[个家处](?!百分点|千分点|工作日)"),
@@ -132,10 +133,12 @@ def worded(segment: Sequence[Piece]) -> Iterator[str]:
             continue
         before, after = _said(segment[:index][::-1])[::-1], _said(segment[index + 1 :])
         lead = "".join(before)
-        told = [] if name.unit == PERCENT and lead.endswith("的") else _words(lead)  # a share of it
+        told = []
+        if name.unit != PERCENT or not lead.endswith("的"):  # a share of it
+            told = _words(_BEFORE, lead)
         # of 3/5项达标 the first is said; ahead of another figure the words are of that one
         if len(after) == len(segment) - index - 1 and not lead.endswith(("/", "／")):
-            told = [*told, *_words_after("".join(after))]
+            told = [*told, *_words(_AFTER, "".join(after))]
         yield from _unlike(told, name, f"旁边印的“{piece.text}”")
         yield from _counted(piece, name, "".join(each.text for each in segment[index + 1 :]))
 
@@ -175,21 +178,12 @@ def headed(heading: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[str]:
     if len({name.field for name in names}) != 1 or _SEVERAL.search(bare):
         return
     texts = (f.split() for word, f in _HEADINGS.items() if re.fullmatch(word, bare))
-    told = _words(bare) if figures else [(bare, frozenset(each)) for each in texts]
+    told = _words(_BEFORE, bare) if figures else [(bare, frozenset(each)) for each in texts]
     yield from _unlike(told, names[0], f"一栏印的“{(figures or shown)[0].text}”")
 
 
-@lru_cache(maxsize=4096)  # a template's own words are few
-def _words(text: str) -> list[tuple[str, frozenset[str]]]:
-    return _longest(f"(WORD){_LINK}$", text)
-
-
-@lru_cache(maxsize=4096)
-def _words_after(text: str) -> list[tuple[str, frozenset[str]]]:
-    return _longest(f"^{_THING}(WORD)", text)
-
-
-def _longest(pattern: str, text: str) -> list[tuple[str, frozenset[str]]]:
+@lru_cache(maxsize=8192)  # a template's own words are few
+def _words(pattern: str, text: str) -> list[tuple[str, frozenset[str]]]:
     """Return the longest word that stands so in a text, with what it may be said of."""
     found = [
         (match[1], frozenset(fields.split()))

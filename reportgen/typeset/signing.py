@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from reportgen.document.tree import Block, Paragraph, Section
 from reportgen.layout.styles import POINTS_PER_MM, Part
-from reportgen.typeset.layout import Layout, PlacedLine, walk_set
+from reportgen.typeset.layout import Layout, PlacedLine
 from reportgen.typeset.looks import Look, Setup
 
 _SEALED = (Part.SIGNATURE, Part.DATE)
@@ -105,16 +105,14 @@ def _placed(
 
 def seal_places(layout: Layout, setup: Setup) -> tuple[SealPlace, ...]:
     """Tell where the seals of a document go; none where nothing is to be sealed."""
-    lines: dict[str, list[PlacedLine]] = {}
-    for line in (each for each in layout.lines if each.text):
-        lines.setdefault(line.key, []).append(line)
     found: list[tuple[str, list[PlacedLine]]] = []
-    for made in walk_set(layout):
+    printed = (each for each in layout.lines if each.text)
+    for made, lines in groupby(printed, lambda line: line.made):
         part = setup.profile.styles[made.paragraph.style].part
         if part in _SEALED_NAMES:
-            found.append((made.paragraph.text, [*lines.get(made.key, [])]))
+            found.append((made.paragraph.text, [*lines]))
         elif part in _SEALED_DATES and found:
-            found[-1][1].extend(lines.get(made.key, []))
+            found[-1][1].extend(lines)
     return tuple(_place(organ, pressed, setup) for organ, pressed in found)
 
 

@@ -41,7 +41,8 @@ def typeset(document: Document, setup: Setup) -> Layout:
     would show nothing of its body.
     """
     layout = _settled(document, setup)
-    if _too_long(layout, setup):
+    pushed = any(Hold.IMPRINT in page.end.kept for page in layout.pages)
+    if pushed or any(_lonely_parts(layout, setup)):
         tight = _settled(document, tightened(setup))
         layout = tight if len(tight.pages) < len(layout.pages) else layout
     if lonely := list(_lonely_parts(layout, setup)):
@@ -49,12 +50,6 @@ def typeset(document: Document, setup: Setup) -> Layout:
         raise DataError([Code.CIRCULAR_ELEMENT.problem(each, None, _EVENED) for each in messages])
     _refuse_overflow(layout)
     return layout
-
-
-def _too_long(layout: Layout, setup: Setup) -> bool:
-    """Tell whether text had to go over with a signature or imprint, or couldn't."""
-    pushed = any(Hold.IMPRINT in page.end.kept for page in layout.pages)
-    return pushed or any(_lonely_parts(layout, setup))
 
 
 def _settled(document: Document, setup: Setup) -> Layout:

@@ -25,15 +25,10 @@ def weighed(text: str, found: Sequence[Amount]) -> Iterator[tuple[Amount, str | 
 
     The reason is empty where nobody would take it for a number.
     """
-    inside = _bracketed(text)
+    inside = [match.span() for match in re.finditer(r"[（(][^（()）]*+[)）]?", text)]
     for amount, following in zip_longest(found, found[1:]):
         apart = following and _is_inside(following, inside) != _is_inside(amount, inside)
         yield amount, _counts_nothing(text, amount, inside, None if apart else following)
-
-
-def _bracketed(text: str) -> list[tuple[int, int]]:
-    """Return the spans of a text that stand in brackets."""
-    return [match.span() for match in re.finditer(r"[（(][^（()）]*+[)）]?", text)]
 
 
 def _is_inside(amount: Amount, spans: Sequence[tuple[int, int]]) -> bool:

@@ -199,8 +199,7 @@ def is_level(unit: str, before: str, *, down: bool) -> bool:
 
 def is_scope(unit: str, before: str, after: str) -> bool:
     """Tell whether a number says how many things there are to do: 推进33项挂牌督办事项."""
-    tasks = unit in ("项", "件") and SCOPE_VERB.search(before) and SCOPE_NOUN.search(after)
-    return tasks is not None and tasks is not False
+    return bool(unit in ("项", "件") and SCOPE_VERB.search(before) and SCOPE_NOUN.search(after))
 
 
 def describes(between: str, unit: str, next_unit: str) -> bool:

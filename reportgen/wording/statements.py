@@ -151,7 +151,7 @@ class _Clause:
             name=name
             or phrases.name_around(self.text[start : amount.start], self.text[amount.end : end]),
             quote=self.text[start:end].strip(),
-            amount=_moved(amount, self.start),
+            amount=replace(amount, start=self.start + amount.start, end=self.start + amount.end),
             kinds=kinds,
             comparators=comparators,
             due=due or phrases.deadline(self.dated, self.year),
@@ -162,10 +162,6 @@ class _Clause:
         """Keep an amount that demands nothing."""
         near = max(0, amount.start - _NEAR), amount.end + _NEAR
         return replace(self.statement(amount, near), aside=why)
-
-
-def _moved(amount: Amount, by: int) -> Amount:
-    return replace(amount, start=amount.start + by, end=amount.end + by)
 
 
 def _meaning(
