@@ -120,6 +120,9 @@ def test_a_rule_is_told_that_holds_for_each_of_its_kind(workshop: Workshop) -> N
         in text
     )
     assert "覆盖类（2项）：累计覆盖数除以固定的总数，与时序进度或计划进度比。" in text
+    late = _office({"走访": visits, "投资": MONEY}, **{"2012Q4": {"W1.2": {"cumulative": 2}}})
+    year = _text(late, workshop, "quarterly", "2012Q4")
+    assert "数量类（2项）：累计完成除以区间的下限或目标值，与目标比；" in year
     assert "有一件未达" not in text  # a whole that is covered bit by bit has none that is missed
 
 
@@ -161,6 +164,14 @@ def test_a_requirement_is_told_alike_by_report_and_summary(
     assert problem in report
     assert ("没有缺报" in report) is ("没有缺报" in problem)
     assert label.removesuffix("。") in _text(workspace, workshop, "summary")
+
+
+def test_what_costs_a_unit_points_is_told(workshop: Workshop) -> None:
+    """Its indicators are all good, and yet it has not all points."""
+    wishes = (WISH, WISH | {"id": "W1.M3", "lead_unit": "监察室"})
+    told = {"W1.1": {"cumulative": 2}, "W1.M1": {"grade": "partly"}, "W1.M3": {"grade": "partly"}}
+    text = _text(_office({"事项": MONEY}, wishes, **{HALF: told}), workshop, "summary")
+    assert text.count("部分达成的要求：作风建设") == 2
 
 
 def test_an_unmet_requirement_is_appraised_and_listed(workshop: Workshop) -> None:
