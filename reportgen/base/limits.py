@@ -52,16 +52,12 @@ def _work_apart(
 ) -> NoReturn:
     """Be the fork; nothing that its parent had begun is brought to an end here."""
     try:
-        os.setsid()
-        end_with(parent)
+        begin_apart(parent, megabytes)
         for each in _INTERRUPTS:
             signal.signal(each, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
-        limit_memory(megabytes)
         if its.fileno() > (stderr := 2):  # what libraries say of broken files
             os.dup2(os.open(os.devnull, os.O_WRONLY), stderr)
-        gc.freeze()
-        gc.enable()
         its.send_bytes(work())
     finally:
         os._exit(0)
@@ -74,25 +70,27 @@ def _answer(pipe: Connection) -> bytes:
         raise ChildProcessError from error
 
 
-def end_with(parent: int) -> None:
-    """End this process when its parent ends, or now if that has ended."""
+def begin_apart(parent: int, megabytes: int) -> None:
+    """Be a fork that ends with its parent, and now if that has ended.
+
+    It has so much address space, no more than there is, and leaves no dump of it.
+    """
+    os.setsid()
     _signal_at_parents_death(signal.SIGKILL)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+    size, most = megabytes * _MB, resource.getrlimit(resource.RLIMIT_AS)[1]
+    size = size if most == resource.RLIM_INFINITY else min(size, most)
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+    gc.enable()
 
 
 def end_group_with_parent() -> None:
     """Take along, when the parent ends, what this process has started: other programs don't ask."""
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
     _signal_at_parents_death(signal.SIGTERM)
-
-
-def limit_memory(megabytes: int) -> None:
-    """Give this process so much address space, no more than it has, and no dump of it when it ends."""
-    size, most = megabytes * _MB, resource.getrlimit(resource.RLIMIT_AS)[1]
-    size = size if most == resource.RLIM_INFINITY else min(size, most)
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def give_memory_back() -> None:

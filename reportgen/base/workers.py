@@ -7,7 +7,6 @@ Where there are more processes than tasks, a worker may share its own task out a
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import time
@@ -20,7 +19,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Generic, TypeVar, cast
 
-from reportgen.base.limits import end_all, end_with, limit_memory
+from reportgen.base.limits import begin_apart, end_all
 from reportgen.base.problems import ReportgenError
 
 T = TypeVar("T")
@@ -110,8 +109,10 @@ def shared_out(
     parent, seconds = os.getpid(), by.seconds
 
     def serve(connection: Connection) -> None:
-        end_with(parent)
-        limit_memory(by.megabytes)
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # whoever shares the work out says when to stop
+        begin_apart(parent, by.megabytes)
         share = by.workers // max(len(tasks), 1)
         _spare.set(replace(by, workers=share) if share > 1 else None)
         _serve(work, tasks, connection, by.megabytes)
@@ -157,10 +158,6 @@ def _serve(
     work: Callable[[T], R], tasks: Sequence[T], connection: Connection, megabytes: int
 ) -> None:
     """Do what is asked until nobody asks; what is wrong with the program ends the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever shares the work out says when to stop
-    os.setsid()
-    gc.freeze()
-    gc.enable()
     while True:
         try:
             task = connection.recv()

@@ -13,8 +13,7 @@ from reportgen.checks import check_workspace
 from reportgen.desk.making import Made, equipped, refuse
 from reportgen.desk.production import Manner, Product, produce
 from reportgen.desk.unchanged import Ingredients, changed
-from reportgen.fonts.faces import resolve_fonts
-from reportgen.layout.loading import PROFILES, load_profile
+from reportgen.layout.loading import PROFILES, printing_files
 from reportgen.model.kinds import Of
 from reportgen.model.periods import Period
 from reportgen.reports.jobs import Job, Templates, open_templates
@@ -44,8 +43,9 @@ def batch(
 
     ``strict`` and ``progress`` are those of ``make``, and so is what it raises.
     """
+    fonts = printing_files(root, (each.stem for each in (root / PROFILES).glob("*.yaml")))
     with closing(Store(root)) as store:
-        ingredients = Ingredients(root, store, _fonts(root), wanted.words)
+        ingredients = Ingredients(root, store, fonts, wanted.words)
         name, now = f"{selection} {wanted.folder.absolute()} {strict}", ingredients.of_all()
         if not wanted.anew and (known := _unchanged(store, name, now, wanted)) is not None:
             return Made(known, ())
@@ -59,12 +59,6 @@ def batch(
         if all(each.trace for each in products):
             store.keep(name, Trace(parts=now, used=tuple(each.stem for each in products)))
     return Made(products, order.problems)
-
-
-def _fonts(root: Path) -> list[Path]:
-    profiles = sorted(each.stem for each in (root / PROFILES).glob("*.yaml"))
-    sets = [resolve_fonts(load_profile(root, each).font_faces()) for each in profiles]
-    return sorted({file for each in sets for file in each.files})
 
 
 def _unchanged(

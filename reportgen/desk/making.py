@@ -25,7 +25,7 @@ from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.periods import Period
-from reportgen.reports.jobs import Job, Subject, Templates, is_wanted, open_templates
+from reportgen.reports.jobs import Job, Subject, Templates, is_wanted, open_templates, told_by
 from reportgen.reports.kinds import (
     document_of,
     documents_of,
@@ -72,9 +72,20 @@ class Made:
 
     @property
     def inputs(self) -> tuple[FileRecord, ...]:
-        """Return the files that the documents were made of, as they are now."""
+        """Return the files that the documents were made of, as they are now.
+
+        Data, templates, pictures, layout profiles; not the ledger of issued briefs, which publishing
+        a brief changes.
+        """
+        if not self.order or not self.outputs:
+            return ()
+        workspace = self.order.templates.workspace
+        root, asked = workspace.root, workspace.library.asked
         used = {name for each in self.products if each.trace for name in each.trace.used}
-        return _inputs(self.order, used) if self.order and self.outputs else ()
+        files = {path for path in asked if path.name != ISSUED_FILE}
+        files |= {root / "templates" / name for name in used}
+        files |= {root / PROFILES / f"{name}.yaml" for name in self.order.workshops}
+        return tuple(file_now(path, root) for path in sorted(files))
 
     @property
     def data(self) -> str:
@@ -286,17 +297,11 @@ def equipped(
     return Order(templates, list(zip(jobs, profiles, strict=True)), tuple(found), workshops)
 
 
-def _period_of(workspace: Workspace, subject: Subject) -> Period | None:
-    """Return the period that a document is about, if it is about one."""
-    written = workspace.circulars.get((subject.year, subject.name or ""))
-    return subject.period or (written.record.about if written else None)
-
-
 def _about(
     problems: Sequence[Problem], workspace: Workspace, subjects: Sequence[Subject]
 ) -> tuple[Problem, ...]:
     """Leave out the warnings of other periods and circulars: each is told with its own document."""
-    read, periods = workspace.as_read(), {_period_of(workspace, each) for each in subjects}
+    read, periods = workspace.as_read(), {told_by(workspace, each) for each in subjects}
     names = {(each.year, each.name) for each in subjects}
     others = {each.document.name for key, each in read.progress.items() if key not in periods}
     others |= {each.document.name for key, each in read.circulars.items() if key not in names}
@@ -377,16 +382,3 @@ def _circulars(workspace: Workspace, wanted: Wanted) -> list[Subject]:
         for year, name in found
         if wanted.period is None or workspace.circulars[year, name].record.about == wanted.period
     ]
-
-
-def _inputs(order: Order, used: Iterable[str]) -> tuple[FileRecord, ...]:
-    """Return what the documents were made of: data, templates, pictures, layout profiles.
-
-    Not the ledger of issued briefs, which publishing a brief changes.
-    """
-    workspace = order.templates.workspace
-    root = workspace.root
-    files = {path for path in workspace.library.asked if path.name != ISSUED_FILE}
-    files |= {root / "templates" / name for name in used}
-    files |= {root / PROFILES / f"{name}.yaml" for name in order.workshops}
-    return tuple(file_now(path, root) for path in sorted(files))

@@ -6,7 +6,7 @@ style that leaves out size or line pitch has the grid's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Final
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
 from reportgen.base.problems import ConfigurationError, DataError, Place, Problem
+from reportgen.fonts.faces import resolve_fonts
 from reportgen.layout.profile import LayoutProfile, Sheet
 from reportgen.layout.styles import (
     POINTS_PER_MM,
@@ -52,6 +53,12 @@ def read_profile(root: Path, name: str) -> Sourced[LayoutProfile]:
     except DataError as error:
         # what is wrong in an entry is found again in all that are like it
         raise ConfigurationError(list(dict.fromkeys(error.problems))) from error
+
+
+def printing_files(root: Path, names: Iterable[str]) -> list[Path]:
+    """Return the font files that print in some profiles, in order."""
+    sets = (resolve_fonts(load_profile(root, each).font_faces()) for each in names)
+    return sorted({file for each in sets for file in each.files})
 
 
 def profile_of(document: Document) -> Sourced[LayoutProfile]:

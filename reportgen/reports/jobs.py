@@ -195,6 +195,12 @@ def values_of(templates: Templates, kind: Kind, subject: Subject) -> Mapping[str
     return joined(*values)
 
 
+def told_by(workspace: Workspace, subject: Subject) -> Period | None:
+    """Return the period that a document is about, if it is about one."""
+    written = workspace.circulars.get((subject.year, subject.name or ""))
+    return subject.period or (written.record.about if written else None)
+
+
 def period_of(workspace: Workspace, kind: Kind, subject: Subject) -> Period | None:
     """Return the period whose figures a document tells; None for one that needs none."""
     if Need.FIGURES not in kind.needs:

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from reportgen.base.paths import open_file
-from reportgen.reports.jobs import Subject, Templates
+from reportgen.reports.jobs import Subject, Templates, told_by
 from reportgen.sources.workspace import Workspace
 
 
 def meaning_of(templates: Templates, subjects: Iterable[Subject]) -> str:
     """Return the digest of what was read for the documents about some subjects."""
     workspace = templates.workspace.as_read()
-    last = max((_last_day(workspace, each) for each in subjects), default=date.max)
+    about = ((each, told_by(workspace, each)) for each in subjects)
+    days = (period.end if period else date(each.year, 12, 31) for each, period in about)
+    last = max(days, default=date.max)
     said = hashlib.sha256()
     for value in _values(workspace, last):
         said.update(repr(value).encode(errors="backslashreplace"))
@@ -52,11 +54,3 @@ def _values(workspace: Workspace, last: date) -> Iterator[Mapping[str, object]]:
             yield sourced.record.model_dump(exclude_defaults=True)
     for _, circular in sorted(workspace.circulars.items()):
         yield circular.record.model_dump(exclude_defaults=True)
-
-
-def _last_day(workspace: Workspace, subject: Subject) -> date:
-    """Return the last day that a document tells of."""
-    period = subject.period
-    if period is None and subject.name is not None:
-        period = workspace.circulars[subject.year, subject.name].record.about
-    return period.end if period else date(subject.year, 12, 31)

@@ -26,8 +26,7 @@ from reportgen.base.problems import (
     ReportgenError,
     reason,
 )
-from reportgen.fonts.faces import resolve_fonts
-from reportgen.layout.loading import PROFILES, load_profile
+from reportgen.layout.loading import PROFILES, printing_files
 from reportgen.model.kinds import Need
 from reportgen.model.labels import Republishing
 from reportgen.model.periods import Period
@@ -283,11 +282,9 @@ def _is_data(record: FileRecord) -> bool:
 
 def _fonts(root: Path, inputs: Sequence[FileRecord]) -> tuple[FileRecord, ...]:
     """Return the fonts of the layout profiles among a document's inputs, as they are found now."""
-    files: set[Path] = set()
-    for path in (Path(each.path) for each in inputs):
-        if path.parent == PROFILES:
-            files |= resolve_fonts(load_profile(root, path.stem).font_faces()).files
-    return tuple(file_now(file, root) for file in sorted(files))
+    paths = (Path(each.path) for each in inputs)
+    names = (path.stem for path in paths if path.parent == PROFILES)
+    return tuple(file_now(file, root) for file in printing_files(root, names))
 
 
 def _put_in(

@@ -1,15 +1,30 @@
-"""Where a data file still holds placeholders: in its texts, and in comments that begin with one."""
+"""Where a data file still holds placeholders: 待填, ××, ``{{ … }}``, TODO.
+
+They stand in its texts, and in comments that begin with one.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from reportgen.base.problems import Place
-from reportgen.model.placeholders import placeholders
 from reportgen.model.references import without_references
 from reportgen.sources.strict_yaml import Document
 
 _REFERRING = (("body",), ("title",))
+# a longer word that only begins like a mark, such as 待核查 or 待定价, is none
+_MARK = re.compile(
+    r"""
+    \{\{.*?\}\}|\$\{.*?\}|\{[{%]
+    | 待填(?![平补埋]) | (?<![有亟])待定(?![期点向位岗价性]) | 待核(?![准查实销验对心算])
+    | [（(【〔［\[] (?: 请填|此处|待[补填核确明] ) [^）)】〕］\]]* [）)】〕］\]]
+    | ^待[补填核确明]\w{,2}$ | ^暂缺$
+    | (?<![A-Za-z0-9])(?: [Xx]{2,} | TODO | todo | TBD | FIXME )(?![A-Za-z0-9])
+    | [Ｘｘ×✕╳]{2,} | [×Ｘ](?=[年月日号]) | ○{2,} | _{3,} | ＿{2,} | [?？]{2,}
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @lru_cache(maxsize=64)  # each of a thousand documents asks the same few files
@@ -25,3 +40,8 @@ def unfinished_in(document: Document) -> tuple[tuple[str, Place], ...]:
         first = placeholders(comment)[:1]
         found += ((mark, place) for mark in first if comment.startswith(mark))
     return tuple(found)
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """Return the marks in a text that stand for what isn't known yet, in its order."""
+    return tuple(match.group() for match in _MARK.finditer(text))

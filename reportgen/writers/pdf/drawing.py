@@ -45,7 +45,9 @@ def _draw(page: DrawnPage, pieces: Sequence[Piece], begun: set[str]) -> None:
     first = pieces[0]
     match first.made:
         case SetParagraph() as made:
-            element = page.section.within(_kind(made), made.key) if made.text else None
+            level = made.paragraph.heading_level
+            kind = "P" if level is None else f"H{level + 1}"
+            element = page.section.within(kind, made.key) if made.text else None
             page.print_paragraph(first.lines, element)
         case SetTable() as made:
             _table(page, made, pieces, began=made.table.key in begun)
@@ -54,11 +56,6 @@ def _draw(page: DrawnPage, pieces: Sequence[Piece], begun: set[str]) -> None:
             _panel(page, made, first)
         case SetFigure() as made:
             page.place_figure(made, first.left_pt, first.top_pt)
-
-
-def _kind(made: SetParagraph) -> str:
-    level = made.paragraph.heading_level
-    return "P" if level is None else f"H{level + 1}"
 
 
 def _table(page: DrawnPage, made: SetTable, pieces: Sequence[Piece], *, began: bool) -> None:

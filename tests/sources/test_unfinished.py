@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.model.placeholders import placeholders
+from reportgen.sources.unfinished import placeholders
 
 
 @pytest.mark.parametrize(
