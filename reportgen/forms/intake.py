@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem, errors_in
-from reportgen.checks.entries import date_doubt, entry_findings, unsuitable
+from reportgen.checks.entries import Finding, date_doubt, entry_findings, unsuitable
 from reportgen.forms.form import (
     COLUMNS,
     FIGURES,
@@ -21,7 +21,7 @@ from reportgen.forms.form import (
     FormColumn,
 )
 from reportgen.forms.returned import FormRow, ReturnedForm
-from reportgen.forms.storing import merged
+from reportgen.forms.storing import file_of, merged
 from reportgen.forms.values import (
     CellValue,
     Unreadable,
@@ -160,7 +160,8 @@ def _origin(form: ReturnedForm, unit: str, period: Period, intake: Intake) -> di
         except Unreadable as fault:
             message = f"填报日期写的是“{form.reported_on.shown}”，{fault}，没有采用"
             place = form.header_place(form.reported_on, "填报日期")
-            intake.problems.append(Code.FORM_HEADER.problem(message, place))
+            remedy = "改正填报日期；确是这一天的，收表以后写进数据的 reported_on。"
+            intake.problems.append(Code.FORM_HEADER.problem(message, place, remedy))
     if form.reporter and not form.reporter.empty:
         origin["reporter"] = form.reporter.shown
     else:
@@ -220,10 +221,24 @@ def _judged(
     before = set(entry_findings(line.subject, line.series, NAMES))
     after = entry_findings(line.subject, {**line.series, line.period: entry}, NAMES)
     problems += (
-        each.problem(document.place((each.field,))) for each in after if each not in before
+        _of_other_period(each, document.place(()))
+        if each.period != line.period
+        else each.problem(document.place((each.field,)))
+        for each in after
+        if each not in before
     )
     problems += errors_in(rule_on_texts(document))
     return Sourced(entry, document), problems
+
+
+def _of_other_period(finding: Finding, place: Place) -> Problem:
+    """Say that a figure, as it is corrected, doesn't go with what was reported of another period."""
+    message = f"与{finding.period}已报的对不上：{finding.message}"
+    remedy = (
+        f"核对这一格；没有填错的，先改正 {file_of(finding.period)} 里的这一项（本期完成可以删去），"
+        "再收这份表。"
+    )
+    return finding.code.problem(message, place, remedy)
 
 
 def _read_row(

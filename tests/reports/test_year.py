@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from reportgen.assessment.figures import figures_of
 from reportgen.assessment.results import Assessment
@@ -24,7 +25,16 @@ from reportgen.schedule.calendar import is_told_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.workshop import Workshop
 from tests.checks.small_workspace import FILES, build
-from tests.forms.filling import GOOD, blank_in, filled, sheet_of, workspace_at
+from tests.forms.filling import (
+    GOOD,
+    KEYS,
+    Cells,
+    blank_in,
+    filled,
+    row_of,
+    sheet_of,
+    workspace_at,
+)
 from tests.reports.test_sentences import _common_sense, _text
 from tests.running import replace_once, sample_at
 
@@ -306,3 +316,100 @@ def test_a_correction_is_told_by_the_next_report_whenever_it_was_made(
     half.unlink()  # the third quarter has no report before it to be compared with
     assert _corrected(root, "2012Q3") == [("第一季度", Decimal(12), Decimal(10))]
     assert "报出以后的更正。" in _text(load_workspace(root), workshop, "2012Q3")
+
+
+# ── by forms, after all was told ──
+
+
+def _form(folder: Path, blank: Path, rows: Mapping[str, Cells], day: str) -> Path:
+    def on(book: Workbook) -> None:
+        sheet_of(book)["K2"] = day
+
+    filled(blank, folder, rows, on)
+    return folder
+
+
+def test_a_form_corrects_a_quarter_that_was_frozen(tmp_path: Path, workshop: Workshop) -> None:
+    """Asked before it replaces; the figure of then stays, both reports tell of the change."""
+    root = sample_at(tmp_path / "office")
+    tracing.freeze(root, FIRST, waiting=str)
+    before = load_workspace(root).frozen[FIRST].report.record
+    (blank,) = send_out(root, FIRST, folder=tmp_path / "out")
+    late = _form(tmp_path / "late", blank, {"W2.3": {"cumulative": 7}}, "2012-06-20")
+    (asked,) = (
+        each for each in take_in(root, late, FIRST, waiting=str).problems if each.code == "E910"
+    )
+    assert "W2.3 已有累计完成 8" in asked.message
+    taken = take_in(root, late, FIRST, replacing=True, waiting=str)
+    assert taken.replaced == ("W2.3：累计完成 8 → 累计完成 7",)
+    workspace = load_workspace(root)
+    assert not [each for each in check_workspace(workspace) if each.severity is Severity.ERROR]
+    assert workspace.frozen[FIRST].report.record == before
+    for period in ("2012Q1", "2012Q2"):
+        assert ("第一季度", Decimal(8), Decimal(7)) in _corrected(root, period)
+        assert "第一季度已报数更正" in _text(workspace, workshop, period)
+
+
+def test_a_correction_that_a_later_quarter_contradicts_is_told_with_that_quarter(
+    tmp_path: Path,
+) -> None:
+    root = sample_at(tmp_path / "office")
+    (blank,) = send_out(root, FIRST, folder=tmp_path / "out")
+    late = _form(tmp_path / "late", blank, {"W2.2": {"cumulative": 34}}, "2012-06-20")
+    (problem,) = (
+        each
+        for each in take_in(root, late, FIRST, replacing=True, waiting=str).problems
+        if each.code == "D409"
+    )
+    assert problem.place is not None
+    assert problem.place.cell == f"H{row_of(sheet_of(load_workbook(blank)), 'W2.2')}"
+    assert problem.message.startswith("与2012Q2已报的对不上：W2.2（")
+    assert "data/2012/progress/2012Q2.yaml" in problem.remedy
+
+
+def test_a_line_handed_over_in_mid_year_is_taken_from_who_has_it(tmp_path: Path) -> None:
+    """Of the quarter of the handing over from the new unit, of those before from the old one."""
+    root = workspace_at(tmp_path / "office")
+    (old_blank,) = send_out(root, HALF, folder=tmp_path / "before")
+    table = root / "data" / "2012" / "targets.yaml"
+    revision = "revisions: [{effective_from: 2012-05-15, lead_unit: 督查室, basis: 会议纪要}]"
+    quote = "quote: 市政府领导批示不少于130条次\n"
+    replace_once(table, quote, f"{quote}        {revision}\n")
+    sent = send_out(root, HALF, folder=tmp_path / "out")
+    assert [path.name for path in sent] == ["市政府办公厅-2012Q2.xlsx", "督查室-2012Q2.xlsx"]
+    assert not _has_row(sent[0], "W2.2")
+    row = row_of(sheet_of(load_workbook(sent[1])), "W2.2")
+    assert sheet_of(load_workbook(sent[1])).cell(row, KEYS.index("before") + 1).value == "35"
+
+    rows = {"W1.2": {"cumulative": 58}, "W2.2": {"actual": 20, "cumulative": 55}}
+    back = _form(tmp_path / "back", old_blank, rows, "2012-07-03")
+    _form(back, sent[1], {"W2.2": {"actual": 36, "cumulative": 71}}, "2012-07-04")
+    taken = take_in(root, back, waiting=str)
+    assert [each.message for each in taken.problems if each.severity is Severity.ERROR] == [
+        "W2.2 是督查室的指标"
+    ]
+    stored = {each.indicator: each for each in load_workspace(root).progress[HALF].record.entries}
+    assert (stored["W1.2"].cumulative, stored["W2.2"].cumulative) == (58, 71)
+    assert stored["W2.2"].origin is not None
+    assert stored["W2.2"].origin.unit == "督查室"
+
+    # what the old unit reported is corrected by the old unit
+    assert [path.name for path in send_out(root, FIRST, folder=tmp_path / "first")] == [
+        "市政府办公厅-2012Q1.xlsx"
+    ]
+    late = _form(
+        tmp_path / "late",
+        tmp_path / "first" / "市政府办公厅-2012Q1.xlsx",
+        {"W2.2": {"cumulative": 35, "note": "登记簿已核对"}},
+        "2012-06-01",
+    )
+    assert take_in(root, late, FIRST, replacing=True, waiting=str).written
+    assert (ChangeKind.HANDED_OVER, "市政府办公厅", "督查室") in {
+        (each.kind, each.before, each.after)
+        for each in changes_since(load_workspace(root), FIRST, HALF)
+    }
+
+
+def _has_row(form: Path, id_: str) -> bool:
+    sheet = sheet_of(load_workbook(form))
+    return id_ in [sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)]
