@@ -47,16 +47,24 @@ def test_a_number_longer_than_a_line_is_named(typeset_body: Made) -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "first", "refused"),
-    [(-15.3, 0.0, False), (-15.2, 0.0, True), (-15.3, 0.2, True), (-15.3, -0.2, False)],
+    ("left", "right", "first", "refused"),
+    [
+        *((-15.3, 0.0, 0.0, False), (-15.2, 0.0, 0.0, True), (-16.3, 1.1, 0.0, True)),
+        *((-15.3, 0.0, 0.2, True), (-15.3, 0.0, -0.2, False), (-16.3, 1.0, 0.0, False)),
+    ],
 )
 def test_a_line_wider_than_its_box_is_named(
-    left: float, first: float, refused: bool, typeset_body: Made, workshop: Workshop
+    left: float,
+    right: float,
+    first: float,
+    refused: bool,
+    typeset_body: Made,
+    workshop: Workshop,
 ) -> None:
     """A character of 15.75 pt may be half a point wider than the room that indents leave."""
     document = typeset_body("<section><p>国家</p></section>").document
     looks = dict(workshop.setup.looks)
-    looks["body"] = replace(looks["body"], left_pt=ROOM + left, first_pt=first)
+    looks["body"] = replace(looks["body"], left_pt=ROOM + left, right_pt=right, first_pt=first)
     setup = replace(workshop.setup, looks=looks)
     if refused:
         with pytest.raises(ConfigurationError) as named:
