@@ -54,6 +54,7 @@ from reportgen.schedule.register import (
     read_register,
     unsealed,
 )
+from reportgen.sources.names import PROGRESS_FOLDER
 from reportgen.sources.workspace import as_reported, open_workspace, write_issued
 
 PUBLISHED = Path("build") / "publish"
@@ -235,6 +236,7 @@ def _made(
         release(old.model_copy(update={"inputs": inputs}))
         return Outcome(due, (), old.problems)
     outputs = _put_in(ahead, built.pages, _staging(root, due), folder, schedule.republishing)
+    inputs = _kept(root, due.period, inputs)
     names = {record.path for record in outputs}
     before = (*old.outputs, *old.earlier) if old else ()
     document = Published(
@@ -250,19 +252,30 @@ def _made(
         seconds=built.seconds,
         published=now.astimezone(CHINA).isoformat(timespec="seconds"),
     )
-    workspace, needs = open_workspace(root), due.kind.needs
-    issued = issued_with(workspace, due.period) if Need.BRIEF in needs else None
+    issued = issued_with(open_workspace(root), due.period) if Need.BRIEF in due.kind.needs else None
     if issued:  # the next brief's number follows from it
         write_issued(root, due.period.year, issued)
-    reported = due.period.is_quarter and Need.FIGURES in needs
-    if (
-        reported and due.period not in workspace.frozen
-    ):  # the next report tells what differs from it
-        for path, content in as_reported(workspace, due.period).items():
-            publish(path, content)
     release(document)
     files = () if old and old.outputs == outputs else tuple(record.path for record in outputs)
     return Outcome(due, files, built.problems)
+
+
+def _kept(root: Path, period: Period, inputs: tuple[FileRecord, ...]) -> tuple[FileRecord, ...]:
+    """Keep the data of a quarter whose figures are told first; return what a document is made of then.
+
+    A later report tells what differs from them. A month's brief may tell of a quarter.
+    """
+    workspace, quarter = open_workspace(root), Period(period.year, period.last_month, 3)
+    told = f"data/{quarter.year}/{PROGRESS_FOLDER}/{quarter}.yaml"
+    read = any(each.sha256 and each.path == told for each in inputs)
+    if quarter.last_month % 3 or not read:
+        return inputs
+    copies = as_reported(workspace, quarter)
+    if quarter not in workspace.frozen:
+        for path, content in copies.items():
+            publish(path, content)
+    files = [(root / each.path, each) for each in inputs]
+    return tuple(file_now(path, root) if path in copies else each for path, each in files)
 
 
 def _is_current(root: Path, old: Published, *, anew: bool) -> bool:

@@ -285,9 +285,13 @@ def test_what_is_corrected_after_it_was_published_is_told(root: Path, program: R
     for told in ("cumulative: 12\n", "cumulative: 11\n"):
         assert told in first.read_text(encoding="utf-8")
         program("run-due", APRIL)
+        assert program("verify").stderr == ""
         assert "cumulative: 12\n" in kept.read_text(encoding="utf-8")
         replace_once(first, told, "cumulative: 11\n")
     assert "第一季度已报数更正" in program("diff", "2012Q1", "2012Q2").stdout
+    (root / "data" / "schedule.yaml").write_text(BRIEFS)
+    program("run-due", APRIL)
+    assert [each.name for each in kept.parents[1].iterdir()] == ["2012Q1"]
 
 
 def test_what_a_killed_run_left_is_removed(root: Path, program: Run) -> None:
