@@ -11,9 +11,10 @@ from pathlib import Path
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import LockedError, OutputError, Place, reason
+from reportgen.base.problems import LockedError, OutputError
 
 LOCK = Path("build") / ".lock"
+_UNLOCKED = "不能给工作区上锁"
 _PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.1
 
 
@@ -25,20 +26,15 @@ def workspace_lock(root: Path, tell: Callable[[str], None]) -> Iterator[None]:
     Raises LockedError where the other one takes long, OutputError where no lock can be made.
     """
     path = below(root, *LOCK.parts)
-    try:
+    with Code.OUTPUT_FAILED.refused(OutputError, _UNLOCKED, path):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise _unwritable(path, error) from error
     try:
         _wait_for(descriptor, tell)
-        try:
+        holder = f"进程 {os.getpid()}，始于 {time.strftime('%F %T')}\n"
+        with Code.OUTPUT_FAILED.refused(OutputError, _UNLOCKED, path):
             os.ftruncate(descriptor, 0)
-            os.pwrite(
-                descriptor, f"进程 {os.getpid()}，始于 {time.strftime('%F %T')}\n".encode(), 0
-            )
-        except OSError as error:
-            raise _unwritable(path, error) from error
+            os.pwrite(descriptor, holder.encode(), 0)
         yield
     finally:
         os.close(descriptor)
@@ -60,8 +56,3 @@ def _wait_for(descriptor: int, tell: Callable[[str], None]) -> None:
             time.sleep(_PAUSE_SECONDS)
         else:
             return
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    message = f"不能给工作区上锁：{reason(error)}"
-    return OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import is_own_file, open_file
-from reportgen.base.problems import CannotCreateError, OutputError, Place, reason
+from reportgen.base.problems import CannotCreateError, OutputError, Place
 
 _UNFINISHED = ".part"
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2
@@ -37,20 +37,11 @@ def publish(path: Path, content: bytes) -> None:
     Raises CannotCreateError when the folder can't be made or something else than a file stands
     there, OutputError when writing fails.
     """
-    try:
+    with Code.OUTPUT_FAILED.refused(CannotCreateError, "不能建立文件夹", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = Code.OUTPUT_FAILED.problem(
-            f"不能建立文件夹：{reason(error)}", Place(str(path.parent))
-        )
-        raise CannotCreateError([problem]) from error
-    try:
-        if standing(path) == content:
-            return
-        _replace(path, content)
-    except OSError as error:
-        message = f"写入失败：{reason(error)}"
-        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(path)))]) from error
+    with Code.OUTPUT_FAILED.refused(OutputError, "写入失败", path):
+        if standing(path) != content:
+            _replace(path, content)
 
 
 def standing(path: Path) -> bytes | None:

@@ -65,8 +65,21 @@ class Workshop:
         return read_image(self._templates, name)
 
     def compose(self, job: Job) -> Document:
-        """Make the tree of one document."""
-        return compose(self.environment, job.template, job.context, self.profile, self.load_image)
+        """Make the tree of one document.
+
+        Raises ConfigurationError for a number that no expression of its template printed.
+        """
+        markup = render(self.environment, job.template, job.context)
+        composed = compose_markup(markup, self.profile, self.load_image)
+        ledger = frozenset(numbers_of_text("\n".join(self.environment.printed)))
+        # the highest number that headings, captions and lists may carry on their own
+        paragraphs = list(walk_paragraphs(composed))
+        headings = sum(each.heading_level is not None for each in paragraphs)
+        captions = sum(each.style == self.profile.roles.caption for each in paragraphs)
+        most = max(markup.count("<li"), headings, captions)
+        if problems := list(unaccounted(composed, ledger, most)):
+            raise ConfigurationError(problems)
+        return composed
 
     def typeset(self, composed: Document) -> Layout:
         """Decide a document's lines and pages."""
@@ -105,30 +118,6 @@ def make_workshops(
     profiles = {name: load_profile(root, name) for name in names}
     run = tuple(profiles.values())
     return {name: Workshop(root, profile, environment, run) for name, profile in profiles.items()}
-
-
-def compose(
-    environment: Environment,
-    template: str,
-    context: Mapping[str, object],
-    profile: LayoutProfile,
-    load_image: Callable[[str], Image],
-) -> Document:
-    """Render a template and read its markup into a tree.
-
-    Raises ConfigurationError for a number that no expression of the template printed.
-    """
-    markup = render(environment, template, context)
-    composed = compose_markup(markup, profile, load_image)
-    ledger = frozenset(numbers_of_text("\n".join(environment.printed)))
-    # the highest number that headings, captions and lists may carry on their own
-    paragraphs = list(walk_paragraphs(composed))
-    headings = sum(each.heading_level is not None for each in paragraphs)
-    captions = sum(each.style == profile.roles.caption for each in paragraphs)
-    most = max(markup.count("<li"), headings, captions)
-    if problems := list(unaccounted(composed, ledger, most)):
-        raise ConfigurationError(problems)
-    return composed
 
 
 def compose_markup(

@@ -6,10 +6,12 @@ What each code means, how much it weighs and how it is mended stands in ``codes.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from reportgen.base.problems import Place, Problem, Severity
+from reportgen.base.problems import Place, Problem, ReportgenError, Severity, reason
 
 with Path(__file__).with_name("codes.csv").open(encoding="utf-8", newline="") as _file:
     _CATALOGUE = {row["code"]: row for row in csv.DictReader(_file)}
@@ -160,6 +162,14 @@ class Code(Enum):
     ) -> Problem:
         """Make a problem of this kind; ``remedy`` replaces the usual one."""
         return Problem(self.code, self.severity, message, remedy or self.remedy, place)
+
+    @contextmanager
+    def refused(self, kind: type[ReportgenError], what: str, place: Path | str) -> Iterator[None]:
+        """Raise an error for what the system refuses meanwhile, with its reason."""
+        try:
+            yield
+        except OSError as error:
+            raise kind([self.problem(f"{what}：{reason(error)}", Place(str(place)))]) from error
 
 
 def find_code(text: str) -> Code | None:

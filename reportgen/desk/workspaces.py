@@ -13,7 +13,7 @@ from pathlib import Path
 import reportgen
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import CannotCreateError, Place, UsageError, reason
+from reportgen.base.problems import CannotCreateError, Place, UsageError
 from reportgen.importing.table import ImportedTable
 from reportgen.importing.writing import json_record, table_yaml
 from reportgen.locking import workspace_lock
@@ -53,7 +53,7 @@ def new_workspace(
     if wrong := next(filter(_NO_NAME.search, words.values()), None):
         message = f"名称“{wrong}”里有数据文件不能直接写的符号"
         raise UsageError([Code.USAGE.problem(message, None, "去掉冒号、引号、括号一类的符号。")])
-    try:
+    with Code.OUTPUT_FAILED.refused(CannotCreateError, "不能建立工作区", folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             message = "这里已有内容，没有改动"
             raise CannotCreateError([Code.OUTPUT_EXISTS.problem(message, Place(str(folder)))])
@@ -62,10 +62,6 @@ def new_workspace(
             text = re.sub("|".join(words), lambda found: words[found[0]], file.read_text("utf-8"))
             publish(folder / path, text.encode())
         shutil.copytree(packaged_templates(), folder / "templates", dirs_exist_ok=True)
-    except OSError as error:
-        message = f"不能建立工作区：{reason(error)}"
-        problem = Code.OUTPUT_FAILED.problem(message, Place(str(folder)))
-        raise CannotCreateError([problem]) from error
     write_schemas(folder / "data" / ".schema")
 
 

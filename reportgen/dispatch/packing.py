@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import open_file
-from reportgen.base.problems import DataError, OutputError, Place, reason
+from reportgen.base.problems import DataError, OutputError
 from reportgen.dispatch.composing import Part, parts_of
 from reportgen.dispatch.merging import BoundPart, merged
 from reportgen.dispatch.vetting import ForeignFile
@@ -70,12 +70,9 @@ def _files(workshop: Workshop, part: Part, formats: Sequence[Format]) -> Iterato
     stem = file_stem(part.name)
     if isinstance(part.made, ForeignFile):
         path = part.made.path
-        try:
-            with open_file(path) as file:
-                content = file.read()
-        except OSError as error:
-            message = f"附件读不出来：{reason(error)}"
-            raise OutputError([Code.FILE_UNREADABLE.problem(message, Place(path.name))]) from error
+        refused = Code.FILE_UNREADABLE.refused(OutputError, "附件读不出来", path.name)
+        with refused, open_file(path) as file:
+            content = file.read()
         yield MadeFile((f"{stem}{path.suffix.lower()}",), content, part.pages)
     else:
         for wanted in formats:

@@ -13,7 +13,7 @@ from typing import Any
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import OutputError, Place, Problem, errors_in, reason
+from reportgen.base.problems import OutputError, Problem, errors_in, reason
 from reportgen.model.periods import Period
 from reportgen.publish import refuse_no_file
 from reportgen.schedule.calendar import CHINA
@@ -28,16 +28,13 @@ def open_log(folder: Path) -> logging.Logger:
 
     Raises OutputError, or CannotCreateError where something else is in its place.
     """
-    try:
+    with Code.OUTPUT_FAILED.refused(OutputError, "日志写不进去", folder):
         folder.mkdir(parents=True, exist_ok=True)
         path = below(folder, LOG)
         refuse_no_file(path)  # a pipe would wait for its reader
         handler = RotatingFileHandler(
             path, maxBytes=2**20, backupCount=5, encoding="utf-8", errors="backslashreplace"
         )
-    except OSError as error:
-        message = f"日志写不进去：{reason(error)}"
-        raise OutputError([Code.OUTPUT_FAILED.problem(message, Place(str(folder)))]) from error
     words = logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s", "%FT%T+08:00")
     words.converter = lambda seconds: datetime.fromtimestamp(seconds or 0, CHINA).timetuple()
     handler.setFormatter(words)

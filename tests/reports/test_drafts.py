@@ -9,7 +9,7 @@ import pytest
 from reportgen.checks import check_workspace
 from reportgen.reports.jobs import Job
 from reportgen.sources.workspace import load_workspace
-from reportgen.workshop import Workshop, compose
+from reportgen.workshop import Workshop
 from tests import documents
 from tests.checks.small_workspace import FILES, build, with_fault
 from tests.dispatch.sample import workspace_at
@@ -19,9 +19,7 @@ FINE = build(FILES)
 
 
 def _text(workshop: Workshop, job: Job) -> str:
-    composed = compose(
-        workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
-    )
+    composed = workshop.compose(job)
     return printed(composed)
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from reportgen.sources.workspace import Workspace
-from reportgen.workshop import Workshop, compose
+from reportgen.workshop import Workshop
 from tests import documents
 from tests.checks.small_workspace import FILES, MORE, build
 from tests.reports.test_sentences import _common_sense, printed
@@ -70,9 +70,7 @@ def _office(
 
 def _text(workspace: Workspace, workshop: Workshop, kind: str, period: str = HALF) -> str:
     job = documents.job(workspace, kind, period)
-    composed = compose(
-        workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
-    )
+    composed = workshop.compose(job)
     text = printed(composed)
     _common_sense(text)
     return text

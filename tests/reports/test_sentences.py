@@ -16,7 +16,7 @@ from reportgen.sources.binding import Sourced, bind
 from reportgen.sources.strict_yaml import parse_yaml
 from reportgen.sources.workspace import Workspace
 from reportgen.sources.yaml_text import yaml_text
-from reportgen.workshop import Workshop, compose
+from reportgen.workshop import Workshop
 from tests import documents
 from tests.checks.small_workspace import FILES, build
 
@@ -60,9 +60,7 @@ def printed(document: Document) -> str:
 
 def _text(workspace: Workspace, workshop: Workshop, period: str = LAST) -> str:
     job = documents.job(workspace, "quarterly", period)
-    composed = compose(
-        workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
-    )
+    composed = workshop.compose(job)
     return printed(composed)
 
 
@@ -153,9 +151,7 @@ def test_a_plan_of_the_units_own_is_named(workshop: Workshop) -> None:
 def test_the_missing_list_is_a_page_in_front(workspace: Workspace, workshop: Workshop) -> None:
     job = documents.job(workspace, "quarterly", "2012Q3")
     for made, first in ((job, "关于2012年"), (job.with_missing_list(), "2012年前三季度缺报清单")):
-        composed = compose(
-            workshop.environment, made.template, made.context, workshop.profile, workshop.load_image
-        )
+        composed = workshop.compose(made)
         block = composed.sections[0].blocks[0]
         assert first in block.text  # type: ignore[union-attr]
 
@@ -166,9 +162,7 @@ def test_several_units_are_ranked(workshop: Workshop) -> None:
     assert len(list(documents.every_document(workspace, "summary"))) == 2
     assert not list(documents.every_document(build(FILES), "summary"))
     job = documents.job(workspace, "summary", "2012Q2")
-    composed = compose(
-        workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
-    )
+    composed = workshop.compose(job)
     text = printed(composed)
     _common_sense(text)
     assert "对承担目标的2个单位" in text
@@ -180,11 +174,7 @@ def test_a_unit_that_has_only_a_task_is_among_the_units(workshop: Workshop) -> N
     targets = FILES["targets"].replace(step, f"{step}        lead_unit: 督查科\n")
     workspace = build({**FILES, "targets": targets})
     job = documents.job(workspace, "summary", "2012Q2")
-    text = printed(
-        compose(
-            workshop.environment, job.template, job.context, workshop.profile, workshop.load_image
-        )
-    )
+    text = printed(workshop.compose(job))
     _common_sense(text)
     assert "对承担目标的2个单位" in text
     assert "督查科\n没有量化指标，得分100分。\n已完成的任务：印发通报（公文工作）。" in text

@@ -19,7 +19,7 @@ from reportgen.sources.workspace import Workspace
 from reportgen.templating.lint import bare_numbers
 from reportgen.templating.sandbox import make_environment
 from reportgen.typeset.layout import Layout
-from reportgen.workshop import Workshop, compose
+from reportgen.workshop import Workshop
 from reportgen.writers.formats import DOCX, FLOWING_DOCX, PDF
 from reportgen.writers.readback import check_docx, check_pdf
 from tests import documents
@@ -125,9 +125,9 @@ def test_a_number_typed_into_a_template_is_refused(
     planted = text.replace("<h2>总体情况</h2>", "<h2>总体情况</h2>\n<p>另有987654项。</p>")
     template.write_text(planted, encoding="utf-8")
     job = documents.job(workspace, "quarterly", "2012Q1")
-    environment = make_environment(tmp_path, FILTERS)
+    planting = Workshop(ROOT, workshop.profile, make_environment(tmp_path, FILTERS))
     with pytest.raises(ConfigurationError, match="987654") as caught:
-        compose(environment, job.template, job.context, workshop.profile, workshop.load_image)
+        planting.compose(job)
     place = caught.value.problems[0].place
     assert place is not None
     assert (place.file, place.line is not None) == ("templates/quarterly.html", True)
