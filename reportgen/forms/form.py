@@ -99,11 +99,15 @@ class Assignment:
 
     @property
     def before(self) -> ProgressEntry | None:
-        """Return the entry of the period before, as far back as one was asked for."""
+        """Return the entry of the period before, as far back as one was asked for.
+
+        Before a month or a quarter, either may have been reported.
+        """
         before = self.period.previous
         while before and not self.subject.frequency.asks(before):
             before = before.previous
-        return self.series.get(before) if before else None
+        ended = [each for each in self.series if before and each.last_month == before.last_month]
+        return self.series[before if before in ended else ended[0]] if ended else None
 
     @property
     def stored(self) -> bool:

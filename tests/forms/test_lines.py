@@ -83,6 +83,10 @@ def test_before_is_the_period_that_was_asked_for() -> None:
     assert line(HALF, "2012Q4", p2012Q2=second, p2012Q3=first).before == second
     assert line(HALF, "2012Q2", p2012Q1=first).before is None
     assert line(COUNT, "2012Q1", p2012Q1=first).before is None
+    assert line(COUNT, "2012-04", p2012Q1=first).before == first
+    assert line(COUNT, "2012Q2", **{"p2012-03": first}).before == first
+    assert line(COUNT, "2012-04", **{"p2012Q1": first, "p2012-03": second}).before == second
+    assert line(COUNT, "2012-05", p2012Q1=first).before is None
 
 
 def test_it_is_due_when_its_frequency_asks_and_stored_with_a_figure() -> None:
