@@ -251,6 +251,15 @@ def test_a_new_workspace_passes_and_builds(tmp_path: Path) -> None:
         assert (file.parent / schema).is_file(), file
 
 
+def test_a_new_workspace_asks_only_for_what_is_still_to_be_filled_in(tmp_path: Path) -> None:
+    folder = tmp_path / "新单位"
+    options = ("--name", "云岭州卫生健康委员会", "--unit", "州卫生健康委", "--year", "2025")
+    assert ran("new", str(folder), *options).returncode == 0
+    problems = json.loads(ran("-C", str(folder), "check", "--json").stdout)["problems"]
+    asked = {each["code"] for each in problems if each["severity"] != "note"}
+    assert asked == {"D428", "D450"}
+
+
 def test_new_leaves_a_full_folder_alone(sample: Path) -> None:
     assert ran("new", str(sample)).returncode == ExitCode.CANNOT_CREATE
 
