@@ -68,7 +68,10 @@ def set_section(
             starts_page=opens and (page in commanded or _by_command(index, blocks, holds)),
             parts_by_command=page < last
             and (
-                last in commanded or bool(ends[last - 1].kept and _leads_up(index, blocks, holds))
+                last in commanded
+                # LibreOffice takes the whole of a paragraph over to what it is kept with
+                or holds[index] is Hold.PREVIOUS
+                or bool(ends[last - 1].kept and _leads_up(index, blocks, holds))
             ),
         )
         placed.append(block)

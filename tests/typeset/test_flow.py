@@ -177,7 +177,9 @@ def flags(ready: Layout) -> list[str]:
         (text(12, 12) + table(4), ["", "", ""]),
         (text(17) + chart(6), ["", "s"]),
         (text(18) + chart(6), ["", ""]),
-        (text(18, 4) + SIGNED, ["", "n", "n", ""]),
+        # and take the whole of a paragraph over to what it is kept with
+        (text(18, 4) + SIGNED, ["", "np", "n", ""]),
+        (text(17) + OPENED + text(2) + SIGNED, ["", "", "nap", "n", ""]),
         (text(1) + table(2) + text(1, style="table-note"), ["", "n", ""]),
     ],
 )
