@@ -23,7 +23,8 @@ _SIGN = "[-－+＋±≥≤≈≮≯＞＜＝]"
 _NUMBER = rf"{_SIGN}?(?<!\d)\d++[%‰℃]?(?:[.,:/～~—–至-]\d++[%‰℃]?)*+"
 _COUNTED = rf"(?:{UNITS}|季度|[号度级等代])"
 _UNIT = rf"(?:[余多]?[千百十]?[万亿]{{0,2}}[余多]?个?{_COUNTED}(?:/(?:{UNITS}|[\u4e00-\u9fff]))?|[千百十]?[万亿]{{1,2}})"
-_TOGETHER = re.compile(rf"〔\d{{4}}〕\d+号?|第?{_NUMBER}{_UNIT}?|〔未报〕|（[^（）]{{1,4}}）")
+_TOGETHER = re.compile(rf"〔\d{{4}}〕\d+号?|第?{_NUMBER}{_UNIT}?|〔未报〕|（[^（）]{{1,6}}）")
+_FRACTION = re.compile(r"(?<![\d/])\d++/\d++(?!/)")
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
 _NEVER = re.compile(rf"(?<!\d)(?:19|20)\d\d年|{_SIGN}?\d++(?:[.,:-]\d++)*+|〔\d{{4}}〕\d*")
 _ID = re.compile(r"(?<![\x21-\x7e])(?=[\x21-\x7e]*\d)[\x21-\x2e\x30-\x7e]{2,14}(?![\x21-\x7e])")
@@ -43,7 +44,7 @@ class Bond(IntEnum):
     UNIT = 3  # the characters of a unit
     PATH = 4  # the parts of a path or an address
     WORD = 5  # the letters of a word
-    FIRM = 6  # a mark and what it stands at; the parts of an id
+    FIRM = 6  # a mark and what it stands at; the parts of an id or a fraction
     NUMBER = 7  # the digits of a number, which never part
 
 
@@ -66,7 +67,7 @@ def bonds(text: str) -> tuple[Bond, ...]:
         found[offset] = Bond.PATH if path else Bond.WORD
     for offset in _inside(_MARKED, text):
         found[offset] = Bond.WORD
-    for offset in _inside(_ID, text):
+    for offset in (*_inside(_ID, text), *_inside(_FRACTION, text)):
         found[offset] = Bond.FIRM
     for offset in range(1, len(text)):
         before, after = text[offset - 1], text[offset]
