@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
@@ -105,8 +105,7 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
     indicator, figures, verdict = result.indicator, result.figures, result.verdict
     entry, categories = figures.entry, {each.id: each.name for each in assessment.table.categories}
     expected = None
-    capped = indicator.comparator is Comparator.AT_MOST
-    if figures.cumulative is not None and verdict.due is not None and not capped:
+    if figures.cumulative is not None and verdict.due is not None:
         expected = _expected(indicator, verdict.due, figures.cumulative)
     return gathered(
         IndicatorView,
@@ -130,7 +129,8 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
 def _expected(indicator: Indicator, due: Decimal, actual: Decimal) -> Decimal:
     """Return what is due as documents print it: whole things, else told apart from what is done."""
     if part := indicator.least_part:
-        return (due / part).to_integral_value(ROUND_CEILING) * part
+        capped = indicator.comparator is Comparator.AT_MOST
+        return (due / part).to_integral_value(ROUND_FLOOR if capped else ROUND_CEILING) * part
     return told_apart(due, actual, least=decimals(indicator.value) + 1)[0]
 
 

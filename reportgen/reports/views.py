@@ -99,7 +99,7 @@ class IndicatorView:
     tolerance: Annotated[Decimal, "“左右”允许的偏差，单位同目标值"]
     expected: Annotated[
         Decimal | None,
-        "按时序应完成的数，单位同目标值；论件的进为整数；范围类为已办结的加到期未办结的",
+        "按时序应完成的数，单位同目标值；论件的进为整数，上限类舍去小数；范围类为已办结的加到期未办结的",
     ]
     overdue_items: Annotated[tuple[str, ...], "到期未办结的子项名称"]
     baseline: Annotated[Baseline | None, "基期值"]

@@ -54,6 +54,15 @@ def test_unknown_annexes_are_refused_at_their_place(annexes: str, said: str) -> 
     assert said in found.message
 
 
+def test_a_cap_is_listed_with_what_was_allowed_by_then(
+    workspace: Workspace, workshop: Workshop
+) -> None:
+    text = _text(workspace, workshop, "2012Q3")
+    listed = text[text.rindex("未达要求事项清单") : text.rindex("考核得分表")]
+    assert "不超过90件" in listed  # of 120 in the year: 97 are too many
+    assert "（上限舍去小数）" in listed
+
+
 def test_the_annex_on_definitions_speaks_as_an_office(workshop: Workshop) -> None:
     text = _text(_workspace(DONE), workshop)
     annex = text[text.rindex("数据来源与口径") :]

@@ -47,6 +47,12 @@ def _charts(layout: Layout) -> list[Chart]:
     return [each for each in figures if isinstance(each, Chart)]
 
 
+def test_no_two_series_of_a_report_look_alike(workshop: Workshop) -> None:
+    # what meets the demands, fails them, is under way, wasn't reported, isn't judged this period
+    fills = workshop.profile.charts["status-chart"].fills
+    assert len(set(fills)) == len(fills) == 5
+
+
 def test_the_bars_are_as_long_as_their_values(ready: Layout, workshop: Workshop) -> None:
     svg = ET.fromstring(chart_svg(_chart(ready), "progress-chart", workshop.profile))
     bars = [float(bar.get("width", "")) for bar in svg.iter("{http://www.w3.org/2000/svg}rect")]
