@@ -167,6 +167,11 @@ def chinese_value(text: str) -> Decimal | None:
     return value + Decimal(f"0.{fraction}") if fraction else value
 
 
+def whole_number(text: str | None) -> int:
+    """Read a whole number in figures or characters; 0 for what is none."""
+    return int(text) if text and text.isdecimal() else int(chinese_value(text or "") or 0)
+
+
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
     """Read a number's match and the unit after it; None for what is no number."""
     start, end, said = match.start(), match.end(), match.groupdict()

@@ -9,7 +9,7 @@ from datetime import date
 
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator
-from reportgen.wording.amounts import chinese_value
+from reportgen.wording.amounts import whole_number
 
 _QUARTERS = "一1二2三3四4"
 # ordinals, names with Latin letters, phone numbers and codes (0755), 7×24
@@ -270,7 +270,7 @@ def _due(text: str, year: int, match: re.Match[str], month: int) -> Due | None:
         month = (_QUARTERS.index(quarter) // 2 + 1) * 3
     try:
         when = int(said.get("year") or year) + bool(said.get("next"))
-        month = _month(said.get("month")) or month
+        month = whole_number(said.get("month")) or month
         last = calendar.monthrange(when, month)[1]
         tenth = {"上旬": 10, "中旬": 20}.get(said.get("tenth") or "")
         day = date(when, month, int(said.get("day") or tenth or last))
@@ -278,9 +278,3 @@ def _due(text: str, year: int, match: re.Match[str], month: int) -> Due | None:
         return None
     firm = _FIRM.search(match.group() + text[match.end() : match.end() + 1])
     return Due(day, firm is not None)
-
-
-def _month(text: str | None) -> int | None:
-    if text is None:
-        return None
-    return int(text) if text.isdecimal() else int(chinese_value(text) or 0)

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Final
 
 from reportgen.base.numbers import HUNDRED, rounded, scaled
-from reportgen.wording.amounts import chinese_value, flattened
+from reportgen.wording.amounts import chinese_value, flattened, whole_number
 from reportgen.wording.phrases import DATES, LABELS, LIST_MARKER
 
 CLAUSE: Final = re.compile("[，。；]")
@@ -170,7 +170,7 @@ def amounts_in(text: str) -> Iterator[Stated]:
 def years_in(text: str) -> frozenset[int]:
     """Return the years that a text names."""
     found = _YEAR.finditer(flattened(text))
-    return frozenset(int(match[1] or chinese_value(match[2]) or 0) for match in found)
+    return frozenset(whole_number(match[1] or match[2]) for match in found)
 
 
 def impossible_days(text: str, year: int | None = None) -> Iterator[str]:
@@ -206,13 +206,13 @@ def last_months_in(text: str) -> frozenset[int]:
     rest = flattened(text)
     found = {month for pattern, month in _SPANS.items() if re.search(pattern, rest)}
     spans = (each[1] or each[2] for each in _FROM_JANUARY.finditer(rest))
-    return frozenset(found | {int(_number(each)) for each in spans})
+    return frozenset(found | {whole_number(each) for each in spans})
 
 
 def closing_months_in(text: str) -> frozenset[int]:
     """Return the months at whose end a text counts: 截至5月底, 5月统计表."""
     found = _CLOSING.finditer(flattened(text))
-    return frozenset(int(_number(each[1] or each[2])) for each in found)
+    return frozenset(whole_number(each[1] or each[2]) for each in found)
 
 
 def counted_months_in(text: str, last: int) -> frozenset[int]:
@@ -226,13 +226,9 @@ def counted_months_in(text: str, last: int) -> frozenset[int]:
         for pattern, month in _SPANS.items()
         if month > last and re.search(f"(?:{pattern})(?:已|累计)", rest)
     }
-    done = {int(_number(each[1] or each[2])) for each in _DONE_IN.finditer(rest)}
+    done = {whole_number(each[1] or each[2]) for each in _DONE_IN.finditer(rest)}
     counted = {each for each in closing_months_in(text) if each != last}
     return frozenset(counted | ahead | {month for month in done if month > last + 1})
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text) if text.isdecimal() else chinese_value(text) or Decimal(0)
 
 
 def misnamed(text: str, original: str) -> Iterator[tuple[str, str]]:
