@@ -16,6 +16,10 @@ UNIT = re.compile(rf".*(?:{_ENDING})(?:[（(].*[)）])?|各.{{1,12}}", re.DOTALL
 ORDINAL = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+(?:部分|类|篇)|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+(?=[、.．\s]))[、.．:：\s]*"
 )
+_LEADING = "(?:责任|牵头|承办|主办|承担)(?:单位|部门|科室)"
+# a line that says whose all below it is, and the same in brackets behind the name of a part
+LED = re.compile(rf"[（(]?(?:{_LEADING}|部门|科室)[:：]\s*([^\s：:]+?)[)）]?")
+LED_PART = re.compile(rf"[（(]{_LEADING}[:：]\s*([^：:（）()]+)[)）]")
 NUMBER = r"\d(?:[.,，]?\d|\s\d{3}(?!\d))*[万亿]*"
 BEFORE = r"(?:[-−－=≥≤≧≦＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
 VALUE = rf"{BEFORE}{NUMBER}(?![.．])[^\d。；;，,、\s]{{0,8}}"  # a value by itself
@@ -45,6 +49,14 @@ def units_in(text: str) -> str:
             elif bare:
                 names.append(bare)
     return "、".join(names)
+
+
+def range_of(least: str, most: str) -> str:
+    """Return what two cells say, of columns 下限 and 上限; one of them may be empty."""
+    least, most = (each.strip("-—–/无 \n") for each in (least, most))
+    if least and most:
+        return f"{least}至{most}"
+    return f"不低于{least}" if least else f"不超过{most}" if most else ""
 
 
 def is_broken(text: str, following: str) -> bool:

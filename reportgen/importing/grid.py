@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Problem
-from reportgen.importing.cell_texts import ORDINAL, UNIT
+from reportgen.importing.cell_texts import LED, ORDINAL, UNIT
 from reportgen.importing.cells import Block, Line, Notes, Read
 from reportgen.importing.headings import Vocabulary, bare
 from reportgen.importing.heads import Head, Heads
@@ -21,7 +21,6 @@ _TABLE = re.compile(r"第\d+张表")
 _APPENDED = re.compile(r"附\s*件\s*\d*\s*[:：.、]?\s*")
 _UNSAID = re.compile(rf"[（(]?(?:(?:{DATES.pattern})[\s年月日]*)+[)）]?|.*[（(]续[)）]")
 _MEASURE = re.compile(r"[（(]?(?:计量|金额)?单位[:：]\s*([^\s\d（）()]{1,8})[)）]?")
-_LED = re.compile(r"[（(]?(?:责任|牵头|承办|主办|承担)(?:单位|部门)[:：]\s*([^\s：:]+?)[)）]?")
 _LONGEST_TITLE = 60  # characters; a longer line above a table is a paragraph
 HEADER_FIELDS = {
     "单位名称": "unit",
@@ -60,7 +59,7 @@ class Grid:
     @property
     def lead_unit(self) -> str:
         """Return the unit that the line above the table says all of it is for: 责任单位：教育局."""
-        found = (match[1] for line in self.preface if (match := _LED.fullmatch(line.strip())))
+        found = (match[1] for line in self.preface if (match := LED.fullmatch(line.strip())))
         return next(filter(UNIT.fullmatch, found), "")
 
     @property
@@ -72,7 +71,7 @@ class Grid:
             line
             for line in filter(None, lines)
             if line not in used
-            and not (_LED.fullmatch(line) or _UNSAID.fullmatch(line) or ORDINAL.match(line))
+            and not (LED.fullmatch(line) or _UNSAID.fullmatch(line) or ORDINAL.match(line))
         ]
 
     @property
@@ -127,16 +126,23 @@ def _grids(blocks: Sequence[Block], heads: Heads, notes: Notes) -> Iterator[Grid
             continue
         preface = block.lines[: starts[0]]
         known: list[str] | None = None
+        labels: tuple[Line, ...] = ()  # between two parts of a table: they name the later one
         for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
             titles = [bare(cell.text) for cell in block.lines[start].cells]
-            body = block.lines[start + depths[start] : end]
+            last = end
+            while end < len(block.lines) and _is_label(block.lines[last - 1]):
+                last -= 1
+            body = block.lines[start + depths[start] : last]
+            above, labels = labels, block.lines[last:end]
             if titles == known and head is not None:
+                body = (*above, *body)
                 yield _grid(block, head, (), body, "", notes)
                 continue
             rows = block.lines[start : start + depths[start]]
             known, new = titles, heads.read(rows, body, is_ruled=block.is_ruled)
             if new.holds_targets:
                 head = new
+                preface = (*preface, *above)
                 label = _label(block, preface) if several else ""
                 yield _grid(block, head, preface, body, label, notes)
                 preface = ()
@@ -152,12 +158,18 @@ def _goes_on(block: Block, head: Head) -> bool:
     return bool(widths) and widths <= {head.width}
 
 
+def _is_label(line: Line) -> bool:
+    texts = {cell.text.strip() for cell in line.filled}
+    return len(texts) == 1 and all(LED.fullmatch(each) or ORDINAL.match(each) for each in texts)
+
+
 def _label(block: Block, preface: Sequence[Line]) -> str:
     """Name a table among several: by its sheet, or by 一、…… above it."""
     if not _TABLE.fullmatch(block.name) and not _SHEET.fullmatch(block.name):
         return block.name
-    last = "".join(cell.text for line in preface[-1:] for cell in line.filled)
-    return ORDINAL.sub("", last, count=1) if ORDINAL.match(last) else ""
+    lines = ("".join(cell.text for cell in line.filled) for line in preface)
+    last = [each for each in lines if not LED.fullmatch(each)][-1:]
+    return "".join(ORDINAL.sub("", each, count=1) for each in last if ORDINAL.match(each))
 
 
 def _grid(

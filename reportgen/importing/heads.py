@@ -14,12 +14,19 @@ from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary, b
 from reportgen.wording.phrases import deadline
 
 _FEWEST_HEADINGS, _FEWEST_MONTHS = 2, 3
+_END = {
+    "下限": re.compile(r"(?:下限|最低|最小)[值数量]?[)）]?$"),
+    "上限": re.compile(r"(?:上限|最高|最大)[值数量]?[)）]?$"),
+}
 _COUNTING = r"\D*\d.*"
 
 
 @dataclass(slots=True, eq=False)
 class Column:
-    """A column, or neighbours under one heading: what it means, and the texts below it."""
+    """A column, or neighbours under one heading: what it means, and the texts below it.
+
+    That of a range has two places: 下限, 上限.
+    """
 
     title: str
     meaning: Meaning | None
@@ -27,6 +34,7 @@ class Column:
     places: list[int]
     texts: list[str]
     key: str = ""
+    is_range: bool = False
 
     def share(self, form: str) -> float:
         """Return how much of the texts has a form."""
@@ -44,6 +52,10 @@ class Head:
 
     columns: dict[str, Column]
     width: int
+
+    def places(self, *keys: str) -> set[int]:
+        """Return where the columns of some keys stand."""
+        return {place for key in keys if key in self.columns for place in self.columns[key].places}
 
     @property
     def holds_targets(self) -> bool:
@@ -188,6 +200,7 @@ class Heads:
     def _name(self, columns: list[Column]) -> None:
         """Give each column its key, and tell what was guessed and what isn't read."""
         columns += _parted(columns)
+        _join_bounds(columns)
         months = [each for each in columns if each.meaning is Meaning.MONTH]
         if months:
             words = "”“".join(each.title for each in months)
@@ -255,11 +268,14 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
     unknown = [each for each in columns if each.meaning is None and each.texts]
     if names and contents:
         values_named = names[0].share(VALUE) == 1 and "名称" not in names[0].title
-        if values_named and contents[0].share(VALUE) < 1:
+        shorter = len("".join(contents[0].texts)) < len("".join(names[0].texts))
+        counted_named = names[0].share(_COUNTING) > 1 / 2 > contents[0].share(_COUNTING)
+        if (values_named and contents[0].share(VALUE) < 1) or (shorter and counted_named):
             names[0], contents[0] = contents[0], names[0]
     elif contents:
         names += _shorter_before(contents)
-        if not names and values and not contents[0].share(_COUNTING):
+        told = values and values[0].share(VALUE) > max(1 / 2, contents[0].share(_COUNTING))
+        if not names and told:
             names[:], contents[:], values[:] = contents, values, []
     else:
         _find_content(names, contents, values, unknown)
@@ -278,6 +294,18 @@ def _parted(columns: Sequence[Column]) -> list[Column]:
     (name,) = wide
     (name.places, rest) = (name.places[:1], name.places[1:])
     return [Column("内容", Meaning.CONTENT, name.rank, rest, name.texts)]
+
+
+def _join_bounds(columns: list[Column]) -> None:
+    """Make one column of values of the two that say between what they lie."""
+    ends = [[each for each in columns if _END[end].search(each.title)] for end in ("下限", "上限")]
+    if [len(each) for each in ends] != [1, 1]:
+        return
+    (least,), (most,) = ends
+    title = re.split("[（(]", _END["下限"].sub("", least.title))[0] or "目标值"
+    texts, places = [*least.texts, *most.texts], [*least.places, *most.places]
+    columns[columns.index(least)] = Column(title, Meaning.VALUE, 0, places, texts, is_range=True)
+    columns.remove(most)
 
 
 def _shorter_before(contents: list[Column]) -> list[Column]:

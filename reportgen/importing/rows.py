@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from reportgen.base.codes import Code
-from reportgen.importing.cell_texts import ORDINAL, UNIT, is_broken, number_in
+from reportgen.importing.cell_texts import (
+    LED,
+    LED_PART,
+    ORDINAL,
+    UNIT,
+    is_broken,
+    number_in,
+    range_of,
+)
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Notes
 from reportgen.importing.heads import Head
 from reportgen.wording.phrases import deadline
@@ -43,29 +51,41 @@ def rows_of(
 ) -> Iterator[Row]:
     """Yield what each row below the headings says; ``label`` is the category of the first.
 
-    Bands are the categories of those below them. What isn't read or was guessed is told.
+    Bands are the categories of those below them, and a unit that one has is theirs where they have
+    none. What isn't read or was guessed is told.
     """
     outer, inner = label, ""
+    led: dict[str, str] = {}  # units of bands, by the outer or the inner category
     marks = _footnote_marks(body, notes)
     bands: list[tuple[str, str]] = []  # those that have no row yet
     above: Mapping[str, str] = {}
     before: tuple[Cell, ...] = ()
     for line in filter(lambda line: line.filled, body):
-        band = _band(line, head.width)
+        band, unit = _band(line, head)
         if unread := _unread(line, band):
             notes.tell(Code.IMPORT_ROW_UNREAD, f"{line.where}{unread}")
         elif band:
+            if unit:
+                message = f"{line.where}的“{unit}”，用作下面没有写责任单位的各行的责任单位"
+                notes.unsure(message)
             is_inner = _INNER.match(band) is not None and bool(outer)
             kept = [each for each in bands if is_inner and not _INNER.match(each[1])]
             _tell_empty([each for each in bands if each not in kept], notes)
             bands = [*kept, (line.where, band)]
             category = _COUNT.sub("", ORDINAL.sub("", band, count=1))
-            inner, outer = (category, outer) if is_inner else ("", category)
+            if LED.fullmatch(band):
+                led = {**led, inner or outer: unit}
+            else:
+                inner, outer = (category, outer) if is_inner else ("", category)
+                led = {outer: led.get(outer, "")} if is_inner else {}
+                led[category] = unit or led.get(category, "")
         else:
             bands.clear()
             for cells in _dealt(line, head, before, notes, is_ruled=block.is_ruled):
                 texts, carried = _said(head, cells, before)
                 texts = {key: text.rstrip(marks) for key, text in texts.items()}
+                if whose := led.get(inner) or led.get(outer):
+                    texts.setdefault("lead_unit", whose)
                 _carry_down(line, head, texts, above, notes, is_ruled=block.is_ruled)
                 category = f"{outer}（{inner}）" if inner else outer
                 yield Row(line.where, category, texts, carried)
@@ -99,16 +119,37 @@ def _unread(line: Line, band: str | None) -> str:
     return ""
 
 
-def _band(line: Line, width: int) -> str | None:
-    """Return the text of a row that holds nothing else, where it isn't a target's own."""
-    filled = line.filled
-    if len(filled) != 1 or width < 2:
-        return None
+def _band(line: Line, head: Head) -> tuple[str | None, str]:
+    """Return the text of a row that holds nothing else but a unit, where it isn't a target's own.
+
+    And that unit: in its own column, in brackets behind the text, or all that the row says.
+    """
+    units = [
+        cell for at in head.places("lead_unit") for cell in line.cells[at : at + 1] if cell.text
+    ]
+    filled, unit = [cell for cell in line.filled if cell not in units], ""
+    if units and len(filled) == 1 and _is_over(filled[0], line, head):
+        unit = units[0].text
+    elif len(line.filled) != 1 or head.width < 2:
+        return None, ""
+    else:
+        filled = list(line.filled)
     (cell,) = filled
     whole = line.cells.count(cell) == len(line.cells)
     if line.cells.index(cell) and not whole and not ORDINAL.match(cell.text):
-        return None
-    return None if cell.text.isdecimal() else " ".join(cell.text.split())
+        return None, ""
+    text = " ".join(cell.text.split())
+    if match := LED.fullmatch(text) or LED_PART.search(text):
+        return text.replace(match[0], "") or text, match[1]
+    return (None if cell.text.isdecimal() else text), unit
+
+
+def _is_over(cell: Cell, line: Line, head: Head) -> bool:
+    """Tell whether a cell stands over the columns of targets, not in that of what is to be done."""
+    places = {at for at, each in enumerate(line.cells) if each is cell}
+    own, numbers = head.places("content", "name"), head.places("seq")
+    spans = bool(numbers) and own | numbers <= places
+    return 0 in places and not places <= own and (spans or bool(ORDINAL.match(cell.text)))
 
 
 def _is_remark(text: str) -> bool:
@@ -214,7 +255,11 @@ def _said(
     for key, column in head.columns.items():
         own = [cell for cell in dict.fromkeys(cells[place] for place in column.places) if cell.text]
         if own:
-            texts[key] = _one(key, [cell.text for cell in own])
+            texts[key] = (
+                range_of(*(cells[place].text for place in column.places))
+                if column.is_range
+                else _one(key, [cell.text for cell in own])
+            )
             if before and {*own} <= {before[place] for place in column.places}:
                 carried.add(key)
     return texts, frozenset(carried)

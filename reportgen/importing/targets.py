@@ -32,7 +32,7 @@ _LED = re.compile(
 _LEADS, _HELPS = (
     re.compile(rf"[（(](?:{words})[)）]") for words in ("牵头|主办|主责", "配合|协办|参与")
 )
-_BARE = re.compile(rf"{BEFORE}{NUMBER}(?:以上|以内|以下|左右)?")
+_BARE = re.compile(rf"{BEFORE}{NUMBER}(?:[至~～—–-]+{NUMBER})?(?:以上|以内|以下|左右)?")
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def told_in(grids: Sequence[Grid], notes: Notes) -> list[Told]:
         for row in grid.rows:
             if made := _told(row, grid, found[-1] if found else None, notes):
                 found.append(made)
-    said = [row.cells.get("seq", "") for grid in grids for row in grid.rows]
+    said = [each.cells.get("seq", "") for each in found]
     if odd := [each for each in said if each and number_in(each) is None]:
         words = "、".join(dict.fromkeys(odd))[:40]
         notes.unsure(f"原表的序号“{words}”不是整数，已依次编号")
@@ -88,10 +88,10 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
         notes.unsure(
             f"{row.where}的完成时限“{when}”是表格里日期的序号，读作{cells['deadline']}",
         )
-    if grid.lead_unit and "lead_unit" not in grid.headings:
+    if unit := cells.get("lead_unit"):
+        cells["lead_unit"] = _units(unit, grid.headings.get("lead_unit", ""), notes)
+    elif grid.lead_unit and "lead_unit" not in grid.headings:
         cells["lead_unit"] = grid.lead_unit
-    elif unit := cells.get("lead_unit"):
-        cells["lead_unit"] = _units(unit, grid.headings["lead_unit"], notes)
     cells = {key: text if key in FIELDS else _on_one_line(text) for key, text in cells.items()}
     label = "".join(cells.get("category", "").split())
     label = f"{row.category}（{label}）" if row.category and label else label or row.category
@@ -150,8 +150,9 @@ def _measured(cells: dict[str, str], headed: str, where: str, notes: Notes) -> d
         ends = (name[-length:] for length in (3, 2) if len(name) > length)  # 培训人次 counts 人次
         unit = own or headed or measure_in(name) or next(filter(is_known_unit, ends), "")
         if not (unit[:1] in ("万", "亿") and re.search("[万亿]", content)):  # 1.2万, in 万元
+            each_or_last = "" if unit in ("%", "％", "‰") else r"(?!.*\d)"  # 2%至3%, 80至100批次
             cells["content"] = content = re.sub(
-                f"({NUMBER})", rf"\g<1>{unit}", content.strip(), count=1
+                f"({NUMBER}){each_or_last}", rf"\g<1>{unit}", content.strip()
             )
         if unit in ("%", "％") and re.fullmatch(rf"{BEFORE}0\.\d+", content.removesuffix(unit)):
             message = (

@@ -35,7 +35,10 @@ def read_text(name: str, content: bytes, vocabulary: Vocabulary) -> Read:
         ((at, re.split(r" {2,}|　+|\t", line)) for at, line in filled),
         _stacked(filled, vocabulary),
         _stacked(list(_ended_by_strokes(filled)), vocabulary),
-        _joined([(at, _SPACED.sub(r"\1", line).split()) for at, line in filled], vocabulary),
+        _joined(
+            [(at, _SPACED.sub(r"\1", line).split()) for at, line in filled if "|" not in line],
+            vocabulary,
+        ),
     )
     blocks = [_block(form, is_ruled=False) for form in forms]
     blocks.append(_block(_listed(filled, vocabulary), is_ruled=True))

@@ -21,6 +21,10 @@ from reportgen.wording.counting import weighed
 from reportgen.wording.doubts import Doubt, Measure, doubts_about
 
 _NEAR, _SHORT = 30, 3
+# 新建农田5000亩，10月底前完成: when all that the sentence said before is due
+_WHEN = re.compile(
+    r"\s*(?:确保|力争|并|须|要)?(?:在|于)?□+前?(?:全部|全面|如期)?(?:完成|建成|竣工|完工)\s*"
+)
 _UPWARDS = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.PLANNED)
 
 
@@ -75,8 +79,14 @@ def read(content: str, year: int) -> tuple[Statement, ...]:
     masked = phrases.LIST_MARKER.sub(lambda match: "；" * len(match.group()), masked)
     undated = phrases.DATES.sub(lambda match: "□" * len(match.group()), masked)
     statements: list[Statement] = []
+    sentence = 0
     for start, end in _clauses(undated):
+        if undated[start - 1 : start] not in (",", "，"):
+            sentence = len(statements)
         clause = _Clause(start, content[start:end], undated[start:end], masked[start:end], year)
+        if _WHEN.fullmatch(clause.undated) and (due := phrases.deadline(clause.dated, year)):
+            told = (replace(each, due=each.due or due) for each in statements[sentence:])
+            statements[sentence:] = [*told]
         for said in _of_clause(clause):
             earlier = [known for known in statements if not known.aside]
             statements.append(said if said.aside else _named(said, earlier))

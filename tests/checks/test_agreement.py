@@ -84,6 +84,7 @@ CASES = [
     # a name says no more than its target's content
     (names_and_titles, [(TABLE, MEETINGS, "name: 会议不超过55次\n")], []),
     (names_and_titles, [(TABLE, MEETINGS, "name: 会议不超过54次\n")], ["D490 name: 会议不超过54次"]),
+    (names_and_titles, [(TABLE, MEETINGS, "name: 千人会议率\n")], []),  # of thousand: no figure
     (names_and_titles, [(TABLE, MEETINGS, "name: 全年会议\n")], []),
     (names_and_titles, [(TABLE, MEETINGS, "name: 上半年会议\n"), (TABLE, "印发通报。", "上半年印发通报。")], []),
     (names_and_titles, [(TABLE, MEETINGS, "name: 全年会议\n"), (TABLE, "印发通报。", "上半年印发通报。")], ["D434 name: 全年会议|说的不是这一期"]),

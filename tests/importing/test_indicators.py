@@ -269,6 +269,21 @@ def test_each_number_of_a_clause_has_its_own_day() -> None:
     assert [each.deadline for each in found] == [date(2012, 6, 30), date(2012, 9, 30)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("新建农田5000亩，10月底前完成。", ["2012-10-31"]),
+        ("新建农田50亩、水渠3条，确保于10月底前全部建成；改厕80户", ["2012-10-31"] * 2 + ["2012-12-31"]),
+        ("6月底前新建农田50亩，改厕80户，10月底前完成", ["2012-06-30", "2012-10-31"]),
+        ("新建农田50亩，10月底前完成验收", ["2012-12-31"]),
+    ],
+)  # fmt: skip
+def test_a_clause_of_its_own_says_when_what_stands_before_is_due(
+    sentence: str, days: list[str]
+) -> None:
+    assert [str(each.deadline) for each in propose(sentence)] == days
+
+
 def test_a_column_of_deadlines_counts_where_the_sentence_says_nothing() -> None:
     (found,) = propose("培训500人次", "10月底")
     assert found.deadline == date(2012, 10, 31)

@@ -243,6 +243,135 @@ def test_bands_are_categories_and_sums_and_remarks_are_named() -> None:
         assert [each[:4] for each in told(table)] == ["I904", "I904"]
 
 
+LED = [
+    ["序号", "目标任务", "完成时限", "责任单位"],
+    ["一、经济发展", "", "", "发展改革局"],
+    [1, "固定资产投资完成85亿元", "12月底", ""],
+    [2, "新增规上企业30户", "12月底", "统计局"],
+    ["二、城市建设", "", "", "住建局"],
+    [1, "改造小区32个", "11月底", ""],
+]
+LED_SEEN = [
+    ("经济发展", "固定资产投资完成85亿元", "发展改革局"),
+    ("经济发展", "新增规上企业30户", "统计局"),
+    ("城市建设", "改造小区32个", "住建局"),
+]
+PARTS = [
+    ("责任单位：教育局", "新建幼儿园3所", "8月底"),
+    ("部门：卫生健康委", "新增床位300张", "12月底"),
+]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: workbook({"表": LED}, ["A2:C2", "A5:C5"]),
+        lambda: workbook({"表": LED}, ["A2:B2", "A5:B5"]),
+        lambda: text("\n".join("\t".join(map(str, row)) for row in LED)),
+    ],
+)
+def test_the_unit_of_a_band_is_theirs_who_have_none(made: Callable[[], ImportedTable]) -> None:
+    table = made()
+    assert seen(table) == LED_SEEN
+    assert sum("用作下面没有写责任单位的各行的责任单位" in each for each in told(table)) == 2
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_line_that_names_a_unit_holds_for_the_rows_below_it(again: bool) -> None:
+    head = "序号\t目标内容\t完成时限"
+    lines = ["某市2024年度目标任务"]
+    for number, (unit, content, due) in enumerate(PARTS, start=1):
+        lines += [head, unit] if number == 1 and not again else [unit]
+        lines += [head] * again + [f"{number}\t{content}\t{due}"]
+    assert [row[2] for row in seen(text("\n".join(lines)))] == ["教育局", "卫生健康委"]
+
+
+def test_a_unit_in_brackets_behind_a_band_is_no_part_of_its_name() -> None:
+    rows = [
+        ["序号", "目标任务", "完成时限"],
+        ["一、教育（责任单位：教育局）", "", ""],
+        [1, "新建幼儿园3所", "8月底"],
+        ["二、卫生", "", ""],
+        [2, "新增床位300张", "12月底"],
+    ]
+    table = workbook({"表": rows}, ["A2:C2", "A4:C4"])
+    assert seen(table) == [("教育", "新建幼儿园3所", "教育局"), ("卫生", "新增床位300张", "")]
+
+
+def test_a_sentence_over_two_columns_is_a_target_with_its_unit() -> None:
+    rows = [["目标名称", "目标内容", "责任单位"], ["一、投资", "完成85亿元", "甲局"]]
+    rows.append(["完成整改任务40项", "", "乙局"])
+    table = workbook({"表": rows}, ["A3:B3"])
+    assert [row[1:] for row in seen(table)] == [
+        ("完成85亿元", "甲局"),
+        ("完成整改任务40项", "乙局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "merged"),
+    [
+        ([["序号", "指标名称", "计量单位", "下限", "上限", "责任单位"]], []),
+        (
+            [
+                ["序号", "指标名称", "计量单位", "目标值", "", "责任单位"],
+                ["", "", "", "最低值", "最高值", ""],
+            ],
+            ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"],
+        ),
+    ],
+)
+def test_two_columns_of_bounds_are_a_range(heads: list[list[str]], merged: list[str]) -> None:
+    rows = [
+        *heads,
+        [1, "监督抽检批次", "批次", 80, 100, "市场监管局"],
+        [2, "居民消费价格涨幅", "%", 2, 3, "发展改革委"],
+        [3, "登记失业率", "%", "—", 4.5, "人社局"],
+        [4, "粮食产量", "万吨", 32, "", "农业农村局"],
+    ]
+    table = workbook({"表": rows}, merged)
+    assert [row[1] for row in seen(table)] == [
+        "80至100批次",
+        "2%至3%",
+        "不超过4.5%",
+        "不低于32万吨",
+    ]
+    assert [
+        (each.comparator.value, str(each.value), each.upper and str(each.upper))
+        for each in table.record.indicators
+    ] == [
+        ("between", "80", "100"),
+        ("between", "2", "3"),
+        ("at_most", "4.5", None),
+        ("at_least", "320000", None),
+    ]
+    assert told(table) == []
+
+
+def test_values_are_values_though_a_name_has_a_number_in_it() -> None:
+    rows = [
+        ["序号", "考核指标", "目标值", "责任单位"],
+        [1, "空气质量优良天数比率", "85%", "生态环境局"],
+        [2, "生活垃圾回收利用率", "38%", "城管局"],
+        [3, "PM2.5平均浓度（微克/立方米）", 32, "生态环境局"],
+    ]
+    assert [each.display for each in workbook({"表": rows}).record.indicators] == [
+        *("85%", "38%", "32微克/立方米")
+    ]
+
+
+def test_bars_with_blanks_around_them_part_cells_and_what_counts_is_the_content() -> None:
+    table = text(
+        "| 序号 | 工作内容 | 目标 | 时间要求 | 责任部门 |\n| --- | --- | --- | --- | --- |\n"
+        "| 1 | 招生 | 招收新生1800名 | 9月底前 | 招生办 |\n"
+        "| 2 | 就业 | 就业率不低于92% | 8月底前 | 学生处 |\n"
+    )
+    assert [(each.name, each.content) for each in table.record.targets] == [
+        ("招生", "招收新生1800名"),
+        ("就业", "就业率不低于92%"),
+    ]
+
+
 def test_every_sheet_is_read_or_named() -> None:
     head = ["序号", "目标内容", "责任单位"]
     table = workbook(
