@@ -206,6 +206,13 @@ def test_what_is_met_is_no_task_of_next_month(workshop: Workshop) -> None:
     assert "时限（" not in text
 
 
+def test_a_brief_lists_what_falls_due_on_one_day_together(workshop: Workshop) -> None:
+    both = {"W1.1": {"current": 9}, "W1.2": {"cumulative": 2}}
+    workspace = _office({"时限": DAYS, "投资": MONEY}, **{"2012-11": both})
+    text = _text(workspace, workshop, "brief", "2012-11")
+    assert "2012年12月31日到期的2项：时限、投资。" in text
+
+
 def test_units_whose_scores_are_printed_alike_have_one_rank(workshop: Workshop) -> None:
     visits = {"kind": "count", "comparator": "at_least", "value": 10000, "unit": "次"}
     units = {name: visits | {"lead_unit": name} for name in ("甲科", "乙科")}

@@ -102,7 +102,7 @@ def test_everything_late(workshop: Workshop) -> None:
 def test_nothing_reported(workshop: Workshop) -> None:
     text = _text(_workspace({}), workshop)
     _common_sense(text)
-    for words in ("没有可以评价的指标", "缺报5项", "本期〔未报〕", "征求意见稿", "评价：3项缺报"):
+    for words in ("没有可以评价的指标", "缺报5项", "本期〔未报〕", "征求意见稿", "评价：3项指标缺报"):
         assert words in text
     assert "2012年度考核得分" not in text
 
@@ -131,6 +131,7 @@ def test_bonus_veto_and_changed_rules_are_printed(workshop: Workshop) -> None:
     text = _text(replace(workspace, rules={2012: sourced}), workshop)
     for words in (
         "加分2分：获省表彰",
+        "（含加分2分",
         "一票否决：发生重大责任事故",
         "等次为不合格",
         "落后不超过10个百分点为绿灯",
@@ -225,6 +226,8 @@ def test_that_no_reason_is_given_is_said_once(workshop: Workshop) -> None:
     explained = {each: given | {"lag_reason": "人手少"} for each, given in LATE.items()}
     text = _text(_workspace(explained | {"W1.1": LATE["W1.1"], "W1.2": LATE["W1.2"]}), workshop)
     assert "其中2项责任单位没有说明原因：办结率、会议。" in text
+    text = _text(_workspace(LATE | {"W1.1": explained["W1.1"]}), workshop)
+    assert "除办结率外，责任单位均没有说明原因。" in text
 
 
 def test_what_is_one_is_spoken_of_as_one(workshop: Workshop) -> None:
