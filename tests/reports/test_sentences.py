@@ -102,7 +102,13 @@ def test_everything_late(workshop: Workshop) -> None:
 def test_nothing_reported(workshop: Workshop) -> None:
     text = _text(_workspace({}), workshop)
     _common_sense(text)
-    for words in ("没有可以评价的指标", "缺报5项", "本期〔未报〕", "征求意见稿", "评价：3项指标缺报"):
+    for words in (
+        "没有可以评价的指标",
+        "缺报5项",
+        "本期〔未报〕",
+        "征求意见稿",
+        "评价：3项指标缺报",
+    ):
         assert words in text
     assert "2012年度考核得分" not in text
 
