@@ -362,7 +362,8 @@ def holds(
 
 
 def _unfit(text: str, error: Exception, place: Place) -> ConfigurationError:
-    said = error.message if isinstance(error, jinja2.TemplateError) else error
+    own = (jinja2.UndefinedError, lint.FigureTyped)
+    said = error.message if isinstance(error, own) else _why(error)
     return ConfigurationError([Code.HEAD_INVALID.problem(f"“{text}”不能用：{said}", place)])
 
 

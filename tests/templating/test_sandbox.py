@@ -9,9 +9,9 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from reportgen.base.problems import ConfigurationError
+from reportgen.base.problems import ConfigurationError, Place
 from reportgen.reports.filters import FILTERS
-from reportgen.templating.sandbox import make_environment, render
+from reportgen.templating.sandbox import make_environment, phrase, render
 
 HOSTILE = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -135,6 +135,16 @@ def test_an_engines_english_is_quoted_in_a_chinese_sentence(folder: Path, text: 
     said = re.sub("“.*”", "", caught.value.problems[0].message)
     assert re.search("[\u4e00-\u9fff]{4}", said)
     assert not re.search("[A-Za-z]+ [a-z]+", said)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ text | nofilter }}", "{{ text }", "{{ text.format() }}", "{{ 1 + 1 }}"]
+)
+def test_so_it_is_in_the_words_of_a_head(folder: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        phrase(make_environment(folder, FILTERS), text, {"text": "甲"}, Place("head"))
+    said = caught.value.problems[0].message.removeprefix(f"“{text}”")
+    assert not re.search("[a-z]{4}", re.sub("（.*）", "", said))
 
 
 def test_an_error_in_a_macro_names_the_macros_file(folder: Path) -> None:
