@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import Problem, ReportgenError
-from reportgen.desk.workspaces import packaged_templates
 from reportgen.fonts.faces import ResolvedFace, find_face, installed_files
 from reportgen.fonts.install import install_fonts, missing_fonts
 from reportgen.layout.loading import load_profile
+from reportgen.sources.names import packaged_templates
 from reportgen.sources.workspace import load_workspace
 
 __all__ = ["examine", "install_fonts"]

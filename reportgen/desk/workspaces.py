@@ -20,7 +20,7 @@ from reportgen.locking import workspace_lock
 from reportgen.model.kinds import KIND_NAME
 from reportgen.publish import publish
 from reportgen.sources.heads import read_heads
-from reportgen.sources.names import OFFICE_FILE
+from reportgen.sources.names import OFFICE_FILE, packaged_templates
 from reportgen.sources.schema import json_schemas
 from reportgen.sources.strict_yaml import read_text
 from reportgen.sources.workspace import open_workspace
@@ -63,12 +63,6 @@ def new_workspace(
             publish(folder / path, text.encode())
         shutil.copytree(packaged_templates(), folder / "templates", dirs_exist_ok=True)
     write_schemas(folder / "data" / ".schema")
-
-
-def packaged_templates() -> Path:
-    """Return the sample workspace's templates: in the package, or beside it in a checkout."""
-    packaged = _PACKAGE / "templates"
-    return packaged if packaged.is_dir() else _PACKAGE.parent / "templates"
 
 
 def write_schemas(folder: Path) -> list[Path]:

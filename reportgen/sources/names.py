@@ -1,4 +1,4 @@
-"""What the files and folders of a workspace's data are called."""
+"""What the files and folders of a workspace are called, and where its templates come from."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ _YEAR = re.compile(r"[0-9]{4}")
 def is_year(name: str) -> bool:
     """Tell whether a folder is a year's."""
     return _YEAR.fullmatch(name) is not None and is_usual(int(name))
+
+
+def packaged_templates() -> Path:
+    """Return the sample workspace's templates: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    packaged = package / "templates"
+    return packaged if packaged.is_dir() else package.parent / "templates"
 
 
 def visible(folder: Path, suffix: str) -> list[Path]:

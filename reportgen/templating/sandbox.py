@@ -12,7 +12,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -31,9 +31,10 @@ from markupsafe import Markup
 
 from reportgen.base.codes import Code
 from reportgen.base.paths import is_litter, path_fault, shown
-from reportgen.base.problems import ConfigurationError, Place, reason
+from reportgen.base.problems import ConfigurationError, Place, Problem, reason
 from reportgen.fonts.folders import cache_folder
 from reportgen.markup.wellformed import AT, places_in
+from reportgen.sources.names import packaged_templates
 from reportgen.templating import filtering, lint
 from reportgen.templating.beside import CLOSING, OPENING, contradicted, marked, unmarked
 from reportgen.templating.named import Name, name_of
@@ -284,8 +285,38 @@ def _parted(text: str) -> str:
 def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
     """Render a template; raise ConfigurationError naming the template's file and line.
 
-    Raises TypeError for a context that isn't made of plain values and records.
+    Where templates may be those of an earlier version, it says which. Raises TypeError for a
+    context that isn't made of plain values and records.
     """
+    try:
+        return _render(environment, name, context)
+    except ConfigurationError as error:
+        first, *others = error.problems
+        hint = _hint_of_age(environment, [first, *others])
+        raise ConfigurationError(
+            [replace(first, remedy=f"{first.remedy}{hint}"), *others]
+        ) from error
+
+
+def _hint_of_age(environment: Environment, problems: Sequence[Problem]) -> str:
+    """Say which templates aren't as the program brings them, if one that fails isn't, nor another."""
+    assert isinstance(environment.loader, _InsideLoader)
+    own, folder = packaged_templates(), Path(environment.loader.searchpath[0])
+    both = [(each.relative_to(own), each) for each in sorted(own.rglob("*.html"))]
+    other = [
+        f"{_FOLDER}{path}"
+        for path, each in both
+        if (folder / path).is_file() and (folder / path).read_bytes() != each.read_bytes()
+    ]
+    if len(other) < 2 or not {each.place.file for each in problems if each.place} & {*other}:
+        return ""
+    return (
+        f"{'、'.join(other)}与本版程序自带的不同，可能是从前版本的：没有自己改过的，用 reportgen new "
+        "另建一个工作区，从它的 templates 里拷来替换；改过的，照它改。"
+    )
+
+
+def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
     environment.printed.clear()
     values = plain_mapping(context)
     try:

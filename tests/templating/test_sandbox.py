@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from reportgen.base.problems import ConfigurationError, Place
 from reportgen.reports.filters import FILTERS
+from reportgen.sources.names import packaged_templates
 from reportgen.templating.sandbox import make_environment, phrase, render
 
 HOSTILE = [
@@ -217,3 +219,25 @@ def test_a_name_with_digits_beside_a_number_is_quoted(
     else:
         assert page == printed
     assert environment.printed >= {"重点2012"} or "name" not in text
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (["brief.html"], False),  # one that is written anew, and isn't right yet
+        (["_macros.html", "brief.html"], True),
+        (["summary.html", "quarterly.html"], False),  # what fails is as the program brings it
+    ],
+)
+def test_templates_of_an_earlier_version_are_named(
+    tmp_path: Path, changed: list[str], told: bool
+) -> None:
+    shutil.copytree(packaged_templates(), tmp_path, dirs_exist_ok=True)
+    for name in changed:
+        path = tmp_path / name
+        path.write_text("{{ gone }}" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        render(make_environment(tmp_path, FILTERS), "brief.html", {})
+    remedy = caught.value.problems[0].remedy
+    named = "、".join(f"templates/{name}" for name in changed)
+    assert (f"{named}与本版程序自带的不同" in remedy) is told
