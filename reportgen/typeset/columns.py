@@ -14,7 +14,7 @@ from math import inf, isinf
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
 from reportgen.document.tree import Table
-from reportgen.typeset.lines import PageNumbers, count_lines, fitted_look, text_of
+from reportgen.typeset.lines import count_lines, fitted_look, text_of
 from reportgen.typeset.looks import DIFFERENCE_PT, ROUNDING_PT, Setup, points
 from reportgen.typeset.parting import Bond, bonds
 from reportgen.typeset.rows import joined
@@ -44,15 +44,13 @@ class Place:
     turns: bool
 
 
-def column_widths(
-    table: Table, place: Place, setup: Setup, numbers: PageNumbers
-) -> tuple[float, ...]:
+def column_widths(table: Table, place: Place, setup: Setup) -> tuple[float, ...]:
     """Return the widths of a table's columns in pt, which together fill the text block.
 
     Raises ConfigurationError naming a cell whose longest number no column can hold, or, where the
     page may be turned, a column that gets less than half of what it needs.
     """
-    columns = _columns(table, place, setup, numbers)
+    columns = _columns(table, place, setup)
     least = _with_low_labels(columns, _least(columns, table, place), table, place)
     needed = [min(each.narrowest, each.whole()) for each in columns]
     lower = list(map(max, least, needed))
@@ -102,9 +100,7 @@ class _Column:
     ``ends``: the rows with which its cells begin, and the number of rows.
     """
 
-    def __init__(
-        self, table: Table, at: int, ends: list[int], setup: Setup, numbers: PageNumbers
-    ) -> None:
+    def __init__(self, table: Table, at: int, ends: list[int], setup: Setup) -> None:
         look, self.ends = setup.tables[table.role], ends
         style = setup.profile.tables[table.role].column(table.columns[at].role)
         self.wish = points(style.width_mm)
@@ -114,7 +110,10 @@ class _Column:
         self._padding, self._frame, self._setup = 2 * look.side_pt, look.frame_pt, setup
         self._heights: dict[float, list[float]] = {}
         self._cells: list[list[Text]] = [
-            [(text_of(each.inlines, numbers), each.style) for each in row.cells[at].paragraphs]
+            [
+                (text_of(each.inlines, setup.numbers), each.style)
+                for each in row.cells[at].paragraphs
+            ]
             for row in (table.head, *table.rows)
         ]
 
@@ -187,7 +186,7 @@ class _Column:
         return count_lines(text, look, room, self._setup) * look.line_pt
 
 
-def _columns(table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> list[_Column]:
+def _columns(table: Table, place: Place, setup: Setup) -> list[_Column]:
     """Return the columns; what is over or short goes to those that stretch."""
     each_row = list(range(len(table.rows) + 1))
     merged = [at for at, column in enumerate(table.columns) if column.merged]
@@ -195,7 +194,7 @@ def _columns(table: Table, place: Place, setup: Setup, numbers: PageNumbers) -> 
     ends = dict.fromkeys(range(len(table.columns)), each_row) | dict(
         zip(merged, labels, strict=True)
     )
-    columns = [_Column(table, at, ends[at], setup, numbers) for at in ends]
+    columns = [_Column(table, at, ends[at], setup) for at in ends]
     over = place.width_pt - sum(each.wish for each in columns)
     stretching = [each for each in columns if each.stretches] or columns
     if sum(each.wish for each in stretching) + over <= 0:

@@ -26,7 +26,7 @@ from reportgen.typeset.layout import (
     SetTable,
     Stand,
 )
-from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph
+from reportgen.typeset.lines import height_of, set_paragraph
 from reportgen.typeset.looks import Setup, points
 from reportgen.typeset.pages import Hold, Unit, fill
 from reportgen.typeset.panels import set_panel
@@ -39,15 +39,15 @@ _ABOVE_FOOT_PT = 0.2  # so that the imprint surely stands on its page
 
 
 def set_section(
-    section: Section, first_page: int, height_pt: float, setup: Setup, numbers: PageNumbers
+    section: Section, first_page: int, height_pt: float, setup: Setup
 ) -> tuple[SetSection, list[PageEnd]]:
     """Set a section's blocks and place them, in pt from the text block's upper edge.
 
     Pages are ``height_pt`` high and count from ``first_page``; return also why each of them ends.
     """
     width = points(setup.profile.page_of(section).text_width_mm)
-    section = replace(section, blocks=tuple(_fitting(section, width, height_pt, setup, numbers)))
-    blocks = list(_set(section, setup, numbers))
+    section = replace(section, blocks=tuple(_fitting(section, width, height_pt, setup)))
+    blocks = list(_set(section, setup))
     holds = _holds(section, blocks, setup)
     pages = list(fill(_units(section, blocks, holds, setup), first_page, height_pt, setup))
     ends = [end for _, end in pages]
@@ -75,7 +75,7 @@ def set_section(
             ),
         )
         placed.append(block)
-    letterhead = tuple(set_paragraph(each, width, setup, numbers) for each in section.letterhead)
+    letterhead = tuple(set_paragraph(each, width, setup) for each in section.letterhead)
     imprint = _at_foot(placed.pop(), height_pt) if section.imprint else None
     return SetSection(section, tuple(placed), first_page, letterhead, imprint), ends
 
@@ -89,19 +89,17 @@ def _at_foot(block: SetBlock[Content], height_pt: float) -> SetBlock[SetPanel]:
     )
 
 
-def _fitting(
-    section: Section, width: float, height: float, setup: Setup, numbers: PageNumbers
-) -> Iterator[Block]:
+def _fitting(section: Section, width: float, height: float, setup: Setup) -> Iterator[Block]:
     """Yield a section's blocks, charts in parts that have room on a page with what follows them."""
     for index, block in enumerate(section.blocks):
         if isinstance(block, Figure) and isinstance(block.content, Chart):
-            tail = _tail(section.blocks[index + 1 :], width, setup, numbers)
+            tail = _tail(section.blocks[index + 1 :], width, setup)
             yield from chart_parts(block, block.content, height - tail, setup)
         else:
             yield block
 
 
-def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Content]:
+def _set(section: Section, setup: Setup) -> Iterator[Content]:
     page = setup.profile.page_of(section)
     width, height = points(page.text_width_mm), points(page.text_height_mm)
     looks = signing_looks(section, setup)
@@ -109,9 +107,9 @@ def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Conte
         match block:
             case Paragraph():
                 look = looks.get(block.key)
-                yield set_paragraph(block, width, setup, numbers, look)
+                yield set_paragraph(block, width, setup, look)
             case Panel():
-                yield set_panel(block, width, setup, numbers)
+                yield set_panel(block, width, setup)
             case Figure():
                 yield _set_figure(block, setup)
             case Table():
@@ -119,8 +117,8 @@ def _set(section: Section, setup: Setup, numbers: PageNumbers) -> Iterator[Conte
                 edges = 2 * setup.tables[block.role].edge_pt
                 turns = not (section.landscape or section.letterhead)
                 place = Place(width - edges, height - slack - edges, turns)
-                widths = column_widths(block, place, setup, numbers)
-                yield set_table(block, widths, setup, numbers)
+                widths = column_widths(block, place, setup)
+                yield set_table(block, widths, setup)
 
 
 def _set_figure(figure: Figure, setup: Setup) -> SetFigure:
@@ -136,13 +134,13 @@ def _set_figure(figure: Figure, setup: Setup) -> SetFigure:
     return SetFigure(figure, high / proportion, high)
 
 
-def _tail(following: Sequence[Block], width: float, setup: Setup, numbers: PageNumbers) -> float:
+def _tail(following: Sequence[Block], width: float, setup: Setup) -> float:
     """Return the height of the notes that stay with a table's last row, or with a chart."""
     tail = 0.0
     for block in following:
         if not isinstance(block, Paragraph) or not _style(block, setup).keep_with_previous:
             break
-        tail += set_paragraph(block, width, setup, numbers).height_pt
+        tail += set_paragraph(block, width, setup).height_pt
     return tail
 
 

@@ -22,8 +22,6 @@ from reportgen.typeset.parting import Bond, may_tempt
 from reportgen.typeset.titles import title_lines
 from reportgen.typeset.words import words
 
-PageNumbers = Mapping[str, str]
-
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
 _SHORT_EM = 20  # longer lines of text may be followed by so short a one
@@ -35,11 +33,10 @@ def set_paragraph(
     paragraph: Paragraph,
     room_pt: float,
     setup: Setup,
-    numbers: PageNumbers,
     look: Look | None = None,
 ) -> SetParagraph:
     """Set a paragraph in a box ``room_pt`` wide; ``look`` replaces its style's."""
-    text = text_of(paragraph.inlines, numbers)
+    text = text_of(paragraph.inlines, setup.numbers)
     look = look or fitted_look(paragraph.style, text, room_pt, setup)
     if setup.profile.styles[paragraph.style].even_lines and "\n" not in text:
         room_em = (room_pt - look.left_pt - look.right_pt) / look.size_pt
@@ -56,7 +53,7 @@ def set_paragraph(
         room_pt,
         tuple(breaker.joints),
         tuple(breaker.openings),
-        tuple(_links(paragraph, numbers)),
+        tuple(_links(paragraph, setup.numbers)),
     )
 
 
@@ -65,7 +62,7 @@ def count_lines(text: str, look: Look, room_pt: float, setup: Setup) -> int:
     return len(_Breaker(text, look, room_pt, setup).ends())
 
 
-def text_of(inlines: Sequence[Inline], numbers: PageNumbers) -> str:
+def text_of(inlines: Sequence[Inline], numbers: Mapping[str, str]) -> str:
     """Return a paragraph's text with its page numbers; a forced break is a newline."""
     return "".join(
         numbers[each.target] if isinstance(each, PageReference) else inline_text(each)
@@ -73,7 +70,7 @@ def text_of(inlines: Sequence[Inline], numbers: PageNumbers) -> str:
     )
 
 
-def _links(paragraph: Paragraph, numbers: PageNumbers) -> Iterator[Link]:
+def _links(paragraph: Paragraph, numbers: Mapping[str, str]) -> Iterator[Link]:
     end = 0
     for inline in paragraph.inlines:
         start, end = end, end + len(text_of((inline,), numbers))

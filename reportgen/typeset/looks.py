@@ -74,7 +74,8 @@ class Shape:
 class Setup:
     """A profile ready for typesetting; ``memory`` keeps what was reckoned of texts already.
 
-    ``ragged`` are the looks of justified text in narrow cells; ``widths`` are by face, in em.
+    ``ragged`` are the looks of justified text in narrow cells; ``widths`` are by face, in em;
+    ``numbers`` are the pages, by the ids of what stands on them, that a text refers to.
     """
 
     profile: LayoutProfile
@@ -82,6 +83,7 @@ class Setup:
     ragged: Mapping[str, Look]
     tables: Mapping[str, TableLook]
     widths: Mapping[str, Mapping[str, float]]
+    numbers: Mapping[str, str] = field(default_factory=dict)
     memory: dict[tuple[str, str, float, float], Shape] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -10,7 +10,7 @@ from reportgen.document.tree import Cell, Panel, Paragraph, Run
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import PanelStyle
 from reportgen.typeset.layout import SetCell, SetPanel, SetRow
-from reportgen.typeset.lines import PageNumbers, height_of, set_paragraph, shrunk
+from reportgen.typeset.lines import height_of, set_paragraph, shrunk
 from reportgen.typeset.looks import Look, Setup, points
 
 _BETWEEN_NAMES = "　"
@@ -18,7 +18,7 @@ Rows = Sequence[Sequence[Cell]]
 Box = tuple[int, float, Cell]  # how many columns a cell covers, its width
 
 
-def set_panel(panel: Panel, room_pt: float, setup: Setup, numbers: PageNumbers) -> SetPanel:
+def set_panel(panel: Panel, room_pt: float, setup: Setup) -> SetPanel:
     """Set a panel; text that must fit is shrunk alike where it stands in one style.
 
     Its columns, measured for an upright page, grow with the room on a turned one.
@@ -34,7 +34,7 @@ def set_panel(panel: Panel, room_pt: float, setup: Setup, numbers: PageNumbers) 
         cells = tuple(
             SetCell(
                 tuple(
-                    set_paragraph(each, width, setup, numbers, looks.get(each.style))
+                    set_paragraph(each, width, setup, looks.get(each.style))
                     for each in cell.paragraphs
                 ),
                 width,

@@ -9,20 +9,18 @@ from itertools import pairwise
 
 from reportgen.document.tree import Column, Row, Run, Table
 from reportgen.typeset.layout import SetCell, SetParagraph, SetRow, SetTable
-from reportgen.typeset.lines import PageNumbers, cut, height_of, set_paragraph
+from reportgen.typeset.lines import cut, height_of, set_paragraph
 from reportgen.typeset.looks import ROUNDING_PT, Setup
 
 
-def set_table(
-    table: Table, widths_pt: tuple[float, ...], setup: Setup, numbers: PageNumbers
-) -> SetTable:
+def set_table(table: Table, widths_pt: tuple[float, ...], setup: Setup) -> SetTable:
     """Set a table's rows in columns of some widths; merged cells are left to ``merged``."""
     padding = 2 * setup.tables[table.role].side_pt
 
     def set_row(row: Row) -> SetRow:
         cells = [
             SetCell(
-                tuple(set_paragraph(each, width - padding, setup, numbers) for each in paragraphs),
+                tuple(set_paragraph(each, width - padding, setup) for each in paragraphs),
                 width,
             )
             for paragraphs, width in zip(
@@ -144,5 +142,5 @@ def _again(
     mark = setup.profile.pagination.continued
     if column.continued and not last.text.endswith(mark):
         paragraph = replace(last.paragraph, inlines=(*last.paragraph.inlines, Run(mark)), id=None)
-        last = set_paragraph(paragraph, last.room_pt, setup, {}, last.look)
+        last = set_paragraph(paragraph, last.room_pt, setup, last.look)
     return tuple(replace(each, key=f"{each.key}+") for each in (*before, last))

@@ -16,7 +16,6 @@ from reportgen.document.tree import (
 )
 from reportgen.typeset.flow import opening_of, opening_style, set_section
 from reportgen.typeset.layout import Layout, Page, PageEnd, Piece, SetSection, walk_set
-from reportgen.typeset.lines import PageNumbers
 from reportgen.typeset.looks import DIFFERENCE_PT, Setup, points
 from reportgen.typeset.pages import Hold
 from reportgen.typeset.parting import Bond, bonds
@@ -53,10 +52,10 @@ def typeset(document: Document, setup: Setup) -> Layout:
 
 
 def _settled(document: Document, setup: Setup) -> Layout:
-    numbers: PageNumbers = dict.fromkeys(_referred(document), _GUESS)
+    numbers = dict.fromkeys(_referred(document), _GUESS)
     ids = {str(each.id): each.key for each in walk_paragraphs(document) if each.id in numbers}
     for _ in range(_MOST_PASSES):
-        layout = _layout(document, setup, numbers)
+        layout = _layout(document, replace(setup, numbers=numbers))
         before = document.first_page - 1
         found = {name: str(layout.page_of(key) + before) for name, key in ids.items()}
         if found == numbers:
@@ -68,7 +67,8 @@ def _settled(document: Document, setup: Setup) -> Layout:
 
 def typeset_endless(document: Document, setup: Setup) -> Layout:
     """Decide every line, with each section on one endless page."""
-    return _layout(document, setup, dict.fromkeys(_referred(document), ""), inf)
+    numbers = dict.fromkeys(_referred(document), "")
+    return _layout(document, replace(setup, numbers=numbers), inf)
 
 
 def _referred(document: Document) -> Iterator[str]:
@@ -76,13 +76,11 @@ def _referred(document: Document) -> Iterator[str]:
     return (each.target for each in inlines if isinstance(each, PageReference))
 
 
-def _layout(
-    document: Document, setup: Setup, numbers: PageNumbers, height_pt: float | None = None
-) -> Layout:
+def _layout(document: Document, setup: Setup, height_pt: float | None = None) -> Layout:
     sections: list[SetSection] = []
     ends: list[PageEnd] = []
     for each in document.sections:
-        made, ended = _set(continued(each, setup), len(ends) + 1, height_pt, setup, numbers)
+        made, ended = _set(continued(each, setup), len(ends) + 1, height_pt, setup)
         sections.append(made)
         ends += ended
     found: list[list[Piece]] = [[] for _ in ends]
@@ -97,16 +95,16 @@ def _layout(
 
 
 def _set(
-    section: Section, first: int, height_pt: float | None, setup: Setup, numbers: PageNumbers
+    section: Section, first: int, height_pt: float | None, setup: Setup
 ) -> tuple[SetSection, list[PageEnd]]:
     """Set a section; one with a table that is too wide for an upright page is turned."""
     height = height_pt or points(setup.profile.page_of(section).text_height_mm)
     try:
-        return set_section(section, first, height, setup, numbers)
+        return set_section(section, first, height, setup)
     except ConfigurationError:
         if section.landscape or section.letterhead:
             raise
-        return _set(replace(section, landscape=True), first, height_pt, setup, numbers)
+        return _set(replace(section, landscape=True), first, height_pt, setup)
 
 
 def _refuse_overflow(layout: Layout) -> None:

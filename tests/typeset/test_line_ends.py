@@ -23,7 +23,7 @@ def setup(workshop: Workshop) -> Setup:
 
 
 def made(text: str, style: str, room_pt: float, setup: Setup) -> SetParagraph:
-    return set_paragraph(Paragraph("p", style, (Run(text),)), room_pt, setup, {})
+    return set_paragraph(Paragraph("p", style, (Run(text),)), room_pt, setup)
 
 
 def broken(text: str, style: str, room_pt: float, setup: Setup) -> str:
@@ -180,7 +180,7 @@ def test_links_span_the_numbers_that_they_print(setup: Setup) -> None:
     inlines = (Run("见第"), PageReference("x"), Run("页，第"), PageReference("y"), Run("页。"))
     numbers = {"x": "12", "y": "3"}
     assert text_of(inlines, numbers) == "见第12页，第3页。"
-    whole = set_paragraph(Paragraph("p", "body", inlines), 442, setup, numbers)
+    whole = set_paragraph(Paragraph("p", "body", inlines), 442, replace(setup, numbers=numbers))
     assert whole.links == (Link(2, 4, "x"), Link(7, 8, "y"))
 
 
@@ -205,7 +205,7 @@ def test_a_name_is_broken_by_sense_but_where_it_is_by_command(setup: Setup) -> N
     indented = replace(setup.looks["table-head"], left_pt=9.0, right_pt=3.0)
     paragraph = Paragraph("p", "table-head", (Run("目标完成情况表"),))
     lines = [
-        [line.text for line in set_paragraph(paragraph, room * CELL, setup, {}, indented).lines]
+        [line.text for line in set_paragraph(paragraph, room * CELL, setup, indented).lines]
         for room in (7.99, 8.01)
     ]
     assert lines == [["目标", "完成情况表"], ["目标完成情况表"]]
@@ -218,7 +218,7 @@ def test_a_paragraph_is_cut_with_what_it_knows_of_its_lines(setup: Setup) -> Non
     paragraph = Paragraph("p", "annex-note", inlines, id="id")
     look = setup.looks["annex-note"]
     room = look.left_pt + 10 * PITCH
-    whole = set_paragraph(paragraph, room, setup, {"x": "7"})
+    whole = set_paragraph(paragraph, room, replace(setup, numbers={"x": "7"}))
     for count in range(1, len(whole.lines)):
         head, tail = cut(whole, count)
         at = whole.lines[count].start

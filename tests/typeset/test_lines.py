@@ -31,7 +31,7 @@ def setup(workshop: Workshop) -> Setup:
 
 
 def made(text: str, room_pt: float, setup: Setup, style: str = "body") -> SetParagraph:
-    return set_paragraph(Paragraph("p", style, (Run(text),)), room_pt, setup, {})
+    return set_paragraph(Paragraph("p", style, (Run(text),)), room_pt, setup)
 
 
 def texts(text: str, chars: float, setup: Setup, style: str = "body") -> list[str]:

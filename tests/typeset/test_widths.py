@@ -54,13 +54,13 @@ def test_a_column_has_room_for_its_numbers(
     text: str, width: float, setup: Setup, typeset_body: Made
 ) -> None:
     made = table(typeset_body, "category content", "类 容", f"{text} 文")
-    found = column_widths(made, Place(400.0, 600.0, 0.0), setup, {})
+    found = column_widths(made, Place(400.0, 600.0, 0.0), setup)
     assert found == pytest.approx((width, 400 - width), abs=0.01)
 
 
 def test_no_word_of_a_head_parts(setup: Setup, typeset_body: Made) -> None:
     made = table(typeset_body, "category content", "完成时限 容", "甲 文")
-    found = column_widths(made, Place(400.0, 600.0, 0.0), setup, {})
+    found = column_widths(made, Place(400.0, 600.0, 0.0), setup)
     assert found[0] == pytest.approx(max(2 * 12 + FRAME, CATEGORY), abs=0.01)
 
 
@@ -68,7 +68,7 @@ def test_columns_that_stretch_share_what_is_over_by_their_wishes(
     setup: Setup, typeset_body: Made
 ) -> None:
     made = table(typeset_body, "category content basis", "类 容 据", "甲 文 文")
-    found = column_widths(made, Place(500.0, 600.0, 0.0), setup, {})
+    found = column_widths(made, Place(500.0, 600.0, 0.0), setup)
     left = 500 - CATEGORY
     share = left * 66.5 / (66.5 + 42)
     assert found == pytest.approx((CATEGORY, share, left - share), abs=0.01)
