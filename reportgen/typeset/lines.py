@@ -24,7 +24,7 @@ from reportgen.typeset.words import words
 
 _TEMPTING_PT = 0.3  # what is over by less may fit in another program
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
-_SHORT_EM = 20  # longer lines of text may be followed by so short a one
+_SHORT_EM = 20  # longer lines of text may be followed by so short a one, but for a single character
 _HOLE = 1 / 3  # of a line that isn't spread, before what doesn't fit on it and may part
 _BEFORE_A_HOLE = (Bond.DATE, Bond.PATH)
 
@@ -237,7 +237,8 @@ class _Breaker:
 
     def _with_company(self, found: list[tuple[int, int, int]], start: int, stop: int) -> int:
         """Let the line before give, where the last one would hold no more than two characters."""
-        if self._room >= _SHORT_EM * self._look.size_pt or self._letters(start, stop) > _FEW:
+        few = 1 if self._room >= _SHORT_EM * self._look.size_pt else _FEW
+        if self._letters(start, stop) > few:
             return start
         before, end, _ = found[-1]
         room = self._room - self._indent(before)
@@ -252,7 +253,7 @@ class _Breaker:
             if self._justified and not self._good(before, other, room):
                 break
             best = other
-            if other in whole and self._letters(other, stop) > _FEW:
+            if other in whole and self._letters(other, stop) > few:
                 break
         if best != start:
             found[-1] = (before, best, best)

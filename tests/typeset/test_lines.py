@@ -121,6 +121,12 @@ def test_a_cells_last_line_isnt_one_character(setup: Setup) -> None:
         assert len(lines) == 1 or len(lines[-1].text) > 2, count
 
 
+def test_no_paragraph_ends_with_one_character_on_a_line(setup: Setup) -> None:
+    for count in range(20, 90):
+        last = made("国" * count + "。", 442.2, setup).lines[-1]
+        assert len(last.text.rstrip("。")) > 1, count
+
+
 @given(text=TEXT, room=st.floats(60, 300), data=st.data())
 def test_a_cut_loses_nothing(
     text: str, room: float, data: st.DataObject, workshop: Workshop
