@@ -59,6 +59,7 @@ _RULES: tuple[_Rule, ...] = (
     agreement.contradicted_points,
     agreement.names_and_titles,
     agreement.exchanged_names,
+    slips.foreign_organs,
     slips.misquoted_titles,
     slips.misdated_numbers,
     agreement.miscounted_items,

@@ -16,22 +16,10 @@ from reportgen.checks.walk import Placing, asked, in_order, records_in, records_
 from reportgen.model.labels import Adjustment, Comparator
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.records import Questioned
-from reportgen.model.targets import (
-    Category,
-    Indicator,
-    Milestone,
-    Office,
-    Target,
-    TargetTable,
-)
+from reportgen.model.targets import Category, Indicator, Milestone, Target, TargetTable
 from reportgen.sources.workspace import Workspace
 from reportgen.wording.phrases import last_day_in
-from reportgen.wording.prose import (
-    amounts_in,
-    last_months_in,
-    misnamed,
-    years_in,
-)
+from reportgen.wording.prose import amounts_in, last_months_in, misnamed, months_in, years_in
 
 _OWN_WORDS = {
     "category": "类别",
@@ -42,8 +30,8 @@ _OWN_WORDS = {
     "lead_unit": "单位",
 }
 _HALF_A_YEAR = timedelta(days=180)
-_ORGANS = tuple("局委厅办室院会府部科处所站")
-_ISSUE = re.compile("第?[0-9一二三四五六七八九十]+期")
+_ISSUE = re.compile("第?[0-9一二三四五六七八九十]+[期月]")
+_SINCE = re.compile("[从自]([12][0-9]{3})年[^，。；]{0,8}(?:累计|统计|起算)")
 _RESTATED = re.compile("共|等于|突破")
 _OPPOSITE = {
     Adjustment.BONUS: "扣|减分|批评|问责",
@@ -83,9 +71,16 @@ def misdated_origins(workspace: Workspace) -> Iterator[Problem]:
 def contradicted_points(workspace: Workspace) -> Iterator[Problem]:
     """Find bonus and penalty points whose reason says other ones, or is of another time."""
     for report in in_order(workspace.progress):
-        year = report.record.period.year
+        period = report.record.period
+        year, table = period.year, workspace.tables.get(period.year)
+        names = {each.name: each.id for each in table.record.targets} if table else {}
         for adjustment, place in records_in(report, PointsAdjustment):
             reason, said = adjustment.reason, []
+            if years_in(reason) <= {year} and max(months_in(reason), default=0) > period.last_month:
+                said.append(f"事由“{reason}”在 {period} 以后")
+            named = {id_ for name, id_ in names.items() if name in reason}
+            if named and adjustment.target not in named:
+                said.append(f"事由说的是 {'、'.join(sorted(named))}")
             points = [each.value for each in amounts_in(reason) if each.text.endswith("分")]
             if points and adjustment.points not in (*points, sum(points, Decimal(0))):
                 said.append(f"分值是 {plain(adjustment.points)}，事由里是 {plain(points[0])}")
@@ -101,7 +96,7 @@ def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
     """Find years, quarters and figures in titles and names that aren't those of what they name."""
     for table in in_order(workspace.tables):
         record, own = table.record, {table.record.year}
-        yield from _table_titles(record, workspace.office.record, table.place)
+        yield from _table_titles(record, table.place)
         for category, place in records_in(table, Category):
             targets = record.of_category(category)
             counts = {len(targets), sum(len(each.indicators) for each in targets)}
@@ -125,16 +120,11 @@ def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
         name, where = brief.record.name, brief.place("name")
         yield from titled(brief.record, name, where, {year}, set(), set())
         if number := _ISSUE.search(name):
-            message = f"“{name}”里有“{number.group()}”，期号由程序编"
+            message = f"“{name}”里有“{number.group()}”，期号、月份由程序编"
             yield from asked(brief.record, Code.PERIOD_CONTRADICTED, message, where)
 
 
-def _table_titles(table: TargetTable, office: Office, place: Placing) -> Iterator[Problem]:
-    owner = table.title.partition(str(table.year))[0]
-    known = any(each in owner or owner in each for each in (office.unit, office.name))
-    if owner.endswith(_ORGANS) and not known:
-        message = f"“{table.title}”说的是{owner}的，本机关是{office.name}"
-        yield from asked(table, Code.UNIT_UNUSUAL, message, place("title"))
+def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
     counts = {len(table.targets), len(table.indicators)}
     yield from titled(table, table.title, place("title"), {table.year}, set(), counts)
     if not table.year - 1 <= table.date_issued.year <= table.year:
@@ -190,6 +180,9 @@ def _named(
     known: set[Decimal | int] = {each.value for each in amounts_in(whole)}
     if isinstance(record, Indicator):
         known.add(record.value)
+        if wrong := [each for each in _SINCE.findall(record.definition) if int(each) != year]:
+            message = f"{record.id} 的口径从 {wrong[0]} 年累计，目标表是 {year} 年的"
+            yield from asked(record, Code.PERIOD_DOUBTFUL, message, place("definition"))
         for piece in _RESTATED.split(record.definition)[1:]:
             amount = next(amounts_in(piece), None)
             if amount and piece.startswith(amount.text) and amount.value not in known:

@@ -7,17 +7,20 @@ is printed (``reports/references.py``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.agreement import titled
+from reportgen.checks.case import Case
+from reportgen.checks.claims import denied
 from reportgen.checks.slips import NUMBER
-from reportgen.checks.told import ALONE, COMPARED, SO_FAR
+from reportgen.checks.told import COMPARED
 from reportgen.checks.walk import asked
-from reportgen.model.circulars import Circular
+from reportgen.model.circulars import Attachment, Circular
+from reportgen.model.kinds import Of
 from reportgen.model.periods import Period
 from reportgen.model.references import (
     COUNTS,
@@ -31,26 +34,25 @@ from reportgen.model.references import (
 from reportgen.sources.workspace import Workspace
 from reportgen.wording.amounts import chinese_value, flattened
 from reportgen.wording.phrases import deadline
-from reportgen.wording.prose import (
-    CLAUSE,
-    amounts_in,
-    closing_months_in,
-    last_months_in,
-)
+from reportgen.wording.prose import CLAUSE, amounts_in, closing_months_in, spans_in
 
 _BESIDE = re.compile(r"([^{}]*)\{\{\s*([^{}|]*?)\s*\}\}")  # a reference, and what precedes it
 _ANNEX = re.compile("附件 ?([0-9]+|[一二三四五六七八九十])?")
+# titles of what goes out with a circular, and what stands around them
+_ENCLOSED = re.compile(
+    "(?:附件|所附|附[:：]).{0,2}《([^《》]+)》|《([^《》]+)》(?:(?:一并|随文)印发|印发给)"
+)
 _PAGE = re.compile("第 ?[0-9一二三四五六七八九十]+ ?页")
-_SPAN_REPORTED = re.compile("[^，。；、]{0,12}(?:目标|工作|任务|指标)(?:完成|进展)情况")
+_SPAN_REPORTED = re.compile("[^，。；、]{0,12}(?:(?:标|作|务)(?:完成|进展)情况|(?:考核|评价)结果)")
 _ORDINALS = "〇一二三四五六七八九十"
 _COUNTED_OFF = re.compile(r"(?:^|(?<=[。；：，\s]))([一二三四五六七八九十]{1,3})是")
 _BY_HAND = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]+[.．、]")
 _RANK = re.compile(
-    "(?:第[0-9一二三四五六七八九十]+[名位]|[名位]?列第[一二三四五六七八九十0-9]+|[居列]首位|榜首)"
+    "(?:第[0-9一二三四五六七八九十]+[名位]|[名位]?列第[一二三四五六七八九十0-9]+|[居列][^，。；]{0,6}首位|榜首)"
 )
 _DUE = re.compile("(?:请|务必|要|应|须)[于在]([^，。；]{2,14}?)(?:之?前|以前)")
+_HELD = re.compile("(?:经|根据|按照|已[于在])([^，。；]{2,14}?日)")
 _LONGEST_DUE = timedelta(days=180)  # what is past for longer is of the year to come
-_OF_THE_YEAR = re.compile("全年(?=.{0,2}(?:目标|任务|计划))")
 
 
 def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
@@ -63,6 +65,7 @@ def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
             years.add(circular.date.year)
         own = {about.last_month} if about and about.is_quarter else None
         table = workspace.tables.get(about.year if about else year)
+        titles = [_title_of(workspace, each, year) for each in circular.attachments]
         counts = {len(table.record.targets), len(table.record.indicators)} if table else set()
         yield from titled(circular, circular.plain_title, place("title"), years, own, counts)
         for index, each in enumerate(circular.attachments):
@@ -80,10 +83,24 @@ def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
                 yield from titled(circular, span, where, years, own)
             for message in _of_another_span(text, circular.about):
                 yield from asked(circular, Code.PERIOD_CONTRADICTED, message, where)
+            for message in _denied(workspace, text, about):
+                yield from asked(circular, Code.STATE_CONTRADICTED, message, where)
             for message in _out_of_time(circular, text, year):
                 yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, where)
-            yield from _mentions(circular, text, where)
+            yield from _mentions(circular, titles, text, where)
             yield from _references(workspace, circular, text, where)
+
+
+def _title_of(workspace: Workspace, attached: Attachment, year: int) -> str:
+    """Return what an attachment is called, without what its template only knows when it is made."""
+    heads, table = workspace.heads, workspace.tables.get(attached.year or year)
+    head = heads.annexes.get(attached.annex or "") or heads.kinds.get(attached.document or "")
+    of_year = head and getattr(head.record, "of", None) is Of.YEAR
+    return (
+        table.record.title
+        if of_year and table
+        else attached.title or (head.record.title if head else "")
+    )
 
 
 def _of_another_span(text: str, about: Period | None) -> Iterator[str]:
@@ -96,11 +113,29 @@ def _of_another_span(text: str, about: Period | None) -> Iterator[str]:
         if COMPARED.search(clause):
             continue
         for before, inside in _BESIDE.findall(clause):
-            of_period = inside.endswith(".period_actual")
-            wrong = SO_FAR if of_period else ALONE if inside.endswith(".cumulative") else None
-            months = last_months_in(_OF_THE_YEAR.sub("", before))
-            if (months and about.last_month not in months) or (wrong and wrong.search(before)):
+            spans, field = spans_in(before, about), inside.rpartition(".")[2]
+            firsts = {"period_actual": {about.start.month}, "cumulative": {1}}
+            wanted = firsts.get(field, {1, about.start.month})
+            if spans and not spans & {(first, about.last_month) for first in wanted}:
                 yield f"“{before}”说的不是 {inside} 的那段时间"
+
+
+def _denied(workspace: Workspace, text: str, about: Period | None) -> Iterator[str]:
+    """Find what a text says of an indicator by its name, and the figures deny."""
+    table = workspace.tables.get(about.year) if about else None
+    if about is None or table is None:
+        return
+    reports = {
+        period: {each.indicator: each for each in report.entries}
+        for period, report in workspace.reports_until(about).items()
+    }
+    for clause in CLAUSE.split(without_references(text)):
+        for indicator in (each for each in table.record.indicators if each.name in clause):
+            found = ((each, entries.get(indicator.id)) for each, entries in reports.items())
+            series = {period: entry for period, entry in found if entry}
+            case = Case(indicator.at(about.end), series, about)
+            for said, words in denied(case, clause) if about in series else ():
+                yield f"{indicator.id}（{indicator.name}）{said}，正文却写“{words}”"
 
 
 def _out_of_time(circular: Circular, text: str, year: int) -> Iterator[str]:
@@ -112,6 +147,10 @@ def _out_of_time(circular: Circular, text: str, year: int) -> Iterator[str]:
             named = str(due.day.year) in match[1]
             if named or day - due.day < _LONGEST_DUE:
                 yield f"要求“{match.group()}”，成文日期却是 {day}"
+    for match in _HELD.finditer(text):
+        held = deadline(match[1], day.year) if day else None
+        if day and held and held.day > day:
+            yield f"“{match.group()}”在成文日期 {day} 以后"
     for number in NUMBER.finditer(text):
         if int(number[2]) > (day.year if day else year):
             yield f"“{number.group()}”是以后的文件"
@@ -120,7 +159,9 @@ def _out_of_time(circular: Circular, text: str, year: int) -> Iterator[str]:
         yield f"各点的次序是{'、'.join(map(str, points))}"
 
 
-def _mentions(circular: Circular, text: str, place: Place) -> Iterator[Problem]:
+def _mentions(
+    circular: Circular, titles: Sequence[str], text: str, place: Place
+) -> Iterator[Problem]:
     """Find annexes that a text names and that aren't attached, and pages by number."""
     attached = len(circular.attachments)
     for match in _ANNEX.finditer(flattened(text)):
@@ -130,6 +171,11 @@ def _mentions(circular: Circular, text: str, place: Place) -> Iterator[Problem]:
             there = f"附件有 {attached} 个" if attached > 1 else "只有一个附件，不编号"
             message = f"正文里有“{match.group()}”，{there if attached else '这份公文没有附件'}"
             yield Code.CIRCULAR_ELEMENT.problem(message, place)
+    for match in _ENCLOSED.finditer(text):
+        title = match[1] or match[2]
+        if not any(each in title or title in each for each in titles):
+            message = f"正文里有“{match.group()}”，附件是：{'、'.join(titles) or '没有'}"
+            yield from asked(circular, Code.CIRCULAR_DOUBTFUL, message, place)
     for match in _PAGE.finditer(flattened(text)):
         message = f"正文里有“{match.group()}”，页码在成文时才定，不写在数据里"
         yield Code.CIRCULAR_ELEMENT.problem(message, place)

@@ -7,24 +7,25 @@ the opposite of a state, have to be confirmed (``confirmed`` of the entry) or me
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportgen.assessment.figures import share_due
-from reportgen.base.numbers import HUNDRED, percentage, plain
+from reportgen.base.numbers import HUNDRED, percentage, plain, rounded
 from reportgen.checks.case import Case, Said
 from reportgen.model.labels import Comparator, Grade, State
 from reportgen.model.progress import title_of
 from reportgen.model.targets import Subject
-from reportgen.wording.prose import CLAUSE, EXPECTED, amounts_in
+from reportgen.wording.amounts import whole_number
+from reportgen.wording.prose import CLAUSE, EXPECTED, MONTH, amounts_in, spans_in
 
 JUDGED = ("note", "lag_reason")
 _NOT_YET = re.compile(
-    "尚未|尚待|尚在|未能|未完成|没有完成|还没有|还未|征求意见稿|初稿"
+    "尚未|尚待|[尚仍]在|未能|未完成|没有完成|还没有|还未|未达|待(?:印发|审定|验收)|因故|征求意见稿|初稿"
     "|(?<![比较原])预计[^，。；]{0,8}(?:完成|印发|建成|出台)"
 )
-_ENDED = "完成|印发|建成|办结|出台|开工|完工|竣工|结束"
+_ENDED = "完成|印发|建成|办结|出台|开工|完工|竣工|结束|投入使用"
 _ALREADY = re.compile(
     f"(?<!前期工作)(?<!前期准备)已(?:于[^，。；]{{2,8}})?(?:经|全部|全面|正式|修订|制定)?(?:{_ENDED})"
     "|全部完成|已(?:全面|正式)启动"
@@ -35,9 +36,12 @@ _UNDER_WAY = re.compile(
     "|[拟将][于在]|计划[0-9一二三四下年]"
 )
 _REACHED = re.compile(f"{_ENDED}|执行|运行|开通|上线|建立")
-_ALL_OVER = re.compile(f"(?:全部|圆满|全面|如期)(?:{_ENDED})$")
+_ALL_OVER = re.compile(f"(?:全部|圆满|全面|如期|正式)(?:{_ENDED}).{{0,2}}$")
+_NOT_BEGUN = re.compile("(?:尚|还)?未(?:启动|开展|实施)$")
+_ENDED_IN = re.compile(rf"(?<![0-9])({MONTH})月(?:[0-9]+日|[上中下]旬|底|末)?(?:{_ENDED})")
 _OTHERS = re.compile("部分|个别|有的|多数|首|一些|其他|其余|另|除")
-_MISSED = re.compile("[^，。；、]{0,6}(?:未按|未能|未办|未达|未完|没有|超期|逾期)")
+MISS: Final = "(?:未按|未能|未办|未达|未完|没有|超期|逾期)"
+_MISSED = re.compile(f"[^，。；、]{{0,6}}{MISS}")
 _NONE_MISSED = re.compile(
     "(?:(?<!平)均|全部)(?:按期|按时|及时|办结|办复|回复)(?!率)|无一(?:超期|逾期)"
 )
@@ -48,14 +52,20 @@ _DOWN = "减少|下降|降低|缩短|缩小|回落|压减|压缩|[减降缩]"
 _TURNED = re.compile(f"(?:(?P<up>{_UP})|{_DOWN})[了约达至到为]*$")
 
 
-def _ahead(case: Case) -> Decimal | None:
+def _ahead(case: Case, _: str = "") -> Decimal | None:
     target, done = case.indicator, case.number
     if done is None or not target.value or not target.kind.traits.scheduled:
         return None
     return percentage(done, target.value) - share_due(target, case.period)
 
 
-def _above(case: Case) -> Decimal | None:
+def _beside(case: Case, _: str = "") -> Decimal | None:
+    """Return 0 for what is ahead or behind by less than five points, so about where it should be."""
+    ahead = _ahead(case)
+    return None if ahead is None else rounded(ahead / 10, 0)
+
+
+def _above(case: Case, _: str = "") -> Decimal | None:
     """Return how far a figure is above its target; 0 within a range."""
     target, done = case.indicator, case.number
     if done is None:
@@ -64,13 +74,13 @@ def _above(case: Case) -> Decimal | None:
     return max(above, Decimal(0)) or min(below, Decimal(0))
 
 
-def _counted_above(case: Case) -> Decimal | None:
+def _counted_above(case: Case, _: str = "") -> Decimal | None:
     target = case.indicator
     counts = "cumulative" in target.kind.traits.figures and target.least is not None
     return _above(case) if counts else None
 
 
-def _met(case: Case) -> Decimal | None:
+def _met(case: Case, _: str = "") -> Decimal | None:
     target, done = case.indicator, case.number
     open_ = target.kind.traits.scheduled or target.comparator is Comparator.APPROXIMATELY
     if done is None or open_:  # what is behind its target may be as far as it should be
@@ -80,18 +90,22 @@ def _met(case: Case) -> Decimal | None:
     return Decimal(-1 if missed else 1)
 
 
-def _past_half(case: Case) -> Decimal | None:
+def _past_half(case: Case, _: str = "") -> Decimal | None:
     done = case.entry.cumulative
     return None if done is None else done - case.indicator.value / 2
 
 
-def _since_last(case: Case) -> Decimal | None:
-    """Return how much more there is than in, or at the end of, the period before."""
+def _since(case: Case, words: str) -> Decimal | None:
+    """Return how much more there is than in, or at the end of, the earlier period that is named."""
+    spans, counts = spans_in(words, case.period), "actual" in case.indicator.kind.traits.figures
     last = case.previous
-    if last is None:
-        return None
-    counts = "actual" in case.indicator.kind.traits.figures
-    now, then = (each.own if counts else each.number for each in (case, last))
+    for past in case.earlier if spans else ():
+        own = past.period.start.month, past.period.last_month
+        last = past if own in spans or (not counts and (1, own[1]) in spans) else None
+        if last:
+            break
+    then = None if last is None else last.own if counts else last.number
+    now = case.own if counts else case.number
     return None if now is None or then is None else now - then
 
 
@@ -99,47 +113,38 @@ class _Claim(NamedTuple):
     """Words, what they give a sign to, the signs that fit; ``own`` where they name what they mean."""
 
     words: re.Pattern[str]
-    of: Callable[[Case], Decimal | None]
+    of: Callable[[Case, str], Decimal | None]
     signs: tuple[int, ...]
     own: bool = False
 
 
-_LAST = "[较比](?:上季度?|上一季度|上期|上月|一季度|第一季度)(?:有所|略有|明显|大幅|稍有)?"
+_EARLIER = f"(?:上季度?|上一季度|上期|上月|第?[一二三四]季度|上半年|前.个?季度|(?:{MONTH})月份?)"
+_THAN = f"[较比]{_EARLIER}(?:有所|略有|明显|大幅|稍有)?"
+_WORDS = "[^，。；]{0,6}"
+_GOAL = "(?:全年|年度|控制)?目标"
 _CLAIMS = tuple(
     _Claim(re.compile(words), of, signs, own)
     for words, of, signs, own in (
-        ("(?:快于|超过|高于|超)(?:时序|序时)", _ahead, (1,), False),
+        ("(?<![未没])(?:快于|超过|高于|超)(?:时序|序时)", _ahead, (1,), False),
         ("(?:低于|落后于?|慢于|滞后于?|欠)(?:时序|序时)", _ahead, (-1,), False),
-        ("控制在(?:时序|序时)进度(?:以|之)?内", _ahead, (-1, 0), False),
-        (
-            "(?:已|提前|超额|圆满)完成(?:了)?(?:全年|年度)(?:目标|任务)",
-            _counted_above,
-            (0, 1),
-            False,
-        ),
+        ("未完成[^，。；]{0,4}(?:季度|上半年|序时)任务", _ahead, (-1,), False),
+        ("与(?:时序|序时)进度(?:基本)?(?:持平|同步|一致)", _beside, (0,), False),
+        ("控制在(?:时序|序时)进度(?:以|之)?内|未超过?(?:时序|序时)", _ahead, (-1, 0), False),
+        (f"(?<!未)(?:已|提前|超额|圆满)完成(?:了)?{_GOAL}", _counted_above, (0, 1), False),
+        ("(?:已|提前|超额|圆满)完成(?:了)?(?:全年|年度)任务", _counted_above, (0, 1), False),
         ("(?:全部|均已)(?:办结|完成|建成|开工)", _counted_above, (0, 1), True),
         ("(?<![未不])过半|(?<!不到)(?<!不足)一半以上|超过?一半", _past_half, (0, 1), False),
-        (
-            "(?:不足|不到|未|接?近)(?:[^，。；]{0,6}的)?(?:过半|一半|半数?)",
-            _past_half,
-            (-1,),
-            False,
-        ),
-        ("(?:已达|达到)上限", _above, (0, 1), False),
-        ("(?:尚未|没有|未)(?:开展|启动|开工|组织|召开)", lambda case: case.number, (0,), True),
-        ("(?:高于|超过|超出)目标", _above, (1,), True),
-        ("(?:低于|少于)目标", _above, (-1,), True),
-        ("(?<!未)(?<!没有)(?:突破|超过|超出)(?:了)?上限", _above, (1,), False),
+        (f"(?:不足|不到|未|接?近)(?:{_WORDS}的)?(?:过半|一半|半数?)", _past_half, (-1,), False),
+        ("(?:已达|达到)上限|用[完尽](?:全年|年度)?额度", _above, (0, 1), False),
+        ("(?:尚未|没有|未)(?:开展|启动|开工|组织|召开)", lambda case, _: case.number, (0,), True),
+        (f"(?:高于|超过|超出){_GOAL}", _above, (1,), True),
+        (f"(?:低于|少于){_GOAL}", _above, (-1,), True),
+        ("(?<!未)(?<!没有)(?:突破|超过|超出)(?:了)?上限(?!的)", _above, (1,), False),
         ("控制在上限(?:以|之)?内|未(?:突破|超过|超出)上限", _above, (-1, 0), False),
-        (
-            "(?<![未没不能])(?:达到|实现|符合)(?:了)?(?:全年|年度)?目标|(?<![未不能])达标$",
-            _met,
-            (1,),
-            True,
-        ),
-        ("(?:未|没有|尚未|未能)(?:达到|实现)(?:全年|年度)?目标|未达标$", _met, (-1,), True),
-        (f"{_LAST}(?:{_UP})", _since_last, (1,), True),
-        (f"{_LAST}(?:{_DOWN})", _since_last, (-1,), True),
+        (f"(?<![未没不能])(?:达到|实现|符合)(?:了)?{_GOAL}|(?<![未不能])达标$", _met, (1,), True),
+        (f"(?:未|没有|尚未|未能)(?:达到|实现|完成){_GOAL}|未达标$", _met, (-1,), True),
+        (f"{_THAN}(?:{_UP})|(?:[高多]于|超过){_EARLIER}", _since, (1,), True),
+        (f"{_THAN}(?:{_DOWN})|(?:[低少]于|不[及到如]){_EARLIER}", _since, (-1,), True),
     )
 )
 
@@ -147,32 +152,37 @@ _CLAIMS = tuple(
 def against_figures(case: Case) -> Said:
     """Find words that give a difference another sign than the figures do."""
     for field, clause in case.clauses(*JUDGED):
-        for claim in _CLAIMS:
-            found = claim.words.search(clause)
-            before = clause[: found.start()] if found else ""
-            if not found or EXPECTED.search(before[-8:]) or _OTHERS.search(before):
-                continue
-            if claim.own and not _is_subject(before, case.subject):
-                continue
-            difference, done = claim.of(case), case.number
-            # at the year's end what is done in full may have been ahead all the year
-            signs = (*claim.signs, 0) if case.period.elapsed == HUNDRED else claim.signs
-            if difference is not None and (difference > 0) - (difference < 0) not in signs:
-                figure = "" if done is None else f"完成的是 {plain(done)}，"
-                goal = f"目标值是 {plain(case.indicator.value)}"
-                yield field, f"{figure}{goal}，{title_of(field)}却写“{found.group()}”"
+        for said, words in denied(case, clause):
+            yield field, f"{said}，{title_of(field)}却写“{words}”"
 
 
-def _is_subject(words: str, subject: Subject) -> bool:
+def denied(case: Case, clause: str) -> Iterator[tuple[str, str]]:
+    """Yield what is so, and the words of a clause on an indicator that claim something else."""
+    for claim in _CLAIMS:
+        found = claim.words.search(clause)
+        before = clause[: found.start()] if found else ""
+        if not found or EXPECTED.search(before[-8:]) or _OTHERS.search(before):
+            continue
+        if claim.own and not is_subject(before, case.subject):
+            continue
+        difference, done = claim.of(case, found.group()), case.number
+        # at the year's end what is done in full may have been ahead all the year
+        signs = (*claim.signs, 0) if case.period.elapsed == HUNDRED else claim.signs
+        if difference is not None and (difference > 0) - (difference < 0) not in signs:
+            figure = "" if done is None else f"完成的是 {plain(rounded(done, 2))}，"
+            yield f"{figure}目标值是 {plain(case.indicator.value)}", found.group()
+
+
+def is_subject(words: str, subject: Subject) -> bool:
     """Tell whether words before a claim mean the indicator itself, or nothing else."""
     bare = _OPENING.sub("", words).rstrip("已均也")
-    told = f"{subject.name}{subject.quote}"
+    told = f"{subject.name}{subject.quote}{getattr(subject, 'definition', '')}"
     shared = sum(bare[at : at + 2] in told for at in range(len(bare) - 1))
-    return bare.endswith((*_GENERAL, subject.name[-2:])) or not bare or shared > len(bare) / 2
+    return bare.endswith((*_GENERAL, subject.name[-2:])) or not bare or 2 * shared >= len(bare) - 1
 
 
 def against_state(case: Case) -> Said:
-    """Find words that say the opposite of a state or a grade."""
+    """Find words that say the opposite of a state or a grade, and ends before or after its time."""
     entry, note = case.entry, case.entry.note or ""
     told = entry.state or entry.grade
     opposite = _OPPOSITES.get(told) if told else None
@@ -180,12 +190,22 @@ def against_state(case: Case) -> Said:
     if found is None and told is State.DONE:
         about = _UNDER_WAY.search(note)
         found = about if about and not _REACHED.search(note[: about.start()]) else None
+    if told is State.DONE:
+        open_ = (each for each in case.earlier if each.entry.state not in (None, told))
+        first = max((each.period.last_month for each in open_), default=0)
+        for _, clause in case.clauses("note"):
+            ended = None if EXPECTED.search(clause) else _ENDED_IN.search(clause)
+            month = whole_number(ended[1]) if ended else first + 1
+            if ended and (month <= first or month == case.period.last_month + 1):
+                yield "note", f"在 {case.period} 才填“已完成”，进展说明却写“{ended.group()}”"
     if told is State.UNDER_WAY:
-        overs = (over for each in CLAUSE.split(note) if (over := _ALL_OVER.search(each)))
-        of_it = (each for each in overs if _is_subject(each.string[: each.start()], case.subject))
+        overs = (
+            word.search(each) for each in CLAUSE.split(note) for word in (_ALL_OVER, _NOT_BEGUN)
+        )
+        of_it = (e for e in overs if e and is_subject(e.string[: e.start()], case.subject))
         found = next(of_it, None)
     # what comes after a thing done may be expected: 已印发，预计9月完成宣讲
-    if told and found and not (found.group().startswith("预") and _ALREADY.search(note)):
+    if told and found and not (found.group()[0] in "预仍" and _ALREADY.search(note)):
         yield "note", f"的状态是“{told.label}”，进展说明却写“{found.group()}”"
 
 

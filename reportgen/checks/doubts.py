@@ -31,7 +31,7 @@ _ONCE_FOR_ALL = re.compile("按期|按时|及时|合格|优良|通过")
 
 def doubts_of(subject: Subject, series: Series, period: Period) -> Iterator[tuple[Code, str, str]]:
     """Yield what is doubtful of a period's entry: the code, the field, what is said of it."""
-    case = Case(subject, series, period)
+    case = Case(subject.at(period.end), series, period)
     of_indicators = _OF_INDICATORS if isinstance(subject, Indicator) else {}
     for rule, code in {**_RULES, **of_indicators}.items():
         if code.code not in case.entry.confirmed:

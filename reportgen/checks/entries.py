@@ -61,7 +61,7 @@ def entry_findings(
         for field in given_figures(entry):
             if field not in subject.kind.traits.figures:
                 yield unsuitable(subject, period, field, names)
-        case = _Case(subject, series, period, {**FIELD_NAMES, **names})
+        case = _Case(subject.at(period.end), series, period, {**FIELD_NAMES, **names})
         for rule, code in _RULES.items():
             for field, said in rule(case):
                 yield Finding(period, field, code, f"{subject.id}（{subject.name}）{said}")

@@ -18,7 +18,7 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Problem
 from reportgen.checks.walk import Placing, asked, in_order, records_in, records_of, versions_of
-from reportgen.model.labels import Comparator, Stage
+from reportgen.model.labels import Comparator, DeadlineBasis, Stage
 from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
 from reportgen.sources.workspace import Workspace
 from reportgen.wording import phrases
@@ -222,7 +222,7 @@ def contradicted_benchmarks(workspace: Workspace) -> Iterator[Problem]:
             title = Benchmark.model_fields[field].title
             message = f"{benchmark.id} 的{title}是 {plain(value)}{unit}，原文引用中的数是：{seen}"
             yield Code.QUOTE_CONTRADICTED.problem(message, place(field))
-        for field in ("peer_text", "own_text"):
+        for field in ("name", "peer_text", "own_text"):
             for each in amounts(flattened(getattr(benchmark, field) or "")):
                 told = [n for n in quoted if same_unit(n.unit) == same_unit(each.unit)]
                 if told and each.value not in [n.value for n in told]:
@@ -290,6 +290,9 @@ def _contradictions(
     due = said.due or column
     if due and due.day.year == indicator.deadline.year and due.day != indicator.deadline:
         yield "deadline", f"完成时限是 {indicator.deadline}", f"{due.day}", due.firm
+    basis, own = indicator.deadline_basis, said.due
+    if basis is DeadlineBasis.IMPLIED and own and own.firm and own.day == indicator.deadline:
+        yield "deadline_basis", f"时限来源是{basis.words}", f"{own.day}", True
     base = indicator.baseline
     if base and said.base and not _equal(base.value, base.unit, said.base, amount.unit):
         yield "baseline", f"基期值是 {plain(base.value)}", plain(said.base), sure

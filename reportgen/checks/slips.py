@@ -25,7 +25,9 @@ _SHORTEST = 5
 _TITLE = re.compile("《([^《》]+)》")
 # the end of the organ's code, the year, the number: 政办发, 2012, 15
 NUMBER = re.compile(r"([\u4e00-\u9fff]{2,3}) ?[〔(（\[]([12][0-9]{3})[〕)）\]] ?第?([0-9]+)号")
-_UNITS = ("organs", "mark", "printed_by", "recipients", "copies", "editor", "report_to", "send_to")
+_UNITS = ("organs", "recipients", "copies", "report_to", "send_to", "issue_to")
+_ORGANS = tuple("局委厅办室院会府部科处所站")
+_AREA = "[省市州县区旗盟]"
 # a record, or none where nothing can be confirmed; a text of it; where that stands
 _Said = Iterator[tuple[Questioned | None, str, Place]]
 
@@ -46,23 +48,54 @@ def unusual_units(workspace: Workspace) -> Iterator[Problem]:
             yield from _slips(record, unit, better if len(unit) >= _SHORTEST else (), where)
 
 
-def _units(workspace: Workspace) -> _Said:
+def foreign_organs(workspace: Workspace) -> Iterator[Problem]:
+    """Find names of other organs where the office's own, or one of its parts', belongs."""
+    office = workspace.office.record
+    own = _behind_area(office.name)
+    if re.search(".*".join(map(re.escape, office.unit)), office.name):  # 市政府 of 市人民政府
+        own |= _behind_area(office.unit)
+    for record, text, where in _own_units(workspace):
+        of_several = isinstance(record, Circular) and record.organs
+        heads = _behind_area(text) if text.endswith(_ORGANS) and not of_several else own
+        if heads and not heads & own:
+            message = f"这里是“{text}”，本机关是{office.name}"
+            yield from asked(record, Code.UNIT_UNUSUAL, message, where)
+
+
+def _behind_area(name: str) -> set[str]:
+    """Return how an organ's name goes on behind the area that it begins with: 市教育局 → 教."""
+    return {each for words in (".*?", ".*") for each in re.findall(f"^{words}{_AREA}(.)", name)}
+
+
+def _own_units(workspace: Workspace) -> _Said:
+    """Yield the names of units that are the office itself, or a part of it."""
     for field in ("unit", "signature"):
         text: str = getattr(workspace.office.record, field) or ""
         yield None, text, workspace.office.place(field)
+    for table, place in records_of(workspace.tables, TargetTable):
+        yield table, table.title.partition(str(table.year))[0], place("title")
+    for by, place in _addressing(workspace):
+        for field in ("mark", "printed_by", "editor"):
+            name: str = getattr(by, field, None) or ""
+            yield by, name.removesuffix("文件"), place(field)
+
+
+def _addressing(workspace: Workspace) -> Iterator[tuple[Circular | Brief, Placing]]:
+    yield from records_of(workspace.circulars, Circular)
+    yield from records_of(workspace.briefs, Brief)
+
+
+def _units(workspace: Workspace) -> _Said:
+    yield from _own_units(workspace)
     found: Iterator[tuple[Target | Indicator | Milestone, Placing]] = records_of(
         workspace.tables, Target, Indicator, Milestone
     )
     for record, place in found:
         yield record, record.lead_unit or "", place("lead_unit")
-    addressing: Iterator[tuple[Circular | Brief, Placing]] = chain(
-        records_of(workspace.circulars, Circular), records_of(workspace.briefs, Brief)
-    )
-    for by, place in addressing:
-        for field in (*_UNITS, "issue_to"):
-            value: str | tuple[str, ...] | None = getattr(by, field, None)
-            for each in (value,) if isinstance(value, str) else value or ():
-                yield by, each.removesuffix("文件"), place(field)
+    for by, place in _addressing(workspace):
+        for field in _UNITS:
+            for each in getattr(by, field, ()):
+                yield by, each, place(field)
 
 
 def misquoted_titles(workspace: Workspace) -> Iterator[Problem]:
@@ -79,6 +112,9 @@ def misquoted_titles(workspace: Workspace) -> Iterator[Problem]:
         for index, part in enumerate(circular.body):
             for title in _TITLE.findall(part.text or ""):
                 yield from _other_tables(workspace, circular, title, place("body", index))
+        for index, each in enumerate(circular.attachments):
+            where = place("attachments", index, "title")
+            yield from _other_tables(workspace, circular, each.title or "", where)
 
 
 def _other_tables(
@@ -89,8 +125,10 @@ def _other_tables(
     for table, _ in records_of(workspace.tables, TargetTable):
         ending = f"{table.year}{table.title.rpartition(str(table.year))[2]}"
         before, has, _ = text.partition(ending)
-        others = table.title.removesuffix(ending), office.unit, office.name
-        if has and before and not before.endswith(others):
+        own = table.title.removesuffix(ending)
+        alike = own and text.startswith(f"{own}{table.year}") and text[-2:] == table.title[-2:]
+        ours = before.endswith((own, office.unit, office.name, "印发", "关于"))
+        if (has and before and not ours) or (alike and text != table.title):
             message = f"“{text}”不是“{table.title}”"
             yield from asked(circular, Code.UNIT_UNUSUAL, message, place)
 

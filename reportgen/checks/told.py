@@ -13,21 +13,24 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportgen.assessment.figures import share_due
-from reportgen.base.numbers import HUNDRED, percentage, plain
+from reportgen.base.numbers import HUNDRED, percentage, plain, rounded
 from reportgen.checks.case import Case, Said
-from reportgen.checks.claims import JUDGED
+from reportgen.checks.claims import JUDGED, MISS, is_subject
 from reportgen.model.periods import Period
 from reportgen.model.progress import title_of
 from reportgen.model.targets import Indicator
+from reportgen.wording.amounts import UNITS, flattened, same_unit
 from reportgen.wording.phrases import last_day_in
 from reportgen.wording.prose import (
     CLAUSE,
+    EXPECTED,
     Stated,
     amounts_in,
     closing_months_in,
     counted_months_in,
     last_months_in,
     misnamed,
+    spans_in,
     years_in,
 )
 
@@ -36,14 +39,25 @@ _GOAL = re.compile(
     "目标|任务|全年|计划|力争|确保|争取|要求|应|需|将|拟|余|还|尚|差|共|[上下]限|控制"
 )
 _DONE = re.compile("已|累计|全部|完成|办结")
-# on which side of an amount, that stands at the zero, words put what is done
+# on which sides of an amount, that stands at the zero, words put what is done
 _SIDES = (
-    (-1, re.compile("(?:不足|不到|[低少]于|未达到?|未突破|不超过)\0|\0.?(?:以下|以内|之内)")),
-    (1, re.compile("(?:超过?|突破|[高多]于|达到?)\0|\0.?以上")),
+    ((-1,), re.compile("(?:不足|不到|[低少]于|未达到?)\0|\0.?以下")),
+    ((-1, 0), re.compile("(?:未突破|[未不]超过)\0|\0.?(?:以内|之内)")),
+    ((1,), re.compile("(?:超过?|突破|[高多]于)\0")),
+    ((0, 1), re.compile("达到?\0|\0.?以上")),
 )
-SO_FAR = re.compile("累计|前[二两三2-9]个?[季月]|上半年|(?<![0-9])1[—–~～至到-][0-9]|以来|截至目前")
-ALONE = re.compile("本季度|当季|本期|本月|当月|(?<!前)[二三四]季度|(?<![0-9])(?:4.6|7.9|10.12)月")
-_LAST_YEAR = re.compile("去年|上年(?!结转)")
+# what an amount, that stands at the zero, is a part of
+_PARTS = (
+    ("left", re.compile(f"{MISS}[^，。；、0-9]{{0,6}}\0|\0.?[^，。；、0-9]{{0,6}}{MISS}")),
+    ("denominator", re.compile("(?:应|到期|受理|收到)[^，。；、0-9]{0,5}\0")),
+    ("numerator", re.compile("(?:已|[按如]期|按时|及时)[^，。；、0-9]{0,5}\0")),
+    ("left", re.compile("(?:[余剩差]|[尚还]有)(?:下的?)?\0")),
+)
+# what counts the same things: 场 are 次, but 期 are no 篇
+_ALIKE = "次 场 场次；个 家 所 处 座 项 件 户 条 宗 次 场 台 辆 张；篇 份 本 件；人 名 位；天 日"
+_NUMERAL = re.compile("[0-9.,万亿〇零一二两三四五六七八九十百千余多]+")
+_UNIT = re.compile(rf"(?:{UNITS})(?:/(?:{UNITS}))?")
+_SHARE_OF = re.compile("(?:约|大?多)?占(?:比|的?比例)?(?:约|近|达|超过?)*$")
 COMPARED = re.compile("[比较与同去结]|上年")
 _HALVES = re.compile("一半|半数|过半")
 
@@ -77,26 +91,59 @@ def unknown_amounts(case: Case) -> Said:
     if not told:
         return
     figures = figures_of(case)
-    words = (
-        case.indicator.name,
-        case.indicator.quote,
-        case.indicator.display,
-        case.indicator.definition,
-        case.indicator.unit,
-    )
-    quoted = {each.value for text in words for each in amounts_in(text)}
+    fields = ("name", "quote", "display", "definition", "unit")
+    quotes = [e for each in fields for e in amounts_in(getattr(case.indicator, each))]
     for field, text, amount in told:
         # with a unit a figure is written out: 3800元 is none of so many 万元
         scales = {case.indicator.scale}
         if amount.percent or amount.text[-1].isdigit():
             scales.add(Decimal(1))
-        known = {each * scale for each in figures.like(amount) for scale in scales} | quoted
+        known = {each * scale for each in figures.like(amount) for scale in scales}
+        part = _part(case, text, amount)
+        if _counts_other(case.indicator, text, amount):
+            known = {each.value for each in quotes if each.text[-1] == amount.text[-1]}
+        elif part is not None and part != amount.value and amount.value in known:
+            known = {part}
+        else:
+            known |= {each.value for each in quotes}
         # of a half the claims tell
-        if not amount.is_one_of(known, text) and not _HALVES.fullmatch(amount.text):
+        let_be = _HALVES.fullmatch(amount.text) or _is_of_others(case, text, amount)
+        if not amount.is_one_of(known, text) and not let_be:
             said = "不是这项指标的目标值、完成数或由它们得出的数"
             if amount.percent and amount.is_one_of(figures.points, text):
                 said = "是两个百分数之差，应写几个百分点"
             yield field, f"的{title_of(field)}里有“{amount.text}”，{said}"
+
+
+def _counts_other(indicator: Indicator, text: str, amount: Stated) -> bool:
+    """Tell whether an amount counts other things than the indicator does: 篇 are no 期."""
+    rest = flattened(text[amount.at :])
+    number = _NUMERAL.match(rest)
+    unit = _UNIT.match(rest, number.end()) if number else None
+    if amount.percent or indicator.kind.traits.percent or unit is None:
+        return False
+    forms = {same_unit(each)[1] for each in (unit.group(), indicator.unit)}
+    return len(forms) > 1 and not any(forms <= {*each.split()} for each in _ALIKE.split("；"))
+
+
+def _part(case: Case, text: str, amount: Stated) -> Decimal | None:
+    """Return the part of a whole that an amount is by the words around it; None if they don't say."""
+    entry, around = case.entry, f"{text[: amount.at]}\0{text[amount.end - 1 :]}"
+    done, whole = entry.numerator, entry.denominator
+    left = None if done is None or whole is None else whole - done or None
+    if entry.cumulative is not None and case.indicator.least is not None:
+        left = max(case.indicator.value - entry.cumulative, Decimal(0))
+    parts = {"numerator": done, "denominator": whole, "left": left}
+    part = next((parts[of] for of, words in _PARTS if words.search(around)), None)
+    return None if part is None or amount.percent else part * case.indicator.scale
+
+
+def _is_of_others(case: Case, text: str, amount: Stated) -> bool:
+    """Tell whether a share is that of some among others: 涉及多个部门的来信占三成."""
+    before = re.split("[，。；、]", text[: amount.at])[-1]
+    share = _SHARE_OF.search(before)
+    of = before[: share.start()] if share and amount.percent else ""
+    return bool(of) and not re.search(MISS, of) and not is_subject(of, case.subject)
 
 
 def figures_of(case: Case) -> _Figures:
@@ -148,19 +195,20 @@ def _steps(values: Sequence[Decimal]) -> set[Decimal]:
 def exchanged_amounts(case: Case) -> Said:
     """Find the target where words tell of what is done, or that are on the wrong side of it."""
     target, done = case.indicator, case.number
-    if done is None or done == target.value:
+    if done is None:
         return
+    off = (done > target.value) - (done < target.value)
     for field, clause in case.clauses(*JUDGED):
         for amount in () if _GOAL.search(clause) else amounts_in(clause):
             alike = amount.percent is target.kind.traits.percent
             if not alike or target.value not in (amount.value, amount.value / target.scale):
                 continue
             around = f"{clause[: amount.at]}\0{clause[amount.end - 1 :]}"
-            wanted = next((side for side, words in _SIDES if words.search(around)), 0)
+            sides = next((sides for sides, words in _SIDES if words.search(around)), None)
             alone = done not in _values_in(clause, target)
             told = alone and (_DONE.search(clause) or clause.endswith(amount.text))
-            if (done - target.value) * wanted < 0 or (not wanted and told):
-                yield field, f"完成的是 {plain(done)}，{title_of(field)}却说“{clause}”"
+            if off not in sides if sides else off and told:
+                yield field, f"完成的是 {plain(rounded(done, 2))}，{title_of(field)}却说“{clause}”"
 
 
 def _values_in(clause: str, subject: Indicator) -> set[Decimal]:
@@ -206,16 +254,19 @@ def _of_other_year(clause: str, period: Period) -> bool:
 
 
 def other_span(case: Case) -> Said:
-    """Find the period's own figure where words count from January, the reverse, and an earlier span."""
+    """Find what is done since January, or in the period alone, said of another span."""
     now, own, period = case.entry.cumulative, case.own, case.period
-    earlier = [value for _, value in case.known("cumulative")]
-    for field, clause in () if not now or now in earlier else case.clauses(*JUDGED):
-        told = _values_in(clause, case.indicator)
-        ended = max(last_months_in(clause), default=period.last_month) < period.last_month
-        ended = ended or _LAST_YEAR.search(clause) is not None
-        alone = own not in (None, now) and own not in told and ALONE.search(clause)
-        in_all = own in told and own not in (now, case.indicator.value, *earlier)
-        wrong = now in told and (ended or alone)
-        if wrong or (in_all and now not in told and SO_FAR.search(clause) and not ended):
-            of = "累计数" if wrong else "本期的数"
-            yield field, f"是 {period} 的{of}，{title_of(field)}却说“{clause}”"
+    others = {each for past in case.earlier for each in (past.own, past.entry.cumulative)}
+    firsts = {own: period.start.month, now: 1}
+    for field, clause in case.clauses(*JUDGED):
+        spans, told = spans_in(clause, period), _values_in(clause, case.indicator)
+        told -= {None, Decimal(0), case.indicator.value, *others}
+        for figure in firsts.keys() & told if spans and not EXPECTED.search(clause) else ():
+            compared = figure != now and COMPARED.search(clause)
+            wanted = {
+                (firsts[figure], period.last_month),
+                (1, period.last_month if now in told else 0),
+            }
+            if not spans & wanted and not compared:
+                of = "累计数" if figure == now else "本期的数"
+                yield field, f"是 {period} 的{of}，{title_of(field)}却说“{clause}”"

@@ -6,6 +6,7 @@ The descriptions name the source of each default (assessment-practice §3.3 and 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -33,10 +34,11 @@ class LightRules(Record):
         Decimal(-5),
         title="比率类黄灯：与目标值之差不低于（百分点）",
         description="惯例没有规定，本程序的默认值",
+        ge=-100,
         le=0,
     )
     overdue_yellow_days: int = Field(
-        30, title="节点黄灯：逾期不超过（天）", description="本程序的默认值", ge=0
+        30, title="节点黄灯：逾期不超过（天）", description="本程序的默认值", ge=0, le=366
     )
 
     @model_validator(mode="after")
@@ -90,6 +92,8 @@ class ScoreRules(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        if self.red_penalty < self.yellow_penalty:
+            raise ValueError("每个红灯扣分不能少于每个黄灯扣分")
         if not self.achieved_share >= self.partly_share >= self.not_achieved_share:
             raise ValueError("定性得分应是达成不少于部分达成，部分达成不少于未达成")
         return self
@@ -102,6 +106,10 @@ class GradeBand(Record):
     score_from: Decimal = Field(title="得分不低于", ge=0)
 
 
+# what grades are called, from the best to the worst
+_RANKS = ("优", "良", "^(?:合格|称职|达标|中)", "基本|一般", "不|差|未")
+
+
 class AssessmentRules(Record):
     """考核规则."""
 
@@ -109,12 +117,15 @@ class AssessmentRules(Record):
         Decimal(0),
         title="欠进度：进度差低于（百分点）",
         description="宣城、金寨等通报以低于时序进度为欠进度",
+        ge=-100,
+        le=100,
     )
     default_tolerance: Decimal = Field(
         Decimal(5),
         title="“左右”没有写明允许偏差时，为目标值的（%）",
         description="没有来源，本程序的默认值；应在指标的 tolerance 中写明",
         ge=0,
+        le=100,
     )
     lights: LightRules = Field(default_factory=LightRules, title="亮灯")
     scores: ScoreRules = Field(default_factory=ScoreRules, title="得分")
@@ -138,6 +149,16 @@ class AssessmentRules(Record):
         bounds = [band.score_from for band in self.grades]
         if bounds != sorted(bounds, reverse=True) or bounds[-1] != 0:
             raise ValueError("年度等次要从高到低排列，最后一等的分数线为 0")
+        usual = [[each for each in _RANKS if re.search(each, band.name)] for band in self.grades]
+        ranks = [_RANKS.index(each[0]) for each in usual if each]
+        if ranks != sorted(ranks):
+            raise ValueError("年度等次要从高到低排列，等次名称的高低与此不符")
+        for band in self.grades:
+            told = re.findall(r"\d+(?:\.\d+)?", band.name)
+            if told and band.score_from not in map(Decimal, told):
+                raise ValueError(f"等次“{band.name}”说的分数线不是 {band.score_from}")
+        if bounds[0] > 100 + self.scores.most_bonus:
+            raise ValueError(f"等次“{self.grades[0].name}”的分数线没有人达得到")
         if len({band.name for band in self.grades}) < len(self.grades):
             raise ValueError("年度等次的名称不能重复")
         if self.veto_grade not in {band.name for band in self.grades}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from decimal import Decimal
 
 from reportgen.base.codes import Code
@@ -17,24 +17,12 @@ from reportgen.reports.filters import number, percent, rounded_number
 from reportgen.reports.views import IndicatorView
 from reportgen.templating.beside import contradicted, marked, unmarked
 from reportgen.templating.named import Name, name_for, owner_of
-from reportgen.wording.prose import CLAUSE, EXPECTED
+from reportgen.templating.words import denied
 
 _PERCENT = ("completion_rate", "schedule_progress", "good_share")
 _REMEDY = "引用换成说的那一项，或改正旁边的话。"
 _UNIT = re.compile("[项件次期篇户份条家处场个](?=[，。；、）]|$)")
 _BARE = ("numerator", "denominator")
-# words that say of a count that there is none; what is wished for says nothing
-_NONE = (
-    (
-        re.compile(
-            "(?:全部|均已?|都)(?:指标|事项)?(?:达标|(?:达到|符合)[^，。；]{0,6}(?:要求|目标))"
-        ),
-        "poor",
-    ),
-    (re.compile("(?:没有|无)(?:未达|欠进度|滞后)"), "poor"),
-    (re.compile("(?:没有|无)缺报|(?:全部|均已?)(?:按时|按期)?报送"), "missing"),
-    (re.compile("(?:没有|无)(?:逾期|到期未完成)"), "late"),
-)
 
 
 def with_figures(text: str, figures: Figures | None, place: Place) -> str:
@@ -64,8 +52,9 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
     def mentioned(match: re.Match[str]) -> str:
         return called(match.group(), by_name[match.group()], "name", match.group())
 
-    if figures and (denied := next(_denied(text, figures), None)):
-        raise DataError([Code.FIGURE_MISNAMED.problem(denied, place, _REMEDY)])
+    said = next(denied(without_references(text), _counts(figures)), None) if figures else None
+    if said:
+        raise DataError([Code.FIGURE_MISNAMED.problem(said, place, _REMEDY)])
     try:
         made = replaced(text, printed)
     except ValueError as error:
@@ -79,14 +68,11 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
     return unmarked(made)
 
 
-def _denied(text: str, figures: Figures) -> Iterator[str]:
-    """Yield words that say of a count that there is none, where there is."""
-    for clause in CLAUSE.split(without_references(text)):
-        for words, field in _NONE:
-            count, _ = _total(figures, Reference(COUNTS, field))
-            said = words.search(clause)
-            if count and said and not EXPECTED.search(clause[: said.start()]):
-                yield f"写的是“{said.group()}”，{TOTALS[field]}却是 {_text_of(count, field)}"
+def _counts(figures: Figures) -> Mapping[str, object]:
+    """Return what the words of a text on all that is assessed are held against."""
+    counts = {name: getattr(figures, name, None) for name in TOTALS}
+    lights = {each.label: each.count for each in figures.lights}
+    return {**counts, **lights, "grade": figures.scores.grade}
 
 
 def _total(figures: Figures, reference: Reference) -> tuple[object, object]:

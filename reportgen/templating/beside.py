@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.markup.wellformed import AT
 from reportgen.templating.named import Name, Owner, fields_of
-from reportgen.templating.words import Piece, divided, headed, stated, worded
+from reportgen.templating.words import Piece, denied, divided, headed, stated, worded
 
 # around a printed name that begins or ends with a digit, as long as its neighbours aren't known
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
@@ -57,9 +59,14 @@ def unmarked(markup: str) -> str:
     return _MARK.sub("", markup)
 
 
-def contradicted(markup: str, names: Sequence[Name]) -> Iterator[Problem]:
-    """Find the figures that aren't what the markup says beside them, one at each place."""
-    page = _Page()
+def contradicted(
+    markup: str, names: Sequence[Name], values: Mapping[str, object] = MappingProxyType({})
+) -> Iterator[Problem]:
+    """Find the figures that aren't what the markup says beside them, one at each place.
+
+    ``values`` hold the counts that what is said of all is held against.
+    """
+    page = _Page(values)
     told = set[Place | None]()
     for block in _blocks(markup, names):
         file, _, line = block.at.rpartition(":")
@@ -73,7 +80,8 @@ def contradicted(markup: str, names: Sequence[Name]) -> Iterator[Problem]:
 class _Page:
     """What the headings above say, by level, and the table that is being read."""
 
-    def __init__(self) -> None:
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
         self._said: dict[int, _Names] = {}
         self._heads: list[list[Piece]] = []
         self._row: list[_Block] = []
@@ -87,7 +95,9 @@ class _Page:
                 return self._of_row()
             case "p" | "li" | "table":
                 self._heads = []
-                return _of_block(block.pieces, [*self._said.values()])
+                of_all = not any(self._said.values()) and not _naming(block.pieces)
+                denials = denied(_text(block.pieces), self._values) if of_all else ()
+                return chain(denials, _of_block(block.pieces, [*self._said.values()]))
             case heading:
                 level = 0 if heading == "section" else int(heading[1])
                 self._said = {each: said for each, said in self._said.items() if each < level}

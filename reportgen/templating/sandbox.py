@@ -356,7 +356,7 @@ def _rendered(environment: Environment, name: str, values: Mapping[str, object])
         names = list(environment.names or ())
     finally:
         environment.names = None
-    if problems := list(contradicted(markup, names)):
+    if problems := list(contradicted(markup, names, values)):
         raise ConfigurationError(problems)
     return unmarked(markup)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.assessment.results import GOOD, POOR
 from reportgen.model.labels import Status
+from reportgen.model.references import TOTALS
 from reportgen.templating.named import PERCENT, Name
+from reportgen.wording.prose import CLAUSE, EXPECTED
 
 # what a figure may be that stands beside a word, in a sentence or under a heading
 _WORDS: Mapping[str, str] = {
@@ -34,6 +37,7 @@ _WORDS: Mapping[str, str] = {
     "现[值为]": "current cumulative",
     "基期值?": "value",
     "(?:第[一二三四]季度|[0-9]+月|本[期月])份?完成": "period_actual good",
+    "^本(?:[期月]|季度)": "period_actual good score",
     "实际?完成": "cumulative period_actual as_of",
     "得分率": "rate",
     "得分": "score points",
@@ -65,6 +69,7 @@ _HEADINGS: Mapping[str, str] = {
 _LINK = "(?:[的为是有共达到计由数：:“（(\\s]|项数|合计|指标|节点|任务|事项)*"
 # where the word stands that is said of a figure: ahead of it, or behind
 _BEFORE, _AFTER = f"(WORD){_LINK}$", "^[项个](?:指标|节点|任务|事项)?(WORD)"
+_COLOURS = {each: f"{each}灯" for each in "红黄绿"}
 _SEVERAL = re.compile("[及和与或／/]|说明")  # a heading of several things
 _UNITS = {
     "项": re.compile("[项件次期篇户]|份(?!额)|[个家处](?!百分点|千分点|工作日)"),
@@ -84,6 +89,35 @@ _STATED = (
         frozenset({*POOR, "not_achieved"}),
     ),
 )
+
+
+# words on all that is assessed: of what there is then none, or no more than half
+_ALL = "(?:全部|均已?|都|各项|无一)(?:指标|事项)?"
+_TOLD = (
+    (f"{_ALL}[均都]?(?:达标|(?:达到|符合)[^，。；]{{0,6}}(?:要求|目标))", "poor", 0),
+    ("(?:没有|无)(?:未达|欠进度|滞后)", "poor", 0),
+    ("(?:没有|无一?)缺报|(?:全部|均已?)(?:按时|按期)?报送", "missing", 0),
+    ("(?:没有|无)(?:逾期|到期未完成)", "late", 0),
+    ("(?:没有|无)红灯|均为绿灯", "红灯", 0),
+    ("(?:没有|无)黄灯|均为绿灯", "黄灯", 0),
+    ("多数(?:指标|事项)?均?(?:达标|符合|达到)", "poor", Decimal("0.5")),
+    ("多数(?:指标|事项)?均?(?:未达|欠进度|没有达)", "good", Decimal("0.5")),
+)
+
+
+def denied(text: str, values: Mapping[str, object]) -> Iterator[str]:
+    """Yield words that the counts of a period deny; what is wished for says nothing."""
+    assessed, grade = values.get("assessed"), values.get("grade")
+    said = re.search("等次[为是]“?(?P<name>[\u4e00-\u9fff]+)", text)
+    if said and grade and not said["name"].startswith(str(grade)):
+        yield f"写的是“{said.group()}”，等次却是{grade}"
+    for clause in CLAUSE.split(text) if isinstance(assessed, int) else ():
+        for words, field, most in _TOLD:
+            said, value = re.search(words, clause), values.get(field)
+            count = len(value) if isinstance(value, tuple) else value
+            many = isinstance(count, int) and count > most * Decimal(str(assessed))
+            if said and many and not EXPECTED.search(clause[: said.start()]):
+                yield f"写的是“{said.group()}”，{TOTALS.get(field, field)}却是 {count}"
 
 
 class Piece(NamedTuple):
@@ -140,6 +174,8 @@ def worded(segment: Sequence[Piece]) -> Iterator[str]:
         if len(after) == len(segment) - index - 1 and not lead.endswith(("/", "／")):
             told = [*told, *_words(_AFTER, "".join(after))]
         yield from _unlike(told, name, f"旁边印的“{piece.text}”")
+        if re.search("率[为达]?$", lead) and _UNITS["项"].fullmatch(name.unit or ""):
+            yield f"“{lead}”旁边印的“{piece.text}”以{name.unit}计"
         yield from _counted(piece, name, "".join(each.text for each in segment[index + 1 :]))
 
 
@@ -169,11 +205,16 @@ def _said(pieces: Sequence[Piece]) -> list[str]:
 
 
 def headed(heading: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[str]:
-    """Yield what stands under a heading that says otherwise."""
+    """Yield what stands under a heading that says otherwise; 绿／黄／红 heads three figures."""
     bare = re.sub(
         "（.*?）|\\s", "", "".join(each.text if each.is_said else "、" for each in heading)
     )
-    figures = [each for each in shown if each.is_figure]
+    figures = [each for each in shown if each.is_figure and each.name]
+    parts = re.split("[／/]", bare)
+    if len(parts) == len(figures) and len(parts) > 1:
+        for part, each in zip(parts, figures, strict=True):
+            yield from headed([Piece(_COLOURS.get(part, part))], [each])
+        return
     names = [each.name for each in figures or shown if each.name]
     if len({name.field for name in names}) != 1 or _SEVERAL.search(bare):
         return

@@ -41,12 +41,7 @@ class Measure:
 _BASE = "与什么基数比、基数是多少，请核实后填基期值"
 # when an amount is doubtful, how sure one still is, what to look at, whether the words are open
 _DOUBTS: tuple[tuple[Callable[[Measure], object], str, str | None, bool], ...] = (
-    (
-        lambda m: m.kind is Kind.REDUCTION and phrases.SINCE.search(m.before),
-        "0.8",
-        _BASE,
-        False,
-    ),
+    (lambda m: m.kind is Kind.REDUCTION and phrases.SINCE.search(m.before), "0.8", _BASE, False),
     (
         lambda m: m.kind is Kind.REDUCTION and not phrases.SINCE.search(m.before),
         "0.5",

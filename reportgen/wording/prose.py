@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Final
 
 from reportgen.base.numbers import HUNDRED, rounded, scaled
+from reportgen.model.periods import Period
 from reportgen.wording.amounts import chinese_value, flattened, whole_number
 from reportgen.wording.phrases import DATES, LABELS, LIST_MARKER
 
@@ -59,7 +60,7 @@ _NUMBER = re.compile(
 _YEAR = re.compile(
     r"([12][0-9]{3})(?=(?:[—–\-~～至到、][12][0-9]{3})*年)|([一二][零〇一二三四五六七八九]{3})年"
 )
-_MONTH = "[0-9]{1,2}|十[一二]?|[一二三四五六七八九]"
+MONTH: Final = "[0-9]{1,2}|十[一二]?|[一二三四五六七八九]"
 _NUMBERED = re.compile(rf"([0-9]+|[{_HAN}]+)(年度|期工程|届)")
 _DAY = re.compile(
     r"(?:(?P<year>[12][0-9]{3})年|(?<![0-9]))(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
@@ -68,18 +69,25 @@ _DAY = re.compile(
 _WEEKDAYS = "一二三四五六日"
 _LEAP_YEAR = 2000
 _CLOSING = re.compile(
-    rf"({_MONTH})月(?:份|底|末)?(?=统计|报表|月报|台账|名册|登记)|截[至止]({_MONTH})月(?:底|末)"
+    rf"({MONTH})月(?:份|底|末)?(?=统计|报表|月报|台账|名册|登记)|截[至止]({MONTH})月(?:底|末)"
 )
-_DONE_IN = re.compile(rf"({_MONTH})月(?:[0-9]{{1,2}}日|[上中下]旬|底|末)?已|已[于在]({_MONTH})月")
+_DONE_IN = re.compile(rf"({MONTH})月(?:[0-9]{{1,2}}日|[上中下]旬|底|末)?已|已[于在]({MONTH})月")
+# the first and the last month of what words name, wherever the report stands
 _SPANS = {
-    "一季度": 3,
-    "上半年|前两个?季度|二季度": 6,
-    "三季度|前三个季度": 9,
-    "四季度|全年": 12,
+    "(?<!前)一季度": (1, 3),
+    "上半年|前[两二]个?季度": (1, 6),
+    "(?<!前)二季度": (4, 6),
+    "前三(?:个季|季)度": (1, 9),
+    "(?<!前)三季度": (7, 9),
+    "(?<!前)四季度": (10, 12),
+    "全年(?!.{0,2}(?:目标|任务|计划))": (1, 12),
 }
-_FROM_JANUARY = re.compile(
-    rf"(?<![0-9])1月?[—–\-~～至到]([0-9]{{1,2}})月|前([0-9]{{1,2}}|[{_HAN}]{{1,2}})个月"
+_MONTHS = re.compile(
+    rf"(?<![0-9])(?P<first>{MONTH})月?[—–\-~～至到](?P<last>{MONTH})月|前(?P<many>{MONTH}|两)个月"
+    rf"|截[至止](?P<closed>{MONTH})月(?:底|末)?|(?<![0-9])(?P<one>{MONTH})月(?![0-9]|[上中下]旬|[底末初])"
 )
+_SO_FAR, _OWN = re.compile("累计|以来|截至目前"), re.compile("本季度|当季|本期|本月|当月")
+_LAST_YEAR = re.compile("去年|上年(?!结转)")
 
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
@@ -89,11 +97,15 @@ _BEHIND = re.compile("成[一二三四五六七八九半]?|个?百分点|.?")
 # what is said about an amount that a figure only comes near to: it is more, less, either
 _NEAR = (
     (
-        re.compile("(?:超过?|逾|突破|[高多]于|不[少低]于|达到?)$"),
+        re.compile("(?:超过?|逾|突破|[高多]于|不[少低]于|达到?)(?:[^，。；]{0,4}的)?$"),
         re.compile(".?(?:[以之]上|[多余])"),
         (0, 1),
     ),
-    (re.compile("(?:近|接近|不到|不足|[低少]于|不超过)$"), re.compile(".?[以之][内下]"), (-1, 0)),
+    (
+        re.compile("(?:近|接近|不到|不足|[低少]于|不超过)(?:[^，。；]{0,4}的)?$"),
+        re.compile(".?[以之][内下]"),
+        (-1, 0),
+    ),
     (re.compile("约$"), re.compile(".?(?:左右|上下)"), (-1, 1)),
 )
 
@@ -131,7 +143,7 @@ class Stated:
             rounded(each / scale, places) * scale == self.value
             for each in known
             for scale in {Decimal(1), self.scale}
-        ) or any(low <= each <= high for low, high in sides for each in known)
+        ) or any(low < each < high for low, high in sides for each in known)
 
 
 def amounts_in(text: str) -> Iterator[Stated]:
@@ -201,12 +213,35 @@ def _day(year: int, month: int, day: int) -> date | None:
     return None
 
 
+def spans_in(text: str, now: Period) -> frozenset[tuple[int, int]]:
+    """Return the first and last months of the spans that words name in a report on a period.
+
+    1 to 6 is 上半年 as well as 1—6月, 5 to 5 is 5月份; what is of the year before ends in month 0.
+    """
+    told = ((_SO_FAR, 1), (_OWN, now.start.month))
+    named = _named_spans(flattened(text)) or {
+        (first, now.last_month) for words, first in told if words.search(text)
+    }
+    return frozenset(named | ({(0, 0)} if _LAST_YEAR.search(text) else set()))
+
+
 def last_months_in(text: str) -> frozenset[int]:
     """Return the last months of the quarters and spans that a text names: 上半年 → 6."""
-    rest = flattened(text)
-    found = {month for pattern, month in _SPANS.items() if re.search(pattern, rest)}
-    spans = (each[1] or each[2] for each in _FROM_JANUARY.finditer(rest))
-    return frozenset(found | {whole_number(each) for each in spans})
+    return frozenset(last for first, last in _named_spans(flattened(text)) if first < last)
+
+
+def _named_spans(text: str) -> frozenset[tuple[int, int]]:
+    found = {span for words, span in _SPANS.items() if re.search(words, text)}
+    for match in _MONTHS.finditer(text):
+        first, last = match["first"] or match["one"] or "1", match[match.lastgroup or 0]
+        found.add((whole_number(first), whole_number(last)))
+    return frozenset(found)
+
+
+def months_in(text: str) -> frozenset[int]:
+    """Return all months that a text names, and the last of its spans."""
+    named = re.findall(rf"(?<![0-9])({MONTH})月", flattened(text))
+    return last_months_in(text) | {whole_number(each) for each in named}
 
 
 def closing_months_in(text: str) -> frozenset[int]:
@@ -223,7 +258,7 @@ def counted_months_in(text: str, last: int) -> frozenset[int]:
     rest = flattened(text)
     ahead = {
         month
-        for pattern, month in _SPANS.items()
+        for pattern, (_, month) in _SPANS.items()
         if month > last and re.search(f"(?:{pattern})(?:已|累计)", rest)
     }
     done = {whole_number(each[1] or each[2]) for each in _DONE_IN.finditer(rest)}

@@ -101,7 +101,7 @@ CASES = [
     (names_and_titles, [("brief", "目标督查专报", "2011年目标督查专报")], ["D493 name: 2011年"]),
     (names_and_titles, [("brief", "目标督查专报", "上半年督查专报")], ["D493 name: 上半年"]),
     (names_and_titles, [("brief", "目标督查专报", "五项目标督查专报")], ["D490 name: 五项"]),
-    (names_and_titles, [("brief", "目标督查专报", "目标督查专报第9期")], ["D493 name: 目标督查专报第9期|期号由程序编"]),
+    (names_and_titles, [("brief", "目标督查专报", "目标督查专报第9期")], ["D493 name: 目标督查专报第9期|期号、月份由程序编"]),
     # names are exchanged where each fits the other's content only
     (exchanged_names, [(TABLE, "name: 公文工作", "name: 项提速"), (TABLE, "name: 提速工作", "name: 办会议")], ["D431 name: 项提速"]),
     (exchanged_names, [(TABLE, "name: 公文工作", "name: 提速"), (TABLE, "name: 提速工作", "name: 公文")], []),

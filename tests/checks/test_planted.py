@@ -17,10 +17,12 @@ from tests.checks.planted import (
     BRIEF,
     BULLETIN,
     NOTICE,
+    OFFICE,
     PLANTED,
     Q1,
     Q2,
     Q3,
+    RULES,
     TARGETS,
     adjusted,
     numbered,
@@ -127,6 +129,9 @@ TRUE_TEXTS = (
     "前三季度累计编发信息{{ W2.1.cumulative }}，完成全年目标的{{ W2.1.completion_rate }}。",
     "第一责任人要第一时间研究，{{ '列第3位' | fixed }}的要对标一流。",
     "比上半年多编发{{ W2.1.period_actual }}。",
+    "按照《市政府工作规则》，公文按期办结率较上半年提高，编发政务信息期数快于时序进度。",
+    "详见附件《目标完成情况明细表》，原《目标管理暂行办法》同时废止，考核结果印发给你们。",
+    "经2012年10月8日会议研究，力争全部指标达标。",
 )
 
 
@@ -143,6 +148,10 @@ def test_true_statements_raise_no_question(root: Path) -> None:
     within(TARGETS, "W1.2", "总数不超过120件", "总数控制在100至120件")(root)
     text = "现将有关情况，截至9月底，与上半年相比进度加快，四季度是关键，见附件２"
     put(BULLETIN, "现将有关情况", text)(root)
+    put(NOTICE, "《市政府办公厅2012年度", "《市政府办公厅二〇一二年全年")(root)
+    put(OFFICE, "unit: 市政府", "signature: 青岛市人民政府督查室\nunit: 市政府")(root)
+    put(RULES, "name: 优秀", "name: 优秀（90分以上）")(root)
+    put(BRIEF, "editor: 市政府督查室", "editor: 综合处")(root)
     put(BRIEF, "name: 目标督查专报", "name: 2012年目标督查专报")(root)
     put(NOTICE, "关于印发市政府办公厅", "关于印发青岛市人民政府办公厅")(root)
     found = [each for each in _found(root) if each.severity is not Severity.NOTE]

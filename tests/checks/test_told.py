@@ -80,6 +80,35 @@ Q3 W2.1 note 还需编发214期 D490
 Q2 W4.3 note 上半年来信有的内容较复杂，全部按期回复 D492
 Q3 W2.1 note 今年以来编发116期 D434
 Q3 W2.1 note 去年编发352期 D434
+Q2 W2.1 note 编发政务信息236篇 D490
+Q2 W7.3 note 完成检测30600件 D490
+Q2 W7.1 note 园区开工1人 D490
+Q3 W1.2 note 发文数低于一季度 D492
+Q3 W1.3 note 会议数高于二季度 D492
+Q3 W1.1 note 办结率不及上季度 D492
+Q3 W3.3 note 按期办复率未达到100% D490
+Q3 W3.4 note 面复率低于100% D490
+Q3 W2.1 note 二季度编发116期 D434
+Q3 W2.1 note 四季度编发116期 D434
+Q3 W5.2 note 在线问政突破400场次 D490
+Q3 W7.3 note 检测批次首次突破五万批次 D490
+Q3 W1.2 note 发文数未超过时序进度 D492
+Q3 W2.4 note 与时序进度基本持平 D492
+Q3 W8.2 note 已超额完成目标 D492
+Q3 W2.1 note 未完成前三季度任务 D492
+Q3 W1.3 note 会议次数已用完全年额度 D492
+Q3 W1.1 note 应办结3620件，已按期办结3735件 D490
+Q3 W4.2 note 未按期回复26105件 D490
+Q3 W3.2 note 仅剩2件未办结 D490
+Q3 W3.M2 note 社会评议工作尚未启动 D492
+Q3 W6.M3 note 《青岛市突发事件信息发布与传播办法》已正式印发施行 D492
+Q3 W5.M1 note “政府二次上网”工程已全部完成改造 D492
+Q3 W6.M2 note 《青岛市突发事件总体应急预案》修编稿待印发 D492
+Q3 W4.M2 note 视频联动功能仍在测试 D492
+Q3 W6.M5 note 活动因故取消 D492
+Q3 W6.M2 note 10月12日印发 D492
+Q3 W6.M2 note 6月12日印发 D492
+Q3 W3.2 note 办结数占比超八成 D490
 """
 RIGHT = """\
 Q2 W7.3 note 检测3万多批次，过半
@@ -121,6 +150,20 @@ Q2 W4.M3 note 网页上线运行，正在优化栏目
 Q2 W3.M2 note 前期准备已完成，计划四季度开展
 Q3 W2.1 note 今年以来累计编发352期，三季度116期，月均39期
 Q3 W9.2 note 1件未能按期办结，其余全部按期办结
+Q2 W2.3 note 组织新闻发布会16场
+Q2 W2.4 note 完成调研报告13份
+Q3 W1.2 note 发文数高于一季度，累计发文超过上限的八成
+Q3 W1.2 note 发文数多于二季度，超过时序进度5.8个百分点
+Q3 W2.1 note 三季度编发116期，少于二季度
+Q3 W3.3 note 按期办复率达到100%，应办547件，均按期办复
+Q3 W1.1 note 应办结3735件，已按期办结3620件，超期115件
+Q3 W3.2 note 办结7项，仅剩3项未办结
+Q3 W3.M2 note 社会评议办法已印发，评议工作尚在准备
+Q3 W6.M2 note 《青岛市突发事件总体应急预案》修编稿经审定后于9月12日印发
+Q3 W4.M2 note 功能已投入使用，个别终端仍在调试
+Q3 W4.3 lag_reason 涉及多个部门的来信占三成
+Q3 W4.2 note 网络受理占四成
+Q3 W7.3 note 抽检中生产环节约占三成，流通环节占五成
 Q3 W1.2 next_steps 10月底前再核减一批，年底前控制在120件以内
 """
 
@@ -171,6 +214,15 @@ DAYS = indicator(Kind.LEVEL, LOW, 8, unit="天", name="平均住院日")
 MONEY = indicator(Kind.COUNT, Comparator.AT_LEAST, 8000, unit="万元")
 GROWTH = indicator(Kind.GROWTH, Comparator.AT_LEAST, 5)
 LESS = indicator(Kind.REDUCTION, Comparator.AT_LEAST, 10, baseline=BASE)
+REVISED = indicator(
+    Kind.COUNT,
+    Comparator.AT_LEAST,
+    420,
+    unit="张",
+    revisions=[
+        {"effective_from": "2012-06-15", "basis": "乙", "value": 400, "quote": "调整为400张"}
+    ],
+)
 GRADED = Milestone.model_validate(
     {"id": "W1.M1", "name": "甲", "kind": "qualitative", "quote": "加强作风建设"}
 )
@@ -187,6 +239,9 @@ GRADED = Milestone.model_validate(
         (GROWTH, {}, {"rate": -7, "note": "同比下降7%"}, ""),
         (LESS, {}, {"current": 47, "note": "同比增长6%"}, "D492"),
         (LESS, {}, {"current": 47, "note": "同比减少3吨，降至47吨"}, ""),
+        (DAYS, {"current": 9}, {"current": 8, "note": "平均住院日8小时"}, "D490"),
+        (DAYS, {"current": 9}, {"current": 8, "note": "平均住院日8天"}, ""),
+        (REVISED, {}, {"cumulative": 425, "note": "超额完成调整后的400张目标"}, ""),
         (GRADED, {}, {"grade": Grade.ACHIEVED, "note": "尚未开展"}, "D492"),
         (GRADED, {}, {"grade": Grade.NOT_ACHIEVED, "note": "圆满完成"}, "D492"),
         (GRADED, {}, {"grade": Grade.PARTLY, "note": "尚未全面开展"}, ""),

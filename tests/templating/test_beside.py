@@ -18,10 +18,23 @@ from tests import documents
 
 ROOT = Path(__file__).parents[2]
 MACROS, WORDING = "_macros.html", "_wording.html"
-QUARTERLY, SUMMARY, BRIEF = "quarterly.html", "summary.html", "brief.html"
+QUARTERLY, BRIEF = "quarterly.html", "brief.html"
 OVERVIEW, PROBLEMS = "passages/overview.html", "passages/problems.html"
 DETAIL, CHANGES, SCORES = "annexes/detail.html", "annexes/changes.html", "annexes/scores.html"
 
+
+def of_units(heading: str, *fields: str) -> str:
+    """Return a table of units with several figures under one heading."""
+    figures = "／".join("{{ u." + each + " }}" for each in fields)
+    name = "{% call column('单位') %}{{ u.name }}{% endcall %}"
+    cell = "{% call column('" + heading + "') %}" + figures + "{% endcall %}"
+    return (
+        "<table>{% call(u, n, column) say.columns(units) %}" + name + cell + "{% endcall %}</table>"
+    )
+
+
+YEAR = "<p>{{ year }}年度共有"
+COLOURS = ("lights.green", "lights.yellow", "lights.red")
 # shipped templates, edited so that they print a wrong figure
 WRONG = (
     # another figure than the sentence says
@@ -47,6 +60,11 @@ WRONG = (
     (QUARTERLY, "{{ category.assessed }}", "{{ category.size }}"),
     (SCORES, 'column("参评权重", "number") %}{{ row.assessed', 'column("得分", "number") %}{{ row.assessed'),
     (CHANGES, "{{ say.changed(c.before,", "{{ say.changed(c.after,"),
+    (OVERVIEW, YEAR, of_units("红／黄／绿", *COLOURS) + YEAR),
+    (OVERVIEW, YEAR, of_units("符合要求／纳入评价", "assessed", "good") + YEAR),
+    # all, most or none, where the counts say otherwise
+    (OVERVIEW, YEAR, f"<p>各项指标均达到要求。</p>{YEAR}"),
+    (OVERVIEW, YEAR, f"<p>没有缺报。</p>{YEAR}"),
     # of another indicator, category, state
     (DETAIL, "{{ say.reached(i) }}", "{{ say.reached(indicators[0]) }}"),
     (QUARTERLY, "{{ category.missing }}", "{{ categories[0].missing }}"),
@@ -128,6 +146,9 @@ RIGHT = (
     "<table>{% call(c, n, column) say.columns(changes) %}{% call column('事项') %}{{ c.name }}{% endcall %}{% call column(period_own_name) %}{{ say.changed(c.after, c.unit) if c.after is not none else '—' }}{% endcall %}{% endcall %}</table>",
     "<table><tbody><tr><td>得分</td><td>{{ scores.score | number }}</td><td>得分率</td><td>{{ scores.rate | percent }}</td></tr></tbody></table>",
     "<table><thead><tr><th>项目</th><th>合计</th>{% for c in categories %}<th>{{ c.name }}</th>{% endfor %}</tr></thead><tbody><tr><td>符合要求</td><td>{{ good }}</td>{% for c in categories %}<td>{{ c.good }}</td>{% endfor %}</tr></tbody></table>",
+    of_units("绿／黄／红", *COLOURS),
+    of_units("符合要求／纳入评价", "good", "assessed"),
+    "<p>{% if not missing %}没有缺报。{% endif %}多数指标符合要求，力争各项指标均达到要求。</p>",
     # names are no words, whatever they are called
     "<p>{{ things | map(attribute='name') | join('、') }}{{ good }}项，{{ things[0].name ~ '：' }}{{ good }}项。</p>",
     "<table><thead><tr><th>项目</th><th>{{ things[0].name }}</th></tr></thead><tbody><tr><td>目标</td><td>{{ indicators[0].value | number }}</td></tr></tbody></table>",
