@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from reportgen.base.codes import Code
 from reportgen.base.numbers import after_number
@@ -23,6 +24,7 @@ _PERCENT = ("completion_rate", "schedule_progress", "good_share")
 _REMEDY = "引用换成说的那一项，或改正旁边的话。"
 _UNIT = re.compile("[项件次期篇户份条家处场个](?=[，。；、）]|$)")
 _BARE = ("numerator", "denominator")
+_FEWEST_ALIKE = 4
 
 
 def with_figures(text: str, figures: Figures | None, place: Place) -> str:
@@ -61,11 +63,24 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
         problem = Code.FIGURE_TYPED.problem(f"引用印不出来：{error}", place)
         raise DataError([problem]) from error
     by_name = {each.name: each for each in views.values()}
+    by_name |= _shortened(text, by_name)
     known = "|".join(map(re.escape, sorted(by_name, key=len, reverse=True)))
     told = re.sub(known, mentioned, made) if known else made
     if found := list(contradicted(f"<p>{html.escape(told)}</p>", names)):
         raise DataError([Code.FIGURE_MISNAMED.problem(e.message, place, _REMEDY) for e in found])
     return unmarked(made)
+
+
+def _shortened(text: str, by_name: Mapping[str, IndicatorView]) -> dict[str, IndicatorView]:
+    """Return parts of names by which a text speaks of what it refers to: 专项检查 of 开展专项检查."""
+    found = {}
+    for name, view in by_name.items():
+        if f"{view.id}." in text:
+            match = SequenceMatcher(None, text, name, autojunk=False).find_longest_match()
+            part = name[match.b : match.b + match.size]
+            if match.size >= _FEWEST_ALIKE and not any(part in n for n in by_name if n != name):
+                found[part] = view
+    return found
 
 
 def _counts(figures: Figures) -> Mapping[str, object]:

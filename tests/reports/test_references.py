@@ -107,6 +107,8 @@ def test_another_figure_than_the_words_beside_it_say(
         "纳入评价{{ counts.assessed }}项，符合要求{{ counts.good }}项，占{{ counts.good_share }}，得分{{ counts.score }}分",
         "目标{{ counts.targets }}项、指标{{ counts.indicators }}项，到期未完成的节点{{ counts.late }}项",
         "印发{{ W1.2.cumulative }}，上限{{ W1.2.value }}，已用{{ W1.2.completion_rate }}",
+        # what people call 组织市政府新闻发布会次数
+        "新闻发布会{{ W2.3.cumulative }}，市政府领导批示条次{{ W2.2.cumulative }}",
         "要确保全部指标达到年度目标，{{ '没有缺报' | fixed }}",
     ],
 )  # fmt: skip
