@@ -54,7 +54,7 @@ from reportgen.schedule.register import (
     read_register,
     unsealed,
 )
-from reportgen.sources.names import PROGRESS_FOLDER
+from reportgen.sources.names import PROGRESS_FOLDER, REPORTED_FOLDER
 from reportgen.sources.workspace import as_reported, open_workspace, write_issued
 
 PUBLISHED = Path("build") / "publish"
@@ -261,21 +261,21 @@ def _made(
 
 
 def _kept(root: Path, period: Period, inputs: tuple[FileRecord, ...]) -> tuple[FileRecord, ...]:
-    """Keep the data of a quarter whose figures are told first; return what a document is made of then.
+    """Keep the data of a quarter whose report goes out first; a later one tells what differs.
 
-    A later report tells what differs from them. A month's brief may tell of a quarter.
+    Return what a document is made of: that its own quarter wasn't kept before is nothing of it.
     """
-    workspace, quarter = open_workspace(root), Period(period.year, period.last_month, 3)
+    workspace, quarter = (
+        open_workspace(root),
+        Period(period.year, -(-period.last_month // 3) * 3, 3),
+    )
     told = f"data/{quarter.year}/{PROGRESS_FOLDER}/{quarter}.yaml"
     read = any(each.sha256 and each.path == told for each in inputs)
-    if quarter.last_month % 3 or not read:
-        return inputs
-    copies = as_reported(workspace, quarter)
-    if quarter not in workspace.frozen:
-        for path, content in copies.items():
+    if period == quarter and read and quarter not in workspace.frozen:
+        for path, content in as_reported(workspace, quarter).items():
             publish(path, content)
-    files = [(root / each.path, each) for each in inputs]
-    return tuple(file_now(path, root) if path in copies else each for path, each in files)
+    kept = f"data/{quarter.year}/{REPORTED_FOLDER}/{quarter}/"
+    return tuple(each for each in inputs if each.sha256 or not each.path.startswith(kept))
 
 
 def _is_current(root: Path, old: Published, *, anew: bool) -> bool:
