@@ -138,7 +138,7 @@ def publish_due(
     workspace = open_workspace(root)
     schedule, tasks = workspace.schedule.record, planned(workspace.schedule, workspace.heads)
     first = first_year(root)
-    due = due_of(schedule, tasks, period) if period else due_at(schedule, tasks, now)
+    due = due_of(tasks, period) if period else due_at(tasks, now)
     told = (
         each for each in due if each.period.year >= first and is_told_of(workspace, each.period)
     )
@@ -195,7 +195,7 @@ def schedule_status(root: Path, now: datetime | None = None) -> ScheduleStatus:
     return ScheduleStatus(
         json.loads(last.read_bytes()) if last.is_file() else None,
         next_run(schedule.at, now),
-        tuple((each.kind.title, each.period, each.day) for each in next_due(schedule, tasks, now)),
+        tuple((each.kind.title, each.period, each.day) for each in next_due(tasks, now)),
     )
 
 

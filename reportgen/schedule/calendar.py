@@ -25,8 +25,9 @@ _MONTHS = {Of.MONTH: 1, Of.YEAR: 12}  # between one document and the next; of al
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One task of the schedule with the kind that it names."""
+    """One task of a schedule with the kind that it names."""
 
+    schedule: Schedule
     kind: Kind
     day: int
     since: Period | None
@@ -41,6 +42,10 @@ class Planned:
         """Tell whether there can be a document of a period; a year's is that of its last quarter."""
         months = min(self.months, 3)
         return period.months == months and period.last_month % self.months == 0
+
+    def due(self, period: Period) -> Due:
+        """Return its document of a period, with the day."""
+        return Due(self.kind, period, due_day(self.schedule, self.day, period), self.strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def planned(schedule: Sourced[Schedule], heads: Heads) -> tuple[Planned, ...]:
             code, where = Code.FIELD_MISSING, []
             message = f"没有写几日到期（day），模板 {head.document.name} 也没有写（due）"
         else:
-            each = Planned(head.record, day, task.since, task.strict)
+            each = Planned(schedule.record, head.record, day, task.since, task.strict)
             tasks.append(each)
             if task.since is None or each.fits(task.since):
                 continue
@@ -127,31 +132,28 @@ def is_told_of(workspace: Workspace, period: Period) -> bool:
     return asked or not subjects or ends_quarter or period in workspace.progress
 
 
-def due_at(schedule: Schedule, tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
+def due_at(tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
     """Return what is due at a moment: of each task the last period, or all since its first."""
     today = now.astimezone(CHINA).date()
     dues = []
     for task in tasks:
-        last = _last_due(schedule, task, today)
+        last = _last_due(task, today)
         period = task.since or last
         while period <= last:
-            dues.append(_due(schedule, task, period))
+            dues.append(task.due(period))
             period = _later(period, task.months)
     return tuple(dues)
 
 
-def due_of(schedule: Schedule, tasks: Iterable[Planned], period: Period) -> tuple[Due, ...]:
+def due_of(tasks: Iterable[Planned], period: Period) -> tuple[Due, ...]:
     """Return what the schedule has for a period, due or not."""
-    return tuple(_due(schedule, task, period) for task in tasks if task.fits(period))
+    return tuple(task.due(period) for task in tasks if task.fits(period))
 
 
-def next_due(schedule: Schedule, tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
+def next_due(tasks: Iterable[Planned], now: datetime) -> tuple[Due, ...]:
     """Return of each task the first period that isn't due yet."""
     today = now.astimezone(CHINA).date()
-    return tuple(
-        _due(schedule, task, _later(_last_due(schedule, task, today), task.months))
-        for task in tasks
-    )
+    return tuple(task.due(_later(_last_due(task, today), task.months)) for task in tasks)
 
 
 def due_day(schedule: Schedule, day: int, period: Period) -> date:
@@ -180,15 +182,11 @@ def reporting_day(workspace: Workspace, period: Period) -> date:
     return due_day(schedule, days[0] if days else 1, period)
 
 
-def _due(schedule: Schedule, task: Planned, period: Period) -> Due:
-    return Due(task.kind, period, due_day(schedule, task.day, period), task.strict)
-
-
-def _last_due(schedule: Schedule, task: Planned, today: date) -> Period:
+def _last_due(task: Planned, today: date) -> Period:
     """Return the last period whose day has come."""
     ends = (today.month - 1) // task.months * task.months + task.months
     period = Period(today.year, ends, min(task.months, 3))
-    while due_day(schedule, task.day, period) > today:
+    while task.due(period).day > today:
         period = _later(period, -task.months)
     return period
 

@@ -27,7 +27,7 @@ KINDS = read_heads(ROOT).kinds
 
 def planned(schedule: Schedule) -> list[Planned]:
     return [
-        Planned(KINDS[task.kind].record, task.day or 1, task.since, task.strict)
+        Planned(schedule, KINDS[task.kind].record, task.day or 1, task.since, task.strict)
         for task in schedule.tasks
     ]
 
@@ -36,7 +36,7 @@ TASKS = planned(SCHEDULE)
 
 
 def periods(moment: str, schedule: Schedule = SCHEDULE) -> list[str]:
-    dues = due_at(schedule, planned(schedule), datetime.fromisoformat(moment))
+    dues = due_at(planned(schedule), datetime.fromisoformat(moment))
     return [str(due.period) for due in dues]
 
 
@@ -60,10 +60,10 @@ def test_the_last_period_whose_day_has_come(moment: str, expected: list[str]) ->
 def test_the_zone_of_the_clock_doesnt_matter(moment: datetime, minutes: int) -> None:
     utc = moment.replace(tzinfo=UTC)
     elsewhere = utc.astimezone(timezone(timedelta(minutes=minutes)))
-    dues = due_at(SCHEDULE, TASKS, utc)
-    assert dues == due_at(SCHEDULE, TASKS, elsewhere)
+    dues = due_at(TASKS, utc)
+    assert dues == due_at(TASKS, elsewhere)
     today = utc.astimezone(CHINA).date()
-    for due, following in zip(dues, next_due(SCHEDULE, TASKS, utc), strict=True):
+    for due, following in zip(dues, next_due(TASKS, utc), strict=True):
         assert due.day <= today < following.day
         assert due.period.end < due.day
         assert following.period.start == due.period.end + timedelta(days=1)
@@ -98,10 +98,8 @@ def test_missed_periods_are_made_up_for_since_the_first() -> None:
 
 
 def test_a_period_can_be_given() -> None:
-    assert [due.kind.kind for due in due_of(SCHEDULE, TASKS, Period.parse("2012-04"))] == ["brief"]
-    assert [due.kind.kind for due in due_of(SCHEDULE, TASKS, Period.parse("2012Q2"))] == [
-        "quarterly"
-    ]
+    assert [due.kind.kind for due in due_of(TASKS, Period.parse("2012-04"))] == ["brief"]
+    assert [due.kind.kind for due in due_of(TASKS, Period.parse("2012Q2"))] == ["quarterly"]
 
 
 @pytest.mark.parametrize(
