@@ -95,12 +95,9 @@ def _title_of(workspace: Workspace, attached: Attachment, year: int) -> str:
     """Return what an attachment is called, without what its template only knows when it is made."""
     heads, table = workspace.heads, workspace.tables.get(attached.year or year)
     head = heads.annexes.get(attached.annex or "") or heads.kinds.get(attached.document or "")
-    of_year = head and getattr(head.record, "of", None) is Of.YEAR
-    return (
-        table.record.title
-        if of_year and table
-        else attached.title or (head.record.title if head else "")
-    )
+    if head and table and getattr(head.record, "of", None) is Of.YEAR:
+        return table.record.title
+    return attached.title or (head.record.title if head else "")
 
 
 def _of_another_span(text: str, about: Period | None) -> Iterator[str]:

@@ -200,7 +200,7 @@ def against_state(case: Case) -> Said:
                 yield "note", f"在 {case.period} 才填“已完成”，进展说明却写“{ended.group()}”"
     if told is State.UNDER_WAY:
         overs = (
-            word.search(each) for each in CLAUSE.split(note) for word in (_ALL_OVER, _NOT_BEGUN)
+            form.search(each) for each in CLAUSE.split(note) for form in (_ALL_OVER, _NOT_BEGUN)
         )
         of_it = (e for e in overs if e and is_subject(e.string[: e.start()], case.subject))
         found = next(of_it, None)

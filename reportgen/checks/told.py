@@ -220,29 +220,19 @@ def _values_in(clause: str, subject: Indicator) -> set[Decimal]:
 def other_period(case: Case) -> Said:
     """Find words on another quarter, year or phase than the entry's, and days after its due date."""
     entry = case.entry
-    evidence = entry.evidence or ""
-    months = closing_months_in(evidence)
-    if case.period.is_quarter:
-        months |= last_months_in(evidence)
-    years = years_in(evidence)
-    if (months and case.period.last_month not in months) or (
-        years and case.period.year not in years
-    ):
+    evidence, last = entry.evidence or "", case.period.last_month
+    spans = last_months_in(evidence) if case.period.is_quarter else frozenset[int]()
+    months, years = closing_months_in(evidence) | spans, years_in(evidence)
+    if (months and last not in months) or (years and case.period.year not in years):
         yield "evidence", f"是 {case.period} 的，佐证材料却是“{evidence}”"
     for field, text in case.texts(*JUDGED):
-        until = counted_months_in(text, case.period.last_month)
-        clauses = CLAUSE.split(text)
-        if until - {case.period.last_month} or any(
-            _of_other_year(each, case.period) for each in clauses
-        ):
+        of_other_year = (_of_other_year(each, case.period) for each in CLAUSE.split(text))
+        if counted_months_in(text, last) or any(of_other_year):
             yield field, f"是 {case.period} 的，{title_of(field)}说的却是另一段时间：“{text}”"
         for said, own in misnamed(text, case.subject.quote):
             yield field, f"的{title_of(field)}里是“{said}”，原文是“{own}”"
-    if (
-        entry.due
-        and (late := last_day_in(entry.next_steps or "", case.period.year))
-        and late > entry.due
-    ):
+    late = last_day_in(entry.next_steps or "", case.period.year)
+    if entry.due and late and late > entry.due:
         yield "next_steps", f"的措施写到 {late}，时限是 {entry.due}"
 
 

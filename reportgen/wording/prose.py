@@ -253,17 +253,10 @@ def closing_months_in(text: str) -> frozenset[int]:
 def counted_months_in(text: str, last: int) -> frozenset[int]:
     """Return the ends of what a text says is counted or done already, other than the month ``last``.
 
-    截至5月底; 上半年累计, and 10月已印发, before their time. A report is written a month later.
+    截至5月底, and 10月已印发 before its time. A report is written a month later.
     """
-    rest = flattened(text)
-    ahead = {
-        month
-        for pattern, (_, month) in _SPANS.items()
-        if month > last and re.search(f"(?:{pattern})(?:已|累计)", rest)
-    }
-    done = {whole_number(each[1] or each[2]) for each in _DONE_IN.finditer(rest)}
-    counted = {each for each in closing_months_in(text) if each != last}
-    return frozenset(counted | ahead | {month for month in done if month > last + 1})
+    done = {whole_number(each[1] or each[2]) for each in _DONE_IN.finditer(flattened(text))}
+    return (closing_months_in(text) - {last}) | {month for month in done if month > last + 1}
 
 
 def misnamed(text: str, original: str) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ CASES = [
     (unusual_units, [("brief", "市政府督查室", "督察委员会"), *led("督查委员会")], []),
     # wherever a unit is named
     (unusual_units, [("office", UNIT, f"{UNIT}signature: 市政府办公庁\n")], ["D429 signature:"]),
-    (unusual_units, [("circular", "[各区县]", "[各区县、市政府办公庁]"), ("brief", "市政府督查室", "市政府办公庁")], ["D429 editor:", "D429 recipients:"]),
+    (unusual_units, [("circular", "[各区县]", "[各区县、市政府办公庁]"), ("brief", "市政府督查室", "市政府办公庁")], ["D429 recipients:", "D429 editor:"]),
     (unusual_units, [("brief", "first_number: 5", "issue_to: [市政府办公庁]")], ["D429 issue_to:"]),
     (unusual_units, [("circular", "about: 2012Q1", "mark: 市政府办公厅文件")], []),
     (unusual_units, [("circular", "about: 2012Q1", "mark: 市政府办公庁文件")], ["D429 mark:|“市政府办公庁”与"]),
