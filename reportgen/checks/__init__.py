@@ -76,6 +76,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
     progress.sample_data,
     progress.corrected_figures,
+    progress.changed_tables,
 )
 
 

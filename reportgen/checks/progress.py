@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from reportgen.assessment.changes import ChangedValue, corrections
+from reportgen.assessment.changes import ChangedValue, corrections, table_changes
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
@@ -21,6 +21,7 @@ from reportgen.checks.walk import (
     repeated,
     subjects_of,
 )
+from reportgen.model.labels import ChangeKind
 from reportgen.model.periods import Period
 from reportgen.model.progress import PointsAdjustment, ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator
@@ -133,6 +134,22 @@ def corrected_figures(workspace: Workspace) -> Iterator[Problem]:
             before, after = _shown(change.before), _shown(change.after)
             message = f"{change.subject}（{change.name}）{period} 定稿时是 {before}，现在是 {after}"
             yield Code.FIGURE_CORRECTED.problem(message, place())
+
+
+def changed_tables(workspace: Workspace) -> Iterator[Problem]:
+    """Tell what of a target was changed otherwise than by a revision, since the last report."""
+    last = {period.year: period for period in sorted(workspace.frozen)}
+    for year, period in last.items():
+        if (table := workspace.tables.get(year)) is None:
+            continue
+        places = {each.id: place for each, place in subjects_of(table)}
+        before = workspace.frozen[period].table.record.at(period.end)
+        for change in table_changes(before, table.record.at(period.end)):
+            if change.kind is not ChangeKind.REWORDED:
+                place = places.get(change.subject, table.place)
+                was, now = _shown(change.before), _shown(change.after)
+                message = f"{change.subject}（{change.name}）{period} 定稿以后{change.kind.label}"
+                yield Code.TABLE_CHANGED.problem(f"{message}：{was} → {now}", place())
 
 
 def _shown(value: ChangedValue) -> str:

@@ -17,6 +17,7 @@ from reportgen.wording.amounts import same_unit
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_BARE_DAY = re.compile(r"^(20\d\d)(\d\d)(\d\d)$")  # 20260930
 _DIGITS = 12
 _CERTAIN_RATE = Decimal("1.5")
 _BETWEEN = re.compile(r"[、，,；;\s]+")
@@ -100,7 +101,7 @@ def read_date(cell: CellValue, year: int) -> date:
     """Read a date, also one written as text or without its year."""
     expected = f"应为日期，如 {year}-09-30"
     value = _computed(cell, expected)
-    match = _DAY.fullmatch(_normal(str(value)))
+    match = _DAY.fullmatch(_BARE_DAY.sub(r"\1-\2-\3", _normal(str(value))))
     if match is None:
         raise Unreadable(expected)
     try:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.checks.progress import (
+    changed_tables,
     corrected_figures,
     dates_of_reports,
     missing_progress,
@@ -58,6 +59,9 @@ def plan(quote, *numbers):
 def office(text):
     return [("office", UNIT, UNIT + text)]
 
+
+UNIT_OF_MEETINGS = "definition: 会议次数\n        lead_unit: 办公厅\n"
+VALUE_OF_MEETINGS = "value: 55\n        unit: 次\n        display: 55次\n"
 
 CASES = [
     # ids are unique, numbers count on
@@ -159,6 +163,24 @@ def test_what_went_out_otherwise_is_told(then, now, said):
     found = list(corrected_figures(replace(build(files), frozen=dict.fromkeys(periods, told))))
     assert [each.message.partition("2012Q1 ")[2] for each in found] == said
     assert all(line_of(files, each).startswith("- indicator: W1.") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("name: 会议\n", "name: 开会\n", []),
+        (UNIT_OF_MEETINGS, UNIT_OF_MEETINGS.replace("办公厅", "督查室"), ["定稿以后责任单位调整：办公厅 → 督查室"]),
+        (UNIT_OF_MEETINGS, f"{UNIT_OF_MEETINGS}        revisions: [{{effective_from: 2012-05-01, lead_unit: 督查室, basis: 纪要}}]\n", []),
+        (VALUE_OF_MEETINGS, VALUE_OF_MEETINGS.replace("55", "54"), ["定稿以后目标值修订：不超过55次 → 不超过54次"]),
+    ],
+)  # fmt: skip
+def test_a_table_changed_after_a_report_went_out_is_told_unless_from_a_day(old, new, said):
+    frozen, first = build(FILES), Period.parse("2012Q1")
+    told = {first: Frozen(frozen.tables[2012], frozen.progress[first])}
+    files = with_fault("targets", old, new)
+    found = list(changed_tables(replace(build(files), frozen=told)))
+    assert [each.message.partition("2012Q1 ")[2] for each in found] == said
+    assert all(line_of(files, each) == "- id: W1.2" for each in found)
 
 
 def test_an_entry_that_went_out_and_is_gone_is_told_of_the_file():

@@ -238,9 +238,9 @@ def test_a_choice_is_its_word_or_its_name_in_the_data() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2012-09-30", "2012/9/30", "2012.9.30", "2012年9月30日", "9月30号"],
+    ["2012-09-30", "2012/9/30", "2012.9.30", "2012年9月30日", "9月30号", "20120930", 20120930],
 )
-def test_dates_as_clerks_write_them(value: str) -> None:
+def test_dates_as_clerks_write_them(value: str | int) -> None:
     assert read_date(CellValue(value, "General", None), 2012) == date(2012, 9, 30)
 
 
