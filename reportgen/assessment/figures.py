@@ -46,10 +46,11 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
     told = told_of(indicator, period, reports)
     entry, cumulative, actual = told.entry, None, None
     if entry is not None:
-        cumulative, actual = number_of(indicator, entry), entry.actual if told.due else None
+        cumulative = number_of(indicator, entry)
+        actual = entry.actual if told.due and not told.as_of else None
     # nothing has come up yet that there could be a share of
     due = told.due and not (entry and entry.denominator == 0)
-    counted = due and "actual" in indicator.kind.traits.figures
+    counted = due and not told.as_of and "actual" in indicator.kind.traits.figures
     if counted and actual is None and cumulative is not None:
         before = number_before(indicator, period, reports)
         actual = None if before is None else cumulative - before
@@ -67,9 +68,18 @@ def number_before(indicator: Indicator, period: Period, reports: Reports) -> Dec
 
 
 def told_of(subject: Subject, period: Period, reports: Reports) -> Told:
-    """Find what a period tells of a subject; what is told without being asked for counts too."""
+    """Find what a period tells of a subject; what is told without being asked for counts too.
+
+    What was used up by a limit's deadline is judged for good: later figures are none of it.
+    """
     entry = entry_of(subject.id, reports.get(period))
     due = subject.frequency.asks(period)
+    if isinstance(subject, Indicator) and subject.deadline.month < period.last_month:
+        limited = subject.least is None and "cumulative" in subject.kind.traits.figures
+        for known in sorted(reports, reverse=True) if limited else ():
+            last = entry_of(subject.id, reports[known])
+            if known.last_month <= subject.deadline.month and _tells(subject, last):
+                return Told(last, as_of=known)
     if entry is not None and (due or _tells(subject, entry)):
         return Told(entry)
     for known in sorted((each for each in reports if each < period), reverse=True):

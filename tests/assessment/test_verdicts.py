@@ -114,6 +114,21 @@ def test_caps(cap: int, period: str, cumulative: int, status: Status, unreachabl
         assert (used * cap, verdict.schedule_gap) == (cumulative * 100, used - due)
 
 
+def test_a_cap_of_the_first_half_is_judged_by_the_first_half() -> None:
+    """What is counted from 1 January goes on, and says nothing of what was to be kept by June."""
+    made = indicator(Kind.CAP, AT_MOST, 100, deadline=date(2012, 6, 30))
+    told = {"2012Q1": 40, "2012Q2": 90, "2012Q3": 130}
+    reports = {Period.parse(p): report(p, entry(cumulative=n)) for p, n in told.items()}
+    autumn = assess(table(made), Period.parse("2012Q3"), reports, AssessmentRules()).results[0]
+    assert autumn.verdict.status is Status.WITHIN_CAP
+    figures = autumn.figures
+    assert (figures.cumulative, figures.period_actual) == (90, None)
+    assert (figures.due, str(figures.as_of)) == (True, "2012Q2")
+    del reports[Period.parse("2012Q1")], reports[Period.parse("2012Q2")]  # nothing else is known
+    autumn = assess(table(made), Period.parse("2012Q3"), reports, AssessmentRules()).results[0]
+    assert autumn.verdict.status is Status.CAP_EXCEEDED
+
+
 @pytest.mark.parametrize(
     ("comparator", "value", "figures", "status", "unreachable"),
     [
