@@ -67,6 +67,7 @@ def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
         table = workspace.tables.get(about.year if about else year)
         titles = [_title_of(workspace, each, year) for each in circular.attachments]
         counts = {len(table.record.targets), len(table.record.indicators)} if table else set()
+        counts.add(len(circular.organs))  # 某局等九部门关于……的通知
         yield from titled(circular, circular.plain_title, place("title"), years, own, counts)
         for index, each in enumerate(circular.attachments):
             where = place("attachments", index, "title")

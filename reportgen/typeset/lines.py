@@ -26,6 +26,7 @@ _TEMPTING_PT = 0.3  # what is over by less may fit in another program
 _FEW = 2  # a last line of so many characters is avoided where the one before can give
 _SHORT_EM = 20  # longer lines of text may be followed by so short a one, but for a single character
 _HOLE = 1 / 3  # of a line that isn't spread, before what doesn't fit on it and may part
+_LITTLE = 1 / 3  # of a line, less than which doesn't stand alone so that an item of a list is whole
 _BEFORE_A_HOLE = (Bond.DATE, Bond.PATH)
 
 
@@ -173,7 +174,7 @@ class _Breaker:
     def _before_item(self, start: int, end: int, stop: int) -> int:
         """Return where the item of a list begins that the line would part and the next can hold."""
         item = self._text.rfind("、", start, end) + 1
-        if item <= start or item == end:
+        if item == end or self._sums[item] - self._sums[start] < self._room * _LITTLE:
             return end
         following = self._text.find("、", end, stop) + 1 or stop
         return item if self._sums[following] - self._sums[item] <= self._room else end

@@ -132,6 +132,8 @@ CASES = [
     (circulars_agree, [circular("2012年第一季度", "2013年第一季度"), circular(DAY, "date: 2013-01-20")], ["D493 title: 某市"]),
     (circulars_agree, [circular("目标完成", "2项目标5项指标完成")], []),
     (circulars_agree, [circular("目标完成", "3项目标完成")], ["D490 title: 某市"]),
+    (circulars_agree, [circular("公厅关于", "公厅等三部门关于"), circular(ABOUT, f"{ABOUT}organs: [某市人民政府办公厅, 某市财政局, 某市水务局]\n")], []),
+    (circulars_agree, [circular("公厅关于", "公厅等三部门关于"), circular(ABOUT, f"{ABOUT}organs: [某市人民政府办公厅, 某市财政局]\n")], ["D490 title: 某市"]),
     (circulars_agree, [circular("  - annex: detail", "  - {file: a.pdf, title: 2011年情况}")], ["D493 - {file: a.pdf"]),
     (circulars_agree, [circular("body:", "note: 2012年公开\nbody:")], []),
     (circulars_agree, [circular("body:", "note: 2011年公开\nbody:")], ["D493 note: 2011年"]),

@@ -114,6 +114,7 @@ def test_a_line_that_isnt_spread_has_a_hole_of_a_third_at_most(
         "某某某局、某某|某某某某|某某某局",  # too long for a line of its own
         "某某某局、某某|某某某某局、|某某局",
         "某某某局，某某|某某某某局",
+        "某某某某某某某|局、某某某某某|局、某局",  # nor where the line would hold next to nothing
     ],
 )
 def test_an_item_of_a_list_goes_over_whole_where_the_next_line_holds_it(
