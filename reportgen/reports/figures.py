@@ -180,9 +180,9 @@ def revisions_until(workspace: Workspace, period: Period) -> Iterator[RevisionVi
 
 
 def entry_places(workspace: Workspace, period: Period) -> Places:
-    """Return where the last entry on each indicator stands in the files up to a period."""
+    """Return where the entries of the files up to a period stand."""
     return {
-        entry.indicator: workspace.progress[each].place("entries", index)
+        (entry.indicator, each): workspace.progress[each].place("entries", index)
         for each in workspace.periods_until(period)
         if each <= period
         for index, entry in enumerate(workspace.progress[each].record.entries)

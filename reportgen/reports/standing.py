@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 
+from reportgen.assessment.figures import Told
 from reportgen.assessment.results import GOOD, POOR, Assessment, MilestoneResult, Result
 from reportgen.assessment.scores import Score
 from reportgen.assessment.verdicts import tolerance_of
@@ -22,8 +23,9 @@ from reportgen.base.numbers import (
 )
 from reportgen.base.problems import Place
 from reportgen.model.labels import Comparator, Light, Status
+from reportgen.model.periods import Period
 from reportgen.model.progress import ProgressEntry
-from reportgen.model.targets import Category, Indicator, Target, TargetTable
+from reportgen.model.targets import Category, Indicator, Subject, Target, TargetTable
 from reportgen.reports.views import (
     CategoryView,
     Count,
@@ -35,7 +37,7 @@ from reportgen.reports.views import (
     gathered,
 )
 
-Places = Mapping[str, Place]
+Places = Mapping[tuple[str, Period], Place]
 _LAST_MARKS = "。；，、. "
 
 
@@ -79,7 +81,7 @@ def standing_of(assessment: Assessment, places: Places) -> Standing:
     """Gather what is said of all indicators and milestones, whose entries stand at ``places``."""
     return _standing(
         tuple(_indicator(each, assessment, places) for each in assessment.results),
-        tuple(_milestone(each, places) for each in assessment.milestones),
+        tuple(_milestone(each, assessment, places) for each in assessment.milestones),
     )
 
 
@@ -122,7 +124,7 @@ def _indicator(result: Result, assessment: Assessment, places: Places) -> Indica
         weight=result.score.weight,
         score=_earned(result.score),
         as_of=figures.as_of.last_month if figures.as_of else None,
-        said=_said(entry, places.get(indicator.id) if entry else None, indicator.owner),
+        said=_said(entry, _place(indicator, result.figures, assessment, places), indicator.owner),
     )
 
 
@@ -132,6 +134,11 @@ def _expected(indicator: Indicator, due: Decimal, actual: Decimal) -> Decimal:
         capped = indicator.comparator is Comparator.AT_MOST
         return (due / part).to_integral_value(ROUND_FLOOR if capped else ROUND_CEILING) * part
     return told_apart(due, actual, least=decimals(indicator.value) + 1)[0]
+
+
+def _place(subject: Subject, told: Told, assessment: Assessment, places: Places) -> Place | None:
+    """Return where the entry stands that is told of a subject."""
+    return places.get((subject.id, told.as_of or assessment.period)) if told.entry else None
 
 
 def _said(
@@ -183,7 +190,7 @@ def _side_by_side(result: Result) -> dict[str, Shown]:
     return shown
 
 
-def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
+def _milestone(result: MilestoneResult, assessment: Assessment, places: Places) -> MilestoneView:
     milestone, entry = result.milestone, result.told.entry
     return gathered(
         MilestoneView,
@@ -192,7 +199,7 @@ def _milestone(result: MilestoneResult, places: Places) -> MilestoneView:
         lead_unit=milestone.lead_unit or result.target.lead_unit or "",
         weight=result.score.weight,
         score=_earned(result.score),
-        said=_said(entry, places.get(milestone.id) if entry else None),
+        said=_said(entry, _place(milestone, result.told, assessment, places)),
     )
 
 

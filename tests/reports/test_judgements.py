@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from reportgen.model.periods import Period
+from reportgen.reports.figures import explanation_context
+from reportgen.reports.views import IndicatorView
 from reportgen.sources.workspace import Workspace
 from reportgen.workshop import Workshop
 from tests import documents
@@ -162,6 +165,17 @@ def test_a_requirement_is_told_alike_by_report_and_summary(
     assert problem in report
     assert ("没有缺报" in report) is ("没有缺报" in problem)
     assert label.removesuffix("。") in _text(workspace, workshop, "summary")
+
+
+def test_a_cap_is_told_from_the_report_of_its_deadline(workshop: Workshop) -> None:
+    half = NONE | {"value": 60, "deadline": "2012-06-30"}
+    told = {HALF: {"W1.1": {"cumulative": 58}}, "2012Q3": {"W1.1": {"cumulative": 90}}}
+    workspace = _office({"发文": half}, **told)
+    text = _text(workspace, workshop, "quarterly", "2012Q3")
+    assert "发文：目标不超过60起，累计58起（截至6月底），已用上限的96.7%" in text
+    view = explanation_context(workspace, "W1.1", Period.parse("2012Q3"))["i"]
+    assert isinstance(view, IndicatorView)
+    assert view.said.file == "2012Q2.yaml"
 
 
 def test_what_costs_a_unit_points_is_told(workshop: Workshop) -> None:
