@@ -113,6 +113,15 @@ def test_word_gets_a_native_chart_with_its_workbook(ready: Layout, workshop: Wor
     assert content == workshop.written(ready, DOCX)
 
 
+def test_no_frame_crosses_a_value_in_word(ready: Layout, workshop: Workshop) -> None:
+    with zipfile.ZipFile(io.BytesIO(workshop.written(ready, DOCX))) as package:
+        chart = ET.fromstring(package.read("word/charts/chart1.xml"))
+    done = next(chart.iter(f"{C}ser"))
+    filled = done.find(f"{C}dLbls/{C}spPr")
+    assert filled is not None
+    assert "FFFFFF" in ET.tostring(filled, encoding="unicode")
+
+
 def test_who_cannot_see_it_hears_the_figures(ready: Layout, workshop: Workshop) -> None:
     pdf = pikepdf.open(io.BytesIO(workshop.written(ready, PDF)))
     spoken = [

@@ -170,6 +170,10 @@ def _labels(index: int, series: Series, style: ChartStyle, code: str) -> DataLab
     return DataLabelList(
         dLbl=[DataLabel(at, showVal=False, **_NOT_SHOWN) for at in empty],
         numFmt=code,
+        # the frame that is laid over a bar doesn't cross its value
+        spPr=None
+        if stacked
+        else GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(noFill=True)),
         txPr=_text(white) if stacked and style.is_dark(index) else None,
         dLblPos="ctr" if stacked else "outEnd",
         showVal=style.kind is not ChartKind.OVERLAID or index == 0,
