@@ -60,8 +60,9 @@ def rows_of(
     bands: list[tuple[str, str]] = []  # those that have no row yet
     above: Mapping[str, str] = {}
     before: tuple[Cell, ...] = ()
-    for line in filter(lambda line: line.filled, body):
-        band, unit = _band(line, head)
+    lines = [line for line in body if line.filled]
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        band, unit = _band(line, head, following)
         if unread := _unread(line, band):
             notes.tell(Code.IMPORT_ROW_UNREAD, f"{line.where}{unread}")
         elif band:
@@ -119,11 +120,19 @@ def _unread(line: Line, band: str | None) -> str:
     return ""
 
 
-def _band(line: Line, head: Head) -> tuple[str | None, str]:
+def _band(line: Line, head: Head, following: Line | None) -> tuple[str | None, str]:
     """Return the text of a row that holds nothing else but a unit, where it isn't a target's own.
 
-    And that unit: in its own column, in brackets behind the text, or all that the row says.
+    And that unit: in its own column, in brackets behind the text, or all that the row says. A row
+    numbered 1 is none's own, either, if 1.1 stands below it.
     """
+    for at in head.places("seq") if following and len(line.filled) == 2 else ():
+        if (
+            line.at(at)
+            and following
+            and re.match(rf"{re.escape(line.at(at))}[.．]\d", following.at(at))
+        ):
+            return "".join(cell.text for cell in line.filled if cell is not line.cells[at]), ""
     units = [
         cell for at in head.places("lead_unit") for cell in line.cells[at : at + 1] if cell.text
     ]
@@ -139,7 +148,8 @@ def _band(line: Line, head: Head) -> tuple[str | None, str]:
     if line.cells.index(cell) and not whole and not ORDINAL.match(cell.text):
         return None, ""
     text = " ".join(cell.text.split())
-    if match := LED.fullmatch(text) or LED_PART.search(text):
+    match = LED.fullmatch(text) or LED_PART.search(text)
+    if match and UNIT.fullmatch(match[1]):
         return text.replace(match[0], "") or text, match[1]
     return (None if cell.text.isdecimal() else text), unit
 

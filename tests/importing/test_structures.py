@@ -298,6 +298,22 @@ def test_a_unit_in_brackets_behind_a_band_is_no_part_of_its_name() -> None:
     assert seen(table) == [("教育", "新建幼儿园3所", "教育局"), ("卫生", "新增床位300张", "")]
 
 
+def test_what_is_numbered_1_is_the_category_of_1_1() -> None:
+    rows = [
+        ["编号", "任务", "目标", "责任单位"],
+        ["1", "乡村振兴", "", ""],
+        ["1.1", "产业", "新增龙头企业6家", "农业局"],
+        ["1.2", "环境", "创建美丽庭院3000户", "妇联"],
+        ["2", "平安建设", "", ""],
+        ["2.1", "警务", "建成警务室40个", "公安局"],
+    ]
+    assert seen(workbook({"表": rows})) == [
+        ("乡村振兴", "新增龙头企业6家", "农业局"),
+        ("乡村振兴", "创建美丽庭院3000户", "妇联"),
+        ("平安建设", "建成警务室40个", "公安局"),
+    ]
+
+
 def test_a_sentence_over_two_columns_is_a_target_with_its_unit() -> None:
     rows = [["目标名称", "目标内容", "责任单位"], ["一、投资", "完成85亿元", "甲局"]]
     rows.append(["完成整改任务40项", "", "乙局"])
