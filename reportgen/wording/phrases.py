@@ -224,7 +224,9 @@ def than_last_year(text: str) -> str:
 
 def subject(text: str) -> str:
     """Return what a piece of a clause names, without the words of spans and comparators."""
-    bare = text.strip(' 　、和及的▼▲▽△●○■□★☆◆◇※①②③④⑤⑥⑦⑧⑨"')
+    bare = text.strip(" 　、和及的▼▲▽△●○■□★☆◆◇※①②③④⑤⑥⑦⑧⑨")
+    if bare.count('"') % 2:  # the other one stands outside
+        bare = bare.strip('"')
     while (shorter := _TRAILING.sub("", bare)) != bare:
         bare = shorter.strip(" 　、的")
     return _LEADING.sub("", bare).strip(" 　、的") or bare
