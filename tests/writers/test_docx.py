@@ -210,3 +210,29 @@ def test_styles_used_are_defined(word: docx.document.Document) -> None:
     defined = {style.style_id for style in word.styles}
     used = {style.get(qn("w:val")) for style in word.element.body.iter(qn("w:pStyle"))}
     assert used <= defined
+
+
+def test_a_line_that_ends_a_page_by_command_isnt_full(
+    typeset_body: Callable[[str], Layout], workshop: Workshop
+) -> None:
+    """Else LibreOffice gives its last character a line of its own."""
+    text = "现将《州卫生健康委2025年度工作目标》印发给你们，请认真组织实施。"
+    ready = typeset_body(
+        f"<section>{'<p>国</p>' * 17}<p class='recipients'>各处室：</p><p>{text}</p>"
+        "<p class='signature'>某局</p><p class='signature-date'>2025年3月1日</p></section>"
+    )
+    word = docx.Document(io.BytesIO(workshop.written(ready, DOCX)))
+    (head,) = [each for each in word.paragraphs if each.text.startswith("现将")]
+    assert not head.text.endswith("。")
+    look = ready.sections[0].blocks[-3].made.look
+    (spacing,) = head._p.iter(qn("w:spacing"))
+    per_character = int(spacing.get(qn("w:val"))) / 20 - look.letter_spacing_pt
+    (line,) = [
+        line
+        for block in ready.sections[0].blocks
+        for each in block.paragraphs
+        for line in each.lines
+        if line.text == head.text
+    ]
+    room = 442.2 - look.first_pt
+    assert line.width_pt + per_character * len(line.text) < room - 1

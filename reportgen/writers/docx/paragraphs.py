@@ -91,7 +91,8 @@ def _own_spread(line: Line, made: SetParagraph) -> float:
     if line.spread_pt <= 0 or not last:
         return min(line.spread_pt, 0.0)
     gaps = sum(opens(*pair) for pair in pairwise(line.text))
-    return line.spread_pt * gaps / len(line.text)
+    # a twip less: programs add up differently, and what doesn't fit would get a line of its own
+    return line.spread_pt * gaps / len(line.text) - 1 / TWIPS_PER_PT
 
 
 def _differing(size_pt: float | None, spacing_pt: float | None) -> _Element | None:
