@@ -82,6 +82,7 @@ CASES: list[tuple[Subject, Entries, list[str]]] = [
     (RATE, {Q1: _parts(4, 5, note="1件未按期办结")}, []),
     (RATE, {Q1: _parts(4, 5, note="全部按期办结")}, ["D492 note|没有达到 100%"]),
     (RATE, {Q1: {"rate": 99, "note": "全部按期办结"}}, ["D492 note"]),
+    (RATE, {Q1: {"note": "达标"}}, []),
     (COUNT, {Q1: _done(300, "全部按期办结")}, []),
     # nor of a year's count: 25% of the year is over, then all of it
     (COUNT, {Q1: _done(1199, "圆满完成全年目标")}, ["D492 note|完成的是 1199"]),

@@ -147,6 +147,7 @@ RIGHT = (
     "<table><tbody><tr><td>得分</td><td>{{ scores.score | number }}</td><td>得分率</td><td>{{ scores.rate | percent }}</td></tr></tbody></table>",
     "<table><thead><tr><th>项目</th><th>合计</th>{% for c in categories %}<th>{{ c.name }}</th>{% endfor %}</tr></thead><tbody><tr><td>符合要求</td><td>{{ good }}</td>{% for c in categories %}<td>{{ c.good }}</td>{% endfor %}</tr></tbody></table>",
     of_units("绿／黄／红", *COLOURS),
+    "{% for i in indicators if i.status == 'within_cap' %}<p>{{ i.name }}未突破上限，没有突破上限。</p>{% endfor %}",
     of_units("符合要求／纳入评价", "good", "assessed"),
     "<p>{% if not missing %}没有缺报。{% endif %}多数指标符合要求，力争各项指标均达到要求。</p>",
     # names are no words, whatever they are called
