@@ -21,7 +21,7 @@ from reportgen.base.problems import (
     errors_in,
 )
 from reportgen.checks.texts import endless_in, forbidden_in, glyph_rule
-from reportgen.fonts.faces import resolve_fonts
+from reportgen.desk.workspaces import fonts_there
 from reportgen.forms.form import Assignments, assignments_of
 from reportgen.forms.intake import Intake, Reporting, UnitStatus, unit_statuses
 from reportgen.forms.intake import take_in as judged
@@ -29,7 +29,6 @@ from reportgen.forms.mapping import mapped_forms, read_map
 from reportgen.forms.returned import ReturnedForm, marked_copy, read_form
 from reportgen.forms.storing import file_of, new_report_text, redated, stored
 from reportgen.forms.writing import form_workbook
-from reportgen.layout.loading import load_profile
 from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
 from reportgen.publish import publish, refuse_differing
@@ -227,16 +226,11 @@ def _file_names(units: Iterable[str]) -> dict[str, str]:
 
 def _rule_on_texts(root: Path, workspace: Workspace) -> Callable[[Document], Iterable[Problem]]:
     """Return what ``check`` would say of a document's characters; of glyphs only where fonts are."""
-    try:
-        fonts = resolve_fonts(load_profile(root, workspace.office.record.profile).font_faces())
-    except ReportgenError:
-        return lambda document: (*forbidden_in(document), *endless_in(document))
-    lacking = glyph_rule(fonts.has_glyph, fonts.in_every_face)
-    return lambda document: (
-        *forbidden_in(document),
-        *endless_in(document),
-        *lacking(document),
-    )
+    fonts = fonts_there(root, workspace.office.record)
+    rules: list[Callable[[Document], Iterable[Problem]]] = [forbidden_in, endless_in]
+    if fonts:
+        rules.append(glyph_rule(fonts.has_glyph, fonts.in_every_face))
+    return lambda document: (problem for rule in rules for problem in rule(document))
 
 
 def _sent_back(

@@ -13,11 +13,14 @@ from pathlib import Path
 import reportgen
 from reportgen.base.codes import Code
 from reportgen.base.paths import below
-from reportgen.base.problems import CannotCreateError, Place, UsageError
+from reportgen.base.problems import CannotCreateError, Place, ReportgenError, UsageError
+from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.importing.table import ImportedTable
 from reportgen.importing.writing import json_record, table_yaml
+from reportgen.layout.loading import load_profile
 from reportgen.locking import workspace_lock
 from reportgen.model.kinds import KIND_NAME
+from reportgen.model.targets import Office
 from reportgen.publish import publish
 from reportgen.sources.heads import read_heads
 from reportgen.sources.names import OFFICE_FILE, packaged_templates
@@ -133,7 +136,17 @@ def propose(
         raise UsageError([Code.USAGE.problem(message, None, remedy)])
     answered = office.model_dump(exclude_none=True).keys() if office else ()
     meanings = {"".join(word.split()): OWN_MEANINGS[key] for word, key in said.items()}
-    return read_table(file, Wish(year, issued or date.today(), meanings, tuple(answered)))
+    day, fonts = issued or date.today(), fonts_there(root, office)
+    has_glyph = fonts.has_glyph if fonts else None
+    return read_table(file, Wish(year, day, meanings, tuple(answered), has_glyph))
+
+
+def fonts_there(root: Path, office: Office | None) -> FontSet | None:
+    """Return what an office prints with; None where that is wanting, as ``check`` tells."""
+    try:
+        return resolve_fonts(load_profile(root, office.profile).font_faces()) if office else None
+    except ReportgenError:
+        return None
 
 
 def write_proposal(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from reportgen.importing.cells import Notes, Read
 from reportgen.importing.grid import find_grids
 from reportgen.importing.headings import Meaning, Vocabulary
 from reportgen.importing.page import read_page
-from reportgen.importing.table import ImportedTable, imported_table
+from reportgen.importing.table import ImportedTable, imported_table, refuse_odd_cells
 from reportgen.importing.texts import read_text
 from reportgen.importing.word import read_word
 from reportgen.importing.workbooks import read_stored, read_workbook
@@ -38,12 +38,16 @@ _PAGE, _HEAD = re.compile(rb"(?i)<(?:!doctype html|html|head|body|table)\b"), 64
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a table is read for: its year and date, what headings mean, what the office answers."""
+    """What a table is read for: its year and date, what headings mean, what the office answers.
+
+    ``has_glyph`` tells what the office's fonts can print; without it, they are taken to print all.
+    """
 
     year: int
     issued: date
     headings: Mapping[str, Meaning]
     answered: tuple[str, ...] = ()
+    has_glyph: Callable[[str], bool] | None = None
 
 
 def read_table(path: Path, wish: Wish) -> ImportedTable:
@@ -63,6 +67,7 @@ def table_in(name: str, content: bytes, suffix: str, wish: Wish) -> ImportedTabl
     """Return the target table in a file's bytes, its name as users know it; see ``read_table``."""
     vocabulary, notes = Vocabulary(wish.year, wish.headings), Notes(Place(name))
     grids = find_grids(_read(name, content, suffix, vocabulary), vocabulary, notes)
+    refuse_odd_cells(grids, notes.place, wish.has_glyph)
     return imported_table(grids, notes, wish.year, wish.issued, wish.answered)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,10 +58,8 @@ def imported_table(
     """Make targets of tables and propose indicators for each.
 
     ``answered`` are the fields of a header line that the office's data have. The title is made of
-    the year where the file names none. Raises DataError where there are no targets, and for cells
-    that no data file takes.
+    the year where the file names none. Raises DataError where there are no targets.
     """
-    _refuse_odd_cells(grids, notes.place)
     rows = told_in(grids, notes)
     if not rows:
         message = "表头下面没有一行目标"
@@ -166,7 +164,9 @@ def _columns(headings: Mapping[str, str], targets: Iterable[Target]) -> Iterator
             yield Column(key="content" if only else key, title=heading)
 
 
-def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
+def refuse_odd_cells(
+    grids: Iterable[Grid], place: Place, has_glyph: Callable[[str], bool] | None
+) -> None:
     """Raise DataError for cells that no data file takes, before anything costly looks at them."""
     texts: list[tuple[str, str]] = []
     for grid in grids:
@@ -175,11 +175,17 @@ def _refuse_odd_cells(grids: Iterable[Grid], place: Place) -> None:
             texts += ((row.where, text) for text in (row.category, *row.cells.values()))
     problems: list[Problem] = []
     for where, text in texts:
-        if fault := _fault(text):
+        if fault := _fault(text) or _without_glyph(text, has_glyph):
             seen = "".join("?" if is_forbidden(each) else each for each in text[:12])
             problems.append(Code.IMPORT_CELL.problem(f"{where}“{seen}”{fault}", place))
     if problems:
         raise DataError(problems)
+
+
+def _without_glyph(text: str, has_glyph: Callable[[str], bool] | None) -> str:
+    lacking = [each for each in dict.fromkeys(text) if has_glyph and not has_glyph(each)]
+    named = "、".join(f"“{each}”（U+{ord(each):04X}）" for each in lacking if not each.isspace())
+    return f"有所有字体都没有的字符：{named}" if named else ""
 
 
 def _fault(text: str) -> str:

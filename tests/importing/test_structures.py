@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -1044,3 +1045,12 @@ def test_what_is_imported_can_be_checked_and_printed(
     command = ["-C", str(_workspace()), "build", "target-table", "--year", "2024", "--to", "pdf"]
     done = ran(*command)
     assert done.returncode == ExitCode.DONE, done.stderr
+
+
+def test_a_character_that_no_font_has_is_refused_with_its_cell() -> None:
+    """What an import writes is accepted by check: this would be an error there."""
+    table = "序号\t目标名称\t目标内容\n1\t宣传\t全年编发信息12期😀。\n"
+    printed = replace(WISH, has_glyph=lambda character: character != "😀")
+    with pytest.raises(DataError, match="第2行“全年编发信息12期😀。”有所有字体都没有的字符：“😀”"):
+        text(table, printed)
+    assert text(table).record.targets
