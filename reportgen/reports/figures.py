@@ -67,6 +67,7 @@ class Figures:
     schedule_progress: Annotated[Decimal, "全年已过的百分比（时序进度）"]
     categories: Annotated[tuple[CategoryView, ...], "各类别"]
     units: Annotated[tuple[UnitView, ...], "各责任单位，按名次"]
+    unit_names: Annotated[tuple[str, ...], "承担目标的单位名称，联合承担的分开算"]
     indicators: Annotated[tuple[IndicatorView, ...], "全部指标"]
     milestones: Annotated[tuple[MilestoneView, ...], "全部节点"]
     assessed: Annotated[int, "纳入评价的指标项数"]
@@ -195,6 +196,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
     table = assessment.table
     office, report = workspace.office.record, workspace.progress[period].record
     whole = standing_of(assessment, entry_places(workspace, period))
+    units = unit_views(assessment, office.unit, whole)
     poor, missing, under_way, not_due = (
         with_status(whole.indicators, *each)
         for each in (POOR, (Status.MISSING,), (Status.UNDER_WAY,), (Status.NOT_DUE,))
@@ -219,7 +221,8 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
             for each in table.categories
             if table.of_category(each)
         ),
-        units=unit_views(assessment, office.unit, whole),
+        units=units,
+        unit_names=tuple(dict.fromkeys("、".join(each.name for each in units).split("、"))),
         good_share=share(whole.good, whole.assessed),
         lights=counted([view.light for view in whole.indicators], [*Light]),
         poor=poor,

@@ -176,6 +176,15 @@ def test_several_units_are_ranked(workshop: Workshop) -> None:
     assert text.index("（一）") < text.index("（二）")
 
 
+def test_units_that_bear_a_target_together_are_told_from_others(workshop: Workshop) -> None:
+    shared = FILES["targets"].replace("lead_unit: 办公厅", "lead_unit: 审批办、办公厅", 1)
+    job = documents.job(build({**FILES, "targets": shared}), "summary", "2012Q2")
+    text = printed(workshop.compose(job))
+    _common_sense(text)
+    assert "对承担目标的2个单位" in text
+    assert "审批办、办公厅（联合承担）" in text
+
+
 def test_a_unit_that_has_only_a_task_is_among_the_units(workshop: Workshop) -> None:
     step = "        quote: 印发通报\n"
     targets = FILES["targets"].replace(step, f"{step}        lead_unit: 督查科\n")
