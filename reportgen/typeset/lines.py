@@ -39,10 +39,14 @@ def set_paragraph(
     """Set a paragraph in a box ``room_pt`` wide; ``look`` replaces its style's."""
     text = text_of(paragraph.inlines, setup.numbers)
     look = look or fitted_look(paragraph.style, text, room_pt, setup)
-    if setup.profile.styles[paragraph.style].even_lines and "\n" not in text:
+    if setup.profile.styles[paragraph.style].even_lines:
         room_em = (room_pt - look.left_pt - look.right_pt) / look.size_pt
         text = "\n".join(
-            title_lines(text, room_em, lambda part: setup.width_pt(part, look) / look.size_pt)
+            line
+            for piece in text.split("\n")  # by its author
+            for line in title_lines(
+                piece, room_em, lambda part: setup.width_pt(part, look) / look.size_pt
+            )
         )
     breaker = _Breaker(text, look, room_pt, setup)
     return SetParagraph(

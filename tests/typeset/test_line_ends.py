@@ -212,6 +212,8 @@ def test_a_name_is_broken_by_sense_but_where_it_is_by_command(setup: Setup) -> N
     assert lines == [["目标", "完成情况表"], ["目标完成情况表"]]
     forced = made("目标\n完成情况表", "table-head", 5.2 * CELL, setup)
     assert [line.text for line in forced.lines] == ["目标", "完成情况表"]
+    forced = made("某局\n关于重点工作目标的通知", "table-head", 7.2 * CELL, setup)
+    assert [line.text for line in forced.lines] == ["某局", "关于重点工作", "目标的通知"]
 
 
 def test_a_paragraph_is_cut_with_what_it_knows_of_its_lines(setup: Setup) -> None:
