@@ -42,7 +42,7 @@ CHART = (
 FIGURED = LONG.replace("<table", f"{CHART}<table", 1).replace(
     "完。</p></sec", f"完。</p>{CHART}</sec"
 )
-MEGABYTES = 160
+MEGABYTES = 190
 ROUNDING, LINE_PT = 0.02, 30
 SPREAD = (
     "<section data-mark='示例数据'><h1>很长的报告</h1><p>见第<a class='page' href='#end'/>页，"
