@@ -80,12 +80,13 @@ def _texts(workspace: Workspace, *wanted: str) -> _Said:
         for at, record in sourced.records:
             if isinstance(record, Questioned):
                 asked_of[at] = record
-            above = (asked_of.get(at[:depth]) for depth in range(len(at), -1, -1))
-            owner = next((each for each in above if each), None)
             for field in wanted:
-                said: str | tuple[str, ...] = getattr(record, field, None) or ()
-                for text in (said,) if isinstance(said, str) else said:
-                    yield owner, text, sourced.place(*at, field)
+                said: str | tuple[str, ...] | None = getattr(record, field, None)
+                if said:
+                    above = (asked_of.get(at[:depth]) for depth in range(len(at), -1, -1))
+                    owner = next((each for each in above if each), None)
+                    for text in (said,) if isinstance(said, str) else said:
+                        yield owner, text, sourced.place(*at, field)
 
 
 def misquoted_titles(workspace: Workspace) -> Iterator[Problem]:
