@@ -5,16 +5,15 @@ What each code means, how much it weighs and how it is mended stands in ``codes.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
 from reportgen.base.problems import Place, Problem, ReportgenError, Severity, reason
+from reportgen.base.tables import rows_beside
 
-with Path(__file__).with_name("codes.csv").open(encoding="utf-8", newline="") as _file:
-    _CATALOGUE = {row["code"]: row for row in csv.DictReader(_file)}
+_CATALOGUE = {row["code"]: row for row in rows_beside(__file__)}
 
 
 class Code(Enum):

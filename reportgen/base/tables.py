@@ -1,0 +1,12 @@
+"""Words and patterns that are data: CSV files beside the modules that use them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+
+def rows_beside(module: str) -> list[dict[str, str]]:
+    """Return the rows of the table that has the name of a module, which passes its ``__file__``."""
+    with Path(module).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
