@@ -64,7 +64,7 @@ lock: ## 更新依赖的锁定版本（需要 uv）
 clean: ## 删去生成物和虚拟环境
 	rm -rf build .venv
 
-.venv/.ready: requirements.lock pyproject.toml reportgen/fonts/install.py reportgen/fonts/derived.py
+.venv/.ready: requirements.lock pyproject.toml reportgen/fonts/install.py reportgen/fonts/install.csv reportgen/fonts/derived.py
 	.ci/packages python3-venv $(RUNTIME_PACKAGES)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "安装 Python 依赖（版本见 requirements.lock）"

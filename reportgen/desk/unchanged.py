@@ -137,8 +137,8 @@ def inputs_in(root: Path) -> dict[str, Path]:
 
 
 def program_files() -> list[Path]:
-    """Return the files that this program consists of: its modules and their tables."""
-    return sorted(each for each in _PROGRAM.rglob("*") if each.suffix in (".py", ".csv"))
+    """Return the files that this program consists of: its modules and what stands beside them."""
+    return [each for each in _files(_PROGRAM).values() if each.suffix != ".pyc"]
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -9,17 +9,17 @@ import hashlib
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
+from reportgen.base.tables import rows_beside
 from reportgen.fonts.folders import font_folder
 from reportgen.publish import publish
 
 RECIPE_VERSION = 2
-_HALF = 500
 _DOWNLOAD_S = 15 * 60
 
 
@@ -55,47 +55,23 @@ class StandIn:
         return f"{self.postscript_name}-{RECIPE_VERSION}.otf"
 
 
-FALLBACK_FAMILY = "LXGW WenKai"
-FALLBACK = FreeFont(
-    "LXGWWenKai-Regular.ttf",
-    "fonts-lxgw-wenkai",
-    frozenset(
-        {
-            # Debian 12: 1.250; Debian 13: 1.511. Fandol is the same in both
-            "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8",
-            "be1d5ee371b25f23ca613c3142d6293328db6253ef0b0c09857e9f30657514a8",
-        }
-    ),
-)
-_FANDOL = {
-    "Fang-Regular": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
-    "Kai-Regular": "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
-    "Hei-Regular": "4afa97aa8751e0118617df88272b58d43691b5cffb7ea024c4580496e9f34d28",
-    "Song-Regular": "a3820003227d4abe31fe28b493200d94a849ccfd078b50a019264f70353020b0",
-    "Song-Bold": "ffa76a70e128947a4dd22151d5ee829b23e24ce3cb6fe8ad49891cd1c2d9e9b9",
-}
-# what the locked fontTools makes of them; other bytes must come with another recipe
-_MADE = {
-    "Fang-Regular": "7942c91a42b99a83cd07386ca48b7d4a02f08fec96d57ae5e1569415a825a703",
-    "Kai-Regular": "ed605ab5b01bf046566cffaaeb021118c1c5ad09304a1c4942dc890b6ba2b644",
-    "Hei-Regular": "381fd171c0cb33950bed7dd6ee9a58096e3b175ce700b7cecb281cca582f0aee",
-    "Song-Regular": "140f8ebe51dbf98079f64ddca88016f50b4fa2908e5044af6cf254ddb049679c",
-    "Song-Bold": "ea90a913579b0627b53fa651ccd6c86bd718572e11c104e0d75c49289ad444c8",
-}
+def _free_font(row: Mapping[str, str]) -> FreeFont:
+    return FreeFont(row["file"], row["package"], frozenset(row["known"].split()))
+
+
+# The last one, which prints as it is, is 1.250 in Debian 12 and 1.511 in 13; Fandol is the same in
+# both. ``made`` is what the locked fontTools makes of it: other bytes must come with another recipe.
+# 方正小标宋简体 has no ``ascii_advance``, for its widths of Latin aren't known.
+*_FANDOL, _OWN = rows_beside(__file__)
+FALLBACK, FALLBACK_FAMILY = _free_font(_OWN), _OWN["family"]
 STAND_INS = tuple(
     StandIn(
-        FreeFont(f"Fandol{style}.otf", "texlive-lang-chinese", frozenset({_FANDOL[style]})),
-        family,
-        ascii_advance,
-        _MADE[style],
+        _free_font(row),
+        row["family"],
+        int(row["ascii_advance"]) if row["ascii_advance"] else None,
+        row["made"],
     )
-    for style, family, ascii_advance in (
-        ("Fang-Regular", "RG Fangsong", _HALF),
-        ("Kai-Regular", "RG Kaiti", _HALF),
-        ("Hei-Regular", "RG Heiti", _HALF),
-        ("Song-Regular", "RG Songti", _HALF),
-        ("Song-Bold", "RG Biaosong", None),  # 方正小标宋简体, whose widths of Latin aren't known
-    )
+    for row in _FANDOL
 )
 
 

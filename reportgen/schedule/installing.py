@@ -16,6 +16,7 @@ from reportgen.schedule.calendar import CHINA
 MARK = "# reportgen run-due"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 SERVICE, TIMER = "reportgen.service", "reportgen.timer"
+_NO_NETWORK = "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\n"
 
 
 def _words(root: Path) -> list[str]:
@@ -61,54 +62,14 @@ def systemd_units(root: Path, schedule: Schedule) -> dict[str, str]:
     It runs as the workspace's owner, sees no network unless the office's own notice needs one, and
     writes only where documents and the numbers of briefs go.
     """
-    workspace, at = root.resolve(), schedule.at
-    writable = " ".join(_quoted(str(workspace / name)) for name in ("build", "data"))
-    # only commands have $ for variables
-    command = " ".join(_quoted(word).replace("$", "$$") for word in _words(root))
-    network = "" if schedule.notify else "PrivateNetwork=yes\nRestrictAddressFamilies=AF_UNIX\n"
-    service = f"""\
-[Unit]
-Description=reportgen：按日程生成并发布文稿
-
-[Service]
-Type=oneshot
-ExecStart={command}
-User={workspace.owner()}
-Environment=PYTHONUTF8=1
-TimeoutStartSec=1h
-MemoryMax=3G
-{network}NoNewPrivileges=yes
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectSystem=strict
-ProtectHome=read-only
-ReadWritePaths={writable}
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
-ProtectProc=invisible
-RestrictNamespaces=yes
-RestrictSUIDSGID=yes
-RestrictRealtime=yes
-LockPersonality=yes
-SystemCallArchitectures=native
-SystemCallFilter=@system-service
-CapabilityBoundingSet=
-UMask=0022
-"""
-    timer = f"""\
-[Unit]
-Description=reportgen：每日 {at}（中国时间）检查日程
-
-[Timer]
-OnCalendar=*-*-* {at}:00 Asia/Shanghai
-Persistent=true
-RandomizedDelaySec=120
-
-[Install]
-WantedBy=timers.target
-"""
-    return {SERVICE: service, TIMER: timer}
+    workspace = root.resolve()
+    words = {
+        # only commands have $ for variables
+        "command": " ".join(_quoted(word).replace("$", "$$") for word in _words(root)),
+        "owner": workspace.owner(),
+        "network": "" if schedule.notify else _NO_NETWORK,
+        "writable": " ".join(_quoted(str(workspace / name)) for name in ("build", "data")),
+        "at": schedule.at,
+    }
+    units = (Path(__file__).with_name(name) for name in (SERVICE, TIMER))
+    return {each.name: each.read_text("utf-8").format_map(words) for each in units}

@@ -9,62 +9,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.assessment.results import GOOD, POOR
+from reportgen.base.tables import rows_beside
 from reportgen.model.labels import Status
 from reportgen.model.references import TOTALS
 from reportgen.templating.named import PERCENT, Name
 from reportgen.wording.prose import CLAUSE, EXPECTED
 
+_TABLE = rows_beside(__file__)
 # what a figure may be that stands beside a word, in a sentence or under a heading
-_WORDS: Mapping[str, str] = {
-    "(?:符合|(?<![未有])达到).{0,4}(?:要求|进度)|(?<![未不有能])达标": "good good_share",
-    "(?:符合|达标|合格)率": "good_share",
-    "未达(?!成的).{0,2}要求|未达标": "poor behind rows assessed-good",
-    "缺报|(?:未|没有)报送?": "missing unreported",
-    "纳入评价": "assessed",
-    "推进中|(?:尚未|没有|未)到评价时点": "under_way",
-    "本[期月]不(?:评价|报送)|没有到报送时间": "not_due",
-    "量化指标": "indicators",
-    "到期未完成|逾期": "late overdue_items",
-    "未达成的(?:要求|事项)": "unmet",
-    "(?:完成|使用)率": "completion_rate good_share",
-    "(?<!于)时序(?:进度)?": "schedule_progress schedule_gap month",
-    "计划进度": "schedule_progress schedule_gap",
-    "进度差": "schedule_gap behind_below",
-    "(?<![于过])(?<!完成)目标(?:总?数|值)?(?!的)": "value upper lower display goal size targets categories",
-    "累计(?:完成|覆盖)?": "cumulative numerator denominator",
-    "应完成": "expected value upper lower goal display",
-    "(?<![于过])上限": "value upper goal",
-    "现[值为]": "current cumulative",
-    "基期值?": "value",
-    "(?:第[一二三四]季度|[0-9]+月|本[期月])份?完成": "period_actual good",
-    "^本(?:[期月]|季度)": "period_actual good score",
-    "实际?完成": "cumulative period_actual as_of",
-    "得分率": "rate",
-    "得分": "score points",
-    "考核得分|总分": "score",
-    "(?<!得)权重": "weight default_weight",
-    "参评权重|权重占": "assessed",
-    "[名位]次": "rank",
-    "(?<!扣)加分": "bonus most_bonus points",
-    "减分": "penalty most_penalty points",
-    "我市": "own_value own_text",
-    "此前": "previous_value",
-    "变动前|(?<!自)由": "before",
-    "变动后|(?:调整|修订|变更|[改变])为": "after",
-    "红灯": "red",
-    "黄灯": "yellow",
-    "绿灯": "green",
-}
+_WORDS = {row["words"]: row["fields"] for row in _TABLE if row["where"] == "beside"}
 # what a text may be that stands under a heading
-_HEADINGS: Mapping[str, str] = {
-    "指标|指标名称": "name",
-    "目标名称": "name target_name",
-    "单位|责任单位|牵头单位": "lead_unit name unit responsible",
-    "类别": "category name",
-    "滞后原因|原因": "lag_reason",
-    "(?:下一?步)?(?:工作)?措施": "next_steps",
-    "责任人": "owner lead_unit",
-}
+_HEADINGS = {row["words"]: row["fields"] for row in _TABLE if row["where"] == "heading"}
 # what may stand between a word and its figure
 _LINK = "(?:[的为是有共达到计由数：:“（(\\s]|项数|合计|指标|节点|任务|事项)*"
 # where the word stands that is said of a figure: ahead of it, or behind
