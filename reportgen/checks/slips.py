@@ -81,7 +81,9 @@ def _texts(workspace: Workspace, *wanted: str) -> _Said:
             if isinstance(record, Questioned):
                 asked_of[at] = record
             for field in wanted:
-                said: str | tuple[str, ...] | None = getattr(record, field, None)
+                if field not in type(record).model_fields:
+                    continue
+                said: str | tuple[str, ...] | None = getattr(record, field)
                 if said:
                     above = (asked_of.get(at[:depth]) for depth in range(len(at), -1, -1))
                     owner = next((each for each in above if each), None)

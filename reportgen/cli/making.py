@@ -25,7 +25,7 @@ from reportgen.cli.output import (
 from reportgen.model.periods import Period
 
 if TYPE_CHECKING:
-    from reportgen.desk.production import Product
+    from reportgen.desk.products import Product
 
 _USUAL = "docx,pdf"
 _SCHEDULER = "tcp://127.0.0.1:8786"
@@ -57,7 +57,7 @@ def check_command(root: Path, strict: bool, verbose: bool, as_json: bool) -> Exi
 
 def _formats(_: click.Context, __: click.Parameter, text: str) -> list[str]:
     named = [part.strip() for part in text.split(",")]
-    known = desk.making.FORMATS
+    known = desk.products.FORMATS
     if set(named) - known.keys():
         raise click.BadParameter(f"“{text}”写法不对，可选 {'、'.join(known)}，用逗号分开")
     return list(dict.fromkeys(named))
@@ -127,7 +127,7 @@ def build(
     made = desk.making.make(
         root,
         desk.making.Wanted(kind, name, year, period, unit),
-        desk.making.manner(formats, out or root / "build", flowing=flow, anew=anew),
+        desk.products.manner(formats, out or root / "build", flowing=flow, anew=anew),
         missing_list=missing_list,
         strict=strict,
         progress=terminal_progress,
@@ -140,8 +140,10 @@ def build(
         _tell_why(made.products)
     if as_json:
         outputs = [each.model_dump(mode="json") for each in made.outputs]
-        inputs = [{"path": each.path, "sha256": each.sha256} for each in made.inputs]
-        print_findings(made.problems, outputs, inputs, made.data)
+        inputs = [
+            {"path": each.path, "sha256": each.sha256} for each in desk.making.inputs_of(made)
+        ]
+        print_findings(made.problems, outputs, inputs, desk.making.meaning_in(made))
     else:
         for output in made.outputs:
             click.echo(f"{output.path}　{output.pages} 页" if output.pages else output.path)
@@ -200,8 +202,8 @@ def batch_command(
     address = scheduler if engine == "dask" else None
     made = desk.batch.batch(
         root,
-        desk.batch.Selection(kinds, periods, units),
-        desk.making.manner(
+        desk.products.Selection(kinds, periods, units),
+        desk.products.manner(
             formats, out or root / "build", workers=jobs, scheduler=address, anew=anew
         ),
         strict=strict,

@@ -14,12 +14,23 @@ if TYPE_CHECKING:
         listing,
         machine,
         making,
+        products,
         publishing,
         tracing,
         workspaces,
     )
 
-__all__ = ["batch", "forms", "listing", "machine", "making", "publishing", "tracing", "workspaces"]
+__all__ = [
+    "batch",
+    "forms",
+    "listing",
+    "machine",
+    "making",
+    "products",
+    "publishing",
+    "tracing",
+    "workspaces",
+]
 
 if not TYPE_CHECKING:  # nothing else has a name here
 

@@ -31,16 +31,9 @@ from reportgen.base.codes import Code
 from reportgen.base.packages import zipped
 from reportgen.base.problems import ConfigurationError, ReportgenError
 from reportgen.base.workers import LostError, Stopped
-from reportgen.desk.production import (
-    Engine,
-    MadeFiles,
-    Manner,
-    Order,
-    Results,
-    make_files,
-    put_out,
-)
-from reportgen.desk.unchanged import changed, digest_of, inputs_in, program_files
+from reportgen.desk.production import MadeFiles, Order, make_files, put_out
+from reportgen.desk.products import Engine, Manner, Results
+from reportgen.desk.standing import changed, digest_of, inputs_in, program_files
 from reportgen.layout.loading import PROFILES
 from reportgen.reports.jobs import Job, Subject, Templates, open_templates
 from reportgen.reports.kinds import document_of, find_kind

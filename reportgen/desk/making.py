@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,6 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import (
     ConfigurationError,
     DataError,
-    ExitCode,
     MissingInputError,
     Problem,
     ReportgenError,
@@ -20,7 +19,9 @@ from reportgen.base.problems import (
 )
 from reportgen.checks import check_workspace
 from reportgen.checks.texts import check_glyphs
-from reportgen.desk.production import Manner, Order, Product, produce, produce_anew
+from reportgen.desk.production import Order, produce, produce_anew
+from reportgen.desk.products import Made, Manner, Product, Selection
+from reportgen.desk.unchanged import Ingredients
 from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
@@ -38,14 +39,11 @@ from reportgen.schedule.manifests import FileRecord, file_now
 from reportgen.sources.library import read_all
 from reportgen.sources.names import ISSUED_FILE, stray_files
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
-from reportgen.store import Output, Store
+from reportgen.store import Store
 from reportgen.templating.lint import bare_numbers, names_in
 from reportgen.templating.sandbox import render
 from reportgen.typeset.layout import Page
 from reportgen.workshop import make_workshops
-from reportgen.writers.formats import DOCX, FLOWING_DOCX, FORMATS
-
-__all__ = ["FORMATS", "Wanted", "check", "explain_page", "make", "manner", "stopping"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,67 +55,6 @@ class Wanted:
     year: int | None = None
     period: Period | None = None
     unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of a request: of each document, the findings.
-
-    ``order`` is of what they were made; none where that didn't have to be read.
-    """
-
-    products: tuple[Product, ...]
-    found: tuple[Problem, ...]
-    order: Order | None = None
-
-    @property
-    def inputs(self) -> tuple[FileRecord, ...]:
-        """Return the files that the documents were made of, as they are now.
-
-        Data, templates, pictures, layout profiles; not the ledger of issued briefs, which publishing
-        a brief changes.
-        """
-        if not self.order or not self.outputs:
-            return ()
-        workspace = self.order.templates.workspace
-        root, asked = workspace.root, workspace.library.asked
-        used = {name for each in self.products if each.trace for name in each.trace.used}
-        files = {path for path in asked if path.name != ISSUED_FILE}
-        files |= {root / "templates" / name for name in used}
-        files |= {root / PROFILES / f"{name}.yaml" for name in self.order.workshops}
-        return tuple(file_now(path, root) for path in sorted(files))
-
-    @property
-    def data(self) -> str:
-        """Return the digest of what the data say to the documents."""
-        if not self.order or not self.outputs:
-            return ""
-        return meaning_of(self.order.templates, [job.subject for job, _ in self.order.jobs])
-
-    @property
-    def outputs(self) -> tuple[Output, ...]:
-        """Return the files of all documents that there are."""
-        return tuple(
-            output for each in self.products if each.trace for output in each.trace.outputs
-        )
-
-    @property
-    def failures(self) -> tuple[ReportgenError, ...]:
-        """Return what stopped documents."""
-        return tuple(each.failure for each in self.products if each.failure)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what was found, and then what stopped documents."""
-        return (*self.found, *(each for error in self.failures for each in error.problems))
-
-    @property
-    def exit_code(self) -> int:
-        """Return 0, what stopped all documents, or that some are there and some not."""
-        if not self.failures:
-            return ExitCode.DONE
-        some = len(self.failures) < len(self.products)
-        return ExitCode.SOME_FAILED if some else max(each.exit_code for each in self.failures)
 
 
 def check(root: Path) -> tuple[Problem, ...]:
@@ -182,35 +119,6 @@ def explain_page(root: Path, wanted: Wanted, number: int) -> tuple[Page, int]:
     return pages[number - 1], len(pages)
 
 
-def manner(
-    formats: Sequence[str],
-    folder: Path,
-    *,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    flowing: bool = False,
-    anew: bool = False,
-) -> Manner:
-    """Say how documents are made; by as many processes as there are processors if none is said.
-
-    With a Dask ``scheduler`` by its workers. ``flowing`` Word files have no forced page breaks;
-    ``anew`` makes those too of which nothing has changed. Raises ConfigurationError where Dask is
-    asked for and isn't installed.
-    """
-    chosen = (
-        FLOWING_DOCX if flowing and each == DOCX.ending else FORMATS[each] for each in formats
-    )
-    made = Manner(tuple(chosen), folder, anew=anew)
-    if scheduler:
-        try:
-            from reportgen.desk.cluster import on_cluster  # an extra
-        except ImportError as error:
-            problem = Code.CLUSTER_UNUSABLE.problem(f"本机没有装 Dask（{error.name}）")
-            raise ConfigurationError([problem]) from error
-        return replace(made, engine=on_cluster(scheduler))
-    return replace(made, workers=workers) if workers else made
-
-
 def make(
     root: Path,
     wanted: Wanted,
@@ -237,6 +145,30 @@ def make(
         return _made(order, produce(order, how, store, ingredients, tell))
 
 
+def make_selected(
+    root: Path,
+    selection: Selection,
+    how: Manner,
+    store: Store,
+    common: Mapping[str, str],
+    *,
+    strict: bool,
+    progress: Callable[[int], Callable[[str], None]],
+) -> Made:
+    """Make those of the selected documents that have changed; all data are read and checked.
+
+    ``common`` goes into every document. Raises what ``make`` raises.
+    """
+    workspace = load_workspace(root)
+    problems = check_workspace(workspace, how.crew if how.workers > 1 else None)
+    refuse(problems, strict=False)
+    templates = open_templates(workspace)
+    order = equipped(templates, list(_selected(templates, selection)), problems, strict=strict)
+    tell = progress(len(order.jobs))
+    ingredients = Ingredients(root, store, common)
+    return Made(tuple(produce(order, how, store, ingredients, tell)), order.problems, order)
+
+
 def make_to_publish(root: Path, wanted: Wanted, how: Manner, *, strict: bool) -> Made:
     """Make documents of what there is to be read, whatever was made before.
 
@@ -251,6 +183,30 @@ def _made(order: Order, products: Iterable[Product]) -> Made:
     places = {job.stem: number for number, (job, _) in enumerate(order.jobs)}
     done = tuple(sorted(products, key=lambda each: places[each.stem]))
     return Made(done, order.problems, order)
+
+
+def inputs_of(made: Made) -> tuple[FileRecord, ...]:
+    """Return the files that documents were made of, as they are now.
+
+    Data, templates, pictures, layout profiles; not the ledger of issued briefs, which publishing a
+    brief changes.
+    """
+    if not made.order or not made.outputs:
+        return ()
+    workspace = made.order.templates.workspace
+    root, asked = workspace.root, workspace.library.asked
+    used = {name for each in made.products if each.trace for name in each.trace.used}
+    files = {path for path in asked if path.name != ISSUED_FILE}
+    files |= {root / "templates" / name for name in used}
+    files |= {root / PROFILES / f"{name}.yaml" for name in made.order.workshops}
+    return tuple(file_now(path, root) for path in sorted(files))
+
+
+def meaning_in(made: Made) -> str:
+    """Return the digest of what the data say to documents."""
+    if not made.order or not made.outputs:
+        return ""
+    return meaning_of(made.order.templates, [job.subject for job, _ in made.order.jobs])
 
 
 def _ordered(root: Path, wanted: Wanted, *, strict: bool = False) -> Order:
@@ -295,6 +251,25 @@ def equipped(
     ]
     refuse(found, strict=strict)
     return Order(templates, list(zip(jobs, profiles, strict=True)), tuple(found), workshops)
+
+
+def _selected(templates: Templates, selection: Selection) -> Iterator[Job]:
+    """Yield what is selected; a year's document is no period's, unless its kind is named."""
+    office = templates.workspace.office.record
+    units = {office.unit_names.get(each, each) for each in selection.units}
+    heads = [find_kind(templates.heads, each) for each in selection.kinds]
+    seen: set[str] = set()
+    for head in heads or templates.heads.kinds.values():
+        of = head.record.of
+        if not units or of is Of.UNIT:
+            periods = () if heads and of is Of.YEAR else selection.periods
+            for job in documents_of(templates, head, periods, units):
+                seen.add(job.subject.name or "")
+                yield job
+    if unknown := units - seen:
+        message = f"没有责任单位“{'”“'.join(sorted(unknown))}”的文稿"
+        remedy = "单位名称见 reportgen list indicators；一个单位一份的文稿种类见 list kinds。"
+        raise UsageError([Code.USAGE.problem(message, None, remedy)])
 
 
 def _about(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -15,9 +14,10 @@ from reportgen.base.codes import Code
 from reportgen.base.limits import give_memory_back
 from reportgen.base.paths import below
 from reportgen.base.problems import ConfigurationError, Problem, ReportgenError
-from reportgen.base.workers import Crew, Stopped, shared_out, spare_crew
-from reportgen.desk.unchanged import Ingredients, changed
-from reportgen.model.schedule import Limits
+from reportgen.base.workers import Stopped, shared_out, spare_crew
+from reportgen.desk.products import Manner, Product, Results
+from reportgen.desk.standing import changed, common_parts
+from reportgen.desk.unchanged import Ingredients
 from reportgen.publish import MadeFile, publish
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job, Templates
@@ -28,11 +28,6 @@ from reportgen.writers.formats import Format
 
 LOG = Path("build") / "reportgen.log"
 _LARGE_PAGES = 400
-
-# each document's number as it is done, and how it was made, though not yet of what
-Results = Iterator[tuple[int, Trace | Stopped]]
-# has documents made, on this machine or on others
-Engine = Callable[["Order", "Manner"], Results]
 
 
 def forked(order: Order, manner: Manner) -> Results:
@@ -45,49 +40,6 @@ def forked(order: Order, manner: Manner) -> Results:
         return put_out(made, job.kind, manner.folder)
 
     return shared_out(work, order.jobs, manner.crew)
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How documents are made: in which formats, where, by how many processes with which limits.
-
-    ``anew`` makes those too of which nothing has changed.
-    """
-
-    formats: tuple[Format, ...]
-    folder: Path
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    limits: Limits = field(default_factory=Limits)
-    anew: bool = False
-    engine: Engine = forked
-
-    @property
-    def crew(self) -> Crew:
-        """Return the processes that share the work out."""
-        return Crew(self.workers, self.limits.seconds, self.limits.megabytes)
-
-    @property
-    def words(self) -> str:
-        """Name the formats."""
-        return ",".join(each.writer.__name__.strip("_") for each in self.formats)
-
-    def name_of(self, stem: str) -> str:
-        """Return the name under which it is kept how a document was made."""
-        return f"{self.folder.absolute()}/{stem} {self.words}"
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """What became of one document: how it was made, or what stopped it.
-
-    ``why`` it was made is empty where nothing has changed.
-    """
-
-    kind: str
-    stem: str
-    why: tuple[str, ...] = ()
-    trace: Trace | None = None
-    failure: ReportgenError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +62,8 @@ class Order:
 
     def ingredients(self, store: Store, manner: Manner) -> Ingredients:
         """Look at what all of them are made of."""
-        fonts = font_files(self.workshops)
-        return Ingredients(self.templates.workspace.root, store, fonts, manner.words)
+        common = common_parts(store, font_files(self.workshops), manner)
+        return Ingredients(self.templates.workspace.root, store, common)
 
 
 def produce(
@@ -153,7 +105,7 @@ def produce_anew(
 
     One that fails doesn't stop the others.
     """
-    for number, made in manner.engine(order, manner):
+    for number, made in (manner.engine or forked)(order, manner):
         job, _ = order.jobs[number]
         tell(job.stem)
         if isinstance(made, Trace):

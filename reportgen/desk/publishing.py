@@ -28,8 +28,9 @@ from reportgen.base.problems import (
     errors_in,
 )
 from reportgen.base.workers import Crew, LostError, broken_off, shared_out, spare_crew
-from reportgen.desk.making import Wanted, make_to_publish
-from reportgen.desk.production import Manner, failure
+from reportgen.desk.making import Wanted, inputs_of, make_to_publish, meaning_in
+from reportgen.desk.production import failure
+from reportgen.desk.products import Manner
 from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
 from reportgen.model.schedule import Limits
@@ -330,7 +331,7 @@ def _built(root: Path, kind: str, arguments: Sequence[str], manner: Manner) -> B
         raise stopped
     pages = {each.path: each.pages for each in made.outputs}
     seconds = round(time.monotonic() - started, 1)
-    return Built(pages, made.inputs, made.data, grave, seconds)
+    return Built(pages, inputs_of(made), meaning_in(made), grave, seconds)
 
 
 def _wanted(kind: str, arguments: Sequence[str]) -> tuple[Wanted, bool]:

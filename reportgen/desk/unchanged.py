@@ -7,50 +7,35 @@ document is made; a figure of another unit isn't among it.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import jinja2
 from jinja2 import meta
 
-import reportgen
-from reportgen.base.paths import is_litter, name_fault
+from reportgen.desk.standing import digest_of, files_in
 from reportgen.layout.loading import PROFILES
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
 from reportgen.reports.variables import meanings_of
-from reportgen.schedule.manifests import tools
 from reportgen.sources.heads import Heads
 from reportgen.store import Store, Trace
-
-_PROGRAM = Path(reportgen.__file__).parent
 
 
 class Ingredients:
     """What goes into the documents of one request, looked at once, before any of them is made."""
 
-    def __init__(self, root: Path, store: Store, fonts: Iterable[Path], manner: str) -> None:
-        self._root, self._store = root, store
-        self._templates = _files(root / "templates")
+    def __init__(self, root: Path, store: Store, common: Mapping[str, str]) -> None:
+        self._root, self._store, self._common = root, store, common
+        self._templates = files_in(root / "templates")
         for path in self._templates.values():
             store.digest(path)
-        self._common = {
-            "程序": digest_of([*map(store.digest, program_files()), tools()]),
-            "字体": digest_of([*map(store.digest, fonts)]),
-            "格式": digest_of(manner),
-        }
         self._names: dict[str, frozenset[str]] = {}
         self._meanings: dict[str, Mapping[str, str]] = {}
         # values that documents share are read once; they are kept, so that no other has their number
         self._shared: dict[int, tuple[object, str]] = {}
-
-    def of_all(self) -> dict[str, str]:
-        """Return the digest of everything that any document could be made of."""
-        files = inputs_in(self._root)
-        return self._common | {name: self._store.digest(path) for name, path in files.items()}
 
     def of(self, job: Job, profile: str, used: Sequence[str], heads: Heads) -> dict[str, str]:
         """Return the digest of each thing that goes into a document, by what people call it.
@@ -114,41 +99,9 @@ def _asked_for(source: str) -> frozenset[str]:
     return frozenset(meta.find_undeclared_variables(environment.parse(source)))
 
 
-def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """Name the parts that differ from those of the last time."""
-    return tuple(name for name in {**before, **now} if before.get(name) != now.get(name))
-
-
 def _carried(job: Job) -> Iterator[tuple[str, Job | Path]]:
     yield "", job
     if isinstance(job, Dispatch):
         for each in job.enclosures:
             yield f"{each.label}：", each.source
         yield from (("所附数据：", path) for path in job.data_files)
-
-
-def inputs_in(root: Path) -> dict[str, Path]:
-    """Return all files that documents can be made of, by their paths below a workspace's folder."""
-    return {
-        f"{folder}/{name}": path
-        for folder in ("data", "templates")
-        for name, path in _files(root / folder).items()
-    }
-
-
-def program_files() -> list[Path]:
-    """Return the files that this program consists of: its modules and what stands beside them."""
-    return [each for each in _files(_PROGRAM).values() if each.suffix != ".pyc"]
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not is_litter(path.name) and not name_fault(path.name)
-    }
-
-
-def digest_of(value: object) -> str:
-    """Return the SHA-256 of how a value is written."""
-    return hashlib.sha256(repr(value).encode(errors="backslashreplace")).hexdigest()

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from reportgen.fonts.faces import FontSet
-from reportgen.fonts.fontconfig import activate
-from reportgen.typeset.layout import Layout
-from reportgen.typeset.looks import Setup
-from reportgen.typeset.typesetter import typeset_endless
+if TYPE_CHECKING:
+    from reportgen.fonts.faces import FontSet
+    from reportgen.typeset.layout import Layout
+    from reportgen.typeset.looks import Setup
 
-Writer = Callable[[Layout], bytes]
+Writer = Callable[["Layout"], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Format:
 
 
 def _pdf(setup: Setup, fonts: FontSet) -> Writer:
+    from reportgen.fonts.fontconfig import activate
+
     activate(fonts)
     # Pango reads the font configuration when it is loaded, so it must not be loaded before
     from reportgen.writers.pdf.engine import PdfEngine
@@ -46,6 +48,8 @@ def _docx(setup: Setup, _: FontSet) -> Writer:
 
 
 def _flowing_docx(setup: Setup, fonts: FontSet) -> Writer:
+    from reportgen.typeset.typesetter import typeset_endless
+
     write = _docx(setup, fonts)
     return lambda layout: write(typeset_endless(layout.document, setup))
 

@@ -10,7 +10,8 @@ from random import Random
 from zipfile import ZipFile
 
 from reportgen.base.problems import errors_in
-from reportgen.desk.making import Wanted, make, manner
+from reportgen.desk.making import Wanted, make
+from reportgen.desk.products import manner
 from reportgen.model.periods import Period
 from reportgen.model.schedule import Limits
 from tests.attack.contest import Attack, Case, Fault, Seen, refused

@@ -38,7 +38,7 @@ def saving(root: Path, runs: int) -> Figures:
         made = desk.making.make(
             root,
             wanted,
-            desk.making.manner(["pdf"], root / "build"),
+            desk.products.manner(["pdf"], root / "build"),
             progress=lambda _: lambda _: None,
         )
         done = Run(time.perf_counter() - start, cpu_seconds() - used, 0.0)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.desk.batch import Selection, batch
-from reportgen.desk.production import Manner, Product
+from reportgen.desk.batch import batch
+from reportgen.desk.products import Manner, Product, Selection
 from reportgen.fonts.folders import font_folder
 from reportgen.fonts.install import FALLBACK
 from reportgen.store import STORE

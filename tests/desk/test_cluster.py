@@ -16,9 +16,9 @@ import pytest
 from distributed import Client, LocalCluster
 
 from reportgen.base.problems import ConfigurationError
-from reportgen.desk.batch import Selection, batch
+from reportgen.desk.batch import batch
 from reportgen.desk.cluster import on_cluster
-from reportgen.desk.production import Manner
+from reportgen.desk.products import Manner, Selection
 from reportgen.fonts.folders import font_folder
 from reportgen.store import Store, Trace
 from reportgen.writers.formats import DOCX, PDF

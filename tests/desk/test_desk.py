@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from reportgen.base.problems import CannotCreateError, DataError, Severity, UsageError
-from reportgen.desk import forms, listing, machine, making, publishing, tracing, workspaces
+from reportgen.desk import (
+    forms,
+    listing,
+    machine,
+    making,
+    products,
+    publishing,
+    tracing,
+    workspaces,
+)
 from reportgen.desk.making import Wanted
 from reportgen.forms.intake import Reporting
 from reportgen.model.periods import Period
@@ -68,8 +77,8 @@ def test_a_document_takes_no_more_time_than_its_limits(root: Path) -> None:
     assert _report_within(root, Limits()).outputs
 
 
-def _report_within(root: Path, limits: Limits) -> making.Made:
-    wanted, how = Wanted("quarterly", period=Q2), making.manner(["docx"], root / "out")
+def _report_within(root: Path, limits: Limits) -> products.Made:
+    wanted, how = Wanted("quarterly", period=Q2), products.manner(["docx"], root / "out")
     how = replace(how, limits=limits)
     return making.make(root, wanted, how, progress=lambda _: lambda _: None)
 
@@ -87,7 +96,7 @@ def test_warnings_are_of_what_is_built(root: Path, wanted: Wanted, told: bool) -
     text = april.read_text(encoding="utf-8")
     april.write_text(text.replace("note: 一季度展会", "note: 77777处展会"), encoding="utf-8")
     made = making.make(
-        root, wanted, making.manner((), root / "out"), progress=lambda _: said.append
+        root, wanted, products.manner((), root / "out"), progress=lambda _: said.append
     )
     assert any("77777" in each.message for each in made.problems) is told
     assert not any("印发目标表" in str(each.place) for each in made.problems)

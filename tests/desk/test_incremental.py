@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.desk import unchanged
-from reportgen.desk.batch import Selection, batch
-from reportgen.desk.production import Manner
+from reportgen.desk.batch import batch
+from reportgen.desk.products import Manner, Selection
 from reportgen.store import STORE
 from reportgen.writers.formats import DOCX
 from tests.desk.test_batch import made_in

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from reportgen.base.workers import Crew, LostError, shared_out, spare_crew
-from reportgen.desk.making import Wanted, make, manner
+from reportgen.desk.making import Wanted, make
+from reportgen.desk.products import manner
 from reportgen.model.periods import Period
 from tests.running import sample_at
 
