@@ -29,34 +29,34 @@ from reportgen.model.records import Record, Text
 class Paper(Record):
     """幅面."""
 
-    width_mm: Positive = Field(title="宽")
-    height_mm: Positive = Field(title="高")
+    width_mm: Positive
+    height_mm: Positive
 
 
 class Margins(Record):
     """页边，竖排."""
 
-    top_mm: Positive = Field(title="天头")
-    bottom_mm: Positive = Field(title="地脚")
-    left_mm: Positive = Field(title="订口")
-    right_mm: Positive = Field(title="切口")
+    top_mm: Positive
+    bottom_mm: Positive
+    left_mm: Positive
+    right_mm: Positive
 
 
 class Grid(Record):
     """版心网格."""
 
-    lines: int = Field(title="每面行数", ge=1)
-    characters: int = Field(title="每行字数", ge=1)
-    size_pt: Positive = Field(title="字号", description="没有写 size_pt 的文字样式用它")
-    line_pt: Positive = Field(title="行距", description="没有写 line_pt 的文字样式用它")
+    lines: int = Field(ge=1)
+    characters: int = Field(ge=1)
+    size_pt: Positive
+    line_pt: Positive
 
 
 class Sheet(Record):
     """页面: what all measures that a style leaves out are taken from."""
 
-    paper: Paper = Field(title="幅面")
-    margins: Margins = Field(title="页边")
-    grid: Grid = Field(title="网格")
+    paper: Paper
+    margins: Margins
+    grid: Grid
 
     @property
     def text_width_mm(self) -> Decimal:
@@ -100,107 +100,101 @@ class Sheet(Record):
 class Roles(Record):
     """程序自己要用的样式, by their names: what they are called is the profile's business."""
 
-    body: Text = Field(title="正文", description="<p> 的样式")
-    headings: tuple[Text, ...] = Field(title="标题", description="<h1>、<h2>……的样式", min_length=1)
-    annex_label: Text = Field(title="附件首页的“附件”")
-    annex_title: Text = Field(title="附件首页的标题")
-    page_number: Text = Field(title="页码")
-    page_mark: Text = Field(title="页眉标记")
-    figure: Text | None = Field(None, title="图", description="没有 class 的 <img> 的图框")
-    caption: Text | None = Field(None, title="图题", description="依次编号，见 numbering.caption")
+    body: Text
+    headings: tuple[Text, ...] = Field(min_length=1)
+    annex_label: Text
+    annex_title: Text
+    page_number: Text
+    page_mark: Text
+    figure: Text | None = None
+    caption: Text | None = None
 
 
 class FaceNames(Record):
     """字体."""
 
-    official: Text = Field(title="公文字体名")
-    aliases: tuple[Text, ...] = Field((), title="同一字体的其他名称")
-    stand_in: Text = Field(title="替代字体文件")
-    instead: tuple[Text, ...] = Field((), title="没有它的机器上 Word 改用的字体")
-    panose: str | None = Field(
-        None, title="字形分类", description="Word 据此选相近的字体", pattern="^[0-9A-F]{20}$"
-    )
+    official: Text
+    aliases: tuple[Text, ...] = ()
+    stand_in: Text
+    instead: tuple[Text, ...] = ()
+    panose: str | None = Field(None, pattern="^[0-9A-F]{20}$")
 
 
 class Numbering(Record):
     """序数."""
 
-    headings: tuple[Text, ...] = Field(title="各级标题序数")
-    list: Text = Field(title="列表序数")
-    caption: Text = Field("图{arabic}　", title="图题序数")
+    headings: tuple[Text, ...]
+    list: Text
+    caption: Text = "图{arabic}　"
 
 
 class PageNumber(Record):
     """页码."""
 
-    dash: Text = Field(title="一字线")
-    below_text_mm: Positive = Field(title="一字线距版心下边缘")
-    inset_chars: NotNegative = Field(title="左右空字")
+    dash: Text
+    below_text_mm: Positive
+    inset_chars: NotNegative
 
 
 class PageMark(Record):
     """页眉标记."""
 
-    above_text_mm: Positive = Field(title="距版心上边缘")
+    above_text_mm: Positive
 
 
 class Signing(Record):
     """署名和成文日期的位置."""
 
-    right_chars: NotNegative = Field(title="成文日期右空字数")
-    unsealed_right_chars: NotNegative = Field(title="不加盖印章的署名右空字数")
-    unsealed_shift_chars: NotNegative = Field(title="不加盖印章的日期比署名右移字数")
-    seal_mm: Positive = Field(title="印章直径")
+    right_chars: NotNegative
+    unsealed_right_chars: NotNegative
+    unsealed_shift_chars: NotNegative
+    seal_mm: Positive
 
 
 class SecondRule(Record):
     """信函首页下方的双线."""
 
-    width_mm: Positive = Field(title="线长")
-    above_page_end_mm: Positive = Field(title="距下页边")
-    lines_pt: tuple[Positive, Positive] = Field(title="上、下线粗")
-    gap_pt: Positive = Field(title="两线间距")
-    colour: Colour = Field(title="颜色")
+    width_mm: Positive
+    above_page_end_mm: Positive
+    lines_pt: tuple[Positive, Positive]
+    gap_pt: Positive
+    colour: Colour
 
 
 class PaginationRules(Record):
     """分页."""
 
-    slack_mm: NotNegative = Field(title="有表格、图的页的余量")
-    continued: Text = Field(title="续表标记")
-    widow_lines: int = Field(title="段落在页首页末至少行数", ge=1)
-    imprint_gap_lines: NotNegative = Field(Decimal("0.5"), title="版记与上文至少隔行数")
+    slack_mm: NotNegative
+    continued: Text
+    widow_lines: int = Field(ge=1)
+    imprint_gap_lines: NotNegative = Decimal("0.5")
 
 
 class BreakingRules(Record):
     """断行."""
 
-    loose_em: NotNegative = Field(
-        Decimal("0.15"), title="数与单位为同行而使上一行字距加大的限度，以字为单位"
-    )
-    ragged_below_chars: NotNegative = Field(
-        Decimal(16), title="一行不足几字的单元格左对齐，不拉开字距"
-    )
+    loose_em: NotNegative = Decimal("0.15")
+    ragged_below_chars: NotNegative = Decimal(16)
 
 
 class LayoutProfile(Sheet):
     """版式文件."""
 
-    name: Text = Field(title="名称")
-    roles: Roles = Field(title="样式的用处")
-    faces: dict[str, FaceNames] = Field(title="字体")
-    styles: dict[str, TextStyle] = Field(title="文字样式")
-    numbering: Numbering = Field(title="序数")
-    page_number: PageNumber = Field(title="页码")
-    page_mark: PageMark = Field(title="页眉标记")
-    tables: dict[str, TableStyle] = Field(title="表格")
-    panels: dict[str, PanelStyle] = Field({}, title="并排文字")
-    signing: Signing | None = Field(None, title="署名", description="有署名样式（part）时必填")
-    letter_rule: SecondRule | None = Field(None, title="信函首页下方的双线")
-    figures: dict[str, FigureStyle] = Field({}, title="图")
-    charts: dict[str, ChartStyle] = Field({}, title="图表")
-    pagination: PaginationRules = Field(title="分页")
-    breaking: BreakingRules = Field(BreakingRules(), title="断行")
+    name: Text
+    roles: Roles
+    faces: dict[str, FaceNames]
+    styles: dict[str, TextStyle]
+    numbering: Numbering
+    page_number: PageNumber
+    page_mark: PageMark
+    tables: dict[str, TableStyle]
+    panels: dict[str, PanelStyle] = Field({})
+    signing: Signing | None = None
+    letter_rule: SecondRule | None = None
+    figures: dict[str, FigureStyle] = Field({})
+    charts: dict[str, ChartStyle] = Field({})
+    pagination: PaginationRules
+    breaking: BreakingRules = BreakingRules()
 
     def font_faces(self) -> tuple[Face, ...]:
         """Return the faces as fonts are looked for."""

@@ -51,39 +51,33 @@ class Part(StrEnum):
 class Entry(Record):
     """What is defined by name, and may be like another one of its kind (``loading``)."""
 
-    like: Text | None = Field(
-        None, title="同哪一个一样", description="除 word 和写明的以外，各项都同它"
-    )
+    like: Text | None = None
 
 
 class TextStyle(Entry):
     """文字样式."""
 
-    word: Text = Field(title="Word 样式名")
-    face: Text = Field(title="字体")
-    size_pt: Positive = Field(title="字号", description="不写则为网格的")
-    line_pt: Positive = Field(title="行距", description="不写则为网格的")
-    letter_spacing_pt: Decimal = Field(
-        Decimal(0), title="字距增减", description="网格字号的字不写则为网格的"
-    )
-    align: Align = Field(title="对齐")
-    colour: Colour = Field("000000", title="颜色")
-    left_indent_chars: NotNegative = Field(Decimal(0), title="左缩进字数")
-    indent_chars: Decimal = Field(
-        Decimal(0), title="首行缩进字数", description="在左缩进之外；负数为悬挂"
-    )
-    right_indent_chars: NotNegative = Field(Decimal(0), title="右缩进字数")
-    space_before_lines: NotNegative = Field(Decimal(0), title="段前空行数")
-    space_after_lines: NotNegative = Field(Decimal(0), title="段后空行数")
-    rule_below_pt: NotNegative = Field(Decimal(0), title="下方横线粗")
-    outdent_mm: NotNegative = Field(Decimal(0), title="左右伸出版心")
-    fit: bool = Field(False, title="一行放不下时缩小")
-    even_lines: bool = Field(False, title="一行放不下时按词意分行，各行长短相近")
-    keep_with_next: bool = Field(False, title="与下段同页")
-    keep_with_previous: bool = Field(False, title="与上段同页")
-    outline_level: int | None = Field(None, title="大纲级别", ge=1, le=9)
-    part: Part | None = Field(None, title="在公文中是什么")
-    then: Text | None = Field(None, title="紧接着又是这个样式时改用的样式")
+    word: Text
+    face: Text
+    size_pt: Positive
+    line_pt: Positive
+    letter_spacing_pt: Decimal = Decimal(0)
+    align: Align
+    colour: Colour = "000000"
+    left_indent_chars: NotNegative = Decimal(0)
+    indent_chars: Decimal = Decimal(0)
+    right_indent_chars: NotNegative = Decimal(0)
+    space_before_lines: NotNegative = Decimal(0)
+    space_after_lines: NotNegative = Decimal(0)
+    rule_below_pt: NotNegative = Decimal(0)
+    outdent_mm: NotNegative = Decimal(0)
+    fit: bool = False
+    even_lines: bool = False
+    keep_with_next: bool = False
+    keep_with_previous: bool = False
+    outline_level: int | None = Field(None, ge=1, le=9)
+    part: Part | None = None
+    then: Text | None = None
 
     @property
     def pitch_pt(self) -> Decimal:
@@ -119,19 +113,19 @@ class TextStyle(Entry):
 class Padding(Record):
     """单元格边距."""
 
-    side: NotNegative = Field(title="左右")
-    top: NotNegative = Field(title="上")
-    bottom: NotNegative = Field(title="下")
+    side: NotNegative
+    top: NotNegative
+    bottom: NotNegative
 
 
 class ColumnStyle(Record):
     """栏."""
 
-    width_mm: Positive = Field(title="栏宽")
-    style: Text = Field(title="文字样式")
-    stretch: bool = Field(False, title="可伸缩")
-    least_mm: Positive | None = Field(None, title="最窄", description="不写则不为省行而收窄")
-    most_mm: Positive | None = Field(None, title="最宽", description="不写则不为省行而放宽")
+    width_mm: Positive
+    style: Text
+    stretch: bool = False
+    least_mm: Positive | None = None
+    most_mm: Positive | None = None
 
 
 class RowRule(StrEnum):
@@ -144,16 +138,12 @@ class RowRule(StrEnum):
 class TableStyle(Entry):
     """表格样式."""
 
-    head: Text = Field(title="标题行样式")
-    border_pt: Positive = Field(title="线宽")
-    padding_mm: Padding = Field(title="单元格边距")
-    rows: RowRule = Field(
-        RowRule.WHOLE,
-        title="行能否跨页",
-        description="whole 整行在一页，空出三分之一页时才在段间跨页；parting 随处可跨页",
-    )
-    columns: dict[str, ColumnStyle] = Field(title="各栏")
-    other_column: ColumnStyle = Field(title="未列出的栏")
+    head: Text
+    border_pt: Positive
+    padding_mm: Padding
+    rows: RowRule = RowRule.WHOLE
+    columns: dict[str, ColumnStyle]
+    other_column: ColumnStyle
 
     def column(self, role: str) -> ColumnStyle:
         """Return the style of a column, the general one for a role that isn't listed."""
@@ -171,27 +161,16 @@ class Anchor(StrEnum):
 class PanelStyle(Entry):
     """并排文字：没有边框的格子，可有横线."""
 
-    columns_mm: tuple[Positive, ...] = Field((), title="各格宽", description="不写则等分")
-    anchors: tuple[Anchor, ...] = Field((), title="各格文字在上、在中还是在下")
-    names_a_line: int | None = Field(
-        None,
-        title="每排几个名称",
-        description="首行末格中的各段是名称，排成几排；不写 columns_mm 则一个名称一格，末排靠右",
-        ge=1,
-    )
-    name_chars: int | None = Field(
-        None, title="名称最长几字", description="有更长的，每排少一个", ge=1
-    )
-    hug_chars: NotNegative | None = Field(
-        None,
-        title="末格比其中的文字宽几字",
-        description="首格让出或收进；不写则各格都如 columns_mm",
-    )
-    max_height_mm: Positive | None = Field(None, title="一行放不下或高过它时文字缩小")
-    align: Align = Field(Align.CENTER, title="在版心中的位置")
-    rule_top_pt: NotNegative = Field(Decimal(0), title="上横线粗")
-    rule_inner_pt: NotNegative = Field(Decimal(0), title="中间横线粗")
-    rule_bottom_pt: NotNegative = Field(Decimal(0), title="下横线粗")
+    columns_mm: tuple[Positive, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    names_a_line: int | None = Field(None, ge=1)
+    name_chars: int | None = Field(None, ge=1)
+    hug_chars: NotNegative | None = None
+    max_height_mm: Positive | None = None
+    align: Align = Align.CENTER
+    rule_top_pt: NotNegative = Decimal(0)
+    rule_inner_pt: NotNegative = Decimal(0)
+    rule_bottom_pt: NotNegative = Decimal(0)
 
     def anchor(self, column: int) -> Anchor:
         """Return where the text of a column's cells stands."""
@@ -207,17 +186,17 @@ class PanelStyle(Entry):
 class Frame(Entry):
     """图框."""
 
-    word: Text = Field(title="Word 样式名")
-    width_mm: Positive = Field(title="宽")
-    align: Align = Field(title="对齐")
-    space_before_pt: NotNegative = Field(Decimal(0), title="上方空")
-    space_after_pt: NotNegative = Field(Decimal(0), title="下方空")
+    word: Text
+    width_mm: Positive
+    align: Align
+    space_before_pt: NotNegative = Decimal(0)
+    space_after_pt: NotNegative = Decimal(0)
 
 
 class FigureStyle(Frame):
     """图."""
 
-    max_height_mm: Positive = Field(title="最高")
+    max_height_mm: Positive
 
 
 class ChartKind(StrEnum):
@@ -231,15 +210,13 @@ class ChartKind(StrEnum):
 class ChartStyle(Frame):
     """图表：横条，从上到下各类别一条."""
 
-    kind: ChartKind = Field(title="种类")
-    style: Text = Field(title="文字样式")
-    row_mm: Positive = Field(title="每个类别高")
-    label_mm: Positive = Field(title="类别名称宽")
-    value_mm: NotNegative = Field(title="条末数值宽")
-    legend_mm: Positive = Field(title="图例高")
-    fills: tuple[Text, ...] = Field(
-        title="各系列的填充色", description="六位十六进制，none 为只有框"
-    )
+    kind: ChartKind
+    style: Text
+    row_mm: Positive
+    label_mm: Positive
+    value_mm: NotNegative
+    legend_mm: Positive
+    fills: tuple[Text, ...]
 
     def scale_end(self, chart: Chart) -> Decimal:
         """Return the number whose bar fills the whole width."""

@@ -13,27 +13,27 @@ from reportgen.model.records import Questioned, Record, Text
 class Brief(Questioned):
     """简报的报头和报尾 (``data/<year>/brief.yaml``)."""
 
-    name: Text = Field(title="简报名称", description="红色报头，如“目标督查专报”")
-    editor: Text = Field(title="编印单位")
-    first_number: int = Field(1, title="本年第一期的期号", ge=1)
-    report_to: tuple[Text, ...] = Field((), title="报")
-    send_to: tuple[Text, ...] = Field((), title="送")
-    issue_to: tuple[Text, ...] = Field((), title="发")
-    copies_printed: int | None = Field(None, title="印数", ge=1)
+    name: Text
+    editor: Text
+    first_number: int = Field(1, ge=1)
+    report_to: tuple[Text, ...] = ()
+    send_to: tuple[Text, ...] = ()
+    issue_to: tuple[Text, ...] = ()
+    copies_printed: int | None = Field(None, ge=1)
 
 
 class IssuedBrief(Questioned):
     """已发的一期."""
 
-    period: Period = Field(title="期间", description="如 2012-05")
-    number: int = Field(title="期号", ge=1)
-    date: datetime.date = Field(title="编印日期")
+    period: Period
+    number: int = Field(ge=1)
+    date: datetime.date
 
 
 class IssuedBriefs(Record):
     """已发的各期 (``data/<year>/issued-briefs.yaml``), from which the next number follows."""
 
-    issued: tuple[IssuedBrief, ...] = Field((), title="已发各期")
+    issued: tuple[IssuedBrief, ...] = ()
 
     def number_of(self, period: Period, first: int) -> int:
         """Return a period's number: the one it was issued under, or else the next."""

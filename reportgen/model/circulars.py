@@ -57,12 +57,10 @@ class DocumentNumber(Written):
 class BodyPart(Record):
     """正文的一段: a heading, a paragraph, or a passage written from the figures."""
 
-    heading: Text | None = Field(None, title="标题")
-    level: int = Field(1, title="标题层次", description="1 为“一、”，2 为“（一）”", ge=1, le=4)
-    text: Text | None = Field(None, title="一段文字")
-    passage: Text | None = Field(
-        None, title="由数据写成的一节", description="templates/passages 中的文件名；要有 about"
-    )
+    heading: Text | None = None
+    level: int = Field(1, ge=1, le=4)
+    text: Text | None = None
+    passage: Text | None = None
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
@@ -74,18 +72,12 @@ class BodyPart(Record):
 class Attachment(Record):
     """附件: a document of this workspace, or a file made elsewhere."""
 
-    document: Text | None = Field(
-        None, title="本工作区的文稿", description="文稿种类，如 target-table、quarterly"
-    )
-    annex: Text | None = Field(
-        None, title="报告的一个附件", description="templates/annexes 中的文件名，单独作附件"
-    )
-    year: int | None = Field(None, title="年度", description="目标表的年度，不填同所在文件夹")
-    period: Period | None = Field(None, title="期间", description="不填同公文的 about")
-    file: Text | None = Field(
-        None, title="外来文件", description="PDF 或 DOCX，路径从公文所在文件夹算起"
-    )
-    title: Text | None = Field(None, title="附件名称", description="外来文件必填，其他由文稿得出")
+    document: Text | None = None
+    annex: Text | None = None
+    year: int | None = None
+    period: Period | None = None
+    file: Text | None = None
+    title: Text | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -99,37 +91,23 @@ class Attachment(Record):
 class CircularElements(Record):
     """公文的要素: what a circular has beside its text, its number and its dates."""
 
-    kind: CircularKind = Field(title="文种")
-    letter: bool | None = Field(
-        None, title="信函格式", description="不填：函用信函格式，其他用文件格式"
-    )
-    organs: tuple[Text, ...] = Field(
-        (), title="发文机关", description="联合行文时主办机关在前；不填同 office.yaml 的 name"
-    )
-    mark: Text | None = Field(
-        None, title="发文机关标志", description="不填为机关名称（文件格式加“文件”）"
-    )
-    copy_number: CopyNumber | None = Field(None, title="份号", description="六位数字，如 000001")
-    secrecy: Secrecy | None = Field(None, title="密级和保密期限", description="如 机密★1年")
-    urgency: Urgency | None = Field(None, title="紧急程度", description="特急或加急")
-    signers: tuple[Text, ...] = Field((), title="签发人", description="上行文（报告）必填")
-    recipients: tuple[Text, ...] = Field(
-        (), title="主送机关", description="不填同 office.yaml 的 recipients"
-    )
-    recipients_at_end: bool = Field(
-        False, title="主送机关移到版记", description="主送机关过多，首页放不下正文时（7.3.2）"
-    )
-    attachments: tuple[Attachment, ...] = Field((), title="附件")
-    binding: Binding = Field(Binding.DETACHED, title="附件的装订")
-    embed_data: bool = Field(
-        False, title="合订的 PDF 内带数据", description="把目标表和进展数据放进合订的 PDF"
-    )
-    sealed: bool = Field(True, title="加盖印章")
-    note: Text | None = Field(None, title="附注", description="如 此件公开发布，不带括号")
-    copies: tuple[Text, ...] = Field(
-        (), title="抄送机关", description="不填同 office.yaml 的 copies"
-    )
-    printed_by: Text | None = Field(None, title="印发机关", description="不填同第一个发文机关")
+    kind: CircularKind
+    letter: bool | None = None
+    organs: tuple[Text, ...] = ()
+    mark: Text | None = None
+    copy_number: CopyNumber | None = None
+    secrecy: Secrecy | None = None
+    urgency: Urgency | None = None
+    signers: tuple[Text, ...] = ()
+    recipients: tuple[Text, ...] = ()
+    recipients_at_end: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    binding: Binding = Binding.DETACHED
+    embed_data: bool = False
+    sealed: bool = True
+    note: Text | None = None
+    copies: tuple[Text, ...] = ()
+    printed_by: Text | None = None
 
     @property
     def is_letter(self) -> bool:
@@ -140,16 +118,12 @@ class CircularElements(Record):
 class Circular(CircularElements, Questioned):
     """公文."""
 
-    title: Text = Field(title="标题", description="发文机关＋事由＋文种；要换行处写成两行")
-    number: DocumentNumber | None = Field(
-        None, title="发文字号", description="如 青政办字〔2012〕65号；还没有就不填，按待发稿成文"
-    )
-    date: datetime.date | None = Field(
-        None, title="成文日期", description="还没有就不填，按待发稿成文"
-    )
-    printed_on: datetime.date | None = Field(None, title="印发日期", description="不填同成文日期")
-    about: Period | None = Field(None, title="所说的期间", description="如 2012Q3")
-    body: tuple[BodyPart, ...] = Field(title="正文", min_length=1)
+    title: Text
+    number: DocumentNumber | None = None
+    date: datetime.date | None = None
+    printed_on: datetime.date | None = None
+    about: Period | None = None
+    body: tuple[BodyPart, ...] = Field(min_length=1)
 
     @property
     def is_draft(self) -> bool:

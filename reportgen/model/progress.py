@@ -19,53 +19,45 @@ class Origin(Record):
 
     unit_field: ClassVar[str] = "unit"
 
-    unit: Text | None = Field(None, title="填报单位")
-    reporter: Text | None = Field(None, title="填报人")
-    reported_on: date | None = Field(None, title="填报日期")
-    file: Text | None = Field(None, title="文件")
-    sheet: Text | None = Field(None, title="工作表")
-    cell: Text | None = Field(None, title="单元格")
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
-        None, title="文件校验值"
-    )
+    unit: Text | None = None
+    reporter: Text | None = None
+    reported_on: date | None = None
+    file: Text | None = None
+    sheet: Text | None = None
+    cell: Text | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 class PointsAdjustment(Questioned):
     """加减分: decided by the assessing office, never computed."""
 
-    target: Identifier = Field(title="目标编号")
-    kind: Adjustment = Field(title="种类", description="bonus、penalty 或 veto")
-    points: Decimal = Field(Decimal(0), title="分值", description="填正数", ge=0)
-    reason: Text = Field(title="事由")
+    target: Identifier
+    kind: Adjustment
+    points: Decimal = Field(Decimal(0), ge=0)
+    reason: Text
 
 
 class ProgressEntry(Questioned):
     """进展: one indicator's or milestone's figures; all but ``actual`` count from 1 January."""
 
-    indicator: Identifier = Field(title="指标编号", description="targets.yaml 中的指标或节点编号")
-    actual: Decimal | None = Field(None, title="本期完成", description="只在本季度内完成的数", ge=0)
-    cumulative: Decimal | None = Field(None, title="累计完成", ge=0)
-    numerator: Decimal | None = Field(None, title="累计分子", ge=0)
-    denominator: Decimal | None = Field(None, title="累计分母", ge=0)
-    rate: Decimal | None = Field(
-        None, title="累计比率", description="百分数，如 97.5；有分子分母时不填"
-    )
-    current: Decimal | None = Field(
-        None, title="现值", description="压减、增长类与基期值同口径的现值；已填累计比率时不填"
-    )
-    items_done: tuple[Identifier, ...] = Field(
-        (), title="已办结子项", description="范围类列有子项时填子项编号"
-    )
-    state: State | None = Field(None, title="节点状态")
-    stage: Stage | None = Field(None, title="已到阶段", description="节点写明要求阶段时可填")
-    grade: Grade | None = Field(None, title="评定", description="定性要求的评定结论")
-    note: Text | None = Field(None, title="进展说明")
-    evidence: Text | None = Field(None, title="佐证材料")
-    lag_reason: Text | None = Field(None, title="滞后原因")
-    next_steps: Text | None = Field(None, title="下一步措施")
-    owner: Text | None = Field(None, title="责任人")
-    due: date | None = Field(None, title="措施时限")
-    origin: Origin | None = Field(None, title="来源")
+    indicator: Identifier
+    actual: Decimal | None = Field(None, ge=0)
+    cumulative: Decimal | None = Field(None, ge=0)
+    numerator: Decimal | None = Field(None, ge=0)
+    denominator: Decimal | None = Field(None, ge=0)
+    rate: Decimal | None = None
+    current: Decimal | None = None
+    items_done: tuple[Identifier, ...] = ()
+    state: State | None = None
+    stage: Stage | None = None
+    grade: Grade | None = None
+    note: Text | None = None
+    evidence: Text | None = None
+    lag_reason: Text | None = None
+    next_steps: Text | None = None
+    owner: Text | None = None
+    due: date | None = None
+    origin: Origin | None = None
 
     def counted_in(self, size: Decimal) -> ProgressEntry:
         """Return the entry with its amounts in a unit of which one is so many of its own."""
@@ -84,13 +76,11 @@ def title_of(field: str) -> str:
 class ProgressReport(Questioned):
     """进展数据: one period's entries (``data/<year>/progress/*.yaml``)."""
 
-    period: Period = Field(title="期间", description="如 2012Q1 或 2012-08")
-    sample: bool = Field(
-        title="示例数据", description="true 表示数字是虚构的，文稿每页注明“示例数据”"
-    )
-    date_reported: date = Field(title="填报日期", description="报告的成文日期，写入文件属性")
-    entries: tuple[ProgressEntry, ...] = Field(title="进展")
-    adjustments: tuple[PointsAdjustment, ...] = Field((), title="加减分")
+    period: Period
+    sample: bool
+    date_reported: date
+    entries: tuple[ProgressEntry, ...]
+    adjustments: tuple[PointsAdjustment, ...] = ()
 
     def counted_in(self, sizes: Mapping[str, Decimal]) -> ProgressReport:
         """Return the report with the amounts of some indicators in larger or smaller units."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from reportgen.base.codes import Code
+from reportgen.base.tables import rows_beside
 
 # with something in it that can be seen
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
@@ -21,13 +25,30 @@ _QUESTIONS = "|".join(code.code for code in Code if "confirmed:" in code.remedy)
 Question = Annotated[str, StringConstraints(pattern=f"^({_QUESTIONS})$")]
 
 
+@cache
+def _words_beside(module: str) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Return the words for the fields of a module's records, if they stand in a table."""
+    there = Path(module).with_suffix(".csv").exists()
+    return {(row["record"], row["field"]): row for row in rows_beside(module)} if there else {}
+
+
 class Record(BaseModel):
-    """Base of all records that users write: frozen, and an unknown field is an error."""
+    """Base of all records that users write: frozen, and an unknown field is an error.
+
+    What fields are called and what is said of them stands in a table beside the module.
+    """
 
     # a record that a command never reads isn't made ready to be read
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     unit_field: ClassVar[str] = "lead_unit"
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        words = _words_beside(str(sys.modules[cls.__module__].__file__))
+        for name, field in cls.model_fields.items():
+            if row := words.get((cls.__name__, name)):
+                field.title, field.description = row["title"], row["description"] or None
 
     def with_units(self, names: Mapping[str, str]) -> Self:
         """Return the record with units named otherwise, in all that it holds."""

@@ -1,7 +1,7 @@
 """The rules of assessment: every threshold, with its default and where that comes from.
 
 ``data/<year>/assessment-rules.yaml`` may change any of them; the report prints those in force.
-The descriptions name the source of each default (assessment-practice §3.3 and §3.5).
+``rules.csv`` names the source of each default (assessment-practice §3.3 and §3.5).
 """
 
 from __future__ import annotations
@@ -20,26 +20,10 @@ Share = Annotated[Decimal, Field(ge=0, le=1)]
 class LightRules(Record):
     """亮灯."""
 
-    green_from: Decimal = Field(
-        Decimal(0),
-        title="绿灯：进度差不低于（百分点）",
-        description="银川“达到序时为绿灯”；0—10 个百分点的滞后该办法没有规定，可放宽到 -10",
-    )
-    yellow_from: Decimal = Field(
-        Decimal(-30),
-        title="黄灯：进度差不低于（百分点）",
-        description="银川“滞后 10—30（含）个百分点为黄灯，30 以上为红灯”",
-    )
-    rate_yellow_from: Decimal = Field(
-        Decimal(-5),
-        title="比率类黄灯：与目标值之差不低于（百分点）",
-        description="惯例没有规定，本程序的默认值",
-        ge=-100,
-        le=0,
-    )
-    overdue_yellow_days: int = Field(
-        30, title="节点黄灯：逾期不超过（天）", description="本程序的默认值", ge=0, le=366
-    )
+    green_from: Decimal = Decimal(0)
+    yellow_from: Decimal = Decimal(-30)
+    rate_yellow_from: Decimal = Field(Decimal(-5), ge=-100, le=0)
+    overdue_yellow_days: int = Field(30, ge=0, le=366)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -51,44 +35,16 @@ class LightRules(Record):
 class ScoreRules(Record):
     """得分."""
 
-    default_weight: Decimal = Field(
-        Decimal(1), title="未写权重的指标的权重", description="没有来源，按等权", gt=0
-    )
-    milestones_count: bool = Field(
-        True, title="节点计入得分", description="true 计入；定性要求有评定结论时计入"
-    )
-    under_way_share: Share = Field(
-        Decimal("0.5"),
-        title="到期仍在推进的节点得权重的",
-        description="没有来源，参照“部分达成”；没有启动的不得分，未到期的不计",
-    )
-    achieved_share: Share = Field(
-        Decimal(1),
-        title="定性“达成”得权重的",
-        description="财政绩效自评“达成 100—80%”的上限",
-    )
-    partly_share: Share = Field(
-        Decimal("0.8"),
-        title="定性“部分达成”得权重的",
-        description="财政绩效自评“部分达成 80—50%”的上限",
-    )
-    not_achieved_share: Share = Field(
-        Decimal(0),
-        title="定性“未达成”得权重的",
-        description="财政绩效自评“未达成 50—0%”的下限",
-    )
-    yellow_penalty: Decimal = Field(
-        Decimal(0), title="每个黄灯扣分", description="默认不扣；广元扣 1 分", ge=0
-    )
-    red_penalty: Decimal = Field(
-        Decimal(0), title="每个红灯扣分", description="默认不扣；广元扣 2 分", ge=0
-    )
-    most_bonus: Decimal = Field(
-        Decimal(10), title="加分最多", description="没有来源，本程序的默认值", ge=0, le=100
-    )
-    most_penalty: Decimal = Field(
-        Decimal(10), title="减分最多", description="没有来源，本程序的默认值", ge=0, le=100
-    )
+    default_weight: Decimal = Field(Decimal(1), gt=0)
+    milestones_count: bool = True
+    under_way_share: Share = Decimal("0.5")
+    achieved_share: Share = Decimal(1)
+    partly_share: Share = Decimal("0.8")
+    not_achieved_share: Share = Decimal(0)
+    yellow_penalty: Decimal = Field(Decimal(0), ge=0)
+    red_penalty: Decimal = Field(Decimal(0), ge=0)
+    most_bonus: Decimal = Field(Decimal(10), ge=0, le=100)
+    most_penalty: Decimal = Field(Decimal(10), ge=0, le=100)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -102,8 +58,8 @@ class ScoreRules(Record):
 class GradeBand(Record):
     """等次."""
 
-    name: Text = Field(title="等次")
-    score_from: Decimal = Field(title="得分不低于", ge=0)
+    name: Text
+    score_from: Decimal = Field(ge=0)
 
 
 # what grades are called, from the best to the worst
@@ -113,22 +69,10 @@ _RANKS = ("优", "良", "^(?:合格|称职|达标|中)", "基本|一般", "不|�
 class AssessmentRules(Record):
     """考核规则."""
 
-    behind_below: Decimal = Field(
-        Decimal(0),
-        title="欠进度：进度差低于（百分点）",
-        description="宣城、金寨等通报以低于时序进度为欠进度",
-        ge=-100,
-        le=100,
-    )
-    default_tolerance: Decimal = Field(
-        Decimal(5),
-        title="“左右”没有写明允许偏差时，为目标值的（%）",
-        description="没有来源，本程序的默认值；应在指标的 tolerance 中写明",
-        ge=0,
-        le=100,
-    )
-    lights: LightRules = Field(default_factory=LightRules, title="亮灯")
-    scores: ScoreRules = Field(default_factory=ScoreRules, title="得分")
+    behind_below: Decimal = Field(Decimal(0), ge=-100, le=100)
+    default_tolerance: Decimal = Field(Decimal(5), ge=0, le=100)
+    lights: LightRules = Field(default_factory=LightRules)
+    scores: ScoreRules = Field(default_factory=ScoreRules)
     grades: tuple[GradeBand, ...] = Field(
         (
             GradeBand(name="优秀", score_from=Decimal(90)),
@@ -136,13 +80,9 @@ class AssessmentRules(Record):
             GradeBand(name="合格", score_from=Decimal(60)),
             GradeBand(name="不合格", score_from=Decimal(0)),
         ),
-        title="年度等次",
-        description="等次名称通行，分数线没有可靠来源",
         min_length=1,
     )
-    veto_grade: Text = Field(
-        "不合格", title="一票否决时的等次", description="各地做法不一，本程序的默认值"
-    )
+    veto_grade: Text = "不合格"
 
     @model_validator(mode="after")
     def _grades_fall(self) -> Self:

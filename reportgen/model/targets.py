@@ -21,8 +21,8 @@ from reportgen.model.records import Identifier, Questioned, Record, Text
 class Unit(Record):
     """责任单位 that was renamed: its name today, and those that data of other times have."""
 
-    name: Text = Field(title="现名")
-    aliases: tuple[Text, ...] = Field((), title="曾用名", description="先后用过的名称，早的在前")
+    name: Text
+    aliases: tuple[Text, ...] = ()
 
 
 # money, time and what is weighed or measured; 6.5万户 is a number of households
@@ -34,33 +34,19 @@ _DIVISIBLE = re.compile(
 class Office(Record):
     """发文机关及其联系信息 (``data/office.yaml``)."""
 
-    name: Text = Field(
-        title="发文机关", description="机关全称或规范化简称，如“青岛市人民政府办公厅”"
-    )
-    unit: Text = Field(title="单位名称", description="承担目标的单位，如“市政府办公厅”")
-    signature: Text | None = Field(None, title="署名", description="报告的署名；不填同发文机关")
-    head: Text | None = Field(None, title="主要负责人")
-    contact: Text | None = Field(None, title="联系人")
-    phone: Text | None = Field(None, title="联系电话")
-    doc_code: Text | None = Field(None, title="机关代字", description="发文字号用，如“青政办字”")
-    units: tuple[Unit, ...] = Field(
-        (), title="更名的单位", description="数据里写曾用名的，文稿都印现名"
-    )
-    recipients: tuple[Text, ...] = Field((), title="主送机关")
-    copies: tuple[Text, ...] = Field((), title="抄送机关")
-    headings: dict[Identifier, tuple[Text, ...]] = Field(
-        default_factory=dict,
-        title="表头用词",
-        description="导入目标表时，自带的以外，还有哪些栏目名各指什么，如 content: [民生要事]",
-    )
-    annexes: dict[str, tuple[Identifier, ...]] = Field(
-        default_factory=dict,
-        title="附件",
-        description="按文稿种类写附哪几个、按什么先后，如 quarterly: [detail, behind]；不写的同模板",
-    )
-    profile: Identifier = Field(
-        "gbt9704-2012", title="版式", description="templates/profiles 下的版式文件名，不带 .yaml"
-    )
+    name: Text
+    unit: Text
+    signature: Text | None = None
+    head: Text | None = None
+    contact: Text | None = None
+    phone: Text | None = None
+    doc_code: Text | None = None
+    units: tuple[Unit, ...] = ()
+    recipients: tuple[Text, ...] = ()
+    copies: tuple[Text, ...] = ()
+    headings: dict[Identifier, tuple[Text, ...]] = Field(default_factory=dict)
+    annexes: dict[str, tuple[Identifier, ...]] = Field(default_factory=dict)
+    profile: Identifier = "gbt9704-2012"
 
     @property
     def unit_names(self) -> dict[str, str]:
@@ -71,41 +57,36 @@ class Office(Record):
 class Column(Record):
     """目标表的一栏: which field it prints, under which heading."""
 
-    key: Identifier = Field(
-        title="栏目",
-        description="category、seq、name、content、basis、lead_unit，或目标 extra 中的自定义栏目",
-    )
-    title: Text = Field(title="栏目名称")
+    key: Identifier
+    title: Text
 
 
 class Category(Questioned):
     """类别, in the order of the table."""
 
-    id: Identifier = Field(title="类别编号", description="目标编号的前缀，如 W")
-    name: Text = Field(title="类别名称", description="如“工作目标”")
-    report_heading: Text | None = Field(
-        None, title="报告标题", description="季度报告中该类别的一级标题；不填用“类别名称＋完成情况”"
-    )
+    id: Identifier
+    name: Text
+    report_heading: Text | None = None
 
 
 class Baseline(Record):
     """基期值: what a reduction is measured against."""
 
-    value: Decimal = Field(title="基期值")
-    unit: Text = Field(title="计量单位")
-    meaning: Text = Field(title="基期含义")
-    confirmed: bool = Field(title="已确认", description="false 表示推定，文稿中注明“推定”")
+    value: Decimal
+    unit: Text
+    meaning: Text
+    confirmed: bool
 
 
 class Revision(Record):
     """修订: what an indicator or a milestone says otherwise from a day on, and by which document."""
 
-    effective_from: date = Field(title="自何日起执行")
-    basis: Text = Field(title="修订依据", description="修订它的文件，如“青政办字〔2012〕80号”")
-    name: Text | None = Field(None, title="名称")
-    deadline: date | None = Field(None, title="完成时限")
-    lead_unit: Text | None = Field(None, title="责任单位")
-    quote: Text | None = Field(None, title="原文引用", description="修订文件中的原文片段")
+    effective_from: date
+    basis: Text
+    name: Text | None = None
+    deadline: date | None = None
+    lead_unit: Text | None = None
+    quote: Text | None = None
 
     @property
     def changes(self) -> dict[str, object]:
@@ -117,63 +98,44 @@ class Revision(Record):
 class IndicatorRevision(Revision):
     """指标修订: its target value may change too."""
 
-    value: Decimal | None = Field(None, title="目标值")
-    upper: Decimal | None = Field(None, title="上限值")
-    display: Text | None = Field(None, title="目标值写法")
-    quarterly_plan: tuple[Decimal, ...] | None = Field(
-        None, title="季度计划", min_length=4, max_length=4
-    )
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    display: Text | None = None
+    quarterly_plan: tuple[Decimal, ...] | None = Field(None, min_length=4, max_length=4)
 
 
 class ScopeItem(Record):
     """子项: one of the things that a scope indicator counts."""
 
-    id: Identifier = Field(title="子项编号", description="全表唯一，如 W3.1.a")
-    name: Text = Field(title="子项名称")
-    deadline: date | None = Field(None, title="完成时限")
+    id: Identifier
+    name: Text
+    deadline: date | None = None
 
 
 class Indicator(Questioned):
     """指标: one measurable statement of a target."""
 
-    id: Identifier = Field(title="指标编号", description="全表唯一，如 W1.2")
-    name: Text = Field(title="指标名称")
-    kind: Kind = Field(title="指标类型")
-    comparator: Comparator = Field(title="比较词")
-    value: Decimal = Field(
-        title="目标值",
-        description="6万批次填 60000，单位批次；或填 6，单位万批次；between 填下限",
-    )
-    upper: Decimal | None = Field(None, title="上限值", description="between 的上限")
-    unit: Text = Field(title="计量单位")
-    display: Text = Field(
-        title="目标值写法", description="原文写法，如“6万批次”；文稿和填报表的数都用这里的单位"
-    )
-    deadline: date = Field(title="完成时限")
-    deadline_basis: DeadlineBasis = Field(DeadlineBasis.IMPLIED, title="时限来源")
-    definition: Text = Field(title="口径", description="怎样算完成；比率写明分子、分母")
-    frequency: Frequency = Field(
-        Frequency.MONTHLY, title="报送频次", description="不该报的各期不催报，也不算缺报"
-    )
-    lead_unit: Text = Field(title="责任单位")
-    owner: Text | None = Field(None, title="责任人")
-    quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
-    baseline: Baseline | None = Field(None, title="基期值")
-    tolerance: Decimal | None = Field(
-        None, title="允许偏差", description="“左右”允许上下偏离目标值多少，单位同目标值", ge=0
-    )
-    weight: Decimal | None = Field(None, title="权重", description="考核得分用", gt=0)
-    quarterly_plan: tuple[Decimal, ...] | None = Field(
-        None,
-        title="季度计划",
-        description="到各季度末累计应完成的数，四个，最后一个等于目标值；不填按全年匀速",
-        min_length=4,
-        max_length=4,
-    )
-    items: tuple[ScopeItem, ...] = Field((), title="子项", description="范围类逐项列出时填")
-    revisions: tuple[IndicatorRevision, ...] = Field(
-        (), title="修订", description="年内的调整，按执行的先后；以上各栏不改"
-    )
+    id: Identifier
+    name: Text
+    kind: Kind
+    comparator: Comparator
+    value: Decimal
+    upper: Decimal | None = None
+    unit: Text
+    display: Text
+    deadline: date
+    deadline_basis: DeadlineBasis = DeadlineBasis.IMPLIED
+    definition: Text
+    frequency: Frequency = Frequency.MONTHLY
+    lead_unit: Text
+    owner: Text | None = None
+    quote: Text
+    baseline: Baseline | None = None
+    tolerance: Decimal | None = Field(None, ge=0)
+    weight: Decimal | None = Field(None, gt=0)
+    quarterly_plan: tuple[Decimal, ...] | None = Field(None, min_length=4, max_length=4)
+    items: tuple[ScopeItem, ...] = ()
+    revisions: tuple[IndicatorRevision, ...] = ()
 
     @property
     def least(self) -> Decimal | None:
@@ -229,22 +191,16 @@ _AMOUNTS = ("value", "upper", "tolerance", "quarterly_plan")
 class Milestone(Questioned):
     """节点: something a target promises that is checked, not counted."""
 
-    id: Identifier = Field(title="节点编号", description="全表唯一，如 W1.M1")
-    name: Text = Field(title="节点名称")
-    kind: Kind = Field(Kind.MILESTONE, title="节点类型", description="milestone 或 qualitative")
-    deadline: date | None = Field(None, title="完成时限")
-    quote: Text = Field(title="原文引用", description="目标内容中的原文片段，一字不差")
-    required_stage: Stage | None = Field(
-        None, title="要求阶段", description="原文的动词要求做到哪一步，如“印发”填 issued"
-    )
-    frequency: Frequency = Field(
-        Frequency.MONTHLY, title="报送频次", description="不该报的各期不催报，也不算缺报"
-    )
-    lead_unit: Text | None = Field(None, title="责任单位", description="不填同所属目标")
-    weight: Decimal | None = Field(None, title="权重", description="考核得分用", gt=0)
-    revisions: tuple[Revision, ...] = Field(
-        (), title="修订", description="年内的调整，按执行的先后；以上各栏不改"
-    )
+    id: Identifier
+    name: Text
+    kind: Kind = Kind.MILESTONE
+    deadline: date | None = None
+    quote: Text
+    required_stage: Stage | None = None
+    frequency: Frequency = Frequency.MONTHLY
+    lead_unit: Text | None = None
+    weight: Decimal | None = Field(None, gt=0)
+    revisions: tuple[Revision, ...] = ()
 
     def at(self, day: date) -> Milestone:
         """Return the milestone as it is in force on a day."""
@@ -275,32 +231,32 @@ def _in_force(subject: S, day: date) -> S:
 class Benchmark(Record):
     """对标事实: a fact from the basis, never a target."""
 
-    id: Identifier = Field(title="对标编号", description="全表唯一，如 S1.B1")
-    name: Text = Field(title="对标事项")
-    quote: Text = Field(title="原文引用", description="制定依据中的原文片段，一字不差")
-    peer_city: Text | None = Field(None, title="对标城市")
-    peer_value: Decimal | None = Field(None, title="对标值")
-    own_value: Decimal | None = Field(None, title="我市值")
-    previous_value: Decimal | None = Field(None, title="此前值")
-    unit: Text | None = Field(None, title="计量单位")
-    peer_text: Text | None = Field(None, title="对标情况（文字）")
-    own_text: Text | None = Field(None, title="我市情况（文字）")
+    id: Identifier
+    name: Text
+    quote: Text
+    peer_city: Text | None = None
+    peer_value: Decimal | None = None
+    own_value: Decimal | None = None
+    previous_value: Decimal | None = None
+    unit: Text | None = None
+    peer_text: Text | None = None
+    own_text: Text | None = None
 
 
 class Target(Questioned):
     """目标: one row of the table."""
 
-    id: Identifier = Field(title="目标编号", description="全表唯一且不随年度内修订改变，如 W1")
-    category: Identifier = Field(title="类别编号")
-    seq: int = Field(title="序号", ge=1, description="在每个类别内从 1 起")
-    name: Text = Field(title="目标名称")
-    content: Text = Field(title="目标内容")
-    basis: tuple[Text, ...] = Field((), title="制定依据", description="每条一段")
-    lead_unit: Text | None = Field(None, title="责任单位")
-    extra: dict[str, Text] = Field(default_factory=dict, title="自定义栏目")
-    indicators: tuple[Indicator, ...] = Field((), title="指标")
-    milestones: tuple[Milestone, ...] = Field((), title="节点")
-    benchmarks: tuple[Benchmark, ...] = Field((), title="对标事实")
+    id: Identifier
+    category: Identifier
+    seq: int = Field(ge=1)
+    name: Text
+    content: Text
+    basis: tuple[Text, ...] = ()
+    lead_unit: Text | None = None
+    extra: dict[str, Text] = Field(default_factory=dict)
+    indicators: tuple[Indicator, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -324,16 +280,14 @@ class Target(Questioned):
 class TargetTable(Questioned):
     """目标表: the year's approved list of one office (``data/<year>/targets.yaml``)."""
 
-    year: int = Field(title="年度", ge=FIRST_YEAR, le=LAST_YEAR)
-    title: Text = Field(title="标题")
-    date_issued: date = Field(title="成文日期", description="写入文件属性")
-    source: Text | None = Field(None, title="来源", description="表的出处，供核对")
-    header_line: tuple[Text, ...] = Field(
-        (), title="表头行", description="表上方的一行，如 [unit, head, contact, phone]；没有就不填"
-    )
-    columns: tuple[Column, ...] = Field(title="栏目", min_length=1)
-    categories: tuple[Category, ...] = Field(title="类别", min_length=1)
-    targets: tuple[Target, ...] = Field(title="目标", min_length=1)
+    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
+    title: Text
+    date_issued: date
+    source: Text | None = None
+    header_line: tuple[Text, ...] = ()
+    columns: tuple[Column, ...] = Field(min_length=1)
+    categories: tuple[Category, ...] = Field(min_length=1)
+    targets: tuple[Target, ...] = Field(min_length=1)
 
     def at(self, day: date) -> TargetTable:
         """Return the table as it is in force on a day."""

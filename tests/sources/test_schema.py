@@ -6,8 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+import reportgen.layout.profile
+import reportgen.model.kinds  # noqa: F401
+from reportgen.base.tables import rows_beside
 from reportgen.model.indicator_kinds import Kind
+from reportgen.model.records import Record
 from reportgen.sources.schema import json_schemas
+from tests.running import ROOT
 
 SCHEMAS = json_schemas()
 
@@ -32,6 +37,34 @@ def test_every_schema_is_json_with_chinese_titles(name):
             assert re.match(r"[\u4e00-\u9fff]", node["title"])
         for field in node.get("properties", {}).values():
             assert field["title"]
+
+
+def records(kind):
+    for each in kind.__subclasses__():
+        yield each
+        yield from records(each)
+
+
+def test_every_field_of_a_record_has_its_word_and_every_word_its_field():
+    ours = {
+        each.__name__: each
+        for each in records(Record)
+        if each.__module__.startswith(("reportgen.model", "reportgen.layout"))
+    }
+    assert len(ours) > 40
+    assert not [
+        (name, field)
+        for name, each in ours.items()
+        for field, told in each.model_fields.items()
+        if not told.title
+    ]
+    tables = [
+        *ROOT.glob("reportgen/model/*.csv"),
+        *ROOT.glob("reportgen/layout/*.csv"),
+    ]
+    rows = [row for table in tables for row in rows_beside(str(table))]
+    assert len(rows) > 300
+    assert not [row for row in rows if row["field"] not in ours[row["record"]].model_fields]
 
 
 def test_numbers_are_numbers():
