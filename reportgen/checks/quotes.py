@@ -76,7 +76,7 @@ def contradicted_indicators(workspace: Workspace) -> Iterator[Problem]:
     for table in in_order(workspace.tables):
         year = table.record.year
         for target, place in records_in(table, Target):
-            column = phrases.deadline(target.extra.get("deadline", ""), year)
+            *_, column = (None, *phrases.deadlines(target.extra.get("deadline", ""), year))
             for index, indicator in enumerate(target.indicators):
                 at = partial(place, "indicators", index)
                 for version, placing in versions_of(indicator, at):

@@ -85,7 +85,10 @@ def _proposal(said: Statement, content: str, id_: str, source: Source) -> Propos
     assert said.form is not None
     kind, comparator = said.form
     amount, doubts = said.amount, list(said.doubts)
-    stated = said.due or phrases.deadline(source.due, source.year)
+    dues = phrases.deadlines(source.due, source.year)
+    stated = said.due or (dues[-1] if dues else None)
+    if not said.due and len({each.day for each in dues}) > 1:
+        doubts.append(Doubt(Decimal("0.5"), f"完成时限栏写的是“{source.due[:20]}”，取最后的日期"))
     if stated is None and source.due and not _NO_DAY.search(source.due):
         review = f"完成时限栏写的是“{source.due[:20]}”，看不出是哪一天，暂按年底"
         doubts.append(Doubt(Decimal("0.5"), review))
@@ -101,7 +104,9 @@ def _proposal(said: Statement, content: str, id_: str, source: Source) -> Propos
         value=amount.value,
         upper=amount.upper if comparator is Comparator.BETWEEN else None,
         unit=amount.unit,
-        display=content[amount.start : amount.end],
+        display=f"{plain(amount.value)}{amount.unit}"
+        if amount.shared
+        else content[amount.start : amount.end],
         deadline=stated.day if stated else date(source.year, 12, 31),
         deadline_basis=DeadlineBasis.STATED if stated else DeadlineBasis.IMPLIED,
         definition="待填：怎样算完成，比率写明分子、分母",

@@ -16,7 +16,7 @@ _OTHER_WORDS = """
 人才民大均员社力口 家庭长政具电园 台账阶风湾 条例件 期刊货间限 处理置罚方 次序生日月年
 项目 座谈 分别之局公厂院校店会析类级布管行散流项期解步 位于置 只减增有要能 层次级面
 门类店户诊 口岸腔径 片区 批发准复示 部门分署队委 份额 组织建合团 队伍 场地所景馆
-所有需属在 道路德口 段落 节能约点目日水 户籍外型均 套餐路 本地市县区级科年月季土部省届校
+所有需属在 道路德口 段落 节能约点目日水 户籍外型均 套餐 本地市县区级科年月季土部省届校
 天然津气河 元旦素月 对外口接标企全象 根据本 支持付撑部出线 种植子业养苗 起草步点动
 例如会行 集中团体聚约成市镇 班子车组 回复访收应归 首席次创家批个届 架构 轮训换 届时
 类似别型 个性体人 吨 周边期转 头部
@@ -25,7 +25,7 @@ _PLAIN_UNITS = """
 个百分点 百分点 平方公里 平方千米 平方米 平方 立方米 公里 千米 厘米 毫米 米 公顷 亩 ㎡ m² m2 m³ m3 ㎥ ㎢ km² km2 ㎞ km ㎝ ㎜
 吨标准煤 吨标煤 千克 公斤 毫克 微克 克 ㎏ kg ㎎ mg μg mL ㎖ 毫升 升 千瓦时 千瓦 兆瓦 kWh kW MW 分贝 dB ℃ 摄氏度
 美元 港元 港币 欧元 日元 英镑 标准箱 标箱 TEU 工作日 小时 分钟 秒 个月 人次 人天 条次 场次 批次 件次 户次 家次
-辆次 班次 架次 航次 车次 台次 例次 艘次 艘时 艘天 台时 台班 工时 床日 吨公里 人公里 车公里 台套 床位 学位 泊位 车位 机位 篇 名 件 辆 年 月 日 倍 岁 幢 栋 株 棵 匹 艘 盏 间 扇 眼 块 幅 册
+辆次 班次 架次 航次 车次 台次 例次 艘次 艘时 艘天 台时 台班 工时 床日 吨公里 人公里 车公里 台套 床位 学位 泊位 车位 机位 篇 名 件 辆 年 月 日 倍 斤 岁 幢 栋 株 棵 匹 艘 盏 间 扇 眼 块 幅 册
 /10万 /万 张 枚 颗 尾 羽 箱 桶 袋 盒 宗 笔 封 趟 遍 票 步 卷 杆 孔 畦 窝 丛 束 朵 粒 瓶 包 捆 页 字
 """
 UNITS = "|".join(
@@ -64,6 +64,7 @@ _NUMBER = re.compile(
 _AFTER_GE = re.compile("工作日|小时")
 _LOOSE = re.compile(r"\s?[余多](?!元|边|次|层|家|部|样)?\s?")
 _JOIN = re.compile(r"\s*(?:[～~—–－-]{1,2}|至|到|±)\s*")
+_LISTING = ("、", "和", "及")
 _DIGITS = {each: at for at, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 # one form of a unit, and others of the same
@@ -82,7 +83,7 @@ _SAME_UNITS = {
 class Amount:
     """A number at its place in a text, with its unit; ``upper`` is the other end of a range.
 
-    The unit is "" where none follows. Money keeps its scale as the text has it, 3000亿元; other
+    The unit is "" where none follows, or a later number's (``shared``). Money keeps its scale as the text has it, 3000亿元; other
     numbers are multiplied out.
     """
 
@@ -94,6 +95,7 @@ class Amount:
     in_words: bool = False
     loose: bool = False
     rounded: bool = False
+    shared: bool = False
     upper: Decimal | None = None
 
 
@@ -103,13 +105,26 @@ def flattened(text: str) -> str:
 
 
 _FORMS = str.maketrans(
-    "０１２３４５６７８９％／＞＜≧≦≯≮．\u3000\u00a0\u2009\u202f",
-    "0123456789%/><≥≤≤≥.\u0020\u0020\u0020\u0020",
+    "０１２３４５６７８９％／＝＞＜﹥﹤⩾⩽≧≦≯≮．\u00b5\u3000\u00a0\u2009\u202f",
+    "0123456789%/=><><≥≤≥≤≤≥.\u03bc\u0020\u0020\u0020\u0020",
 )
 
 
-def amounts(text: str) -> Iterator[Amount]:
-    """Yield the numbers of a flattened text, in order, ranges as one."""
+def amounts(text: str) -> list[Amount]:
+    """Return the numbers of a flattened text, in order, ranges as one.
+
+    Those of a list share its last one's unit: 35、60微克, 15个、20个工作日.
+    """
+    found = list(_each(text))
+    for at in reversed(range(len(found) - 1)):
+        one, last = found[at : at + 2]
+        shared = text[last.start : last.end].endswith(f"{one.unit}{last.unit}")
+        if shared and one.unit in ("", "个") and text[one.end : last.start] in _LISTING:
+            found[at] = replace(one, unit=last.unit, known=last.known, shared=True)
+    return found
+
+
+def _each(text: str) -> Iterator[Amount]:
     held: Amount | None = None
     for match in _NUMBER.finditer(text):
         found = _amount(text, match)

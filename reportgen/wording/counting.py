@@ -55,7 +55,9 @@ def _counts_nothing(
     between = text[amount.end : following.start] if following else ""
     if following and phrases.describes(between, amount.unit, following.unit):
         return "是对后面所数事物的说明"
-    if amount.unit in ("小时", "天", "个月", "分钟", "秒") and (
+    if amount.unit == "岁":
+        after = re.sub("^及?以[上下]的?(?=[一-龥])", "", after)
+    if amount.unit in ("小时", "天", "个月", "分钟", "秒", "岁") and (
         not phrases.comparators(before[-12:], after[:4]) and re.match(r"[一-龥]", after.lstrip())
     ):
         return "是对后面事物的说明"

@@ -12,10 +12,10 @@ from reportgen.model.labels import Comparator
 from reportgen.wording.amounts import whole_number
 
 _QUARTERS = "一1二2三3四4"
-# ordinals, names with Latin letters, phone numbers and codes (0755), 7×24
+# ordinals, names with Latin letters, 5G, phone numbers and codes (0755), 7×24
 LABELS = re.compile(
-    r"(?<![A-Za-z\d.])(?:(?:19|20)\d\d)?(?=[A-Za-z][A-Za-z/.—-]*+\d)[A-Za-z—]++[A-Za-z\d/.-]++"
-    r"|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|(?<![\d.,，-])(?<!\d )0\d++(?![\d.年月日/-])|第[零〇一二两三四五六七八九十百\d]{1,5}+(?!季度)"
+    r"(?<![A-Za-zμ/\d.])(?:(?:19|20)\d\d)?(?=[A-Za-z][A-Za-z/.—-]*+\d)[A-Za-z—]++[A-Za-z\d/.-]++"
+    r"|(?<![\d.])\d[A-Z](?![A-Za-z\d/])|(?<![\d.])\d++(?:\.\d++)?[×xX*]\d++|(?<![\d.,，-])(?<!\d )0\d++(?![\d.年月日/-])|第[零〇一二两三四五六七八九十百\d]{1,5}+(?!季度)"
 )
 # what counts nothing in a target's content: labels, and whatever stands in titles and nicknames
 MASKED = re.compile(rf"《[^《》]*+》|“[^“”]*+”|〔[^〔〕]*+〕|「[^「」]*+」|{LABELS.pattern}")
@@ -59,12 +59,13 @@ _TO_LEVEL = re.compile(
 )
 _CHANGES = (
     (Kind.REDUCTION, r"下降|降低|减少|压减|压缩|缩短|提速|降幅|节约|削减|精简|[降减]$"),
-    (Kind.GROWTH, r"增长|增幅|增速|增加|提升|提高|递增|上升|(?<!新)增$"),
+    (Kind.GROWTH, r"增长|增幅|增速|增加|提升|提高|递增|上升|上涨|涨幅|(?<!新)增$"),
 )
 _CHANGE = re.compile("|".join(words for _, words in _CHANGES))
 CHANGES_BY = re.compile(rf"(?:{_CHANGE.pattern})$")
 _SHARE = re.compile(r"(?:率|比例|比重|占比|合格|达标|满意度|覆盖面)$")
 _CHANGE_RATE = re.compile(r"(?:增长|递增|下降|降低|压减|减排|缩减)率$")
+_PACE = re.compile("(?:[涨增降]幅|增速)$")
 UNWANTED = re.compile(
     r"(?:投诉|差错|错误|退件|退回|失业|死亡|事故|发病|不合格|不满意|不良|不良贷款|超期|逾期|违约|违纪|案发|"
     r"流失|空置|空编|误报|漏报|返工|负债|债务|发案|撂荒|损失|漏损|负面)率$"
@@ -124,13 +125,13 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:分别|达到|达|不得|不少于|不低于|不超过|不多于|不高于|不小于|不大于|控制在|控制到|突破|超过|高于|低于|大于|小于|至少|"
-    r"为|约|接近|(?<![附最])近|实现|力争|\d{1,2}月[底末份]?前?|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯<>=＞＜:：¥￥€£$])+$"
+    r"为|约|接近|(?<![附最])近|实现|力争|\d{1,2}月[底末份]?前?|(?<!占)比|较|同比|在|稳定|保持|(?:缩短|压缩|压减|降低|提高|提升|增加|减少|下降|[降升压减增])[至到]|进入|每[百千万]?[人户月年]|均|都|各|共|[≥≤≧≦≮≯⩾⩽<>=＝＞＜﹥﹤:：¥￥€£$])+$"
 )
 _AFTER = re.compile(r"^(?:以上|以内|以下|之内|左右|上下)?的?")
 _SPEECH = r"全年|年内|今年|每个?季度|每月|每[次期场批人个户]|召开|同比|[比较]上年|增长|下降|提高|[增降减]|\s"
 _SAYS_NOTHING = re.compile(rf"(?:{_SPEECH})*")
 _LITTLE = re.compile(
-    rf"(?:{DATES.pattern}|{_SPEECH}|[上下]半年|建成|新建|新增|建设|举办|组织|开展|培育|引进|打造|创建|推出|改造|"
+    rf"(?:{DATES.pattern}|{_SPEECH}|[上下]半年|共|建成|新建|新增|建设|举办|组织|开展|培育|引进|打造|创建|推出|改造|"
     r"达到?|完成|实现|确保|力争|开工|竣工|投用|[年底末内前—–~～至到-])+"
 )
 # with the month that ends the span where the words don't name it
@@ -148,6 +149,7 @@ _DEADLINES = (
     (re.compile(r"上半年|年中前"), 6),
     (re.compile(r"(?:(?P<year>\d{4})年)?年?[底末]|年内|全年|本年|下半年"), 12),
 )
+_TO_DAY = re.compile("[-—–~～至到]{1,2}")
 _FIRM = re.compile(r"[底末前]|上半年")
 
 
@@ -173,9 +175,9 @@ def comparators(before: str, after: str) -> tuple[Comparator, ...]:
 def change(before: str) -> Kind | None:
     """Tell whether the words before a percentage make it a rise or a fall, not a share."""
     before = before.rstrip()
-    if _TO_LEVEL.search(before):
-        return None
     bare = _TRAILING.sub("", before)
+    if _TO_LEVEL.search(before) and not _PACE.search(bare):
+        return None
     if _SHARE.search(bare) and not _CHANGE_RATE.search(bare):
         return None
     words = [match.group() for match in _CHANGE.finditer(before)]
@@ -224,7 +226,7 @@ def than_last_year(text: str) -> str:
 
 def subject(text: str) -> str:
     """Return what a piece of a clause names, without the words of spans and comparators."""
-    bare = text.strip(" 　、和及的▼▲▽△●○■□★☆◆◇※①②③④⑤⑥⑦⑧⑨")
+    bare = text.strip(" 　、和的▼▲▽△●○■□★☆◆◇※①②③④⑤⑥⑦⑧⑨")
     if bare.count('"') % 2:  # the other one stands outside
         bare = bare.strip('"')
     while (shorter := _TRAILING.sub("", bare)) != bare:
@@ -253,10 +255,20 @@ def says_little(name: str) -> bool:
 def deadline(text: str, year: int) -> Due | None:
     """Find the day by which something is promised: 年底前, 6月底前, 上半年, 第三季度.
 
-    None where the text states none, or an impossible one.
+    None where the text states none, or an impossible one; of a span, its end.
     """
-    found = next(((m, month) for form, month in _DEADLINES if (m := form.search(text))), None)
-    return _due(text, year, *found) if found else None
+    for form, month in _DEADLINES:
+        if match := form.search(text):
+            while (to := _TO_DAY.match(text, match.end())) and (end := form.match(text, to.end())):
+                match, year = end, int(match.groupdict().get("year") or year)
+            return _due(text, year, match, month)
+    return None
+
+
+def deadlines(cell: str, year: int) -> list[Due]:
+    """Return the days that a cell of deadlines names; the last one counts: 3月启动，10月底完成."""
+    parts = (deadline(each, year) for each in re.split("[，,；;。\n]", cell))
+    return [each for each in parts if each]
 
 
 def last_day_in(text: str, year: int) -> date | None:

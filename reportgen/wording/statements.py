@@ -111,7 +111,11 @@ def _named(said: Statement, earlier: Sequence[Statement]) -> Statement:
     ):
         return replace(said, name=f"{last.name}（力争）", kinds=last.kinds, doubts=doubts)
     change = said.name if phrases.change(said.name) else ""
-    return replace(said, name=f"{phrases.unchanged(last.name)}{change}", doubts=doubts)
+    kinds = said.kinds
+    if Kind.LEVEL in kinds and phrases.is_level(said.amount.unit, last.name, down=False):
+        kinds = (Kind.LEVEL, *kinds)
+    name = f"{phrases.unchanged(last.name)}{change}"
+    return replace(said, name=name, kinds=kinds, doubts=doubts)
 
 
 def _clauses(masked: str) -> Iterator[tuple[int, int]]:
@@ -342,12 +346,20 @@ def _per_name(clause: _Clause, counted: list[Amount]) -> list[Statement]:
         names = [f"{clause.text[:cut].strip()}（{n}）" for n in range(1, len(values) + 1)]
     ahead, whole = clause.undated[cut : counted[0].start], (0, len(clause.text))
     last = clause.undated[values[-1].end :]  # 以上 after the last of them holds for all
-    return [
+    shared = phrases.PER_NAME.sub("", ahead, count=1)
+    shared = "" if phrases.CHANGES_BY.search(shared) else shared
+    read_as = [
         clause.statement(
-            amount, whole, doubt, name=phrases.subject(name), words=(f"{name}{ahead}", last)
+            amount,
+            whole,
+            doubt,
+            name=phrases.subject(f"{name}{shared}"),
+            words=(f"{name}{ahead}", last),
         )
         for name, amount in zip(names, values, strict=True)
     ]
+    own = [phrases.deadline(name, clause.year) for name in names]
+    return [replace(said, due=due or said.due) for said, due in zip(read_as, own, strict=True)]
 
 
 def _completed(name: str, last: str) -> str:

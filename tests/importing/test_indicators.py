@@ -187,6 +187,25 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "引资不少于五百万元": [("count", "at_least", "500", "万元")],
     "投资12 000万元": [("count", "planned", "12000", "万元")],
     "新增就业不少于百余人": [("count", "at_least", "100", "人")],
+    "PM2.5、PM10浓度分别控制在35、60微克/立方米以内": [
+        ("level", "at_most", "35", "微克/立方米"),
+        ("level", "at_most", "60", "微克/立方米"),
+    ],
+    "受理、办结时限由15个、20个工作日压缩至5个、8个工作日": [
+        ("level", "at_most", "5", "工作日"),
+        ("level", "at_most", "8", "工作日"),
+    ],
+    "PM2.5浓度≤35 \u00b5g/m3": [("level", "at_most", "35", "μg/m3")],
+    "满意率＞＝95%": [("rate", "at_least", "95", "%")],
+    "能耗﹤2万吨": [("cap", "at_most", "20000", "吨")],
+    "居民消费价格涨幅控制在3%左右": [("growth", "approximately", "3", "%")],
+    "新建5G基站100个": [("count", "planned", "100", "个")],
+    "为60-79岁老人发放补贴": [],
+    "为65岁以上老人体检": [],
+    "人均可支配收入增长8%，达到2.2万元": [
+        ("growth", "planned", "8", "%"),
+        ("level", "at_least", "2.2", "万元"),
+    ],
     "投资增长8%以上、力争10%": [
         ("growth", "at_least", "8", "%"),
         ("growth", "planned", "10", "%"),
@@ -257,6 +276,8 @@ def test_what_is_plain_is_not() -> None:
         ("年内培训500人次", date(2012, 12, 31), "stated"),
         ("培训500人次", date(2012, 12, 31), "implied"),
         ("2月底前培训500人次", date(2012, 2, 29), "stated"),
+        ("3月至10月培训500人次", date(2012, 10, 31), "stated"),
+        ("2012年3月—2012年5月培训500人次", date(2012, 5, 31), "stated"),
     ],
 )
 def test_deadlines(sentence: str, day: date, basis: str) -> None:
@@ -267,6 +288,8 @@ def test_deadlines(sentence: str, day: date, basis: str) -> None:
 def test_each_number_of_a_clause_has_its_own_day() -> None:
     found = propose("财政支出6月底达到50%、9月底达到75%")
     assert [each.deadline for each in found] == [date(2012, 6, 30), date(2012, 9, 30)]
+    found = propose("一季度、二季度支出分别达到20%、50%")
+    assert [each.deadline for each in found] == [date(2012, 3, 31), date(2012, 6, 30)]
 
 
 @pytest.mark.parametrize(
@@ -287,6 +310,16 @@ def test_a_clause_of_its_own_says_when_what_stands_before_is_due(
 def test_a_column_of_deadlines_counts_where_the_sentence_says_nothing() -> None:
     (found,) = propose("培训500人次", "10月底")
     assert found.deadline == date(2012, 10, 31)
+    (made,) = indicators.propose("培训500人次", Source("W1", 2012, "3月启动，10月底完成")).made
+    assert made.indicator.deadline == date(2012, 10, 31)
+    assert made.doubt.review == "完成时限栏写的是“3月启动，10月底完成”，取最后的日期"
+
+
+def test_numbers_of_a_list_are_shown_with_its_unit() -> None:
+    assert [each.display for each in propose("时限由15个、20个工作日压缩至5个、8个工作日")] == [
+        "5工作日",
+        "8个工作日",
+    ]
 
 
 def test_last_years_value_is_kept_as_the_base() -> None:
@@ -348,6 +381,8 @@ def test_a_demand_without_a_number_is_said(sentence: str, said: str) -> None:
         ("财政支出6月底达到50%、9月底达到75%", ["财政支出", "财政支出"]),
         ("财政收入实现25.6亿元", ["财政收入"]),
         ("收入增长6%，力争7%", ["收入增长", "收入增长（力争）"]),
+        ("甲镇、乙镇分别新建卫生室2个、3个", ["甲镇新建卫生室", "乙镇新建卫生室"]),
+        ("惠及3万人", ["惠及"]),
     ],
 )
 def test_what_is_measured_has_its_name(sentence: str, names: list[str]) -> None:
