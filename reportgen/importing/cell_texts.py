@@ -12,7 +12,7 @@ _ENDING = (
     "局|委|办|处|科|室|厅|院|校|中心|公司|集团|银行|镇|乡|街道|县|区|市|州|部|会|队|站|所|府|"
     "联社|社|园|团|台|馆|企业|单位|部门"
 )
-UNIT = re.compile(rf".*(?:{_ENDING})(?:[（(].*[)）])?|各.{{1,12}}", re.DOTALL)
+UNIT = re.compile(rf".*(?:{_ENDING})(?:[（(].*[)）]|牵头|配合)?|各.{{1,12}}", re.DOTALL)
 ORDINAL = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+(?:部分|类|篇)|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+(?=[、.．\s]))[、.．:：\s]*"
 )
@@ -24,6 +24,7 @@ NUMBER = r"\d(?:[.,，]?\d|\s\d{3}(?!\d))*[万亿]*"
 BEFORE = r"(?:[-−－=≥≤≧≦＞＜><=约]|不低于|不少于|不超过|不高于|达到|完成|控制在|约)*\s*"
 VALUE = rf"{BEFORE}{NUMBER}(?![.．])[^\d。；;，,、\s]{{0,8}}"  # a value by itself
 _BETWEEN = re.compile(r"\s*\n\s*|[ 　\t]{2,}")
+_COUNTED = re.compile(r"^(?:\d{1,2}[.、．](?=\D)|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 _MARKS = " 　、，,；;"
 _LONGEST_REST = 3
 _SENTENCE = 8  # characters; what is shorter is whole
@@ -40,11 +41,12 @@ def units_in(text: str) -> str:
         spaced = part.split()
         alone = all(UNIT.fullmatch(each) and (len(each) > 2 or each[0] == "各") for each in spaced)
         for name in spaced if alone else [part]:
-            bare = name.strip(_MARKS)
+            bare = _COUNTED.sub("", name.strip(_MARKS))
             bare = bare[:-1] if bare.endswith("等") and UNIT.fullmatch(bare[:-1]) else bare
             broken = names and len(names[-1]) > 3 and not UNIT.fullmatch(names[-1])
-            rest = len(bare) <= _LONGEST_REST and UNIT.fullmatch(bare)
-            if (broken and rest) or (names and re.fullmatch(r"[（(].*[)）]", bare)):
+            first = bare.split("、")[0]
+            rest = len(first) <= _LONGEST_REST and UNIT.fullmatch(first)
+            if (broken and rest) or (names and re.fullmatch(r"[（(].*[)）]|等.{0,4}", bare)):
                 names[-1] += bare
             elif bare:
                 names.append(bare)

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 
-# word joiners, zero-width and soft marks that Word files carry, and the no-break space
-_INVISIBLE = {**dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\ufeff\u00ad")), 0xA0: " "}
+# word joiners, zero-width and soft marks that Word files carry, the no-break space, line ends of Windows
+_INVISIBLE = {
+    **dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\ufeff\u00ad")),
+    0xA0: " ",
+    0x0D: "\n",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +25,7 @@ class Cell:
     @classmethod
     def of(cls, text: str) -> Cell:
         """Make a cell of a text as the file has it."""
-        return cls(text.translate(_INVISIBLE).strip())
+        return cls(text.replace("\r\n", "\n").translate(_INVISIBLE).strip())
 
 
 EMPTY = Cell("")

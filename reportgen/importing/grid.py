@@ -96,7 +96,7 @@ def find_grids(read: Read, vocabulary: Vocabulary, notes: Notes) -> list[Grid]:
     Whatever is passed over is told: a table without targets, a row that can't be dealt out.
     """
     heads = Heads(vocabulary, notes)
-    grids = list(_grids(read.blocks, heads, notes))
+    grids = list(_grids(list(_of_year(read.blocks, vocabulary, notes)), heads, notes))
     if not grids:
         missing = _no_table(read.blocks, vocabulary, notes)
         notes.problems.clear()
@@ -108,6 +108,16 @@ def find_grids(read: Read, vocabulary: Vocabulary, notes: Notes) -> list[Grid]:
     if not grids:
         raise DataError(notes.problems)
     return grids
+
+
+def _of_year(blocks: Sequence[Block], vocabulary: Vocabulary, notes: Notes) -> Iterator[Block]:
+    """Leave out sheets of other years, where one is of the year's name."""
+    dated = any(f"{vocabulary.year}年" in block.name for block in blocks)
+    for block in blocks:
+        if dated and vocabulary.is_of_other_year(block.name):
+            notes.unread(f"工作表“{block.name}”不是 {vocabulary.year} 年的，")
+        else:
+            yield block
 
 
 def _grids(blocks: Sequence[Block], heads: Heads, notes: Notes) -> Iterator[Grid]:
@@ -192,17 +202,23 @@ def _grid(
 
 def _no_table(blocks: Sequence[Block], vocabulary: Vocabulary, notes: Notes) -> Problem:
     """Say why there is no table of targets: what looks like headings and isn't known."""
-    rows = (
-        (sum(bool(vocabulary.meaning(cell.text)) for cell in line.filled), line)
-        for block in blocks
-        for line in block.lines
-        if len(line.filled) > 1
-    )
-    known, line = max(rows, key=lambda pair: pair[0], default=(0, None))
+    lines = [line for block in blocks for line in block.lines]
+
+    def known_in(line: Line) -> int:
+        return sum(vocabulary.meaning(cell.text) is not None for cell in line.filled)
+
+    line = max((each for each in lines if len(each.filled) > 1), key=known_in, default=None)
+    known = known_in(line) if line else 0
+    alone = (each.filled[0].text.strip(" |") for each in lines if len(each.filled) == 1)
+    stacked = list(filter(vocabulary.meaning, alone))
+    if known < 2 < len(stacked):
+        message = f"像是一格一行复制的表（{'、'.join(stacked[:4])}），看不出各格在哪一栏"
+        remedy = "把网页另存为 html，或先粘贴到 WPS 表格里存成 xlsx，再导入。"
+        return Code.IMPORT_NO_TABLE.problem(message, notes.place, remedy)
     if line is None or (not known and len(line.filled) < 3):
         message = "没有找到表头：应有一行写着序号、目标名称、目标内容等栏目"
         return Code.IMPORT_NO_TABLE.problem(message, notes.place)
-    first = {vocabulary.meaning(line.at(0)) for block in blocks for line in block.lines} - {None}
+    first = {vocabulary.meaning(each.at(0)) for each in lines} - {None}
     if known < 2 and len(first) > 1:
         message = f"{line.where}起的表像是行列颠倒的：栏目写在第一列"
         remedy = "在 WPS 或 Excel 里复制，“选择性粘贴”勾“转置”，再导入。"

@@ -11,7 +11,7 @@ from reportgen.base.codes import Code
 from reportgen.importing.cell_texts import UNIT, VALUE, number_in
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Notes
 from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary, bare
-from reportgen.wording.phrases import deadline
+from reportgen.wording.phrases import DATES, deadline
 
 _FEWEST_HEADINGS, _FEWEST_MONTHS = 2, 3
 _END = {
@@ -40,6 +40,11 @@ class Column:
         """Return how much of the texts has a form."""
         fit = sum(bool(re.fullmatch(form, text, re.DOTALL)) for text in self.texts)
         return fit / max(len(self.texts), 1)
+
+    @property
+    def told_apart(self) -> int:
+        """Return how many rows it tells apart; that of a part of many rows, few."""
+        return len({*self.texts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,9 @@ class Heads:
                 short = all(len(bare(cell.text)) <= LONGEST_HEADING for cell in names)
                 under = [at for at, cell in enumerate(line.cells) if cell in names]
                 fresh = under and all(_is_open(first, at) for at in under)
-                counts = any(number_in(line.at(at)) for at in numbered)
+                counts = any(number_in(line.at(at)) for at in numbered) or any(
+                    re.fullmatch(VALUE, each.text) and not DATES.match(each.text) for each in names
+                )
                 if not (names and short and not counts and (merged or fresh)):
                     break
             depth += 1
@@ -153,13 +160,15 @@ class Heads:
         while stacks and not stacks[-1] and not any(line.at(len(stacks) - 1) for line in body):
             stacks.pop()
         lowest = Counter(stack[-1].text for stack in stacks if stack)
+        most = 0 if is_ruled else max((len(line.filled) for line in body), default=0)
+        full = [line for line in body if len(line.filled) >= most]  # what is short stands elsewhere
         columns: list[Column] = []
         parts: list[Cell] = []
         for place, stack in enumerate(stacks):
             if stack and parts and parts[-1] is stack[-1]:
                 columns[-1].places.append(place)
             else:
-                texts = [text for line in body if (text := line.at(place))]
+                texts = [text for line in full if (text := line.at(place))]
                 alone = bool(stack) and lowest[stack[-1].text] == 1
                 columns.append(self._column(stack, place, texts, alone=alone))
             parts.append(stack[-1] if stack else EMPTY)
@@ -261,10 +270,14 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
     below make of them decides, also for columns whose headings aren't known.
     """
     of: dict[Meaning, list[Column]] = {each: [] for each in Meaning}
-    for column in sorted(columns, key=lambda each: each.rank):
+    for column in sorted(columns, key=lambda each: (each.rank, -each.told_apart)):
         if column.meaning:
             of[column.meaning].append(column)
     names, contents, values = (of[each] for each in (Meaning.NAME, Meaning.CONTENT, Meaning.VALUE))
+    if names and contents and values and values[0].share(VALUE) > 1 / 2:
+        merged = contents[0].told_apart < names[0].told_apart
+        if merged or contents[0].share(_COUNTING) <= 1 / 2:
+            contents.clear()  # a goal over the values of many indicators
     unknown = [each for each in columns if each.meaning is None and each.texts]
     if names and contents:
         values_named = names[0].share(VALUE) == 1 and "名称" not in names[0].title

@@ -13,15 +13,23 @@ from reportgen.importing.cell_texts import (
     LED_PART,
     ORDINAL,
     UNIT,
+    VALUE,
     is_broken,
     number_in,
     range_of,
 )
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Notes
-from reportgen.importing.heads import Head
-from reportgen.wording.phrases import deadline
+from reportgen.importing.heads import Column, Head
+from reportgen.wording.amounts import is_known_unit
+from reportgen.wording.phrases import comparators, deadline
 
 _INNER = re.compile(r"\s*[（(][一二三四五六七八九十]+[)）]")
+_LEVELS = (
+    "[一二三四五六七八九十]+[、.．]?",
+    "[（(][一二三四五六七八九十]+[)）]",
+    r"\d+[、.．]?",
+    r"\d+[.．]\d+",
+)
 _REMARK = re.compile(
     r"[\s　*※]*(?:注|备\s*注|说\s*明|填表|填报|制表|审核|联系人|单位负责人|附注)\w{0,6}[:：].*",
     re.DOTALL,
@@ -54,8 +62,11 @@ def rows_of(
     Bands are the categories of those below them, and a unit that one has is theirs where they have
     none. What isn't read or was guessed is told.
     """
-    outer, inner = label, ""
+    outer, inner, is_parted = label, "", bool(label)
     led: dict[str, str] = {}  # units of bands, by the outer or the inner category
+    if UNIT.fullmatch(label) and "lead_unit" not in head.columns:
+        led[label] = label
+        notes.unsure(f"“{label}”是表名，用作没有写责任单位的各行的责任单位")
     marks = _footnote_marks(body, notes)
     bands: list[tuple[str, str]] = []  # those that have no row yet
     above: Mapping[str, str] = {}
@@ -69,7 +80,8 @@ def rows_of(
             if unit:
                 message = f"{line.where}的“{unit}”，用作下面没有写责任单位的各行的责任单位"
                 notes.unsure(message)
-            is_inner = _INNER.match(band) is not None and bool(outer)
+            is_inner = _INNER.match(band) is not None and is_parted
+            is_parted = is_parted or not _INNER.match(band)
             kept = [each for each in bands if is_inner and not _INNER.match(each[1])]
             _tell_empty([each for each in bands if each not in kept], notes)
             bands = [*kept, (line.where, band)]
@@ -124,15 +136,13 @@ def _band(line: Line, head: Head, following: Line | None) -> tuple[str | None, s
     """Return the text of a row that holds nothing else but a unit, where it isn't a target's own.
 
     And that unit: in its own column, in brackets behind the text, or all that the row says. A row
-    numbered 1 is none's own, either, if 1.1 stands below it.
+    numbered 一 is none's own, either, if 1 stands below it, nor is 1 over 1.1.
     """
     for at in head.places("seq") if following and len(line.filled) == 2 else ():
-        if (
-            line.at(at)
-            and following
-            and re.match(rf"{re.escape(line.at(at))}[.．]\d", following.at(at))
-        ):
-            return "".join(cell.text for cell in line.filled if cell is not line.cells[at]), ""
+        own, below = _level(line.at(at)), _level(following.at(at) if following else "")
+        if own < below <= len(_LEVELS):
+            text = "".join(cell.text for cell in line.filled if cell is not line.cells[at])
+            return f"{line.at(at) if _INNER.match(line.at(at)) else ''}{text}", ""
     units = [
         cell for at in head.places("lead_unit") for cell in line.cells[at : at + 1] if cell.text
     ]
@@ -152,6 +162,12 @@ def _band(line: Line, head: Head, following: Line | None) -> tuple[str | None, s
     if match and UNIT.fullmatch(match[1]):
         return text.replace(match[0], "") or text, match[1]
     return (None if cell.text.isdecimal() else text), unit
+
+
+def _level(number: str) -> int:
+    """Say how deep a row's number stands, and a number beyond all levels for what is none."""
+    fit = (at for at, form in enumerate(_LEVELS, start=1) if re.fullmatch(form, number.strip()))
+    return next(fit, len(_LEVELS) + 1)
 
 
 def _is_over(cell: Cell, line: Line, head: Head) -> bool:
@@ -194,7 +210,7 @@ def _dealt(
         for at in reversed(broken):
             given[at - 1 : at + 1] = [Cell(given[at - 1].text + given[at].text)]
     parts = [given[at : at + width] for at in range(0, len(given), width)]
-    found = [each for part in parts if (each := _fitted(part, head, stands=stands))]
+    found = [each for part in parts if (each := _fitted(part, head, line, notes, stands=stands))]
     first = not before and "seq" in head.columns  # not even of a merged number
     if first and any(not each[head.columns["seq"].places[0]].text for each in found[:1]):
         found = []
@@ -207,11 +223,14 @@ def _dealt(
     return []
 
 
-def _fitted(given: Sequence[Cell], head: Head, *, stands: bool) -> tuple[Cell, ...] | None:
+def _fitted(
+    given: Sequence[Cell], head: Head, line: Line, notes: Notes, *, stands: bool
+) -> tuple[Cell, ...] | None:
     """Deal the cells of a row out to the columns that they suit best: as they stand, if need be.
 
-    A row may be short, or blank at its end because the cells that were merged are missing.
-    None where ways are equally good that differ in what a target is: nothing is guessed.
+    A row may be short, or blank at its end because the cells that were merged are missing; what
+    is merged down stands to the left. None where ways are equally good that differ in what a
+    target is: nothing is guessed.
     """
     ways: list[tuple[int, dict[int, Cell]]] = []
     for columns in combinations(range(head.width), len(given)):
@@ -221,25 +240,38 @@ def _fitted(given: Sequence[Cell], head: Head, *, stands: bool) -> tuple[Cell, .
             return (*given, *[EMPTY] * (head.width - len(given))) if stands else None
     most = max(fit for fit, _ in ways)
     best = [dealt for fit, dealt in ways if fit == most]
-    known = [each.places[0] for each in head.columns.values() if not each.key.startswith("column")]
-    if not (stands and ways[0][0] == most) and any(
-        each.get(place) is not best[0].get(place) for each in best for place in known
-    ):
+    of_parts = [key for key in head.columns if key.startswith("column") or key == "category"]
+    known = {*range(head.width)} & head.places(*(head.columns.keys() - of_parts))
+    chosen = best[0 if stands and ways[0][0] == most else -1]
+    if chosen is not ways[0][1] and 2 * len(given) < head.width:
         return None
-    return tuple(best[0].get(place, EMPTY) for place in range(head.width))
+    if chosen is not best[0]:
+        if any(each.get(place) is not chosen.get(place) for each in best for place in known):
+            return None
+        notes.unsure(f"{line.where}缺的格，按与上一行合并的读入")
+    return tuple(chosen.get(place, EMPTY) for place in range(head.width))
 
 
 def _fits(dealt: Mapping[int, Cell], head: Head) -> list[int]:
     """Say how well texts suit the columns that they stand in."""
-    places = ((key, place) for key, column in head.columns.items() for place in column.places)
-    return [_fit(key, dealt[place].text) for key, place in places if place in dealt]
+    places = ((column, place) for column in head.columns.values() for place in column.places)
+    return [_fit(column, dealt[place].text) for column, place in places if place in dealt]
 
 
-def _fit(key: str, text: str) -> int:
+def _fit(column: Column, text: str) -> int:
     unit = bool(UNIT.fullmatch(text)) and not re.search(r"\d", text) and len(text) < 40
     when = len(text) <= 15 and deadline(text, 2000) is not None
     counts = number_in(text) is not None and len(text) <= 5
-    match key if text else "":
+    if text in column.texts and not counts:
+        return 3
+    match column.key if text else "":
+        case "content" if column.share(VALUE) > 1 / 2:
+            return 3 if re.fullmatch(VALUE, text) else -3 if is_known_unit(text) else 1
+        case "measure" | "sign" as key:
+            is_own = (
+                is_known_unit(text) if key == "measure" else comparators(text, "") or text in "=＝"
+            )
+            return 3 if is_own else -3
         case "seq":
             return 4 if counts else -8
         case "lead_unit":
@@ -251,7 +283,7 @@ def _fit(key: str, text: str) -> int:
         case "name":
             return -3 if counts or unit or when else 1 if len(text) <= 20 else 0
         case "category":
-            return -2 if counts or len(text) > 12 else 1
+            return -2 if counts or len(text) > 12 else 0
         case _:
             return 0
 

@@ -71,7 +71,7 @@ def imported_table(
         message = f"目标内容里有繁体字（{odd_words}），指标的措辞认不准"
         notes.unsure(message, "先在 WPS 或 Word 里繁转简，再导入。")
     headings: dict[str, str] = {}
-    for key, title in (pair for grid in grids for pair in grid.headings.items()):
+    for key, title in (pair for grid in grids if grid.rows for pair in grid.headings.items()):
         headings.setdefault(key, title)
     letters = category_letters(row.category for row in rows)
     proposals: list[Proposal] = []

@@ -24,8 +24,10 @@ FIELDS = ("category", "seq", "name", "content", "basis", "lead_unit")
 LONGEST_NAME = 20
 _COUNTED = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)")
 _CONTINUED = re.compile(r"[（(]续[)）]$")
+_MONTHS = re.compile(r"20\d\d[.．/-]\d{1,2}(?!\d)")
 _FIRST_DAY = date(1899, 12, 30)  # from which workbooks count days
 _UNNAMED = "目标"
+_LED_BY = re.compile(r"(?P<lead>[^：:（(]+?)牵头[、，,；;\s]+(?P<help>.+)", re.DOTALL)
 _LED = re.compile(
     r"(?:牵头|主办|责任|主责)(?:单位|部门)?[:：]\s*([^；;。\n]+?)(?=\s+\S{2,4}[:：]|[；;。\n]|$)"
 )
@@ -88,7 +90,7 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
         notes.unsure(
             f"{row.where}的完成时限“{when}”是表格里日期的序号，读作{cells['deadline']}",
         )
-    if unit := cells.get("lead_unit"):
+    if unit := cells.pop("lead_unit", "").strip("-—–/无 "):
         cells["lead_unit"] = _units(unit, grid.headings.get("lead_unit", ""), notes)
     elif grid.lead_unit and "lead_unit" not in grid.headings:
         cells["lead_unit"] = grid.lead_unit
@@ -106,7 +108,8 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     alike = (category, seq, _CONTINUED.sub("", name))
     repeats = last is not None and alike == (last.category, last.seq, last.name)
     # （2） stands below （1）
-    goes_on = last and LIST_MARKER.match(content) and not cells.keys() & {"seq", "name"}
+    marked = last and LIST_MARKER.match(content) and LIST_MARKER.match(last.cells["content"])
+    goes_on = marked and number_in(marked[0]) == 1 and not cells.keys() & {"seq", "name"}
     merged = (goes_on and "name" in grid.headings) or (
         text_key in row.carried and (said is None or "seq" in row.carried)
     )
@@ -149,7 +152,8 @@ def _measured(cells: dict[str, str], headed: str, where: str, notes: Notes) -> d
     if content and _BARE.fullmatch(content.strip()):
         ends = (name[-length:] for length in (3, 2) if len(name) > length)  # 培训人次 counts 人次
         unit = own or headed or measure_in(name) or next(filter(is_known_unit, ends), "")
-        if not (unit[:1] in ("万", "亿") and re.search("[万亿]", content)):  # 1.2万, in 万元
+        scaled_twice = unit[:1] in ("万", "亿") and re.search("[万亿]", content)  # 1.2万, in 万元
+        if not scaled_twice and len(_MONTHS.findall(content)) < 2:
             each_or_last = "" if unit in ("%", "％", "‰") else r"(?!.*\d)"  # 2%至3%, 80至100批次
             cells["content"] = content = re.sub(
                 f"({NUMBER}){each_or_last}", rf"\g<1>{unit}", content.strip()
@@ -175,6 +179,8 @@ def _units(text: str, title: str, notes: Notes) -> str:
     if led := _LED.search(text):
         kept = units_in(led[1])
         left = (text[: led.start()] + text[led.end() :]).strip(" ；;，,。\n")
+    elif by := _LED_BY.fullmatch(text):
+        kept, left = units_in(by["lead"]), by["help"]
     elif helps or _LEADS.search(text):
         kept = "、".join(_LEADS.sub("", part) for part in parts if part not in helps)
         left = "、".join(helps)

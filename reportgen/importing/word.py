@@ -12,7 +12,8 @@ from reportgen.importing.cells import EMPTY, Cell, Read, document
 from reportgen.sources.stored import MOST_COLUMNS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MAIN, _REMARKS = "word/document.xml", "word/comments.xml"
+_MAIN = "word/document.xml"
+_BESIDE = {"批注": "comments", "脚注": "footnotes", "尾注": "endnotes"}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 # deleted or moved away, older copies of drawings, and what is said elsewhere
 _PASSED_OVER = {f"{_W}{each}" for each in ("del", "moveFrom", "rPr", "pPr")} | {
@@ -28,10 +29,15 @@ def read_word(content: bytes) -> Read:
     """Read the tables of a text, each with the paragraphs above it."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = etree.fromstring(package.read(_MAIN), _PARSER)
-        remarks = ""
-        if _REMARKS in package.namelist():
-            said = etree.fromstring(package.read(_REMARKS), _PARSER)
-            remarks = "　".join(filter(None, map(_text, said.iter(f"{_W}p"))))
+        others = {
+            what: etree.fromstring(package.read(path), _PARSER).iter(f"{_W}p")
+            for what, name in _BESIDE.items()
+            if (path := f"word/{name}.xml") in package.namelist()
+        }
+    for each in list(root.iter(f"{_W}showingPlcHdr")):  # 单击此处输入文字
+        control = next(each.iterancestors(f"{_W}sdt"))
+        for text in control.iter(f"{_W}t"):
+            text.text = ""
     body = root.find(f"{_W}body")
     # a box stands twice: once for programs that know no boxes
     boxes = list({_text(each).strip(): each for each in root.iter(_BOX)}.values())
@@ -40,9 +46,9 @@ def read_word(content: bytes) -> Read:
         for part in (root if body is None else body, *boxes)
         for each in _children(part, *(("tbl",) if part.tag == _BOX else ("p", "tbl")))
     )
-    beside = "　".join(filter(None, (_text(p) for box in boxes for p in _children(box, "p"))))
-    others = (("文本框里的文字", beside), ("批注", remarks))
-    unread = tuple(f"{what}“{said[:40]}”" for what, said in others if said)
+    beside = {"文本框里的文字": (p for box in boxes for p in _children(box, "p")), **others}
+    told = {what: "　".join(filter(None, map(_text, each))) for what, each in beside.items()}
+    unread = tuple(f"{what}“{said[:40]}”" for what, said in told.items() if said)
     return document(parts, unread, tuple(_unsure(root)))
 
 

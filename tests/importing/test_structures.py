@@ -14,8 +14,12 @@ from tempfile import mkdtemp
 import docx
 import openpyxl
 import pytest
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
@@ -469,6 +473,9 @@ def test_a_cell_is_read_as_it_is_shown(value: object, form: str, text: str) -> N
         ("水利局 环保局 各镇", "水利局、环保局、各镇"),
         ("林业局\n各镇\n（街道）", "林业局、各镇（街道）"),
         ("张某\n李某", "张某、李某"),
+        ("市文化和旅游\n局、市体育局", "市文化和旅游局、市体育局"),
+        ("1.林业局\r\n2.水利局", "林业局、水利局"),
+        ("林业局\n等单位", "林业局等单位"),
     ],
 )
 def test_units_on_lines_stay_apart(cell: str, units: str) -> None:
@@ -711,6 +718,37 @@ FURTHER: dict[str, tuple[Rows, list[tuple[str, str, str | None]], list[str]]] = 
         [("名称" * 9, "建校3所", None)],
         ["第2行的名称有 41 个字，多于 40 个", "第2行的名称有 82 个字，多于 80 个"],
     ),
+    "a column for each level of indicators, a goal over the values of several": (
+        [
+            ["项目名称", "年度目标", "一级指标", "三级指标", "指标值", "单位"],
+            ["报酬", "按时发放", "产出", "发放人数", 230, "人"],
+            ["报酬", "按时发放", "效益", "群众满意度", 95, "%"],
+        ],
+        [("发放人数", "230人", None), ("群众满意度", "95%", None)],
+        [],
+    ),
+    "months that are no value, though the sheet counts money": (
+        [["单位：万元"], ["指标名称", "指标值"], ["服务周期", "2023.07-2024.01"], ["投资", 250]],
+        [("服务周期", "2023.07-2024.01", None), ("投资", "250万元", None)],
+        [],
+    ),
+    "bands that count in words, rows that count in figures": (
+        [
+            ["序号", "目标内容", "责任单位"],
+            ["一", "经济建设", ""],
+            ["（一）", "工业", ""],
+            [1, "建厂3座", "工信局"],
+            ["二", "民生", ""],
+            [2, "建校2所", "-"],
+        ],
+        [("建厂3座", "建厂3座", "工信局"), ("建校2所", "建校2所", None)],
+        [],
+    ),
+    "who leads, in words": (
+        [["序号", "目标内容", "责任单位"], [1, "建校3所", "教育局牵头，财政局、住建局配合"]],
+        [("建校3所", "建校3所", "教育局")],
+        ["“财政局、住建局配合”没有读入"],
+    ),
     "characters of other offices": (
         [["序号", "目标内容"], [1, "辦結率達到95%以上"]],
         [("辦結率達到95%以上", "辦結率達到95%以上", None)],
@@ -840,6 +878,69 @@ def test_what_is_struck_out_hidden_remarked_or_in_a_box_is_told() -> None:
         "I907 有删除线的文字“建校3所”也读入了",
         "I907 隐藏的文字“建校3所”也读入了",
     ]
+
+
+def test_what_a_word_file_asks_for_is_no_text_and_footnotes_are_told() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cells, said in zip(table.rows, [["序号", "目标内容"], ["1", "建校3所"]], strict=True):
+        for cell, words in zip(cells.cells, said, strict=True):
+            cell.text = words
+    control = OxmlElement("w:sdt")
+    for name in ("w:sdtPr", "w:sdtContent"):
+        control.append(OxmlElement(name))
+    control[0].append(OxmlElement("w:showingPlcHdr"))
+    table.rows[1].cells[1]._tc.append(control)
+    control[1].append(document.add_paragraph("单击此处输入文字。")._p)
+    name = PackURI("/word/footnotes.xml")
+    blob = f"<w:footnotes {nsdecls('w')}><w:p><w:r><w:t>含续建</w:t></w:r></w:p></w:footnotes>"
+    document.part.relate_to(
+        Part(name, CT.WML_FOOTNOTES, blob.encode(), document.part.package), RT.FOOTNOTES
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    found = table_in("表.docx", stream.getvalue(), ".docx", WISH)
+    assert [each.content for each in found.record.targets] == ["建校3所"]
+    assert told(found) == ["I905 脚注“含续建”没有读入"]
+
+
+def test_sheets_of_other_years_are_told_and_those_of_units_are_theirs() -> None:
+    rows = [["序号", "目标内容"], [1, "建校3所"]]
+    assert told(workbook({"2023年": rows, "2024年": rows})) == [
+        "I905 工作表“2023年”不是 2024 年的，没有读入"
+    ]
+    found = workbook({"教育局": rows, "交通局": [rows[0], [1, "修路5公里"]]})
+    assert seen(found) == [
+        ("教育局", "建校3所", "教育局"),
+        ("交通局", "修路5公里", "交通局"),
+    ]
+    assert [each.split("”")[1] for each in told(found)] == [
+        "是表名，用作没有写责任单位的各行的责任单位"
+    ] * 2
+
+
+def test_a_label_beside_all_rows_doesnt_make_headings_of_them() -> None:
+    rows = [
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["", "产出指标", "数量指标", "配备车辆", "10辆"],
+        ["", "", "质量指标", "空气质量", "优良"],
+    ]
+    found = workbook({"表": rows}, ["A1:A3", "B2:B3"])
+    assert [(each.name, each.content) for each in found.record.targets] == [
+        ("配备车辆", "10辆"),
+        ("空气质量", "优良"),
+    ]
+
+
+def test_parts_in_brackets_are_alike_where_none_is_over_them() -> None:
+    rows = [
+        ["序号", "目标内容"],
+        ["（一）经济（1项）"],
+        [1, "建厂3座"],
+        ["（二）民生"],
+        [2, "建校2所"],
+    ]
+    assert [each[0] for each in seen(workbook({"表": rows}))] == ["经济", "民生"]
 
 
 def test_what_is_in_big5_is_told_how_to_convert_it() -> None:

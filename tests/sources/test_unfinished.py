@@ -23,6 +23,8 @@ from reportgen.sources.unfinished import placeholders
         ("【此处写联系人】", ["【此处写联系人】"]),
         ("联系人：____", ["____"]),
         ("待补充", ["待补充"]),
+        ("办结率__%，不超过（　）次", ["__", "（　）"]),
+        ("增长X%，新建□□所，报告**篇", ["X", "□□", "**"]),
     ],
 )
 def test_marks_are_found(text: str, marks: list[str]) -> None:
@@ -40,6 +42,7 @@ def test_marks_are_found(text: str, marks: list[str]) -> None:
         "二〇〇八年",
         "问题待解决，制度有待完善",
         "是否达标？",
+        "“1+X”试点，X射线机",
     ],
 )
 def test_ordinary_words_are_let_be(text: str) -> None:
