@@ -13,6 +13,8 @@ from reportgen.model.progress import ProgressEntry, ProgressReport
 from reportgen.model.targets import Indicator, Milestone, Subject
 
 Reports = Mapping[Period, ProgressReport]
+# what each period's report says, by the subjects of its entries
+Entries = Mapping[Period, Mapping[str, ProgressEntry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,17 @@ class Figures(Told):
     period_actual: Decimal | None = None
 
 
-def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figures:
+def by_subject(reports: Reports) -> Entries:
+    """Return what reports say, by subject, so that each entry is found at once."""
+    return {
+        period: {entry.indicator: entry for entry in report.entries}
+        for period, report in reports.items()
+    }
+
+
+def figures_of(indicator: Indicator, period: Period, entries: Entries) -> Figures:
     """Find an indicator's figures; the period's own number may follow from the one before."""
-    told = told_of(indicator, period, reports)
+    told = told_of(indicator, period, entries)
     entry, cumulative, actual = told.entry, None, None
     if entry is not None:
         cumulative = number_of(indicator, entry)
@@ -52,38 +62,38 @@ def figures_of(indicator: Indicator, period: Period, reports: Reports) -> Figure
     due = told.due and not (entry and entry.denominator == 0)
     counted = due and not told.as_of and "actual" in indicator.kind.traits.figures
     if counted and actual is None and cumulative is not None:
-        before = number_before(indicator, period, reports)
+        before = number_before(indicator, period, entries)
         actual = None if before is None else cumulative - before
     return Figures(entry, due, told.as_of, cumulative, actual)
 
 
-def number_before(indicator: Indicator, period: Period, reports: Reports) -> Decimal | None:
+def number_before(indicator: Indicator, period: Period, entries: Entries) -> Decimal | None:
     """Return the number at the end of the month before a period, whichever report tells it."""
     month = period.last_month - period.months
     if not month:
         return Decimal(0)
-    ended = (reports[each] for each in sorted(reports) if each.last_month == month)
-    entries = (entry_of(indicator.id, each) for each in ended)
-    return next((number_of(indicator, each) for each in entries if each is not None), None)
+    ended = (entries[each] for each in sorted(entries) if each.last_month == month)
+    known = (each[indicator.id] for each in ended if indicator.id in each)
+    return next((number_of(indicator, each) for each in known), None)
 
 
-def told_of(subject: Subject, period: Period, reports: Reports) -> Told:
+def told_of(subject: Subject, period: Period, entries: Entries) -> Told:
     """Find what a period tells of a subject; what is told without being asked for counts too.
 
     What was used up by a limit's deadline is judged for good: later figures are none of it.
     """
-    entry = entry_of(subject.id, reports.get(period))
+    entry = entries.get(period, {}).get(subject.id)
     due = subject.frequency.asks(period)
     if isinstance(subject, Indicator) and subject.deadline.month < period.last_month:
         limited = subject.least is None and "cumulative" in subject.kind.traits.figures
-        for known in sorted(reports, reverse=True) if limited else ():
-            last = entry_of(subject.id, reports[known])
+        for known in sorted(entries, reverse=True) if limited else ():
+            last = entries[known].get(subject.id)
             if known.last_month <= subject.deadline.month and _tells(subject, last):
                 return Told(last, as_of=known)
     if entry is not None and (due or _tells(subject, entry)):
         return Told(entry)
-    for known in sorted((each for each in reports if each < period), reverse=True):
-        last = entry_of(subject.id, reports[known])
+    for known in sorted((each for each in entries if each < period), reverse=True):
+        last = entries[known].get(subject.id)
         reached = isinstance(subject, Milestone) and state_of(subject, last) is State.DONE
         if reached or (not due and _tells(subject, last)):
             return Told(last, due, known)
@@ -105,12 +115,6 @@ def _tells(subject: Subject, entry: ProgressEntry | None) -> bool:
     traits = subject.kind.traits
     given = (getattr(entry, name) not in (None, ()) for name in traits.figures)
     return entry is not None and (not traits.measured or any(given))
-
-
-def entry_of(subject_id: str, report: ProgressReport | None) -> ProgressEntry | None:
-    """Return what a report says of an indicator or milestone."""
-    entries = report.entries if report else ()
-    return next((entry for entry in entries if entry.indicator == subject_id), None)
 
 
 def number_of(indicator: Indicator, entry: ProgressEntry) -> Decimal | None:

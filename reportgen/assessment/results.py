@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from reportgen.assessment.figures import Figures, Reports, Told, figures_of, told_of
+from reportgen.assessment.figures import Figures, Reports, Told, by_subject, figures_of, told_of
 from reportgen.assessment.scores import (
     FinalScore,
     Score,
@@ -117,18 +117,18 @@ def assess(
 ) -> Assessment:
     """Assess every indicator and milestone of a table, as it is in force at the end of a period."""
     table = table.at(period.end)
-    report = reports.get(period)
+    report, entries = reports.get(period), by_subject(reports)
     results: list[Result] = []
     milestones: list[MilestoneResult] = []
     for target in table.targets:
         for indicator in target.indicators:
-            figures = figures_of(indicator, period, reports)
+            figures = figures_of(indicator, period, entries)
             verdict = verdict_on(Case(indicator, figures, period, rules))
             light = light_of(indicator, verdict, rules.lights)
             score = indicator_score(indicator, figures.cumulative, verdict, rules.scores)
             results.append(Result(target, indicator, figures, verdict, light, score))
         for milestone in target.milestones:
-            told = told_of(milestone, period, reports)
+            told = told_of(milestone, period, entries)
             status = milestone_status(milestone, told, period)
             light = milestone_light(milestone, status, period.end, rules.lights)
             score = milestone_score(milestone, told.entry, status, rules.scores)

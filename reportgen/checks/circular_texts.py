@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from reportgen.assessment.figures import by_subject
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.agreement import titled
@@ -123,10 +124,7 @@ def _denied(workspace: Workspace, text: str, about: Period | None) -> Iterator[s
     table = workspace.tables.get(about.year) if about else None
     if about is None or table is None:
         return
-    reports = {
-        period: {each.indicator: each for each in report.entries}
-        for period, report in workspace.reports_until(about).items()
-    }
+    reports = by_subject(workspace.reports_until(about))
     for clause in CLAUSE.split(without_references(text)):
         for indicator in (each for each in table.record.indicators if each.name in clause):
             found = ((each, entries.get(indicator.id)) for each, entries in reports.items())

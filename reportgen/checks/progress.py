@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -60,10 +60,10 @@ def unknown_subjects(workspace: Workspace) -> Iterator[Problem]:
             for subject, _ in subjects_of(table)
         }
         targets = [target.id for target in table.record.targets]
-        named: list[tuple[str, list[str], str, Place]] = []
+        named: list[tuple[str, Collection[str], str, Place]] = []
         for entry, place in records_in(report, ProgressEntry):
             id_ = entry.indicator
-            named.append((id_, [*items], f"指标编号 {id_} 不存在", place("indicator")))
+            named.append((id_, items, f"指标编号 {id_} 不存在", place("indicator")))
             for index, done in enumerate(entry.items_done if id_ in items else ()):
                 said = f"{id_} 没有子项 {done}"
                 named.append((done, items[id_], said, place("items_done", index)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
 from typing import TypeAlias, TypeVar
@@ -65,9 +65,9 @@ def documents_of(workspace: Workspace) -> Iterator[Document]:
     yield from (each.document for each in in_order(workspace.rules))
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the most similar known word, or nothing."""
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    close = get_close_matches(word, [*known], n=1, cutoff=0.5)
     return f"，最接近的是 {close[0]}" if close else ""
 
 

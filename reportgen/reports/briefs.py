@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from reportgen.assessment.figures import number_before
+from reportgen.assessment.figures import by_subject, number_before
 from reportgen.base.codes import Code
 from reportgen.base.numbers import Shown, decimals, rounded
 from reportgen.base.problems import MissingInputError
@@ -57,7 +58,7 @@ def brief_context(workspace: Workspace, month: Period, figures: Figures) -> Brie
         day = None if view.status in _REACHED else view.deadline
         return day is not None and (day.year, day.month) == following
 
-    every = tuple(_in_month(workspace, month, each) for each in figures.indicators)
+    every = tuple(_in_month(workspace, month, figures.indicators))
     poor = {each.id for each in figures.poor}
     return gathered(
         BriefContext,
@@ -73,17 +74,22 @@ def brief_context(workspace: Workspace, month: Period, figures: Figures) -> Brie
     )
 
 
-def _in_month(workspace: Workspace, month: Period, view: IndicatorView) -> IndicatorView:
-    """Return an indicator with the month's own number, where a quarter's report is told of."""
-    if month in workspace.progress or view.period_actual is None or view.cumulative is None:
-        return view
+def _in_month(
+    workspace: Workspace, month: Period, views: Iterable[IndicatorView]
+) -> Iterator[IndicatorView]:
+    """Yield indicators with the month's own numbers, where a quarter's report is told of."""
     table = workspace.tables[month.year].record.at(month.end)
-    (indicator,) = (each for each in table.indicators if each.id == view.id)
-    before = number_before(indicator, month, workspace.reports_until(month))
-    actual = None if before is None else view.cumulative - before
-    if actual is not None and isinstance(view.period_actual, Shown):
-        actual = Shown(rounded(actual, decimals(view.value) + 2))
-    return replace(view, period_actual=actual)
+    indicators = {each.id: each for each in table.indicators}
+    entries = by_subject(workspace.reports_until(month))
+    for view in views:
+        if month in workspace.progress or view.period_actual is None or view.cumulative is None:
+            yield view
+            continue
+        before = number_before(indicators[view.id], month, entries)
+        actual = None if before is None else view.cumulative - before
+        if actual is not None and isinstance(view.period_actual, Shown):
+            actual = Shown(rounded(actual, decimals(view.value) + 2))
+        yield replace(view, period_actual=actual)
 
 
 def issued_with(workspace: Workspace, month: Period) -> IssuedBriefs | None:

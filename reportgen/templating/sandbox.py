@@ -272,14 +272,20 @@ def _parted(text: str) -> str:
 
     def name(match: re.Match[str]) -> str:
         found = match[1]
-        before = text[: match.start()].rstrip(CLOSING)[-1:]
-        after = text[match.end() :].lstrip(OPENING)[:1]
+        before, after = _beyond(text, match.start() - 1, -1), _beyond(text, match.end(), 1)
         joined = (before.isdigit() and found[0].isdigit()) or (
             after.isdigit() and found[-1].isdigit()
         )
         return f"“{found}”" if joined else found
 
     return _NAME.sub(name, text)
+
+
+def _beyond(text: str, at: int, step: int) -> str:
+    """Return the first character from a place on that isn't a mark; nothing at the text's end."""
+    while 0 <= at < len(text) and text[at] in (OPENING, CLOSING):
+        at += step
+    return text[at] if 0 <= at < len(text) else ""
 
 
 def render(environment: Environment, name: str, context: Mapping[str, object]) -> str:

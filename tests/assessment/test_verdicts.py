@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.assessment.figures import figures_of
+from reportgen.assessment.figures import by_subject, figures_of
 from reportgen.assessment.results import assess
 from reportgen.model.indicator_kinds import Kind
 from reportgen.model.labels import Comparator, Light, Stage, Status
@@ -81,7 +81,7 @@ def test_the_periods_own_figure_is_the_cumulative_one_less_the_one_before() -> N
 
     def own(period: Period, *reports: ProgressReport) -> Decimal | None:
         known = {each.period: each for each in reports}
-        return figures_of(made, period, known).period_actual
+        return figures_of(made, period, by_subject(known)).period_actual
 
     before, now = report("2012Q1", entry(cumulative=10)), report("2012Q2", entry(cumulative=25))
     assert own(first, before) == 10
@@ -90,7 +90,10 @@ def test_the_periods_own_figure_is_the_cumulative_one_less_the_one_before() -> N
     assert own(second, report("2012Q1", entry(note="略")), now) is None
     assert own(second, before, report("2012Q2", entry(cumulative=25, actual=14))) == 14
     rate = {Period.parse("2012Q1"): report("2012Q1", entry(rate=90))}
-    assert figures_of(indicator(Kind.RATE, AT_LEAST, 95), first, rate).period_actual is None
+    assert (
+        figures_of(indicator(Kind.RATE, AT_LEAST, 95), first, by_subject(rate)).period_actual
+        is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reportgen.assessment.figures import figures_of
+from reportgen.assessment.figures import by_subject, figures_of
 from reportgen.assessment.results import Assessment
 from reportgen.base.problems import Severity
 from reportgen.checks import check_workspace
@@ -140,9 +140,9 @@ def test_an_own_number_follows_from_whatever_report_ended_before() -> None:
     (indicator,) = (i for i in workspace.tables[2012].record.indicators if i.id == "W1.3")
     first, half = (workspace.progress[each].record for each in (FIRST, HALF))
     for before, period in ((FIRST, APRIL), (Period.parse("2012-03"), HALF)):
-        found = figures_of(indicator, period, {before: first, period: half})
+        found = figures_of(indicator, period, by_subject({before: first, period: half}))
         assert found.period_actual == 16000
-    assert figures_of(indicator, APRIL, {APRIL: half}).period_actual is None
+    assert figures_of(indicator, APRIL, by_subject({APRIL: half})).period_actual is None
 
 
 # ── revised targets ──
