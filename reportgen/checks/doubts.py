@@ -173,7 +173,7 @@ def _caught_up(case: Case) -> Said:
 
 
 def _small_rate(case: Case) -> Said:
-    """Find a rate that is a share of 1, or a fifth of the rates before."""
+    """Find a rate that is a share of 1, a fifth of the rates before, or a fall below nothing."""
     rate, traits = case.entry.rate, case.indicator.kind.traits
     if rate is None or not traits.percent:
         return
@@ -182,13 +182,15 @@ def _small_rate(case: Case) -> Said:
     if 0 < rate <= 1 and case.indicator.value >= _LEAP:
         yield "rate", f"的累计比率是 {plain(rate)}，像是没有换成百分数；0.95 应填 95"
     elif (
-        rate
+        rate > 0
         and usual >= _LEAP
         and usual >= 5 * rate
         and not (traits.from_base or traits.fixed_whole)
     ):
         said = f"的累计比率是 {plain(rate)}，此前或目标是 {plain(usual)}，像是少写了一位"
         yield "rate", said
+    elif rate < 0 and traits.from_base < 0:
+        yield "rate", f"的累计比率是 {plain(rate)}，压减成了负数；是压减的不写负号"
 
 
 def _levels(case: Case) -> Said:

@@ -169,9 +169,12 @@ def _impossible_rates(case: _Case) -> Said:
         yield "denominator", "的累计分母是 0；要覆盖的总数不能是 0"
     elif numerator is not None and denominator is not None and numerator > denominator:
         yield "numerator", f"的累计分子 {plain(numerator)} 大于累计分母 {plain(denominator)}"
-    most = case.subject.kind.traits.most
-    if entry.rate is not None and most is not None and not 0 <= entry.rate <= most:
-        yield "rate", f"的累计比率是 {plain(entry.rate)}，应在 0—100 之间"
+    traits, rate = case.subject.kind.traits, entry.rate
+    if rate is None or traits.most is None:
+        return
+    if rate > traits.most or (rate < 0 and not traits.from_base):  # what should fall may rise
+        bounds = "不超过 100" if traits.from_base else "在 0—100 之间"
+        yield "rate", f"的累计比率是 {plain(rate)}，应{bounds}"
 
 
 def _beyond_total(case: _Case) -> Said:

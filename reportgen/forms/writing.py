@@ -146,7 +146,7 @@ def _check(column: FormColumn, line: Assignment) -> DataValidation | None:
         case Content.NUMBER:
             said = "只填数字，不带单位，如 130"
             return _validation("decimal", operator="greaterThanOrEqual", formula1="0", error=said)
-        case Content.RATE if line.subject.kind.traits.most is not None:
+        case Content.RATE if not line.subject.kind.traits.from_base:
             said = "填百分数，0—100 之间，如 95.2；不到 1 的连百分号填，如 0.8%"
             return _validation(
                 "decimal", operator="between", formula1="0", formula2="100", error=said

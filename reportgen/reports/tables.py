@@ -14,7 +14,6 @@ from reportgen.assessment.results import Assessment
 from reportgen.assessment.scores import Score, ScoreSum, score_sum
 from reportgen.base.numbers import (
     HUNDRED,
-    MOST_DECIMALS,
     Shown,
     adding_up,
     decimals,
@@ -154,12 +153,14 @@ def score_table(assessment: Assessment) -> ScoreTable:
         scores[result.target.id].append(result.score)
     sums = [score_sum(scores[target.id]) for target in targets]
 
-    # as few decimals as make what is printed of the points come to the printed rate
-    for places in range(1, MOST_DECIMALS + 1):
+    # as few decimals as make what is printed of the points come to the printed rate; where none do
+    # (a half that is rounded up), the fewest: the table says what is reckoned before rounding
+    exact = max(1, decimals(final.rate or Decimal(0)))
+    for places in (*range(1, exact + 3), 1):
         columns = _columns(sums, scale, places)
         _, whole, points = (sum(column, Decimal(0)) for column in columns)
         rate = points * HUNDRED / (whole or 1)
-        if final.rate is None or rounded(rate, max(1, decimals(final.rate))) == final.rate:
+        if final.rate is None or rounded(rate, exact) == final.rate:
             break
     rows = tuple(
         gathered(

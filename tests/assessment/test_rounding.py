@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.assessment.results import GOOD, POOR
@@ -98,9 +98,12 @@ def test_the_printed_gap_is_the_difference_of_what_is_printed(
     assert (view.completion_rate < 100) is (figure < goal)
 
 
-@given(st.lists(st.tuples(st.integers(1, 7), st.integers(0, 60)), min_size=1, max_size=25))
+@given(
+    st.lists(st.tuples(st.integers(1, 7), st.integers(0, 60) | st.none()), min_size=1, max_size=25)
+)
+@example([(2, 0), (3, 30), (1, None), (3, 15)])  # 33.75: the half is rounded up, no column can tell
 def test_points_weights_and_the_score_agree_as_they_are_printed(
-    reported: list[tuple[int, int]],
+    reported: list[tuple[int, int | None]],
 ) -> None:
     one = table(indicator(*COUNT))
     targets = [
@@ -112,14 +115,19 @@ def test_points_weights_and_the_score_agree_as_they_are_printed(
         )
         for at, (weight, _) in enumerate(reported)
     ]
-    entries = (entry(f"W{at}.1", cumulative=done) for at, (_, done) in enumerate(reported))
+    told = {f"W{at}.1": done for at, (_, done) in enumerate(reported) if done is not None}
+    entries = (entry(id_, cumulative=done) for id_, done in told.items())
     made = score_table(
         assessed(one.model_copy(update={"targets": tuple(targets)}), "2012Q4", *entries)
     )
     for column in ("weight", "assessed", "points"):
         assert sum(getattr(row, column) for row in made.rows) == getattr(made, column)
-    assert made.rate is not None
-    assert rounded(100 * made.points / made.assessed, max(1, decimals(made.rate))) == made.rate
+    if made.rate is not None:
+        places = max(1, decimals(made.rate))
+        assert decimals(made.assessed) <= places + 2
+        again = 100 * made.points / made.assessed
+        assert rounded(again, places) == made.rate or len(told) < len(reported)
+        assert abs(again - made.rate) < Decimal("0.2")
 
 
 def test_money_is_printed_in_the_unit_in_which_the_target_is_written() -> None:

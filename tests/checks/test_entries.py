@@ -116,6 +116,9 @@ CASES: list[tuple[Indicator, Entries, set[tuple[str, Code, str]]]] = [
     (FROM_NOTHING, {Q1: {"current": 180}}, {(Q1, UNFIT, "current")}),
     (FALL, {Q1: {"current": 200}, Q2: {"current": 180}}, set()),
     (FALL, {Q1: {"current": 201}}, {(Q1, LEAP, "current")}),
+    (FALL, {Q1: {"rate": -3}}, {(Q1, LEAP, "rate")}),  # what should fall may rise, which is asked
+    (FALL, {Q1: {"rate": 101}}, {(Q1, RANGE, "rate")}),
+    (RATE, {Q1: {"rate": -3}}, {(Q1, RANGE, "rate")}),
     (FALL, {Q1: {"current": 180, "rate": 10}}, {(Q1, UNFIT, "current")}),
     (LEVEL, {Q1: {"current": 45}, Q2: {"current": 449}}, set()),
     (LEVEL, {Q1: {"current": 45}, Q2: {"current": 450}}, {(Q2, LEAP, "current")}),

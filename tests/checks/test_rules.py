@@ -102,8 +102,10 @@ FAULTS = {
         "2012Q1", "numerator: 8\n    denominator: 8", "numerator: 8\n    denominator: 0",
         "D410", "numerator: 8", "累计分子 8 大于累计分母 0"),
     "rate above 100": (
-        "2012Q2", "rate: 40", "rate: 100.5", "D410", "rate: 100.5", "累计比率是 100.5"),
-    "rate below 0": ("2012Q2", "rate: 40", "rate: -1", "D410", "rate: -1", "应在 0—100 之间"),
+        "2012Q2", "rate: 40", "rate: 100.5", "D410", "rate: 100.5",
+        "累计比率是 100.5，应不超过 100"),
+    "fall below 0": (
+        "2012Q2", "rate: 40", "rate: -1", "D494", "rate: -1", "累计比率是 -1，压减成了负数"),
     "cumulative of a rate": (
         "2012Q2", "numerator: 18\n    denominator: 18", "cumulative: 18", "D411",
         "cumulative: 18",

@@ -46,7 +46,7 @@ MISTAKES: dict[str, tuple[Writes, str]] = {
     "a share or per cent": ({"W5.3 rate": 0.918}, "是 0.918% 还是 91.8%"),
     "one": ({"W5.4 rate": 1}, "是 1% 还是 100%"),
     "per cent in words": ({"S1.1 rate": "九成五"}, "应为百分数"),
-    "more than all": ({"S1.2 rate": 191.8}, "0—100"),
+    "more than all": ({"S1.2 rate": 191.8}, "应不超过 100"),
     "more done than due": ({"W1.1 numerator": 2500}, "大于累计分母"),
     "no denominator": ({"W3.3 denominator": None, "W3.3 numerator": 400}, "要一起填"),
     "a denominator of nothing": ({"W3.4 numerator": 1, "W3.4 denominator": 0}, "大于累计分母 0"),

@@ -86,16 +86,17 @@ def test_cells_look_as_office_forms_do() -> None:
 
 
 def test_excel_itself_refuses_what_cannot_be() -> None:
-    rules = sheet_of(_form()).data_validations.dataValidation
+    rate = line(indicator(Kind.RATE, AT_LEAST, 95))
+    rules = sheet_of(_form(*LINES, rate)).data_validations.dataValidation
     assert {
         f"{each.sqref} {each.type} {each.operator} {each.formula1} {each.formula2}": each.error
         for each in rules
     } == {
-        "G4 G6 H4 H6 I5 J5 L7 decimal greaterThanOrEqual 0 None": "只填数字，不带单位，如 130",
-        "K7 decimal between 0 100": "填百分数，0—100 之间，如 95.2；不到 1 的连百分号填，如 0.8%",
+        "G4 G6 H4 H6 I5 I10 J5 J10 L7 decimal greaterThanOrEqual 0 None": "只填数字，不带单位，如 130",
+        "K10 decimal between 0 100": "填百分数，0—100 之间，如 95.2；不到 1 的连百分号填，如 0.8%",
         'N8 list None "已完成,正在推进,尚未启动" None': "请从下拉列表中选：已完成、正在推进、尚未启动",
         'N9 list None "达成,部分达成,未达成" None': "请从下拉列表中选：达成、部分达成、未达成",
-        "T4 T5 T6 T7 T8 T9 date greaterThan 36526 None": "填日期，如 2012-09-30",
+        "T4 T5 T6 T7 T8 T9 T10 date greaterThan 36526 None": "填日期，如 2012-09-30",
     }
     shown = {(each.allow_blank, each.showErrorMessage, each.errorTitle) for each in rules}
     assert shown == {(True, True, "填写有误")}
