@@ -55,7 +55,7 @@ class Fields(Mapping[str, object]):
         return len(fields_of(type(self._record)))
 
     def __repr__(self) -> str:
-        return repr(dict(self))
+        return repr(self._record)  # not of each field made plain, which takes eight times as long
 
 
 # frozen mappings are made here alone

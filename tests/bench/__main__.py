@@ -79,7 +79,7 @@ def _groups(found: dict[str, Outcome]) -> Iterator[tuple[str, dict[str, float]]]
         )
     if "many" in found and (each := found["many"].measured["每份"]):
         yield (
-            "一个单位一份的文稿，每份 DOCX+PDF，一个进程",
+            "一个单位一份的文稿，每份 DOCX+PDF，一个核",
             {tool: figures.median("seconds") for tool, figures in each.items()},
         )
 
