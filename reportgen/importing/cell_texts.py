@@ -13,8 +13,9 @@ _ENDING = (
     "联社|社|园|团|台|馆|企业|单位|部门"
 )
 UNIT = re.compile(rf".*(?:{_ENDING})(?:[（(].*[)）]|牵头|配合)?|各.{{1,12}}", re.DOTALL)
+WORDS = "[一二三四五六七八九十]+"  # numbers in words
 ORDINAL = re.compile(
-    r"\s*(?:第[一二三四五六七八九十]+(?:部分|类|篇)|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+(?=[、.．\s]))[、.．:：\s]*"
+    rf"\s*(?:第{WORDS}(?:部分|类|篇)|[（(]{WORDS}[)）]|{WORDS}(?=[、.．\s]))[、.．:：\s]*"
 )
 _LEADING = "(?:责任|牵头|承办|主办|承担)(?:单位|部门|科室)"
 # a line that says whose all below it is, and the same in brackets behind the name of a part

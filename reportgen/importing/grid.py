@@ -96,7 +96,11 @@ def find_grids(read: Read, vocabulary: Vocabulary, notes: Notes) -> list[Grid]:
     Whatever is passed over is told: a table without targets, a row that can't be dealt out.
     """
     heads = Heads(vocabulary, notes)
-    grids = list(_grids(list(_of_year(read.blocks, vocabulary, notes)), heads, notes))
+    dated = any(f"{vocabulary.year}年" in each.name for each in read.blocks)
+    others = [each for each in read.blocks if dated and vocabulary.is_of_other_year(each.name)]
+    for each in others:
+        notes.unread(f"工作表“{each.name}”不是 {vocabulary.year} 年的，")
+    grids = list(_grids([each for each in read.blocks if each not in others], heads, notes))
     if not grids:
         missing = _no_table(read.blocks, vocabulary, notes)
         notes.problems.clear()
@@ -108,16 +112,6 @@ def find_grids(read: Read, vocabulary: Vocabulary, notes: Notes) -> list[Grid]:
     if not grids:
         raise DataError(notes.problems)
     return grids
-
-
-def _of_year(blocks: Sequence[Block], vocabulary: Vocabulary, notes: Notes) -> Iterator[Block]:
-    """Leave out sheets of other years, where one is of the year's name."""
-    dated = any(f"{vocabulary.year}年" in block.name for block in blocks)
-    for block in blocks:
-        if dated and vocabulary.is_of_other_year(block.name):
-            notes.unread(f"工作表“{block.name}”不是 {vocabulary.year} 年的，")
-        else:
-            yield block
 
 
 def _grids(blocks: Sequence[Block], heads: Heads, notes: Notes) -> Iterator[Grid]:

@@ -41,11 +41,6 @@ class Column:
         fit = sum(bool(re.fullmatch(form, text, re.DOTALL)) for text in self.texts)
         return fit / max(len(self.texts), 1)
 
-    @property
-    def told_apart(self) -> int:
-        """Return how many rows it tells apart; that of a part of many rows, few."""
-        return len({*self.texts})
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -270,27 +265,23 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
     below make of them decides, also for columns whose headings aren't known.
     """
     of: dict[Meaning, list[Column]] = {each: [] for each in Meaning}
-    for column in sorted(columns, key=lambda each: (each.rank, -each.told_apart)):
+    for column in sorted(columns, key=lambda each: (each.rank, -len({*each.texts}))):
         if column.meaning:
             of[column.meaning].append(column)
     names, contents, values = (of[each] for each in (Meaning.NAME, Meaning.CONTENT, Meaning.VALUE))
-    if names and contents and values and values[0].share(VALUE) > 1 / 2:
-        merged = contents[0].told_apart < names[0].told_apart
-        if merged or contents[0].share(_COUNTING) <= 1 / 2:
-            contents.clear()  # a goal over the values of many indicators
     unknown = [each for each in columns if each.meaning is None and each.texts]
-    if names and contents:
+    names += [] if names else _shorter_before(contents)
+    if contents and values and values[0].share(VALUE) > 1 / 2:
+        merged = bool(names) and len({*contents[0].texts}) < len({*names[0].texts})
+        if merged or contents[0].share(_COUNTING) <= 1 / 2:  # a goal over the values of many
+            names[:], contents[:], values[:] = names or contents, values, []
+    elif names and contents:
         values_named = names[0].share(VALUE) == 1 and "名称" not in names[0].title
         shorter = len("".join(contents[0].texts)) < len("".join(names[0].texts))
         counted_named = names[0].share(_COUNTING) > 1 / 2 > contents[0].share(_COUNTING)
         if (values_named and contents[0].share(VALUE) < 1) or (shorter and counted_named):
             names[0], contents[0] = contents[0], names[0]
-    elif contents:
-        names += _shorter_before(contents)
-        told = values and values[0].share(VALUE) > max(1 / 2, contents[0].share(_COUNTING))
-        if not names and told:
-            names[:], contents[:], values[:] = contents, values, []
-    else:
+    elif not contents:
         _find_content(names, contents, values, unknown)
     if not of[Meaning.CATEGORY] and columns and not columns[0].title and columns[0].texts:
         of[Meaning.CATEGORY], columns[0].title = [columns[0]], "类别"

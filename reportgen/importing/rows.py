@@ -14,6 +14,7 @@ from reportgen.importing.cell_texts import (
     ORDINAL,
     UNIT,
     VALUE,
+    WORDS,
     is_broken,
     number_in,
     range_of,
@@ -23,13 +24,9 @@ from reportgen.importing.heads import Column, Head
 from reportgen.wording.amounts import is_known_unit
 from reportgen.wording.phrases import comparators, deadline
 
-_INNER = re.compile(r"\s*[（(][一二三四五六七八九十]+[)）]")
-_LEVELS = (
-    "[一二三四五六七八九十]+[、.．]?",
-    "[（(][一二三四五六七八九十]+[)）]",
-    r"\d+[、.．]?",
-    r"\d+[.．]\d+",
-)
+_INNER = re.compile(rf"\s*[（(]{WORDS}[)）]")
+# how deep a number stands, the least last
+_LEVELS = ["", r"\d+[.．]\d+", r"\d+[、.．]?", rf"[（(]{WORDS}[)）]", rf"{WORDS}[、.．]?"]
 _REMARK = re.compile(
     r"[\s　*※]*(?:注|备\s*注|说\s*明|填表|填报|制表|审核|联系人|单位负责人|附注)\w{0,6}[:：].*",
     re.DOTALL,
@@ -139,8 +136,12 @@ def _band(line: Line, head: Head, following: Line | None) -> tuple[str | None, s
     numbered 一 is none's own, either, if 1 stands below it, nor is 1 over 1.1.
     """
     for at in head.places("seq") if following and len(line.filled) == 2 else ():
-        own, below = _level(line.at(at)), _level(following.at(at) if following else "")
-        if own < below <= len(_LEVELS):
+        numbers = line.at(at), following.at(at) if following else ""
+        own, below = (
+            next((n for n, form in enumerate(_LEVELS) if re.fullmatch(form, each)), 0)
+            for each in numbers
+        )
+        if own > below > 0:
             text = "".join(cell.text for cell in line.filled if cell is not line.cells[at])
             return f"{line.at(at) if _INNER.match(line.at(at)) else ''}{text}", ""
     units = [
@@ -162,12 +163,6 @@ def _band(line: Line, head: Head, following: Line | None) -> tuple[str | None, s
     if match and UNIT.fullmatch(match[1]):
         return text.replace(match[0], "") or text, match[1]
     return (None if cell.text.isdecimal() else text), unit
-
-
-def _level(number: str) -> int:
-    """Say how deep a row's number stands, and a number beyond all levels for what is none."""
-    fit = (at for at, form in enumerate(_LEVELS, start=1) if re.fullmatch(form, number.strip()))
-    return next(fit, len(_LEVELS) + 1)
 
 
 def _is_over(cell: Cell, line: Line, head: Head) -> bool:
