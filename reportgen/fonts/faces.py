@@ -65,8 +65,11 @@ class FontSet:
 
     def has_glyph(self, character: str) -> bool:
         """Tell whether a character can be printed in every face, by the fallback if need be."""
-        fallback = advances(self.fallback)
-        return fallback.width_em(character) is not None or self.in_every_face(character)
+        return self._spare.width_em(character) is not None or self.in_every_face(character)
+
+    @cached_property
+    def _spare(self) -> Advances:
+        return advances(self.fallback)
 
     @cached_property
     def _advances(self) -> tuple[Advances, ...]:
