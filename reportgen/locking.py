@@ -1,7 +1,5 @@
 """One writer at a time: what changes a workspace's data holds its lock from reading to renaming."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import time

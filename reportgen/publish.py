@@ -1,7 +1,5 @@
 """Write files and folders so that none is ever half there: made beside it, flushed, renamed."""
 
-from __future__ import annotations
-
 import ctypes
 import os
 import shutil

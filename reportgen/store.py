@@ -3,8 +3,6 @@
 It can be thrown away at any time, and whatever goes wrong with it only makes work.
 """
 
-from __future__ import annotations
-
 import hashlib
 import sqlite3
 import time

@@ -1,7 +1,5 @@
 """From a job to its pages: a template becomes a tree, the tree lines and pages, these bytes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What changed between two periods, by meaning: values, statuses, targets, deadlines, corrections."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The numbers of one indicator at the end of a period: what was reported, and what is due."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

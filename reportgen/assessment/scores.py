@@ -4,8 +4,6 @@ What isn't reported or not yet due has no share: it neither earns nor costs poin
 is shown apart, so that 缺报 lowers nothing silently.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

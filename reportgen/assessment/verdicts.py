@@ -1,7 +1,5 @@
 """The rule of each kind of indicator (assessment-practice §3.5), and 亮灯 (rules: ``lights``)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date

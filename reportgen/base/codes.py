@@ -3,8 +3,6 @@
 What each code means, how much it weighs and how it is mended stands in ``codes.csv``, a line a code.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum

@@ -3,8 +3,6 @@
 It ends with its parent, however that ends.
 """
 
-from __future__ import annotations
-
 import ctypes
 import gc
 import os

@@ -1,7 +1,5 @@
 """Decimal arithmetic with the one rounding rule (half up, as clerks round) and Chinese display."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The one way from a name in data, a manifest or a template to a path: below its folder or not at all."""
 
-from __future__ import annotations
-
 import os
 import stat
 import unicodedata

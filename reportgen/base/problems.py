@@ -3,8 +3,6 @@
 The errors carry them; each ends in an exit code (the numbers of sysexits.h).
 """
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields

@@ -1,7 +1,5 @@
 """Words and patterns that are data: CSV files beside the modules that use them."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 

@@ -5,8 +5,6 @@ and nothing but its result is sent. Each has a pipe of its own: a queue for all 
 Where there are more processes than tasks, a worker may share its own task out among the others.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import time

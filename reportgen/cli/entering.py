@@ -1,7 +1,5 @@
 """What goes into a workspace: ``new``, ``new-template``, ``import``, ``forms``."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What commands print: problems for people on stderr, one object for programs on stdout."""
 
-from __future__ import annotations
-
 import json
 import sys
 import time

@@ -1,7 +1,5 @@
 """The program's entry, and the one place where errors become exit codes."""
 
-from __future__ import annotations
-
 import gc
 import logging
 import os

@@ -1,7 +1,5 @@
 """Documents published: ``run-due``, ``schedule``, ``verify``, ``reproduce``."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the program knows: of figures and their changes, of data files, problems, pages, the machine."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Click in Chinese: the program's group, its help and complaints, words and options that we read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path

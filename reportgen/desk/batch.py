@@ -1,7 +1,5 @@
 """Make many documents: all that there are, or those of some kinds, periods and units."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path

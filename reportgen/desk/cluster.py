@@ -5,8 +5,6 @@ fonts are others would make other bytes, and is refused. A document is asked for
 about, and comes back as the bytes of its files. Workers that get lost or lag are Dask's business.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -1,7 +1,5 @@
 """Excel forms to the responsible units and back: who has to report, what came, who is late."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace

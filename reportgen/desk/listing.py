@@ -1,7 +1,5 @@
 """What a workspace holds, one entry a line; the names of an entry's fields are those of the JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path

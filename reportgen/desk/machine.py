@@ -1,7 +1,5 @@
 """What this machine has and lacks: libraries, and a font for each style of the layout profile."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Mapping
 from ctypes.util import find_library

@@ -1,7 +1,5 @@
 """Check a workspace, make its documents or those that a request names, tell why a page ends."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Publish what is due, tell how that went, install what does it daily, hold it against the record."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

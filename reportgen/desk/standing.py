@@ -1,7 +1,5 @@
 """Whether what a request made all stands as it would be made: then nothing is read but digests."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where a figure comes from, what became of it, and what was true when a report went out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

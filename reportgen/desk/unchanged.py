@@ -5,8 +5,6 @@ and pictures that it calls for, its layout profile, the fonts, this program. It 
 document is made; a figure of another unit isn't among it.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

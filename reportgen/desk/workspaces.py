@@ -1,7 +1,5 @@
 """What goes into a workspace: a new one with a small example, a new template, an imported table."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

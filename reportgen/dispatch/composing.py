@@ -1,7 +1,5 @@
 """The documents of a dispatch: labels on the attachments, the imprint after the last bound one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Word files as PDF for binding, by LibreOffice: in a child with limits, with a profile of its own."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import tempfile

@@ -5,8 +5,6 @@ together naively, those of the second file point into the first one's tree, and 
 notice. So the numbers are moved and the trees are joined.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

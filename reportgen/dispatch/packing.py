@@ -1,7 +1,5 @@
 """All files of a dispatch: each document, one bound PDF, the packing list, the places of seals."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

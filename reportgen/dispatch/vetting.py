@@ -5,8 +5,6 @@ pages, comments, pages that no printer has, far too many of them, streams and pi
 fonts that aren't embedded, tags that go round in a circle.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import zlib

@@ -4,8 +4,6 @@
 ``numbers_of_text`` is how numbers are told apart, here and when finished files are read back.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

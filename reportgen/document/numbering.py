@@ -1,7 +1,5 @@
 """Count the headings and captions of a document and print their ordinals as the profile says (7.3.3)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -3,8 +3,6 @@
 Every paragraph and row has a ``key``, unique in the document, by which a layout speaks of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date

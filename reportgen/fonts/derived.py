@@ -8,8 +8,6 @@ characters of two bytes.
 Imported where there is a font to make: fontTools takes long to load.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby

@@ -1,7 +1,5 @@
 """Faces as the layout profile names them, and the files that print them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where fonts and what is derived from them are kept."""
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile

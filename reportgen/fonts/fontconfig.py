@@ -4,8 +4,6 @@ The same file serves Pango and, in the tests, LibreOffice, so that both print wi
 on every machine.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from pathlib import Path

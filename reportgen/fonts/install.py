@@ -3,8 +3,6 @@
 They are fetched from Debian's packages, without root or TeX.
 """
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What a form is: the columns that writer and reader agree on, and the lines of each unit."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto

@@ -1,7 +1,5 @@
 """Judge the rows of a returned form: entries for the progress file, and every problem at once."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """One sheet for all units, made elsewhere: a small file says which of its columns is which."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date

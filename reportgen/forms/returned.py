@@ -3,8 +3,6 @@
 In the copy, wrong cells are red, with a comment that says what is wrong.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from base64 import b64decode, b64encode

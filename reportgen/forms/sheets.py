@@ -3,8 +3,6 @@
 A child process opens it, and nothing else does.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import math

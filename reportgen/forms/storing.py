@@ -1,7 +1,5 @@
 """Write accepted entries into a period's YAML file, touching only their lines."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Read one cell as a number, a rate, a date or a choice; what can't be read is asked, not guessed."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Make a unit's workbook: official in looks, one page wide, only its inputs open."""
 
-from __future__ import annotations
-
 from functools import partial
 from unicodedata import east_asian_width
 

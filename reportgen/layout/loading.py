@@ -4,8 +4,6 @@ Each measure stands there once: an entry that is ``like`` another says only what
 style that leaves out size or line pitch has the grid's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """The typed form of ``templates/profiles/*.yaml``. Lengths are mm or pt as the names say."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from math import floor
 from typing import Self

@@ -1,7 +1,5 @@
 """How text, tables, panels and pictures look: the styles of a layout profile. Lengths are mm or pt."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain

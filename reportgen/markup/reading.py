@@ -3,8 +3,6 @@
 Every element carries ``data-at="template:line"``, which :mod:`reportgen.templating.sandbox` puts in.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Parse the templates' output as XML, and say in template lines where it isn't well-formed."""
 
-from __future__ import annotations
-
 import re
 
 from lxml import etree

@@ -1,7 +1,5 @@
 """The monthly brief (月度工作简报、督查专报): its head and foot, and which have been issued."""
 
-from __future__ import annotations
-
 import datetime
 
 from pydantic import Field

@@ -4,8 +4,6 @@ A new kind is an entry here, a rule in ``assessment/verdicts.py``, its wording i
 ``templates/_wording.html`` and a case in ``tests/assessment`` (assessment-practice §3.5).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self

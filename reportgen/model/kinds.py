@@ -1,7 +1,5 @@
 """Kinds of documents, their annexes and passages: what a template says of itself in its head."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints

@@ -1,7 +1,5 @@
 """Enumerations whose members carry the Chinese word that documents print."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self

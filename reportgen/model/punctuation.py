@@ -5,8 +5,6 @@ Unchanged are list markers (``1.``), numbers (``1,000``, ``12:30``), web address
 Latin letters.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import Enum, auto

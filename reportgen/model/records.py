@@ -1,7 +1,5 @@
 """What the records that users write are made of: texts, identifiers."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from decimal import Decimal

@@ -4,8 +4,6 @@
 ``{{ 5 | fixed }}`` is text whose number the author answers for.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

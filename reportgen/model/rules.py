@@ -4,8 +4,6 @@
 ``rules.csv`` names the source of each default (assessment-practice §3.3 and §3.5).
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import Annotated, Self

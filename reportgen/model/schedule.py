@@ -1,7 +1,5 @@
 """When which document is due, and how a machine makes it by itself (``data/schedule.yaml``)."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The monthly brief (月度工作简报、督查专报, assessment-practice §3.6 iv)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated

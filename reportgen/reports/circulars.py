@@ -1,7 +1,5 @@
 """Circulars (公文): what their template is given, and which attachments they carry."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

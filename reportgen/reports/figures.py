@@ -1,7 +1,5 @@
 """The figures of a period: all that documents can say of it, gathered once (assessment-practice §3.6)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """How templates print numbers and dates; the only place where figures become text."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Callable, Mapping
 from datetime import date

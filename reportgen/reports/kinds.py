@@ -1,7 +1,5 @@
 """Which documents a workspace's data can become: the kinds are those that its templates name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from functools import partial

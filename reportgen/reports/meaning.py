@@ -4,8 +4,6 @@ A document that was published is published again only if this differs: comments,
 later, new names of units and changed templates are no reason.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """What the references in a circular's text print: figures of its period, by name."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The tables: the year's targets (目标表), their scores (考核得分表), the rules in force (口径)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

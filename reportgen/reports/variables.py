@@ -1,7 +1,5 @@
 """What templates are given: every variable with its type and its meaning, for those who write them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, is_dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The crontab line and the systemd units that start ``run-due`` every day."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import sys

@@ -1,7 +1,5 @@
 """What a run tells: the whole story to its log, a summary to programs, few words to people."""
 
-from __future__ import annotations
-
 import json
 import logging
 import subprocess

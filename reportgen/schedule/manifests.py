@@ -1,7 +1,5 @@
 """Manifests: what was published of which inputs, by which program; verified by computing again."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import platform

@@ -4,8 +4,6 @@ A line is written when all of a publishing lies ready beside its place, and befo
 one renaming: what a run that was cut off has entered, the next one puts in its place.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ that is entered in the register and appears by one renaming. Whatever interrupts
 one goes on from the register and the manifests.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Bind a document to a record of the model, keeping the document for the places of its values."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Texts that were made elsewhere, in whatever encoding they are."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterator

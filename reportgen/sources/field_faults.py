@@ -3,8 +3,6 @@
 Faults are told apart by pydantic's error *type*; its English sentences are never read.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

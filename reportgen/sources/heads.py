@@ -3,8 +3,6 @@
 A head is YAML in a Jinja2 comment at the very start of a template: ``{#---`` … ``---#}``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read data files when they are asked for, and note what was asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What the files and folders of a workspace are called, and where its templates come from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

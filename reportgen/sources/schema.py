@@ -1,7 +1,5 @@
 """JSON Schemas of the data files, for editors that complete and check YAML while it is written."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from pydantic import BaseModel

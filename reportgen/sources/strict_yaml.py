@@ -5,8 +5,6 @@ PyYAML's own loader lets the last of two equal keys win, turns ``NO`` into false
 ``true``, ``false`` and ``null`` are typed, and every value keeps its line and column.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 They stand in its texts, and in comments that begin with one.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

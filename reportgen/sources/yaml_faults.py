@@ -6,8 +6,6 @@ break, why it stopped), where to look, what that ``looks`` like. The group ``sli
 slip is; message and remedy may name the other groups.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

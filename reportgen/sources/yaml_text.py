@@ -1,7 +1,5 @@
 """Records as the YAML text that a person would write and the strict reader takes back."""
 
-from __future__ import annotations
-
 import re
 import sys
 from datetime import date

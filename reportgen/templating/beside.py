@@ -5,8 +5,6 @@ markup, and what the template's own words, the head of its column and the names 
 is compared with what it is. ``fixed`` takes a value's name away: then the author answers for it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 What a filter makes of a value is still called what the value was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 

@@ -5,8 +5,6 @@ lengths, ``loop.index``, sums by filter, differences by ``less``, bounds of slic
 it cuts out of a text, the sandbox refuses.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Templates are given these. They compare and print like what they are made of; wh
 beside them (``beside``) and reckons with them (``filtering``) is held against their names.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass

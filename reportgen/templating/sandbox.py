@@ -4,8 +4,6 @@ Each tag written in a template gets ``data-at="file:line"``, so that whatever a 
 refuses can be traced to the template.
 """
 
-from __future__ import annotations
-
 import hashlib
 import html
 import re

@@ -1,7 +1,5 @@
 """What words say of a figure that stands beside them or under them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

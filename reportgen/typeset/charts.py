@@ -1,7 +1,5 @@
 """Charts made to fit: long names in lines, what is higher than a page in several charts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate

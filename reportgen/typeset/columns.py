@@ -4,8 +4,6 @@ Numbers and the words of heads don't part, so a column is at least as wide as it
 width is moved from column to column as long as that saves a line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise

@@ -5,8 +5,6 @@ begin a page goes with what is before it (notes, signatures: GB/T 9704-2012 7.3.
 (版记) goes down to the foot of the last page (7.4.1), where there is text above it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile

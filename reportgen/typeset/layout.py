@@ -4,8 +4,6 @@ The flow (sections, their blocks, a table's parts page by page) is what a writer
 walks through; ``Layout.pages`` has the same by page, each piece with its place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar

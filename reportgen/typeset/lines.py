@@ -6,8 +6,6 @@ rounding error ends one character earlier, since programs add up widths differen
 for one, leaves the letter spacing off the last character before each change of script.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What a typesetter works with: the profile, its text styles in points, the widths of its faces."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

@@ -5,8 +5,6 @@ may end or not (``Hold`` says why not). A row that no page can hold parts; other
 would otherwise stay empty for more than a third, or where the profile lets rows part.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum

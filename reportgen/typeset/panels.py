@@ -1,7 +1,5 @@
 """Set panels, text side by side: names dealt out, cells in lines, the heights of rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain

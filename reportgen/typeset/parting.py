@@ -4,8 +4,6 @@
 breaks lines alike.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from enum import IntEnum

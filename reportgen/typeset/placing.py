@@ -1,7 +1,5 @@
 """Where everything stands on its page: the pieces of a section and their lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from reportgen.layout.styles import Align, Anchor, PanelStyle

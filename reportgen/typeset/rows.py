@@ -1,7 +1,5 @@
 """The rows of a table: set, merged downwards on a page, parted over two (labels printed again)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum

@@ -1,7 +1,5 @@
 """Where organs sign and where their seals go (GB/T 9704-2012 7.3.5)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal

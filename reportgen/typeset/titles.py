@@ -1,7 +1,5 @@
 """Break a title that is too long for one line where its sense allows it (GB/T 9704-2012 7.3.1)."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Typeset a document: tree + profile + widths → ``Layout``, in one pass and always to an end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf

@@ -4,8 +4,6 @@ They are found by ``rjieba``, jieba's dictionary and algorithm in Rust: it loads
 jieba takes 0.7 s or a cache file, and what loads faster (BudouX) parts 目标考/核.
 """
 
-from __future__ import annotations
-
 import atexit
 import json
 import re

@@ -1,7 +1,5 @@
 """Read finished files back: a number in them that the document doesn't hold is refused."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections import Counter

@@ -4,8 +4,6 @@ Imported where there is a chart to write, since openpyxl takes longer to load th
 need.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

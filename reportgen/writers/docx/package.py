@@ -1,7 +1,5 @@
 """Put a document's blocks and parts together into the bytes of a DOCX file."""
 
-from __future__ import annotations
-
 import io
 from copy import deepcopy
 from dataclasses import replace

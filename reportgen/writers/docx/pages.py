@@ -1,7 +1,5 @@
 """Sections: paper, margins, page numbers on the outer side, the mark of sample data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial

@@ -1,7 +1,5 @@
 """Paragraphs, their runs and fields."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

@@ -3,8 +3,6 @@
 The template's own styles are thrown away.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, time
 
 from docx.document import Document as WordDocument

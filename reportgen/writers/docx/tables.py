@@ -1,7 +1,5 @@
 """Tables and panels, row by row as XML: python-docx's cells would make it quadratic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 

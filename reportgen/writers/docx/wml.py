@@ -1,7 +1,5 @@
 """Make WordprocessingML elements of python-docx's own classes, and measures in Word's units."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 

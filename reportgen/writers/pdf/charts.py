@@ -1,7 +1,5 @@
 """Charts as vector drawings: horizontal bars in grey, readable in black and white."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 

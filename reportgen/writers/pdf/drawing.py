@@ -1,7 +1,5 @@
 """Draw a layout: each line, rule and figure where it is placed, in reading order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, islice, pairwise
 

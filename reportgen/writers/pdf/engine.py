@@ -3,8 +3,6 @@
 Uses parts of WeasyPrint that are no public interface; its version is pinned for that.
 """
 
-from __future__ import annotations
-
 import gc
 import logging
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Which glyphs of which files print a text, and what the PDF is to know of them."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What pages bear outside their text: numbers, marks, the double line of letters."""
 
-from __future__ import annotations
-
 from reportgen.layout.profile import LayoutProfile
 from reportgen.layout.styles import Align
 from reportgen.typeset.layout import SetSection

@@ -4,8 +4,6 @@ Measures are in pt from the page's upper left corner, y downwards; only here do 
 and px where WeasyPrint asks.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache

@@ -5,8 +5,6 @@ ever need of other libraries waits until it is called. Both hold for the sources
 for; any other WeasyPrint is imported as it comes.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
