@@ -38,11 +38,29 @@ class Advances:
         return self.widths[at] if at >= 0 and point <= self.lasts[at] else None
 
 
+def _until_changed(read: Callable[[Path], _Known]) -> Callable[[Path], _Known]:
+    """Let a function of a font file be called once for as long as the file keeps size and time."""
+
+    @cache
+    def read_once(file: Path, *_: int) -> _Known:
+        return read(file)
+
+    def known(file: Path) -> _Known:
+        status = file.stat()
+        return read_once(file, status.st_size, status.st_mtime_ns)
+
+    return known
+
+
 def _remembered(read: Callable[[Path], _Known]) -> Callable[[Path], _Known]:
     """Let a function of a font file answer from the disk; the file is known by path, size and time."""
 
-    @cache
-    def recalled(memory: Path, file: Path) -> _Known:
+    @_until_changed
+    def recalled(file: Path) -> _Known:
+        status = file.stat()
+        key = f"{file}|{status.st_size}|{status.st_mtime_ns}"
+        name = f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.{read.__name__}"
+        memory = cache_folder() / name
         found: _Known
         with suppress(OSError, ValueError):
             found = json.loads(memory.read_bytes())
@@ -51,13 +69,7 @@ def _remembered(read: Callable[[Path], _Known]) -> Callable[[Path], _Known]:
         publish(memory, json.dumps(found).encode())
         return found
 
-    def known(file: Path) -> _Known:
-        status = file.stat()
-        key = f"{file}|{status.st_size}|{status.st_mtime_ns}"
-        name = f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.{read.__name__}"
-        return recalled(cache_folder() / name, file)
-
-    return known
+    return recalled
 
 
 @_remembered
@@ -106,6 +118,7 @@ def glyphs(file: Path) -> dict[str, int]:
     return {chr(point): font.getGlyphID(name) for point, name in font.getBestCmap().items()}
 
 
+@_until_changed
 def glyph_table(file: Path) -> bytes:
     """Return the table by which a font file's glyphs are found, as it stands in the file."""
     table: bytes = _opened(file).reader["cmap"]
