@@ -128,7 +128,7 @@ def assessment_of(workspace: Workspace, period: Period) -> Assessment:
 
 
 def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple[Change, ...]:
-    """List what changed between two periods of a year.
+    """List what changed between two periods of a year, or in one since its report went out.
 
     Corrections, and targets changed otherwise than by a revision, show only against what was kept
     when the earlier report went out (``reported/<period>/``).
@@ -236,11 +236,7 @@ def period_figures(workspace: Workspace, period: Period) -> Figures:
         previous_name=previous.name if previous else None,
         changes=tuple(
             each
-            for each in (
-                changes_since(workspace, previous, period)
-                if previous
-                else corrections_since(workspace, period, period)
-            )
+            for each in changes_since(workspace, previous or period, period)
             if each.kind is not ChangeKind.VALUE
         ),
         revisions=tuple(revisions_until(workspace, period)),

@@ -61,7 +61,7 @@ def _parts(*parts: str) -> list[Situation]:
 
 def cases() -> Iterator[tuple[Indicator, list[Situation]]]:
     """Yield indicators of every kind with every comparator that it may have."""
-    counts = _each("cumulative", (0, 1, 49, 50, 60, 100, 120), (0, 95, 96, 100, 120))
+    counts = _each("cumulative", (0, 1, 49, 50, 60, 96, 100, 120), (0, 95, 96, 100, 120))
     for comparator in UP:
         yield _made(Kind.COUNT, comparator, 100, "件"), counts
     early = _made(Kind.COUNT, C.AT_LEAST, 100, "件", deadline=date(2012, 6, 30))

@@ -318,6 +318,22 @@ def test_a_correction_is_told_by_the_next_report_whenever_it_was_made(
     assert "报出以后的更正。" in _text(load_workspace(root), workshop, "2012Q3")
 
 
+def test_the_first_reports_revision_says_what_became_of_its_targets(
+    tmp_path: Path, workshop: Workshop
+) -> None:
+    root = sample_at(tmp_path)
+    tracing.freeze(root, FIRST, waiting=str)
+    assert period_figures(load_workspace(root), FIRST).changes == ()
+    table = root / "data" / "2012" / "targets.yaml"
+    replace_once(table, "value: 60000", "value: 70000")
+    replace_once(table, "display: 6万批次", "display: 7万批次")
+    found = period_figures(load_workspace(root), FIRST).changes
+    assert [(each.kind, each.before, each.after) for each in found] == [
+        (ChangeKind.REVISED, "不少于6万批次", "不少于7万批次")
+    ]
+    assert "变动说明" in _text(load_workspace(root), workshop, "2012Q1")
+
+
 # ── by forms, after all was told ──
 
 
