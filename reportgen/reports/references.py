@@ -10,12 +10,13 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import after_number
 from reportgen.base.problems import DataError, Place
 from reportgen.model.punctuation import MINUS
-from reportgen.model.references import COUNTS, TOTALS, Reference, replaced, without_references
+from reportgen.model.references import COUNTS, Reference, replaced, without_references
 from reportgen.reports.figures import Figures
 from reportgen.reports.filters import number, percent, rounded_number
 from reportgen.reports.views import IndicatorView
 from reportgen.templating.beside import contradicted, marked, unmarked
 from reportgen.templating.named import Name, name_for, owner_of
+from reportgen.templating.values import plain_mapping
 from reportgen.templating.words import denied
 
 _PERCENT = ("completion_rate", "schedule_progress", "good_share")
@@ -52,7 +53,7 @@ def with_figures(text: str, figures: Figures | None, place: Place) -> str:
     def mentioned(match: re.Match[str]) -> str:
         return called(match.group(), by_name[match.group()], "name", match.group())
 
-    said = next(denied(without_references(text), _counts(figures)), None) if figures else None
+    said = next(denied(without_references(text), plain_mapping(figures)), None) if figures else None
     if said:
         raise DataError([Code.FIGURE_MISNAMED.problem(said, place, _REMEDY)])
     try:
@@ -79,13 +80,6 @@ def _shortened(text: str, by_name: Mapping[str, IndicatorView]) -> dict[str, Ind
             if match.size >= _FEWEST_ALIKE and not any(part in n for n in by_name if n != name):
                 found[part] = view
     return found
-
-
-def _counts(figures: Figures) -> Mapping[str, object]:
-    """Return what the words of a text on all that is assessed are held against."""
-    counts = {name: getattr(figures, name, None) for name in TOTALS}
-    lights = {each.label: each.count for each in figures.lights}
-    return {**counts, **lights, "grade": figures.scores.grade}
 
 
 def _total(figures: Figures, reference: Reference) -> tuple[object, object]:

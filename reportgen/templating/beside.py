@@ -16,7 +16,16 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.markup.wellformed import AT
 from reportgen.templating.named import Name, Owner, fields_of
-from reportgen.templating.words import Piece, denied, divided, headed, stated, worded
+from reportgen.templating.words import (
+    Piece,
+    denied,
+    divided,
+    headed,
+    misreckoned,
+    parts_of,
+    stated,
+    worded,
+)
 
 # around a printed name that begins or ends with a digit, as long as its neighbours aren't known
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
@@ -36,7 +45,12 @@ _SEGMENT = re.compile("[，、（）(),]")
 _WHOLE = re.compile("[全总]|平均|合计")
 _COMPARED = re.compile("[比较于超与和同]")
 _NAMING = frozenset({"id", "name", "label", "heading"})
-_ALWAYS_NAMED = frozenset({"PeriodPoint"})  # one of the year's periods, not the one reported
+# one of the year's periods, not the one reported; one of several states or lights
+_ALWAYS_NAMED = frozenset({"PeriodPoint", "Count"})
+_TARGET = re.compile('<h1[^>]* id="([^"]+)"[^>]*>([^<]*)</h1>')
+_HREF = re.compile('\\bhref="#([^"]*)"')
+_LABEL = re.compile("附件([0-9]+)")
+_LISTED = re.compile(r"(?:附件：)?([0-9]+)\.(.*?)(?:（第页）)?")
 
 _Names = Mapping[str, set[Owner]]
 
@@ -64,15 +78,62 @@ def contradicted(
 
     ``values`` hold the counts that what is said of all is held against.
     """
-    page = _Page(values)
+    page, annexes = _Page(values), _Annexes(markup, values)
     told = set[Place | None]()
     for block in _blocks(markup, names):
         file, _, line = block.at.rpartition(":")
         place = Place(file, int(line)) if file else None
-        for message in page.contradictions(block):
+        for message in chain(page.contradictions(block), annexes.contradictions(block)):
             if place not in told:
                 yield Code.FIGURE_MISNAMED.problem(message, place)
             told.add(place)
+
+
+class _Annexes:
+    """The numbers of a document's annexes by what they are called, and which is being read."""
+
+    def __init__(self, markup: str, values: Mapping[str, object]) -> None:
+        given = [*parts_of(values, "annexes")]
+        self._titles = {str(each["title"]): int(str(each["number"])) for each in given}
+        self._headings = {str(each["heading"]): int(str(each["number"])) for each in given}
+        self._at = dict(_TARGET.findall(unmarked(markup))) if given else {}
+        self._own = self._label = self._last = 0
+
+    def contradictions(self, block: _Block) -> Iterator[str]:
+        """Yield where a label, a list, the page of a reference or a table is of another annex."""
+        text = "".join(each.text for each in block.pieces)
+        own, label = self._called(text), _LABEL.fullmatch(text)
+        match block.tag:
+            case "section":
+                self._own = self._label = 0
+            case "p" if label:
+                self._label = int(label[1])
+            case "p" if listed := _LISTED.fullmatch(text):
+                if self._titles.get(listed[2], int(listed[1])) != int(listed[1]):
+                    yield f"“{text}”是附件{own}"
+            case "h1":
+                if self._titles and self._label and own != self._label:
+                    yield f"附件{self._label}的标题印成了“{text}”"
+                elif 0 < own < self._last:
+                    yield f"附件{own}排在附件{self._last}的后面"
+                self._own, self._last = own, max(own, self._last)
+            case "table" if own and self._own and own != self._own:
+                yield f"附件{self._own}里的表是“{text}”，那是附件{own}"
+        yield from self._miscited(block.pieces if self._titles else ())
+
+    def _miscited(self, pieces: Iterable[Piece]) -> Iterator[str]:
+        said = ""
+        for piece in pieces:
+            said += piece.text
+            if heading := self._at.get(piece.cites):
+                cited = self._called(_SEGMENT.split(said.rstrip("（第"))[-1])
+                if cited not in (0, self._called(heading)):
+                    yield f"“{said}”后面的页码是“{heading}”的"
+
+    def _called(self, text: str) -> int:
+        """Return the number of the annex with the longest title that a text names, or nothing."""
+        named = [each for each in self._titles if each in text]
+        return self._titles[max(named, key=len)] if named else self._headings.get(text, 0)
 
 
 class _Page:
@@ -94,7 +155,8 @@ class _Page:
             case "p" | "li" | "table":
                 self._heads = []
                 of_all = not any(self._said.values()) and not _naming(block.pieces)
-                denials = denied(_text(block.pieces), self._values) if of_all else ()
+                typed = "".join("\0" if each.name else each.text for each in block.pieces)
+                denials = denied(typed, self._values) if of_all else ()
                 return chain(denials, _of_block(block.pieces, [*self._said.values()]))
             case heading:
                 level = 0 if heading == "section" else int(heading[1])
@@ -137,7 +199,8 @@ def _piece(token: re.Match[str], names: Sequence[Name]) -> Piece:
     """Return what a token says; a tag within a text says nothing."""
     if token["name"]:
         return Piece(token["value"], names[int(token["name"])])
-    return Piece("" if token["tag"] else token.group())
+    href = _HREF.search(unmarked(token["said"] or ""))
+    return Piece("" if token["tag"] else token.group(), cites=href[1] if href else "")
 
 
 def _of_block(block: Sequence[Piece], above: Sequence[_Names]) -> Iterator[str]:
@@ -148,15 +211,19 @@ def _of_block(block: Sequence[Piece], above: Sequence[_Names]) -> Iterator[str]:
         for clause in clauses:
             # an item of a list may be a text that says itself what it is about
             told = [each for each in clause if len(clauses) == 1 or each.is_figure]
-            yield from _owned(told, [*scopes, _named_in(clause)])
+            yield from _owned(told, [*scopes, _named_in(clause)], _text(clause))
             yield from stated(clause, _naming(clause))
+            yield from misreckoned(clause)
             for segment in _parted(clause, _SEGMENT):
-                if not _COMPARED.search(_text(segment)):
+                said = _text(segment)
+                if not _COMPARED.search(said):
                     figures = [each for each in segment if each.is_figure]
-                    yield from _owned(figures, [*scopes, _named_in(clause), _named_in(segment)])
+                    names = [*scopes, _named_in(clause), _named_in(segment)]
+                    yield from _owned(figures, names, said)
+                yield from stated(segment, _naming(segment))
                 yield from worded(segment)
                 yield from divided(segment)
-                yield from _outside(segment, [], _text(segment))
+                yield from _outside(segment, [], said)
 
 
 def _of_row(
@@ -209,14 +276,15 @@ def _named_in(pieces: Iterable[Piece]) -> _Names:
     return found
 
 
-def _owned(clause: Sequence[Piece], scopes: Sequence[_Names]) -> Iterator[str]:
-    """Yield what is of another record than those that the innermost words name."""
+def _owned(clause: Sequence[Piece], scopes: Sequence[_Names], said: str) -> Iterator[str]:
+    """Yield what is of another record than those that the innermost words name, or say."""
     for piece in clause:
         if piece.name is None or piece.name.field in _NAMING:
             continue
         for owner in piece.name.of:
             known = next((s[owner.kind] for s in reversed(scopes) if s.get(owner.kind)), set())
-            if (known and owner not in known) or (not known and owner.kind in _ALWAYS_NAMED):
+            unnamed = not known and owner.kind in _ALWAYS_NAMED and owner.called not in said
+            if (known and owner not in known) or unnamed:
                 called = "、".join(sorted({each.called for each in known}))
                 about = f"说的是“{called}”" if known else "没有说是哪一个的"
                 yield f"这里{about}，印的“{piece.text}”却是“{owner.called}”的{piece.name.meaning}"

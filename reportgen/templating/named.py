@@ -47,6 +47,7 @@ class Name(NamedTuple):
     unit: str | None = None
     record: type = dict
     status: str = ""  # of the record, where it is judged
+    sign: int = 0
 
     @property
     def is_data(self) -> bool:
@@ -121,7 +122,8 @@ def name_for(record: object, field: str, value: object, of: tuple[Owner, ...]) -
     """Return what a field of a record, or an entry of a context, is; ``of`` are what it's a part of."""
     told = record.get if isinstance(record, Mapping) else partial(getattr, record)
     kind, status = type(record), str(told("status", None) or "")
-    return Name(field, of, _unit_of(kind, field, value, told("unit", None)), kind, status)
+    sign = (value > 0) - (value < 0) if isinstance(value, int | Decimal) else 0
+    return Name(field, of, _unit_of(kind, field, value, told("unit", None)), kind, status, sign)
 
 
 def _unit_of(kind: type, field: str, value: object, own: object) -> str | None:

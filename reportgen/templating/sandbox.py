@@ -360,7 +360,9 @@ def _rendered(environment: Environment, name: str, values: Mapping[str, object])
         names = list(environment.names or ())
     finally:
         environment.names = None
-    if problems := list(contradicted(markup, names, values)):
+    lines = "".join(f"<p>{html.escape(each)}</p>" for each in markup.splitlines())
+    held = markup if name.endswith(".html") else lines  # a text has no names, but quotients
+    if problems := list(contradicted(held, names, values)):
         raise ConfigurationError(problems)
     return unmarked(markup)
 

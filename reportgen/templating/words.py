@@ -24,6 +24,17 @@ _LINK = "(?:[的为是有共达到计由数：:“（(\\s]|项数|合计|指标|
 _BEFORE, _AFTER = f"(WORD){_LINK}$", "^[项个](?:指标|节点|任务|事项)?(WORD)"
 _COLOURS = {each: f"{each}灯" for each in "红黄绿"}
 _SEVERAL = re.compile("[及和与或／/]|说明")  # a heading of several things
+_QUOTIENT = re.compile(
+    "([0-9.]+)%?[÷/]([0-9.]+)(?:＝|，即|（)[^0-9，。；（）÷/－]{0,6}([0-9.]+)([%‰])"
+)
+_ROUNDED = Decimal("0.1")
+# of what a number is that stands right before these
+_DATED = {"年(?!以[内上])": "year", "月(?!度)": "month last_month as_of"}
+# how a difference is called that is below nothing, or above it
+_ABOVE, _BELOW = (
+    re.compile(f"(?:{words})[^，。；]{{0,6}}$")
+    for words in ("[高快多]于|超[过前]", "[低慢少]于|落后于?")
+)
 _UNITS = {
     "项": re.compile("[项件次期篇户]|份(?!额)|[个家处](?!百分点|千分点|工作日)"),
     "分": re.compile("分(?=[，。；、）)]|$)"),
@@ -50,6 +61,8 @@ _STATED = (
 _ALL = "(?:全部|均已?|都|各项|无一)(?:指标|事项)?"
 _TOLD = (
     (f"{_ALL}[均都]?(?:达标|(?:达到|符合)[^，。；]{{0,6}}(?:要求|目标))", "poor", 0),
+    ("(?:目标|指标|任务)(?:已?(?:全部|全面)|均已?|都已?)完成", "poor", 0),
+    ("(?:全部|均|都)未(?:达|完成)", "good", 0),
     ("(?:没有|无)(?:未达|欠进度|滞后)", "poor", 0),
     ("(?:没有|无一?)缺报|(?:全部|均已?)(?:按时|按期)?报送", "missing", 0),
     ("(?:没有|无)(?:逾期|到期未完成)", "late", 0),
@@ -60,15 +73,32 @@ _TOLD = (
 )
 
 
+# a grade that is given, not what it would come to: 等次为优秀的，予以表扬
+_GRADED = re.compile(
+    "(?<!上年度考核)等次[为是]“?(?P<name>(?!暂|待|未)[^\\x00-\\xff，。；“”的]+)(?=[”，。；]|$)"
+)
+
+
+def parts_of(values: Mapping[str, object], name: str) -> Iterator[Mapping[str, object]]:
+    """Yield the records of a list, if it is given."""
+    given = values.get(name)
+    yield from (e for e in given if isinstance(e, Mapping)) if isinstance(given, tuple) else ()
+
+
 def denied(text: str, values: Mapping[str, object]) -> Iterator[str]:
-    """Yield words that the counts of a period deny; what is wished for says nothing."""
-    assessed, grade = values.get("assessed"), values.get("grade")
-    said = re.search("等次[为是]“?(?P<name>[\u4e00-\u9fff]+)", text)
-    if said and grade and not said["name"].startswith(str(grade)):
-        yield f"写的是“{said.group()}”，等次却是{grade}"
+    """Yield words that the counts of a period, or of a category, deny; wishes say nothing."""
+    assessed, scores = values.get("assessed"), values.get("scores")
+    said = _GRADED.search(text)
+    if said and isinstance(scores, Mapping) and not said["name"].startswith(str(scores["grade"])):
+        yield f"写的是“{said.group()}”，这一期的等次是{scores['grade'] or '空的'}"
     for clause in CLAUSE.split(text) if isinstance(assessed, int) else ():
+        # 没有红灯 is held against the light of that name, what names a category against its counts
+        named = (e for e in parts_of(values, "categories") if str(e["name"]) in clause)
+        of = next(named, values)
+        counts = {str(each["label"]): each["count"] for each in parts_of(values, "lights")}
+        counts["poor"] = of.get("poor", int(str(of["assessed"])) - int(str(of["good"])))
         for words, field, most in _TOLD:
-            said, value = re.search(words, clause), values.get(field)
+            said, value = re.search(words, clause), counts.get(field, of.get(field))
             count = len(value) if isinstance(value, tuple) else value
             many = isinstance(count, int) and count > most * Decimal(str(assessed))
             if said and many and not EXPECTED.search(clause[: said.start()]):
@@ -80,6 +110,7 @@ class Piece(NamedTuple):
 
     text: str
     name: Name | None = None
+    cites: str = ""  # the id of the block whose page is printed here
 
     @property
     def is_figure(self) -> bool:
@@ -105,6 +136,16 @@ def stated(clause: Sequence[Piece], naming: Sequence[Name]) -> Iterator[str]:
             yield f"“{of[-1].called}”旁边写着“{found.group()}”，它的状态却是“{_LABELS[status]}”"
 
 
+def misreckoned(clause: Sequence[Piece]) -> Iterator[str]:
+    """Yield quotients that a template prints and that aren't what is printed behind them."""
+    text = "".join("。" if each.name and each.name.is_data else each.text for each in clause)
+    for match in _QUOTIENT.finditer(text):
+        one, other, found = (Decimal(each) for each in match.groups()[:3])
+        whole = 1000 if match[4] == "‰" else 100
+        if not other or abs(one * whole / other - found) > _ROUNDED:
+            yield f"“{match.group()}”算得不对"
+
+
 def divided(segment: Sequence[Piece]) -> Iterator[str]:
     """Yield fractions of one record's figure and another's."""
     for one, mark, other in zip(segment, segment[1:], segment[2:], strict=False):
@@ -128,15 +169,22 @@ def worded(segment: Sequence[Piece]) -> Iterator[str]:
         # of 3/5项达标 the first is said; ahead of another figure the words are of that one
         if len(after) == len(segment) - index - 1 and not lead.endswith(("/", "／")):
             told = [*told, *_words(_AFTER, "".join(after))]
-        yield from _unlike(told, name, f"旁边印的“{piece.text}”")
+        rest = "".join(each.text for each in segment[index + 1 :])
+        dated = [(w[0], frozenset(f.split())) for w, f in _DATED.items() if re.match(w, rest)]
+        for those in (told, dated):
+            yield from _unlike(those, name, f"旁边印的“{piece.text}”")
+        side = _ABOVE if name.sign < 0 else _BELOW
+        if name.field == "schedule_gap" and name.sign and side.search(lead):
+            yield f"“{lead}”旁边印的“{piece.text}”是反的"
         if re.search("率[为达]?$", lead) and _UNITS["项"].fullmatch(name.unit or ""):
             yield f"“{lead}”旁边印的“{piece.text}”以{name.unit}计"
-        yield from _counted(piece, name, "".join(each.text for each in segment[index + 1 :]))
+        yield from _counted(piece, name, rest)
 
 
 def _unlike(told: Sequence[tuple[str, frozenset[str]]], name: Name, printed: str) -> Iterator[str]:
-    """Yield the first word if none is of the figure, though its record has what they say."""
-    told = [(word, fields) for word, fields in told if name.is_beside(fields)]
+    """Yield the first word if none is of the figure, though its record, or the period, has it."""
+    whole = frozenset() if name.of else TOTALS.keys()
+    told = [(word, fields) for word, fields in told if fields & whole or name.is_beside(fields)]
     if told and not any(name.field in fields for _, fields in told):
         yield f"“{told[0][0]}”{printed}是{name.meaning}"
 
@@ -145,6 +193,8 @@ def _counted(piece: Piece, name: Name, after: str) -> Iterator[str]:
     percent = piece.text.endswith("%") or after.startswith("%")
     said = next((unit for unit, written in _UNITS.items() if written.match(after)), None)
     said = said or (PERCENT if percent else None)
+    if piece.text.endswith("%") and after.startswith("%"):
+        yield f"“{piece.text}”后面又写了%"
     if said and name.unit and said != name.unit and (percent or name.unit in (PERCENT, *_UNITS)):
         yield f"“{piece.text}”的单位印成了{said}，{name.meaning}的单位是{name.unit}"
 
@@ -170,12 +220,12 @@ def headed(heading: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[str]:
         for part, each in zip(parts, figures, strict=True):
             yield from headed([Piece(_COLOURS.get(part, part))], [each])
         return
-    names = [each.name for each in figures or shown if each.name]
-    if len({name.field for name in names}) != 1 or _SEVERAL.search(bare):
-        return
-    texts = (f.split() for word, f in _HEADINGS.items() if re.fullmatch(word, bare))
-    told = _words(_BEFORE, bare) if figures else [(bare, frozenset(each)) for each in texts]
-    yield from _unlike(told, names[0], f"一栏印的“{(figures or shown)[0].text}”")
+    texts = [frozenset(f.split()) for word, f in _HEADINGS.items() if re.fullmatch(word, bare)]
+    held = [each for each in shown if each not in figures] if texts else figures or shown
+    fields = {each.name.field for each in held if each.name}
+    told = [(bare, each) for each in texts] or _words(_BEFORE, bare)
+    if len(fields) == 1 and held[0].name and not _SEVERAL.search(bare):
+        yield from _unlike(told, held[0].name, f"一栏印的“{held[0].text}”")
 
 
 @lru_cache(maxsize=8192)  # a template's own words are few

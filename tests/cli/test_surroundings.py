@@ -126,6 +126,16 @@ def test_the_offices_command_cannot_break_a_run(root: Path, run: Run, command: s
     assert (b"\\0" in command.encode()) == ("通知命令里有 NUL" in done.stderr)
 
 
+def test_no_quotient_is_explained_upside_down(root: Path, run: Run) -> None:
+    wording = root / "templates" / "_wording.html"
+    right, wrong = "{{ i.numerator | number }}÷{{ i.den", "{{ i.denominator | number }}÷{{ i.num"
+    text = wording.read_text(encoding="utf-8").replace(f"{right}ominator", f"{wrong}erator")
+    wording.write_text(text, encoding="utf-8")
+    said = run("explain", "W1.1", "--period", "2012Q1")
+    assert said.returncode == ExitCode.CONFIGURATION
+    assert "1226÷1180＝96.2%”算得不对" in said.stderr
+
+
 @pytest.mark.parametrize("character", [r"\ud800", r"\x00", r"\x1b", r"\uffff", r"\udcff"])
 def test_a_template_prints_no_such_character(root: Path, run: Run, character: str) -> None:
     template = root / "templates" / "passages" / "overview.html"

@@ -87,6 +87,11 @@ def test_what_the_period_does_not_have(figures: Figures, text: str) -> None:
         ("政务信息{{ W2.1.cumulative }}条。", "单位是“期”，后面写的是“条”"),
         ("全部指标达到进度要求。", "写的是“全部指标达到进度要求”，未达要求的指标项数却是"),
         ("没有缺报的事项。", "缺报的指标项数却是"),
+        ("工作目标全部完成。", "写的是“目标全部完成”，未达要求的指标项数却是"),
+        ("奋斗目标均未达标。", "符合要求的指标项数却是"),
+        ("没有红灯事项。", "红灯却是"),
+        ("考核等次为优秀。", "这一期的等次是空的"),
+        ("低于计划进度{{ W1.2.schedule_gap }}", "是反的"),
     ],
 )
 def test_another_figure_than_the_words_beside_it_say(
@@ -109,6 +114,7 @@ def test_another_figure_than_the_words_beside_it_say(
         "印发{{ W1.2.cumulative }}，上限{{ W1.2.value }}，已用{{ W1.2.completion_rate }}",
         # what people call 组织市政府新闻发布会次数
         "新闻发布会{{ W2.3.cumulative }}，市政府领导批示条次{{ W2.2.cumulative }}",
+        "上年度考核等次为优秀，等次为优秀的予以表扬，各项任务年底前全部完成",
         "要确保全部指标达到年度目标，{{ '没有缺报' | fixed }}",
     ],
 )  # fmt: skip

@@ -75,6 +75,28 @@ WRONG = (
     # of another period
     (OVERVIEW, "{{ scores.score |", "{{ history[0].score |"),
     (QUARTERLY, "{{ h.score | rounded_number }}", "{{ history[0].score | rounded_number }}"),
+    (OVERVIEW, YEAR, "<p>绿灯{{ lights[1].count }}项。</p>" + YEAR),
+    (OVERVIEW, YEAR, "<p>{{ indicators[0].name }}已达标，{{ indicators[7].name }}已达标。</p>" + YEAR),
+    # of another annex
+    (QUARTERLY, 'href="#annex-{{ annex.number }}"', 'href="#annex-1"'),
+    (QUARTERLY, 'id="annex-{{ annex.number }}"', 'id="annex-{{ loop.revindex }}"'),
+    (QUARTERLY, "say.attached(annexes)", "say.attached(annexes | reverse | list)"),
+    (QUARTERLY, "{% for annex in annexes %}", "{% for annex in annexes | reverse | list %}"),
+    (QUARTERLY, "附件{{ annex.number if", "附件{{ loop.revindex if"),
+    (QUARTERLY, "{{ annex.heading }}", "{{ annexes[0].heading }}"),
+    (QUARTERLY, "{{ annex.heading }}", "未达要求事项清单"),
+    (QUARTERLY, '"annexes/" ~ annex.name', '"annexes/" ~ annexes[0].name'),
+    # texts under another heading
+    (DETAIL, 'column("状态",', 'column("亮灯",'),
+    ("annexes/sources.html", 'column("口径",', 'column("数据来源",'),
+    # upside down, on the wrong side, of another time
+    (WORDING, "{{ i.numerator | number }}/{{ i.denominator", "{{ i.denominator | number }}/{{ i.numerator"),
+    (MACROS, '"高于" if gap > 0', '"高于" if gap < 0'),
+    (OVERVIEW, YEAR, "<p>截至{{ good }}月底。</p>" + YEAR),
+    (OVERVIEW, YEAR, "<p>{{ last_month }}年。</p>" + YEAR),
+    (OVERVIEW, YEAR, "<p>考核得分{{ good_share | percent }}。</p>" + YEAR),
+    (DETAIL, 'i.schedule_progress | given("percent") }}', 'i.schedule_progress | given("percent") }}%'),
+    (PROBLEMS, "{{ missing | length }}项指标缺报", "{{ missing | length }}个单位缺报"),
     # reckoned from what doesn't go together
     (OVERVIEW, "{{ indicators | length }}", '{{ indicators | sum(attribute="value") }}'),
     (OVERVIEW, "{{ scores.score |", "{{ scores.score | less(good_share) |"),
@@ -131,7 +153,7 @@ RIGHT = (
     "{% for i in indicators %}<p>{{ loop.index }}.{{ i.name }}（{{ i.lead_unit }}）：{{ i.status.label }}；{{ i.completion_rate | given('percent') }}。</p>{% endfor %}",
     "{% for i in indicators %}<p>{{ i.name }}目标为{{ i.display }}，现完成{{ i.cumulative | number }}{{ i.unit }}，完成率{{ i.completion_rate | given('percent') }}（时序{{ i.schedule_progress | given('percent') }}）。</p>{% endfor %}",
     "<p>{{ units[0].indicators | sum(attribute='weight') | number }}分权重由{{ units[0].name }}承担。</p>",
-    "{% for i in indicators %}<p>{{ i.name }}低于目标{{ i.schedule_gap | given('number') }}件。</p>{% endfor %}",
+    "{% for i in indicators if i.schedule_gap and i.schedule_gap < 0 %}<p>{{ i.name }}低于目标{{ i.schedule_gap | given('number') }}件。</p>{% endfor %}",
     "<p>另一处得分{{ good | fixed('特意这样') }}。</p>",
     "<table>{% call(t, n, column) say.columns(categories) %}{% call column('类别') %}{{ t.name }}{% endcall %}{% call column('指标') %}{{ t.assessed }}{% endcall %}{% call column('目标') %}{{ t.targets | length }}{% endcall %}{% call column('缺报、未到期') %}{{ t.missing }}、{{ t.under_way }}{% endcall %}{% endcall %}</table>",
     "<table>{% call(u, n, column) say.columns(units) %}{% call column('单位') %}{{ u.name }}{% endcall %}{% call column('缺报') %}{{ u.unreported | map(attribute='name') | join('、') }}{% endcall %}{% call column('得分（百分制）') %}{{ u.score | number }}{% endcall %}{% call column('红灯') %}{{ u.lights.red }}{% endcall %}{% endcall %}</table>",
