@@ -17,7 +17,7 @@ WORDS = "[一二三四五六七八九十]+"  # numbers in words
 ORDINAL = re.compile(
     rf"\s*(?:第{WORDS}(?:部分|类|篇)|[（(]{WORDS}[)）]|{WORDS}(?=[、.．\s]))[、.．:：\s]*"
 )
-_LEADING = "(?:责任|牵头|承办|主办|承担)(?:单位|部门|科室)"
+_LEADING = "(?:责任|牵头|承办|主办|承担)(?:单位|部门|科室)?"
 # a line that says whose all below it is, and the same in brackets behind the name of a part
 LED = re.compile(rf"[（(]?(?:{_LEADING}|部门|科室)[:：]\s*([^\s：:]+?)[)）]?")
 LED_PART = re.compile(rf"[（(]{_LEADING}[:：]\s*([^：:（）()]+)[)）]")

@@ -233,6 +233,11 @@ class Heads:
             words = "”“".join(of_others)
             message = f"栏目“{words}”不是 {self.vocabulary.year} 年的，不当作目标，照原样保留"
             self.notes.unsure(message, "年度不对的，用 --year 指明后重新导入。")
+        told = {Meaning.NAME, Meaning.CONTENT, Meaning.VALUE}
+        spare = [c for c in columns if c.meaning in told and c.key not in ("name", "content")]
+        if words := "”“".join(each.title for each in spare if each.share(VALUE) > 1 / 2):
+            message = f"栏目“{words}”里的数没有提出指标，照原样保留"
+            self.notes.unsure(message, "要当作目标的，用 --map 栏目名=content 指明。")
         odd = [each.title for each in columns if each.title and each.meaning is None]
         if odd:
             message = f"栏目“{'”“'.join(odd)}”不认得，照原样保留"
@@ -265,6 +270,9 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
     below make of them decides, also for columns whose headings aren't known.
     """
     of: dict[Meaning, list[Column]] = {each: [] for each in Meaning}
+    first = next((each for each in columns if each.texts), None)
+    if first and not first.title and Meaning.CATEGORY not in {each.meaning for each in columns}:
+        first.title, first.meaning = "类别", Meaning.CATEGORY
     for column in sorted(columns, key=lambda each: (each.rank, -len({*each.texts}))):
         if column.meaning:
             of[column.meaning].append(column)
@@ -283,8 +291,6 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
             names[0], contents[0] = contents[0], names[0]
     elif not contents:
         _find_content(names, contents, values, unknown)
-    if not of[Meaning.CATEGORY] and columns and not columns[0].title and columns[0].texts:
-        of[Meaning.CATEGORY], columns[0].title = [columns[0]], "类别"
     unread = (Meaning.OTHER, Meaning.MONTH)
     return {meaning: found[0] for meaning, found in of.items() if found and meaning not in unread}
 
@@ -335,7 +341,9 @@ def _find_content(
     if names and values:
         contents[:], values[:] = values, []
     elif len(names) > 1:
-        contents.append(max(names, key=lambda each: each.places))
+        told = [each for each in names[1:] if each.share(_COUNTING) > 1 / 2]
+        last = max(names, key=lambda each: each.places)
+        contents.append(max(told, key=lambda each: len(each.texts), default=last))
         names.remove(contents[0])
     elif names and counting and names[0].share(_COUNTING) < 1 / 2:
         contents.append(counting[0])

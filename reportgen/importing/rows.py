@@ -26,7 +26,13 @@ from reportgen.wording.phrases import comparators, deadline
 
 _INNER = re.compile(rf"\s*[（(]{WORDS}[)）]")
 # how deep a number stands, the least last
-_LEVELS = ["", r"\d+[.．]\d+", r"\d+[、.．]?", rf"[（(]{WORDS}[)）]", rf"{WORDS}[、.．]?"]
+_LEVELS = [
+    "",
+    r"\d+[.．]\d+|[（(]\d+[)）]",
+    r"\d+[、.．]?",
+    rf"[（(]{WORDS}[)）]",
+    rf"{WORDS}[、.．]?",
+]
 _REMARK = re.compile(
     r"[\s　*※]*(?:注|备\s*注|说\s*明|填表|填报|制表|审核|联系人|单位负责人|附注)\w{0,6}[:：].*",
     re.DOTALL,
@@ -34,7 +40,7 @@ _REMARK = re.compile(
 _SUM = re.compile(r"[^\d，。；]{0,6}(?:[总合小共]计|总和)(?:[（(].*[)）])?")
 _DITTO = re.compile("同上|同前|[〃″\"〞]|''")
 _NOTE = re.compile("[①-⑳※]")
-_COUNT = re.compile(r"[（(]共?\s*\d+\s*[项个件条][)）]$")
+_COUNT = re.compile(r"[（(](?:共?\s*\d+\s*[项个件条]|续)[)）]$")
 _MOST_WAYS = 5_000
 
 
@@ -210,7 +216,9 @@ def _dealt(
     if first and any(not each[head.columns["seq"].places[0]].text for each in found[:1]):
         found = []
     fits = [fit for each in found for fit in _fits(dict(enumerate(each)), head)]
-    if len(found) == len(parts) < 3 and (len(cells) <= width or min(fits) >= 0):
+    least = min(fits, default=0)
+    suits = least >= 0 or (len(cells) <= width and (stands or least > -3))
+    if len(found) == len(parts) < 3 and suits:
         return found
     words = "　".join(cell.text for cell in line.filled)[:40]
     message = f"有 {len(cells)} 格，表头有 {width} 栏，看不出各格在哪一栏，没有读入：{words}"
@@ -256,7 +264,7 @@ def _fits(dealt: Mapping[int, Cell], head: Head) -> list[int]:
 def _fit(column: Column, text: str) -> int:
     unit = bool(UNIT.fullmatch(text)) and not re.search(r"\d", text) and len(text) < 40
     when = len(text) <= 15 and deadline(text, 2000) is not None
-    counts = number_in(text) is not None and len(text) <= 5
+    counts = number_in(text) is not None and len(text) <= 4
     if text in column.texts and not counts:
         return 3
     match column.key if text else "":
@@ -270,7 +278,7 @@ def _fit(column: Column, text: str) -> int:
         case "seq":
             return 4 if counts else -8
         case "lead_unit":
-            return 3 if unit else -3
+            return 3 if unit or UNIT.fullmatch(text.split()[0]) else -3
         case "deadline":
             return 3 if when else -3
         case "content" | "basis":

@@ -10,6 +10,7 @@ from reportgen.importing.cell_texts import ORDINAL, UNIT, is_broken, number_in
 from reportgen.importing.cells import Block, Cell, Line, Read
 from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary
 from reportgen.sources.encodings import decoded
+from reportgen.wording.phrases import deadline
 
 _SPACED = re.compile(r"(?<!\S)(\S) (?=\S(?:\s|$))")  # 任 务
 _ITEM = re.compile(r"(\d{1,3})[.．、]\s*(?=\D)(.+)")
@@ -164,7 +165,7 @@ def _stacked(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> Iterator[_
     if leading is None:
         begins = list(range(body, len(cells), width))
     else:
-        begins = _begins(cells, numbers, body, width, leading)
+        begins = _begins(cells, numbers, body, width, leading, vocabulary.meaning(heading[-1]))
     for begin, end in pairwise([*begins, len(cells)]):
         yield cells[begin][0], [text for _, text in cells[begin:end]]
 
@@ -175,6 +176,7 @@ def _begins(
     body: int,
     width: int,
     leading: int,
+    last: Meaning | None,
 ) -> list[int]:
     """Tell where rows begin: with the next number where a full row ends, else where it comes first.
 
@@ -195,16 +197,17 @@ def _begins(
             end = full - leading
             for n in range(begins[-1] + 1, len(cells)):  # a unit a line makes the last row longer
                 end += n < end and all(UNIT.fullmatch(text) for _, text in cells[n - 1 : n + 1])
-            last = pairwise(text for _, text in cells[begins[-1] :])
-            if sum(is_broken(*pair) for pair in last) == len(cells) - end:
+            pairs = pairwise(text for _, text in cells[begins[-1] :])
+            if sum(is_broken(*pair) for pair in pairs) == len(cells) - end:
                 return begins
             return begins + list(range(end, len(cells)))  # what stands below the table
         number = numbers[at] or 1
-        begins.append(at - leading if at >= full else at)
+        is_next = last in (Meaning.DEADLINE, Meaning.LEAD_UNIT) and _is_band(cells[at - 1][1])
+        begins.append(at - leading if at >= full or is_next else at)
 
 
 def _is_band(text: str) -> bool:
-    return not re.search(r"\d", text) and not UNIT.fullmatch(text)
+    return not (re.search(r"\d", text) or UNIT.fullmatch(text) or deadline(text, 2000))
 
 
 def _number(text: str) -> int | None:

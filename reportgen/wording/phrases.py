@@ -136,15 +136,10 @@ _DEADLINES = (
     (re.compile(rf"{_YEAR}(?P<month>{_MONTH})月(?P<day>\d{{1,2}})日"), 0),
     (re.compile(rf"{_YEAR}(?P<month>{_MONTH})月(?P<tenth>[上中]旬)?"), 0),
     (re.compile(rf"(?<!每)(?:(?P<year>\d{{4}})年)?第?(?P<quarter>[{_QUARTERS}])季度"), 0),
-    (
-        re.compile(
-            r"(?<![\d.])(?P<year>20\d\d)([./-])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?(?![\d.万亿%])"
-        ),
-        0,
-    ),
+    (re.compile(r"(?<![\d.])(?P<year>20\d\d)([./-])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?(?![\d.万亿%])"), 0),
     (re.compile(r"上半年|年中前"), 6),
     (re.compile(r"(?:(?P<year>\d{4})年)?年?[底末]|年内|全年|本年|下半年"), 12),
-)
+)  # fmt: skip
 _TO_DAY = re.compile("[-—–~～至到]{1,2}")
 _FIRM = re.compile(r"[底末前]|上半年")
 

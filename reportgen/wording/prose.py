@@ -96,18 +96,10 @@ _WORDS = {"俩": 2, "仨": 3, "翻番": 200, "翻一番": 200, "翻两番": 400}
 _BEHIND = re.compile("成[一二三四五六七八九半]?|个?百分点|.?")
 # what is said about an amount that a figure only comes near to: it is more, less, either
 _NEAR = (
-    (
-        re.compile("(?:超过?|逾|突破|[高多]于|不[少低]于|达到?)(?:[^，。；]{0,4}的)?$"),
-        re.compile(".?(?:[以之]上|[多余])"),
-        (0, 1),
-    ),
-    (
-        re.compile("(?:近|接近|不到|不足|[低少]于|不超过)(?:[^，。；]{0,4}的)?$"),
-        re.compile(".?[以之][内下]"),
-        (-1, 0),
-    ),
+    (re.compile("(?:超过?|逾|突破|[高多]于|不[少低]于|达到?)(?:[^，。；]{0,4}的)?$"), re.compile(".?(?:[以之]上|[多余])"), (0, 1)),
+    (re.compile("(?:近|接近|不到|不足|[低少]于|不超过)(?:[^，。；]{0,4}的)?$"), re.compile(".?[以之][内下]"), (-1, 0)),
     (re.compile("约$"), re.compile(".?(?:左右|上下)"), (-1, 1)),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

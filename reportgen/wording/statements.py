@@ -160,7 +160,7 @@ class _Clause:
             doubts += (Doubt(Decimal("0.7"), "原文是“其中”，是前一项的一部分，请确认是否单独考核"),)
         if phrases.HOPED.search(self.dated):
             own += (Doubt(Decimal("0.5"), "原文是“力争”或“争取”，请确认是不是硬指标"),)
-        due = phrases.deadline(self.dated[start:end], self.year)
+        due = phrases.deadline(name or self.dated[start:end], self.year)
         return Statement(
             name=name
             or phrases.name_around(self.text[start : amount.start], self.text[amount.end : end]),
@@ -348,7 +348,7 @@ def _per_name(clause: _Clause, counted: list[Amount]) -> list[Statement]:
     last = clause.undated[values[-1].end :]  # 以上 after the last of them holds for all
     shared = phrases.PER_NAME.sub("", ahead, count=1)
     shared = "" if phrases.CHANGES_BY.search(shared) else shared
-    read_as = [
+    return [
         clause.statement(
             amount,
             whole,
@@ -358,8 +358,6 @@ def _per_name(clause: _Clause, counted: list[Amount]) -> list[Statement]:
         )
         for name, amount in zip(names, values, strict=True)
     ]
-    own = [phrases.deadline(name, clause.year) for name in names]
-    return [replace(said, due=due or said.due) for said, due in zip(read_as, own, strict=True)]
 
 
 def _completed(name: str, last: str) -> str:

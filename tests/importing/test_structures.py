@@ -744,6 +744,33 @@ FURTHER: dict[str, tuple[Rows, list[tuple[str, str, str | None]], list[str]]] = 
         [("建厂3座", "建厂3座", "工信局"), ("建校2所", "建校2所", None)],
         [],
     ),
+    "bands that count in figures, rows that count in brackets": (
+        [
+            ["序号", "目标内容", "责任单位"],
+            ["1", "产业", ""],
+            ["（1）", "建厂3座", "工信局"],
+            ["2", "民生", ""],
+            ["（1）", "建校2所", "教育局"],
+        ],
+        [("建厂3座", "建厂3座", "工信局"), ("建校2所", "建校2所", "教育局")],
+        [],
+    ),
+    "a band that goes on, and says who leads": (
+        [
+            ["序号", "目标内容", "责任单位"],
+            ["一、经济（牵头：发改局）", "", ""],
+            [1, "建厂3座", ""],
+            ["一、经济（牵头：发改局）（续）", "", ""],
+            [2, "建园5个", ""],
+        ],
+        [("建厂3座", "建厂3座", "发改局"), ("建园5个", "建园5个", "发改局")],
+        ["“发改局”，用作下面没有写责任单位的各行"] * 2,
+    ),
+    "categories under no heading": (
+        [["", "序号", "工作任务"], ["经济", 1, "建厂3座"], ["民生", 2, "建校2所"]],
+        [("建厂3座", "建厂3座", None), ("建校2所", "建校2所", None)],
+        [],
+    ),
     "who leads, in words": (
         [["序号", "目标内容", "责任单位"], [1, "建校3所", "教育局牵头，财政局、住建局配合"]],
         [("建校3所", "建校3所", "教育局")],
@@ -930,6 +957,21 @@ def test_a_label_beside_all_rows_doesnt_make_headings_of_them() -> None:
         ("配备车辆", "10辆"),
         ("空气质量", "优良"),
     ]
+
+
+def test_of_a_value_and_its_pace_the_value_is_read_and_the_other_told() -> None:
+    rows = [
+        ["指标名称", "计量单位", "2024年目标", None],
+        [None, None, "绝对值", "增速"],
+        ["生产总值", "亿元", 345, "6.5%"],
+        ["新增就业", "人", 5500, "3.1%"],
+    ]
+    found = workbook({"表": rows}, ["A1:A2", "B1:B2", "C1:D1"])
+    assert [(each.name, each.content) for each in found.record.targets] == [
+        ("生产总值", "345亿元"),
+        ("新增就业", "5500人"),
+    ]
+    assert told(found) == ["I907 栏目“2024年目标（增速）”里的数没有提出指标，照原样保留"]
 
 
 def test_parts_in_brackets_are_alike_where_none_is_over_them() -> None:
