@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportgen.assessment.changes import Change
 from reportgen.base.codes import Code
-from reportgen.base.problems import DataError, MissingInputError, Place, UsageError, errors_in
+from reportgen.base.problems import DataError, UsageError, errors_in
 from reportgen.checks import check_workspace
 from reportgen.locking import workspace_lock
 from reportgen.model.labels import ChangeKind
@@ -15,8 +15,7 @@ from reportgen.publish import publish, refuse_differing
 from reportgen.reports.briefs import issued_with
 from reportgen.reports.figures import changes_since, explanation_context
 from reportgen.reports.filters import FILTERS
-from reportgen.sources.names import PROGRESS_FOLDER
-from reportgen.sources.workspace import Workspace, as_reported, load_workspace, write_issued
+from reportgen.sources.workspace import as_reported, load_workspace, write_issued
 from reportgen.templating.sandbox import make_environment, render_text
 
 
@@ -53,7 +52,8 @@ def compare(root: Path, earlier: Period, later: Period) -> Compared:
         raise UsageError([Code.USAGE.problem("两个期间要在同一年度")])
     if earlier.last_month >= later.last_month:
         raise UsageError([Code.USAGE.problem("前一个期间要早于后一个")])
-    _require(workspace, earlier, later)
+    for each in (earlier, later):
+        workspace.require(each)
     changes = tuple(changes_since(workspace, earlier, later))
     return Compared(changes, earlier in workspace.frozen)
 
@@ -68,7 +68,7 @@ def freeze(
     """
     with workspace_lock(root, waiting):
         workspace = load_workspace(root)
-        _require(workspace, period)
+        workspace.require(period)
         if problems := errors_in(check_workspace(workspace)):
             raise DataError(problems)
         copies = as_reported(workspace, period)
@@ -82,10 +82,3 @@ def freeze(
         if monthly and (issued := issued_with(workspace, period)):
             return (*copies, write_issued(root, period.year, issued))
         return tuple(copies)
-
-
-def _require(workspace: Workspace, *periods: Period) -> None:
-    for period in periods:
-        if period not in workspace.progress or period.year not in workspace.tables:
-            place = Place(f"data/{period.year}/{PROGRESS_FOLDER}/{period}.yaml")
-            raise MissingInputError([Code.FILE_NOT_FOUND.problem(f"没有 {period} 的数据", place)])

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
+from reportgen.document.tree import Block, Document, Paragraph, Run
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -54,7 +54,11 @@ def numbered(
             number = ordinal(patterns[level - 1], place[-1])
         return replace(block, inlines=(Run(number), *block.inlines)) if number else block
 
-    return map_blocks(document, lambda _, blocks: tuple(with_ordinal(each) for each in blocks))
+    sections = (
+        replace(section, blocks=tuple(map(with_ordinal, section.blocks)))
+        for section in document.sections
+    )
+    return replace(document, sections=tuple(sections))
 
 
 def _heading_places(document: Document) -> Iterator[tuple[int, ...]]:

@@ -3,8 +3,8 @@
 Every paragraph and row has a ``key``, unique in the document, by which a layout speaks of it.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -240,19 +240,6 @@ def walk_paragraphs(document: Document) -> Iterator[Paragraph]:
                     for row in (block.head, *block.rows):
                         for cell in row.cells:
                             yield from cell.paragraphs
-
-
-def map_blocks(
-    document: Document, change: Callable[[Section, tuple[Block, ...]], tuple[Block, ...]]
-) -> Document:
-    """Return the document with each section's blocks changed; letterhead and imprint stay."""
-    return replace(
-        document,
-        sections=tuple(
-            replace(section, blocks=change(section, section.blocks))
-            for section in document.sections
-        ),
-    )
 
 
 def walk_figures(document: Document) -> Iterator[Figure]:

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
-from reportgen.base.problems import MissingInputError, Place
 from reportgen.checks.entries import given_figures
 from reportgen.model.labels import Grade, State
 from reportgen.model.periods import Period
@@ -184,18 +182,13 @@ Assignments = Mapping[str, tuple[Assignment, ...]]
 
 def assignments_of(workspace: Workspace, period: Period) -> Assignments:
     """Return each unit's lines in table order; raise MissingInputError for a year without table."""
-    sourced = workspace.tables.get(period.year)
-    if sourced is None:
-        place = Place(f"data/{period.year}/targets.yaml")
-        raise MissingInputError(
-            [Code.FILE_NOT_FOUND.problem(f"没有 {period.year} 年度的目标表", place)]
-        )
+    workspace.require_table(period.year)
     series: dict[str, dict[Period, ProgressEntry]] = {}
     for each, report in workspace.progress.items():
         for entry in report.record.entries if each.year == period.year else ():
             series.setdefault(entry.indicator, {})[each] = entry
     units: dict[str, list[Assignment]] = {}
-    for target in sourced.record.at(period.end).targets:
+    for target in workspace.tables[period.year].record.at(period.end).targets:
         for subject in target.subjects:
             unit = target.unit_of(subject) or workspace.office.record.unit
             line = Assignment(target, subject, period, series.get(subject.id, {}))

@@ -5,44 +5,23 @@
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+from reportgen.base.tables import rows_beside
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 _FIXED = re.compile(r"""\s*(["'“”]?)([^|"'“”]+?)\1\s*\|\s*fixed\s*""")
 _FIGURE = re.compile(r"\s*(?P<of>[A-Za-z][A-Za-z0-9._-]*)\.(?P<field>[a-z_]+)\s*")
 
 COUNTS: Final = "counts"
-# of an indicator, as templates know them, and in words
-FIELDS: Final[Mapping[str, str]] = {
-    "value": "目标值",
-    "cumulative": "累计完成",
-    "period_actual": "本期完成",
-    "numerator": "累计分子",
-    "denominator": "累计分母",
-    "current": "现值",
-    "completion_rate": "完成率",
-    "schedule_progress": "时序进度",
-    "schedule_gap": "进度差，不带正负号",
-    "expected": "按时序应完成的数",
-}
-# of the whole period
-TOTALS: Final[Mapping[str, str]] = {
-    "targets": "目标项数",
-    "indicators": "指标项数",
-    "milestones": "节点项数",
-    "assessed": "纳入评价的指标项数",
-    "good": "符合要求的指标项数",
-    "good_share": "符合要求的占比",
-    "poor": "未达要求的指标项数",
-    "late": "到期未完成的节点项数",
-    "unmet": "评定为未达成的要求项数",
-    "behind": "未达要求的事项数，含节点",
-    "missing": "缺报的指标项数",
-    "under_way": "尚未到评价时点的指标项数",
-    "score": "考核得分",
-}
+_TABLE = rows_beside(__file__)
+# figures as templates know them, and in words: of an indicator, of the whole period
+FIELDS, TOTALS = (
+    {row["field"]: row["words"] for row in _TABLE if row["of"] == of}
+    for of in ("indicator", COUNTS)
+)
 
 
 @dataclass(frozen=True, slots=True)

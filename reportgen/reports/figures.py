@@ -10,7 +10,7 @@ from typing import Annotated
 from reportgen.assessment.changes import Change, corrections, progress_changes, table_changes
 from reportgen.assessment.results import GOOD, POOR, Assessment, assess
 from reportgen.base.codes import Code
-from reportgen.base.problems import MissingInputError, UsageError
+from reportgen.base.problems import UsageError
 from reportgen.model.labels import ChangeKind, Light, Status
 from reportgen.model.periods import Period
 from reportgen.model.rules import AssessmentRules
@@ -90,28 +90,6 @@ class Figures:
     previous_name: Annotated[str | None, "上一期的名称；没有上一期的没有"]
     changes: Annotated[tuple[Change, ...], "比上一期的变动"]
     revisions: Annotated[tuple[RevisionView, ...], "年初以来的目标修订"]
-
-
-def require_period(workspace: Workspace, period: Period) -> None:
-    """Raise MissingInputError where a period has no table or no progress."""
-    require_table(workspace, period.year)
-    if period not in workspace.progress:
-        known = "、".join(map(str, sorted(workspace.progress))) or "（无）"
-        where = f"data/{period.year}/progress/{period}.yaml"
-        raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
-
-
-def require_table(workspace: Workspace, year: int) -> None:
-    """Raise MissingInputError where a year has no table."""
-    if year not in workspace.tables:
-        known = "、".join(map(str, sorted(workspace.tables))) or "（无）"
-        message = f"没有 {year} 年度的目标表；现有年度：{known}"
-        raise _missing(message, f"data/{year}/targets.yaml")
-
-
-def _missing(message: str, path: str) -> MissingInputError:
-    remedy = f"补上 {path}，或改用现有的年度、期间。"
-    return MissingInputError([Code.FILE_NOT_FOUND.problem(message, None, remedy)])
 
 
 def span_of(period: Period) -> str:
@@ -258,7 +236,7 @@ def explanation_context(
     workspace: Workspace, subject_id: str, period: Period
 ) -> Mapping[str, object]:
     """Gather what ``explain.txt`` is given; raise UsageError for an id that isn't known."""
-    require_period(workspace, period)
+    workspace.require(period)
     standing = standing_of(assessment_of(workspace, period), entry_places(workspace, period))
     both: tuple[IndicatorView | MilestoneView, ...] = (*standing.indicators, *standing.milestones)
     views = {each.id: each for each in both}

@@ -13,7 +13,7 @@ from reportgen.model.kinds import Kind, Need, Of
 from reportgen.model.periods import Period
 from reportgen.model.records import Record
 from reportgen.reports.briefs import brief_context, reported_period
-from reportgen.reports.figures import Figures, period_figures, require_period, require_table
+from reportgen.reports.figures import Figures, period_figures
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.tables import table_of
 from reportgen.reports.views import UnitView
@@ -102,7 +102,7 @@ class Templates:
     def figures_of(self, period: Period) -> Figures:
         """Return the figures of a period, gathered once; raises MissingInputError where it has none."""
         if period not in self.figures:
-            require_period(self.workspace, period)
+            self.workspace.require(period)
             self.figures[period] = period_figures(self.workspace, period)
         return self.figures[period]
 
@@ -185,7 +185,7 @@ def values_of(templates: Templates, kind: Kind, subject: Subject) -> Mapping[str
         figures = templates.figures_of(period)
         values.append(templates.values_of(period))
     if Need.TABLE in kind.needs:
-        require_table(workspace, subject.year)
+        workspace.require_table(subject.year)
         table = workspace.tables[subject.year].record
         values.append(plain_mapping(table_of(workspace.office.record, table)))
     if figures and Need.BRIEF in kind.needs and subject.period is not None:

@@ -130,6 +130,21 @@ class Workspace:
         """Return what was reported in a year up to a period."""
         return {each: self.progress[each].record for each in self.periods_until(period)}
 
+    def require(self, period: Period) -> None:
+        """Raise MissingInputError where a period has no table or no progress."""
+        self.require_table(period.year)
+        if period not in self.progress:
+            known = "、".join(map(str, sorted(self.progress))) or "（无）"
+            where = f"data/{period.year}/{PROGRESS_FOLDER}/{period}.yaml"
+            raise _missing(f"没有 {period} 的进展数据；现有期间：{known}", where)
+
+    def require_table(self, year: int) -> None:
+        """Raise MissingInputError where a year has no table."""
+        if year not in self.tables:
+            known = "、".join(map(str, sorted(self.tables))) or "（无）"
+            message = f"没有 {year} 年度的目标表；现有年度：{known}"
+            raise _missing(message, f"data/{year}/{TABLE_FILE}")
+
     def as_read(self) -> Workspace:
         """Return the workspace with nothing in it but what was taken so far."""
         shelves = {field.name: getattr(self, field.name) for field in fields(self)}
@@ -332,6 +347,11 @@ def _all_of(workspace: Workspace) -> Iterator[Callable[[], object]]:
         yield from (partial(_progress, library, path) for path in files if not _period_of(path))
         if files and int(folder.name) not in workspace.tables:
             yield partial(library.read, TargetTable, folder / TABLE_FILE)
+
+
+def _missing(message: str, path: str) -> MissingInputError:
+    remedy = f"补上 {path}，或改用现有的年度、期间。"
+    return MissingInputError([Code.FILE_NOT_FOUND.problem(message, Place(path), remedy)])
 
 
 def _no_workspace(missing: str, name: str) -> Problem:

@@ -13,7 +13,7 @@ import pytest
 
 from reportgen.base.problems import ConfigurationError, OutputError
 from reportgen.document.figures import unaccounted
-from reportgen.document.tree import Block, Document, Paragraph, Run, map_blocks
+from reportgen.document.tree import Block, Document, Paragraph, Run
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import Workspace
 from reportgen.templating.lint import bare_numbers
@@ -148,7 +148,8 @@ def _falsified(document: Document) -> Document:
         inlines = tuple(Run(each.text.replace("1180", "1181")) for each in runs)
         return replace(block, inlines=inlines) if "1180" in block.text else block
 
-    changed = map_blocks(document, lambda _, blocks: tuple(change(each) for each in blocks))
+    sections = (replace(each, blocks=tuple(map(change, each.blocks))) for each in document.sections)
+    changed = replace(document, sections=tuple(sections))
     assert changed != document
     return changed
 
