@@ -1,13 +1,14 @@
 """Say in Chinese why a value doesn't fit its field, and what to write instead.
 
-Faults are told apart by pydantic's error *type*; its English sentences are never read.
+Faults are told apart by pydantic's error *type*; its English sentences are never read. What is said
+stands in ``field_faults.csv``, the first line with which a type begins speaks (date_type,
+date_parsing, date_from_datetime_inexact); a remedy that no text can tell is ``told_by`` a function.
 """
 
 import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -15,12 +16,17 @@ from enum import Enum
 from reportgen.base.codes import Code
 from reportgen.base.numbers import MOST_DIGITS, is_ordinary, plain, scaled
 from reportgen.base.problems import Place, Problem
+from reportgen.base.tables import rows_beside
 from reportgen.model.records import IDENTIFIER
 from reportgen.sources.expectations import Expectation, Fault
-from reportgen.sources.yaml_faults import FULLWIDTH_COLON, fullwidth_key
+from reportgen.sources.yaml_faults import fullwidth_key
 
 _LONGEST_SHOWN = 30
 _NUMBER_WITH_UNIT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?(万|亿|) ?[^0-9.\s:/-]{0,6}", re.ASCII)
+_LIST = "每项写一行，行首用“- ”（减号加空格）；没有内容的写 []"
+_DAY = "写成 年-月-日，如 {name}: 2012-12-31"
+_RECORD_WANTED = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
+_LIST_WANTED = ("tuple_type", "list_type", "set_type")
 _DATE = re.compile(
     r"([0-9]{4})[年./ -]([0-9]{1,2})[月./ -]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
@@ -49,7 +55,7 @@ def shown(value: object) -> str:
 def field_problem(expectation: Expectation, fault: Fault, place: Place) -> Problem:
     """Translate a fault; of the types that aren't known here a general sentence is said."""
     case = _case(fault)
-    saying = next(saying for start, saying in _SAYINGS.items() if case.startswith(start))
+    saying = next(row for row in rows_beside(__file__) if case.startswith(row["case"]))
     words = {
         **fault.context,
         "kind": fault.kind,
@@ -59,13 +65,14 @@ def field_problem(expectation: Expectation, fault: Fault, place: Place) -> Probl
         "value": fault.value,
         "seen": shown(fault.value),
         "key": fullwidth_key(str(fault.value)),
+        "list": _LIST,
+        "day": _DAY.format(name=expectation.name),
+        "digits": MOST_DIGITS,
+        "description": expectation.description or "",
     }
-    remedy = saying.remedy
-    if callable(remedy):
-        remedy = remedy(expectation, fault)
-    elif remedy is not None:
-        remedy = remedy.format_map(words)
-    return saying.code.problem(saying.message.format_map(words), place, remedy)
+    tell = _REMEDIES.get(saying["told_by"])
+    remedy = tell(expectation, fault) if tell else saying["remedy"].format_map(words)
+    return Code(saying["code"]).problem(saying["message"].format_map(words), place, remedy)
 
 
 def nearest(text: str, labels: Mapping[str, str], *, cutoff: float) -> str | None:
@@ -204,61 +211,11 @@ def _period(_expectation: Expectation, fault: Fault) -> str:
     return f"季度写成 {year}Q1，月份写成 {year}-08"
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """What is said of a kind of fault; no ``remedy`` is the code's own."""
-
-    code: Code
-    message: str
-    remedy: str | Callable[[Expectation, Fault], str | None] | None
-
-
-_LIST = "每项写一行，行首用“- ”（减号加空格）；没有内容的写 []"
-_DAY = "写成 年-月-日，如 {name}: 2012-12-31"
-_RECORD_WANTED = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
-_LIST_WANTED = ("tuple_type", "list_type", "set_type")
-_A_RECORD = _Saying(Code.FIELD_TYPE, "{words}应是一组“键: 值”，现在是{seen}", _fields)
-_A_LIST = _Saying(Code.FIELD_TYPE, "{words}应是列表，现在是{seen}", _LIST)
-_A_NUMBER = _Saying(Code.FIELD_TYPE, "{words}要填数，现在是{seen}", _number)
-_RIGHT = "核对并改正这个数"
-# by how their types begin: families such as date_type, date_parsing, date_from_datetime_inexact
-_SAYINGS = {
-    "nothing in the file": _Saying(Code.FIELD_MISSING, "文件是空的", "填写{title}的内容"),
-    "nothing": _Saying(Code.FIELD_MISSING, "{words}没有填", _filling),
-    "blank": _Saying(Code.FIELD_VALUE, "{words}是空的", _filling_text),
-    "no such day": _Saying(Code.FIELD_VALUE, "{words}：没有 {value} 这一天", _DAY),
-    "fullwidth colon": _Saying(Code.YAML_FULLWIDTH_COLON, FULLWIDTH_COLON, None),
-    "too many digits": _Saying(
-        Code.FIELD_VALUE,
-        "{words}位数太多：{seen}",
-        f"{MOST_DIGITS}；数大的以万、亿计，小数四舍五入",
-    ),
-    "missing": _Saying(Code.FIELD_MISSING, "缺少{words}", _field),
-    **dict.fromkeys(_RECORD_WANTED, _A_RECORD),
-    **dict.fromkeys(_LIST_WANTED, _A_LIST),
-    **dict.fromkeys(("decimal_", "float_", "finite_number"), _A_NUMBER),
-    "int_": _Saying(Code.FIELD_TYPE, "{words}要填整数，现在是{seen}", _whole_number),
-    "date_": _Saying(Code.FIELD_TYPE, "{words}要填日期，现在是{seen}", _day),
-    "bool_": _Saying(
-        Code.FIELD_TYPE, "{words}只能填 true（是）或 false（否），现在是{seen}", _switch
-    ),
-    "enum": _Saying(Code.FIELD_VALUE, "{words}不能填{seen}", _choice),
-    "greater_than_equal": _Saying(Code.FIELD_VALUE, "{words}应不小于 {ge}，现在是{seen}", _RIGHT),
-    "greater_than": _Saying(Code.FIELD_VALUE, "{words}应大于 {gt}，现在是{seen}", _RIGHT),
-    "less_than_equal": _Saying(Code.FIELD_VALUE, "{words}应不大于 {le}，现在是{seen}", _RIGHT),
-    "less_than": _Saying(Code.FIELD_VALUE, "{words}应小于 {lt}，现在是{seen}", _RIGHT),
-    "too_short": _Saying(Code.FIELD_VALUE, "{words}至少要有 {min_length} 项", "补上内容"),
-    "too_long": _Saying(Code.FIELD_VALUE, "{words}最多 {max_length} 项", "删去多余的"),
-    "string_type": _Saying(Code.FIELD_TYPE, "{words}要填文字，现在是{seen}", _quoting),
-    "string_too_short": _Saying(Code.FIELD_VALUE, "{words}至少 {min_length} 个字", "补全"),
-    "string_too_long": _Saying(Code.FIELD_VALUE, "{words}最多 {max_length} 个字", "缩短"),
-    "string_pattern_mismatch": _Saying(Code.FIELD_VALUE, "{words}的写法不对：{seen}", _writing),
-    "period": _Saying(Code.FIELD_VALUE, "{words}读不懂：{seen}", _period),
-    "document_number": _Saying(Code.CIRCULAR_NUMBER, "发文字号{seen}：{reason}", None),
-    **dict.fromkeys(("value_error", "assertion_error"), _Saying(Code.FIELD_VALUE, "{error}", None)),
-    "": _Saying(
-        Code.FIELD_VALUE,
-        "{words}不符合要求（{kind}），现在是{seen}",
-        lambda expectation, _: expectation.description,
-    ),
+# what tells a remedy that no text of the table can; none is the code's own
+_REMEDIES: Mapping[str, Callable[[Expectation, Fault], str]] = {
+    each.__name__.removeprefix("_"): each
+    for each in (
+        *(_field, _filling, _filling_text, _fields, _quoting, _whole_number, _number, _day),
+        *(_switch, _choice, _writing, _period),
+    )
 }

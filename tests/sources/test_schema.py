@@ -62,7 +62,7 @@ def test_every_field_of_a_record_has_its_word_and_every_word_its_field():
         *ROOT.glob("reportgen/model/*.csv"),
         *ROOT.glob("reportgen/layout/*.csv"),
     ]
-    rows = [row for table in tables for row in rows_beside(str(table))]
+    rows = [row for table in tables for row in rows_beside(str(table)) if "record" in row]
     assert len(rows) > 300
     assert not [row for row in rows if row["field"] not in ours[row["record"]].model_fields]
 
