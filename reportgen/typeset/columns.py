@@ -107,6 +107,7 @@ class _Column:
         self.stretches = style.stretch
         self._padding, self._frame, self._setup = 2 * look.side_pt, look.frame_pt, setup
         self._heights: dict[float, list[float]] = {}
+        self._text_heights: dict[tuple[str, str, float], float] = {}
         self._cells: list[list[Text]] = [
             [
                 (text_of(each.inlines, setup.numbers), each.style)
@@ -180,8 +181,11 @@ class _Column:
         )
 
     def _height(self, text: str, role: str, room: float) -> float:
-        look = fitted_look(role, text, room, self._setup)
-        return count_lines(text, look, room, self._setup) * look.line_pt
+        key = (text, role, room)  # units, days and grades stand in many rows
+        if key not in self._text_heights:
+            look = fitted_look(role, text, room, self._setup)
+            self._text_heights[key] = count_lines(text, look, room, self._setup) * look.line_pt
+        return self._text_heights[key]
 
 
 def _columns(table: Table, place: Place, setup: Setup) -> list[_Column]:
