@@ -207,7 +207,7 @@ def _proposed(row: Told, source: Source) -> Proposals:
     bare = re.fullmatch(VALUE, content) or any(
         each.indicator.name == each.indicator.quote for each in found.made
     )
-    alone = len(content) <= LONGEST_NAME and name != content and bare
+    alone = len(content) <= LONGEST_NAME and not content.startswith(name) and bare
     mark = "：" if bare_name[-1:].isascii() else ""  # PM2.5, and 35微克
     if alone:
         named = propose(f"{bare_name}{mark}{content}", source)

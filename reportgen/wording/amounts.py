@@ -39,7 +39,7 @@ _SPAN = r"以上|以下|以内|之内|之间|及以|左右|上下|内(?!容|部|
 # ends an open unit: a mark, a word of comparison, the end
 _BOUNDARY = rf"(?=[\s,，;；。、：:!！?？（(）)～~—–]|{_SPAN}|$)"
 _LATIN = r"[A-Za-zμ°]{1,5}[²³]?"
-_NO_UNIT = r"(?!均|都|和|及|与|或|的|等|以|之|分别|左右|上下|内|余|多|至|到|号|级|版|代|届)"
+_NO_UNIT = r"(?!均|都|和|及|与|或|的|等|以|之|分别|左右|上下|大关|内|余|多|至|到|号|级|版|代|届)"
 _UNIT = re.compile(
     rf"[%‰]"
     rf"|(?:{UNITS}|{_LATIN}|[一-龥]{{1,3}})/(?:[万亿]?(?:{UNITS})|{_LATIN}|[一-龥]{{1,3}}?{_BOUNDARY})"

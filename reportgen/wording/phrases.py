@@ -202,12 +202,17 @@ def describes(between: str, unit: str, next_unit: str) -> bool:
     describes nothing, and only a size does so before a share: 65岁以上老年人体检率90%.
     """
     match = re.match(r"(?:及?以上|以下|[以之]?内(?!容|部|外))?的?", between)
-    if not match or not match.group() or re.search("[、和及与]", between[match.end() :]):
+    attached = unit.endswith("元") and re.fullmatch("[一-龥]{2,6}", between)  # 5亿元项目2个
+    if (
+        not match
+        or not (match.group() or attached)
+        or re.search("[、和及与]", between[match.end() :])
+    ):
         return False
     noun = subject(between[match.end() :])
     if next_unit in "%‰" and not _SIZE.fullmatch(unit):
         return False
-    return not _VERB.search(noun) if noun else unit != next_unit
+    return not _VERB.match(noun) if noun else unit != next_unit
 
 
 def than_last_year(text: str) -> str:
