@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 
 from reportgen.base.numbers import plain
+from reportgen.base.tables import rows_beside
 from reportgen.checks.entries import given_figures
 from reportgen.model.labels import Grade, State
 from reportgen.model.periods import Period
@@ -14,7 +15,7 @@ from reportgen.model.targets import Indicator, ScopeItem, Subject, Target
 from reportgen.sources.workspace import Workspace
 
 
-class Content(Enum):
+class Content(StrEnum):
     """What a cell holds."""
 
     FIXED = auto()
@@ -43,27 +44,9 @@ class FormColumn:
 
 ID, STATE = "indicator", "state"
 
-COLUMNS: tuple[FormColumn, ...] = (
-    FormColumn(ID, Content.FIXED, 9),
-    FormColumn("target", Content.FIXED, 11, "目标名称"),
-    FormColumn("name", Content.FIXED, 20, "指标或节点"),
-    FormColumn("goal", Content.FIXED, 10, "目标值"),
-    FormColumn("unit", Content.FIXED, 7, "计量单位"),
-    FormColumn("before", Content.FIXED, 9, "上期累计"),
-    FormColumn("actual", Content.NUMBER, 9),
-    FormColumn("cumulative", Content.NUMBER, 9),
-    FormColumn("numerator", Content.NUMBER, 8),
-    FormColumn("denominator", Content.NUMBER, 8),
-    FormColumn("rate", Content.RATE, 8, "累计比率（%）"),
-    FormColumn("current", Content.NUMBER, 8),
-    FormColumn("items_done", Content.ITEMS, 11),
-    FormColumn(STATE, Content.CHOICE, 10, "节点状态或评定"),
-    FormColumn("note", Content.TEXT, 26),
-    FormColumn("evidence", Content.TEXT, 16),
-    FormColumn("lag_reason", Content.TEXT, 15),
-    FormColumn("next_steps", Content.TEXT, 15),
-    FormColumn("owner", Content.TEXT, 8),
-    FormColumn("due", Content.DATE, 11),
+COLUMNS = tuple(
+    FormColumn(row["key"], Content(row["content"]), float(row["width"]), row["heading"] or None)
+    for row in rows_beside(__file__)
 )
 _WORDS = frozenset({Content.TEXT, Content.DATE})
 FIGURES = tuple(each.key for each in COLUMNS if each.content not in {Content.FIXED, *_WORDS})

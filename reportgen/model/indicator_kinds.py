@@ -1,6 +1,6 @@
 """The kinds of indicators: the one table of what each may hold, which every room asks.
 
-A new kind is an entry here, a rule in ``assessment/verdicts.py``, its wording in
+A new kind is a line of ``indicator_kinds.csv`` and its name here, a rule in ``assessment/verdicts.py``, its wording in
 ``templates/_wording.html`` and a case in ``tests/assessment`` (assessment-practice §3.5).
 """
 
@@ -9,16 +9,11 @@ from decimal import Decimal
 from typing import Self
 
 from reportgen.base.numbers import HUNDRED
+from reportgen.base.tables import rows_beside
 from reportgen.model.labels import Comparator, Labelled
 
 PERCENT = ("%", "％")
-_UPWARDS = (
-    Comparator.AT_LEAST,
-    Comparator.MORE_THAN,
-    Comparator.PLANNED,
-    Comparator.APPROXIMATELY,
-)
-_EITHER_WAY = (*_UPWARDS, Comparator.AT_MOST, Comparator.BETWEEN)
+_TABLE = {row["kind"]: row for row in rows_beside(__file__)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +32,14 @@ class Traits:
     """
 
     figures: tuple[str, ...]
-    comparators: tuple[Comparator, ...] = ()
-    percent: bool = False
-    scheduled: bool = False
-    from_base: int = 0
-    fixed_whole: bool = False
-    least: Decimal | None = Decimal(0)
-    most: Decimal | None = None
-    zero: bool = False
+    comparators: tuple[Comparator, ...]
+    percent: bool
+    scheduled: bool
+    from_base: int
+    fixed_whole: bool
+    least: Decimal | None
+    most: Decimal | None
+    zero: bool
 
     @property
     def measured(self) -> bool:
@@ -74,66 +69,40 @@ class Traits:
         )
 
 
+def _bound(written: str) -> Decimal | None:
+    return Decimal(written) if written else None
+
+
 class Kind(Labelled):
     """指标类型: decides how progress is measured (assessment-practice §3.5)."""
 
     traits: Traits
 
-    def __new__(cls, value: str, label: str, traits: Traits) -> Self:
-        """Make a member whose value is the stable word in data files."""
+    def __new__(cls, value: str) -> Self:
+        """Make a member whose value is the stable word in data files, of its line in the table."""
+        row = _TABLE[value]
         member = str.__new__(cls, value)
-        member._value_ = value
-        member.label, member.traits = label, traits
+        member._value_, member.label = value, row["label"]
+        member.traits = Traits(
+            tuple(row["figures"].split()),
+            tuple(Comparator[each.upper()] for each in row["comparators"].split()),
+            percent=bool(row["percent"]),
+            scheduled=bool(row["scheduled"]),
+            from_base=int(row["from_base"] or 0),
+            fixed_whole=bool(row["fixed_whole"]),
+            least=_bound(row["least"]),
+            most=_bound(row["most"]),
+            zero=bool(row["zero"]),
+        )
         return member
 
-    COUNT = (
-        "count",
-        "数量",
-        Traits(("actual", "cumulative"), (*_UPWARDS, Comparator.BETWEEN), scheduled=True),
-    )
-    RATE = (
-        "rate",
-        "比率",
-        Traits(
-            ("numerator", "denominator", "rate"),
-            (*_EITHER_WAY, Comparator.EQUAL_FULL),
-            percent=True,
-            most=HUNDRED,
-            zero=True,
-        ),
-    )
-    COVERAGE = (
-        "coverage",
-        "覆盖",
-        Traits(
-            ("numerator", "denominator", "rate"),
-            (*_UPWARDS, Comparator.EQUAL_FULL),
-            percent=True,
-            scheduled=True,
-            fixed_whole=True,
-            most=HUNDRED,
-        ),
-    )
-    LEVEL = "level", "水平", Traits(("current",), _EITHER_WAY, zero=True)
-    REDUCTION = (
-        "reduction",
-        "压减",
-        Traits(("rate", "current"), _UPWARDS, percent=True, from_base=-1, most=HUNDRED, zero=True),
-    )
-    GROWTH = (
-        "growth",
-        "增长",
-        Traits(("rate", "current"), _EITHER_WAY, percent=True, from_base=1, least=None, zero=True),
-    )
-    CAP = (
-        "cap",
-        "上限",
-        Traits(("actual", "cumulative"), (Comparator.AT_MOST,), scheduled=True, zero=True),
-    )
-    MILESTONE = "milestone", "节点", Traits(("state", "stage"))
-    QUALITATIVE = "qualitative", "定性", Traits(("state", "grade"))
-    SCOPE = (
-        "scope",
-        "范围",
-        Traits(("actual", "cumulative", "items_done"), (Comparator.AT_LEAST, Comparator.PLANNED)),
-    )
+    COUNT = "count"
+    RATE = "rate"
+    COVERAGE = "coverage"
+    LEVEL = "level"
+    REDUCTION = "reduction"
+    GROWTH = "growth"
+    CAP = "cap"
+    MILESTONE = "milestone"
+    QUALITATIVE = "qualitative"
+    SCOPE = "scope"

@@ -51,7 +51,7 @@ def test_no_other_room_names_a_kind() -> None:
 def test_a_new_kind_is_an_entry_a_rule_and_a_wording(tmp_path: Path) -> None:
     """Add 位次, a place among others, to a copy of the program, and make a report of it."""
     copied(tmp_path)
-    assert len(follow("An indicator kind", tmp_path)) == 3
+    assert len(follow("An indicator kind", tmp_path)) == 4
     table = tmp_path / "data/2012/targets.yaml"
     text = table.read_text(encoding="utf-8")
     subject, text = _made_rank(text)
