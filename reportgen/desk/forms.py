@@ -29,6 +29,7 @@ from reportgen.forms.storing import file_of, new_report_text, redated, stored
 from reportgen.forms.writing import form_workbook
 from reportgen.locking import workspace_lock
 from reportgen.model.periods import Period
+from reportgen.model.records import renamed
 from reportgen.publish import publish, refuse_differing
 from reportgen.reports.filters import FILTERS
 from reportgen.schedule.calendar import reporting_day
@@ -80,7 +81,7 @@ def send_out(
     workspace = load_workspace(root)
     assignments = assignments_of(workspace, period)
     names = workspace.office.record.unit_names
-    units = [names.get(unit, unit) for unit in units]
+    units = [renamed(unit, names) for unit in units]
     if unknown := [unit for unit in units if unit not in assignments]:
         known = "、".join(assignments)
         message = f"没有责任单位“{'、'.join(unknown)}”；有：{known}"

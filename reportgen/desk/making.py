@@ -24,6 +24,7 @@ from reportgen.fonts.faces import FontSet, resolve_fonts
 from reportgen.layout.loading import PROFILES, read_profile, unused_names
 from reportgen.model.kinds import Kind, Of
 from reportgen.model.periods import Period
+from reportgen.model.records import renamed
 from reportgen.reports.jobs import Job, Subject, Templates, is_wanted, open_templates, told_by
 from reportgen.reports.kinds import (
     document_of,
@@ -254,7 +255,7 @@ def equipped(
 def _selected(templates: Templates, selection: Selection) -> Iterator[Job]:
     """Yield what is selected; a year's document is no period's, unless its kind is named."""
     office = templates.workspace.office.record
-    units = {office.unit_names.get(each, each) for each in selection.units}
+    units = {renamed(each, office.unit_names) for each in selection.units}
     heads = [find_kind(templates.heads, each) for each in selection.kinds]
     seen: set[str] = set()
     for head in heads or templates.heads.kinds.values():
@@ -333,7 +334,7 @@ def _subjects(workspace: Workspace, kind: Kind | None, wanted: Wanted) -> list[S
         return [Subject(wanted.year)]
     if wanted.period is None or (kind.of is Of.UNIT and wanted.unit is None):
         return None
-    unit = workspace.office.record.unit_names.get(wanted.unit or "", wanted.unit)
+    unit = wanted.unit and renamed(wanted.unit, workspace.office.record.unit_names)
     return [Subject(wanted.period.year, wanted.period, unit)]
 
 

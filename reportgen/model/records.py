@@ -30,6 +30,11 @@ def _words_beside(module: str) -> Mapping[tuple[str, str], Mapping[str, str]]:
     return {(row["record"], row["field"]): row for row in rows_beside(module)} if there else {}
 
 
+def renamed(unit: str, names: Mapping[str, str]) -> str:
+    """Return what a unit is called today; of units that bear a target together each by itself."""
+    return names.get(unit) or "、".join(names.get(each, each) for each in unit.split("、"))
+
+
 class Record(BaseModel):
     """Base of all records that users write: frozen, and an unknown field is an error.
 
@@ -52,8 +57,8 @@ class Record(BaseModel):
         """Return the record with units named otherwise, in all that it holds."""
         changes: dict[str, object] = {}
         for field, value in self:
-            if field == self.unit_field and value in names:
-                changes[field] = names[value]
+            if field == self.unit_field and isinstance(value, str):
+                changes[field] = renamed(value, names)
             elif isinstance(value, Record):
                 changes[field] = value.with_units(names)
             elif isinstance(value, tuple):

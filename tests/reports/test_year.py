@@ -252,6 +252,18 @@ def test_a_renamed_unit_keeps_its_history(tmp_path: Path) -> None:
     assert "“市政府办公室”写了两次" in problem.message
 
 
+def test_one_of_units_that_bear_a_target_together_is_renamed(tmp_path: Path) -> None:
+    root = sample_at(tmp_path)
+    table = root / "data" / "2012" / "targets.yaml"
+    replace_once(table, "lead_unit: 市政府办公厅", "lead_unit: 信息处、督查处")
+    with (root / "data" / "office.yaml").open("a", encoding="utf-8") as office:
+        office.write("units:\n  - {name: 督查室, aliases: [督查处]}\n")
+    workspace = load_workspace(root)
+    assert "信息处、督查室" in assessment_of(workspace, FIRST).by_unit("市政府办公厅")
+    (sent,) = send_out(root, Period.parse("2012Q4"), ["信息处、督查处"], folder=tmp_path / "out")
+    assert sent.name == "信息处、督查室-2012Q4.xlsx"
+
+
 def test_a_form_of_before_the_renaming_comes_back(tmp_path: Path) -> None:
     root = workspace_at(tmp_path / "office")
     send_out(root, HALF)
