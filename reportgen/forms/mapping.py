@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import DataError, Place, Problem
@@ -26,11 +26,11 @@ _FILLED = tuple(each.key for each in COLUMNS if each.content is not Content.FIXE
 class FormMap(Record):
     """对照文件: which column of a sheet holds what of an entry."""
 
-    columns: dict[str, Text] = Field(title="栏目对照", description="填报表的一栏: 文件里的列名")
-    sheet: Text | None = Field(None, title="工作表", description="不填就用列名最全的一个")
-    period: Period | None = Field(None, title="期间", description="不填用 --period")
-    reporter: Text | None = Field(None, title="填报人")
-    reported_on: date | None = Field(None, title="填报日期")
+    columns: dict[str, Text]
+    sheet: Text | None = None
+    period: Period | None = None
+    reporter: Text | None = None
+    reported_on: date | None = None
 
 
 def read_map(path: Path) -> Sourced[FormMap]:

@@ -81,8 +81,4 @@ class Record(BaseModel):
 class Questioned(Record):
     """A record of which ``check`` asks whether it is right; the answer stands in it."""
 
-    confirmed: dict[Question, Text] = Field(
-        default_factory=dict,
-        title="已核实",
-        description="核实无误的疑问：check 所报的代码和理由，如 {D490: 理由}",
-    )
+    confirmed: dict[Question, Text] = Field(default_factory=dict)
