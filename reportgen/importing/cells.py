@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 
-# word joiners, zero-width and soft marks that Word files carry, the no-break space, line ends of Windows
-_INVISIBLE = {
-    **dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\ufeff\u00ad")),
-    0xA0: " ",
-    0x0D: "\n",
-}
+# word joiners, zero-width and soft marks, no-break spaces, and line ends that Office files carry
+_INVISIBLE = dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\ufeff\u00ad"), "")
+_INVISIBLE |= {0xA0: " ", 0x0D: "\n"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

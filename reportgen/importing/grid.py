@@ -207,8 +207,7 @@ def _no_table(blocks: Sequence[Block], vocabulary: Vocabulary, notes: Notes) -> 
     stacked = list(filter(vocabulary.meaning, alone))
     if known < 2 < len(stacked):
         message = f"像是一格一行复制的表（{'、'.join(stacked[:4])}），看不出各格在哪一栏"
-        remedy = "把网页另存为 html，或先粘贴到 WPS 表格里存成 xlsx，再导入。"
-        return Code.IMPORT_NO_TABLE.problem(message, notes.place, remedy)
+        return Code.IMPORT_NO_TABLE.problem(message, notes.place)
     if line is None or (not known and len(line.filled) < 3):
         message = "没有找到表头：应有一行写着序号、目标名称、目标内容等栏目"
         return Code.IMPORT_NO_TABLE.problem(message, notes.place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from reportgen.base.codes import Code
@@ -150,9 +151,7 @@ def _band(line: Line, head: Head, following: Line | None) -> tuple[str | None, s
         if own > below > 0:
             text = "".join(cell.text for cell in line.filled if cell is not line.cells[at])
             return f"{line.at(at) if _INNER.match(line.at(at)) else ''}{text}", ""
-    units = [
-        cell for at in head.places("lead_unit") for cell in line.cells[at : at + 1] if cell.text
-    ]
+    units = [line.cells[at] for at in head.places("lead_unit") if line.at(at)]
     filled, unit = [cell for cell in line.filled if cell not in units], ""
     if units and len(filled) == 1 and _is_over(filled[0], line, head):
         unit = units[0].text
@@ -261,34 +260,27 @@ def _fits(dealt: Mapping[int, Cell], head: Head) -> list[int]:
     return [_fit(column, dealt[place].text) for column, place in places if place in dealt]
 
 
+@lru_cache(maxsize=1024)  # each way to deal a row out asks the same again
 def _fit(column: Column, text: str) -> int:
     unit = bool(UNIT.fullmatch(text)) and not re.search(r"\d", text) and len(text) < 40
     when = len(text) <= 15 and deadline(text, 2000) is not None
     counts = number_in(text) is not None and len(text) <= 4
-    if text in column.texts and not counts:
-        return 3
-    match column.key if text else "":
-        case "content" if column.share(VALUE) > 1 / 2:
-            return 3 if re.fullmatch(VALUE, text) else -3 if is_known_unit(text) else 1
-        case "measure" | "sign" as key:
-            is_own = (
-                is_known_unit(text) if key == "measure" else comparators(text, "") or text in "=＝"
-            )
-            return 3 if is_own else -3
-        case "seq":
-            return 4 if counts else -8
-        case "lead_unit":
-            return 3 if unit or UNIT.fullmatch(text.split()[0]) else -3
-        case "deadline":
-            return 3 if when else -3
-        case "content" | "basis":
-            return -3 if counts or unit or when else 2 if len(text) > 8 or "。" in text else 1
-        case "name":
-            return -3 if counts or unit or when else 1 if len(text) <= 20 else 0
-        case "category":
-            return -2 if counts or len(text) > 12 else 0
-        case _:
-            return 0
+    odd, measured = counts or unit or when, is_known_unit(text)
+    if not text or (text in column.texts and not counts):
+        return 3 if text else 0
+    if column.key == "content" and column.share(VALUE) > 1 / 2:
+        return 3 if re.fullmatch(VALUE, text) else -3 if measured else 1
+    fits = {
+        "seq": 4 if counts else -8,
+        "measure": 3 if measured else -3,
+        "sign": 3 if comparators(text, "") or text in "=＝" else -3,
+        "lead_unit": 3 if unit or UNIT.fullmatch(text.split()[0]) else -3,
+        "deadline": 3 if when else -3,
+        "content": -3 if odd else 2 if len(text) > 8 or "。" in text else 1,
+        "name": -3 if odd else 1 if len(text) <= 20 else 0,
+        "category": -2 if counts or len(text) > 12 else 0,
+    }
+    return fits.get("content" if column.key == "basis" else column.key, 0)
 
 
 def _said(

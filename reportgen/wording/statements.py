@@ -111,9 +111,8 @@ def _named(said: Statement, earlier: Sequence[Statement]) -> Statement:
     ):
         return replace(said, name=f"{last.name}（力争）", kinds=last.kinds, doubts=doubts)
     change = said.name if phrases.change(said.name) else ""
-    kinds = said.kinds
-    if Kind.LEVEL in kinds and phrases.is_level(said.amount.unit, last.name, down=False):
-        kinds = (Kind.LEVEL, *kinds)
+    level = Kind.LEVEL in said.kinds and phrases.is_level(said.amount.unit, last.name, down=False)
+    kinds = (Kind.LEVEL, *said.kinds) if level else said.kinds
     name = f"{phrases.unchanged(last.name)}{change}"
     return replace(said, name=name, kinds=kinds, doubts=doubts)
 
