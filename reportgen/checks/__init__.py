@@ -1,13 +1,15 @@
 """Check the data against itself: numbers, references, quotations, dates and characters.
 
 In: a workspace, or as much of it as was read for a document. Out: every problem that was found,
-each at its place. A rule is one function from the workspace to problems; none depends on another.
+each at its place. A rule is one public function from the workspace, or from a data file, to problems;
+none depends on another.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from inspect import isfunction, signature
+from itertools import chain
+from types import ModuleType
 
 from reportgen.base.problems import Problem
 from reportgen.base.workers import Crew, shared_out
@@ -25,59 +27,22 @@ from reportgen.sources.workspace import Workspace
 
 _Rule = Callable[[Workspace], Iterator[Problem]]
 _MANY = 500  # targets whose checks are worth a process
+
+
+def _rules_of(module: ModuleType) -> Iterator[_Rule]:
+    """Yield a module's public functions that are asked of the workspace, or of each data file."""
+    for name, rule in vars(module).items():
+        if isfunction(rule) and rule.__module__ == module.__name__ and name[0] != "_":
+            wanted = (*signature(rule).parameters,)
+            if wanted == ("workspace",):
+                yield rule
+            elif wanted == ("document",):
+                yield partial(texts.in_texts, rule=rule)
+
+
 # in the order in which their findings are reported
-_RULES: tuple[_Rule, ...] = (
-    table.duplicate_ids,
-    progress.duplicate_entries,
-    table.misnumbered,
-    table.unknown_categories,
-    progress.unknown_subjects,
-    progress.progress_without_table,
-    table.unknown_columns,
-    table.empty_header_fields,
-    table.unknown_annexes,
-    quotes.missing_quotes,
-    quotes.contradicted_indicators,
-    quotes.contradicted_milestones,
-    quotes.contradicted_baselines,
-    quotes.contradicted_benchmarks,
-    table.contradictory_indicators,
-    table.units_alike,
-    progress.faulty_entries,
-    progress.missing_progress,
-    table.ambiguous_units,
-    table.deadlines_out_of_year,
-    table.faulty_revisions,
-    progress.dates_of_reports,
-    circulars.faulty_titles,
-    circulars.contradictory_elements,
-    circulars.doubtful_elements,
-    circulars.numbers_in_order,
-    circulars.drafts,
-    agreement.past_measures,
-    agreement.misdated_origins,
-    agreement.contradicted_points,
-    agreement.names_and_titles,
-    agreement.exchanged_names,
-    slips.foreign_organs,
-    slips.misquoted_titles,
-    slips.misdated_numbers,
-    agreement.miscounted_items,
-    slips.unusual_units,
-    agreement.briefs_in_order,
-    circular_texts.circulars_agree,
-    texts.unusable_names,
-    *(
-        partial(texts.in_texts, rule=rule)
-        for rule in (
-            *(texts.forbidden_in, texts.placeholders_left, texts.endless_in),
-            *(texts.impossible_dates, texts.normalised_punctuation),
-        )
-    ),
-    progress.sample_data,
-    progress.corrected_figures,
-    progress.changed_tables,
-)
+_MODULES = (table, progress, quotes, circulars, agreement, slips, circular_texts, texts)
+_RULES = tuple(chain.from_iterable(map(_rules_of, _MODULES)))
 
 
 def check_workspace(workspace: Workspace, crew: Crew | None = None) -> tuple[Problem, ...]:

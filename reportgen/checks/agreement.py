@@ -1,7 +1,5 @@
 """What titles, names, dates and units say must agree with each other, and with what they stand over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Set
 from datetime import timedelta
@@ -18,8 +16,9 @@ from reportgen.model.progress import PointsAdjustment, ProgressEntry
 from reportgen.model.records import Questioned
 from reportgen.model.targets import Category, Indicator, Milestone, Target, TargetTable
 from reportgen.sources.workspace import Workspace
+from reportgen.wording.amounts import whole_number
 from reportgen.wording.phrases import last_day_in
-from reportgen.wording.prose import amounts_in, last_months_in, misnamed, months_in, years_in
+from reportgen.wording.prose import MONTH, amounts_in, last_months_in, misnamed, months_in, years_in
 
 _OWN_WORDS = {
     "category": "类别",
@@ -31,7 +30,9 @@ _OWN_WORDS = {
 }
 _HALF_A_YEAR = timedelta(days=180)
 _ISSUE = re.compile("第?[0-9一二三四五六七八九十]+[期月]")
-_SINCE = re.compile("[从自]([12][0-9]{3})年[^，。；]{0,8}(?:累计|统计|起算)")
+_SINCE = re.compile(
+    f"[从自](?:([12][0-9]{{3}})年)?(?:({MONTH})月)?[^，。；]{{0,8}}(?:累计|统计|起算)"
+)
 _RESTATED = re.compile("共|等于|突破")
 _OPPOSITE = {
     Adjustment.BONUS: "扣|减分|批评|问责",
@@ -140,7 +141,8 @@ def _table_titles(table: TargetTable, place: Placing) -> Iterator[Problem]:
         others = [  # no table without a 名称 has taken its title for another's
             word
             for key, word in _OWN_WORDS.items()
-            if word in column.title and any(each in titles.get(key, "") for each in (word, own))
+            if word in column.title
+            and (column.key == "basis" or any(each in titles.get(key, "") for each in (word, own)))
         ]
         if own not in column.title and others:
             message = f"栏目 {column.key} 的名称是“{column.title}”，说的是{others[0]}"
@@ -180,9 +182,11 @@ def _named(
     known: set[Decimal | int] = {each.value for each in amounts_in(whole)}
     if isinstance(record, Indicator):
         known.add(record.value)
-        if wrong := [each for each in _SINCE.findall(record.definition) if int(each) != year]:
-            message = f"{record.id} 的口径从 {wrong[0]} 年累计，目标表是 {year} 年的"
-            yield from asked(record, Code.PERIOD_DOUBTFUL, message, place("definition"))
+        for since, month in _SINCE.findall(record.definition):
+            if int(since or year) != year or whole_number(month or "1") != 1:
+                said = f"{since and f'{since}年'}{month and f'{month}月'}"
+                message = f"{record.id} 的口径从{said}累计，目标表从 {year} 年1月累计"
+                yield from asked(record, Code.PERIOD_DOUBTFUL, message, place("definition"))
         for piece in _RESTATED.split(record.definition)[1:]:
             amount = next(amounts_in(piece), None)
             if amount and piece.startswith(amount.text) and amount.value not in known:

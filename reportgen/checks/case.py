@@ -1,12 +1,10 @@
 """An entry beside the others of its year: what the rules on entries, doubts and words are asked of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from reportgen.assessment.figures import number_of
 from reportgen.model.periods import Period
@@ -38,22 +36,22 @@ class Case:
         return self.subject
 
     @property
-    def earlier(self) -> list[Case]:
+    def earlier(self) -> list[Self]:
         """Return the cases of the periods that ended before."""
         return self._ended_by(self.period.last_month - 1)
 
     @property
-    def previous(self) -> Case | None:
+    def previous(self) -> Self | None:
         """Return the case of the period before, of the same length, if it was reported."""
         before = self.period.previous
         return replace(self, period=before) if before in self.series and before else None
 
     @property
-    def until(self) -> list[Case]:
+    def until(self) -> list[Self]:
         """Return the cases of all periods that have ended."""
         return self._ended_by(self.period.last_month)
 
-    def _ended_by(self, month: int) -> list[Case]:
+    def _ended_by(self, month: int) -> list[Self]:
         ended = (each for each in sorted(self.series) if each.last_month <= month)
         return [replace(self, period=each) for each in ended]
 

@@ -4,8 +4,6 @@ A figure of the text is a reference to the data; what stands beside it is held a
 is printed (``reports/references.py``).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -33,7 +31,7 @@ from reportgen.model.references import (
     without_references,
 )
 from reportgen.sources.workspace import Workspace
-from reportgen.wording.amounts import chinese_value, flattened
+from reportgen.wording.amounts import chinese_value, flattened, whole_number
 from reportgen.wording.phrases import deadline
 from reportgen.wording.prose import CLAUSE, amounts_in, closing_months_in, spans_in
 
@@ -43,6 +41,7 @@ _ANNEX = re.compile("附件 ?([0-9]+|[一二三四五六七八九十])?")
 _ENCLOSED = re.compile(
     "(?:附件|所附|附[:：]).{0,2}《([^《》]+)》|《([^《》]+)》(?:(?:一并|随文)印发|印发给)"
 )
+_ENTITLED = re.compile("附件 ?([0-9]+|[一二三四五六七八九十])[为是:：（(]?《?([^，。；《》（）]+)")
 _PAGE = re.compile("第 ?[0-9一二三四五六七八九十]+ ?页")
 _SPAN_REPORTED = re.compile("[^，。；、]{0,12}(?:(?:标|作|务)(?:完成|进展)情况|(?:考核|评价)结果)")
 _ORDINALS = "〇一二三四五六七八九十"
@@ -73,6 +72,7 @@ def circulars_agree(workspace: Workspace) -> Iterator[Problem]:
         for index, each in enumerate(circular.attachments):
             where = place("attachments", index, "title")
             yield from titled(circular, each.title or "", where, years, own, counts)
+            yield from _mentions(circular, titles, each.title or "", where)
         yield from titled(circular, circular.note or "", place("note"), years)
         for index, part in enumerate(circular.body):
             text, field = part.text or part.heading or "", "text" if part.text else "heading"
@@ -166,6 +166,11 @@ def _mentions(
         if not attached or n > attached or (number and attached == 1):
             there = f"附件有 {attached} 个" if attached > 1 else "只有一个附件，不编号"
             message = f"正文里有“{match.group()}”，{there if attached else '这份公文没有附件'}"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place)
+    for match in _ENTITLED.finditer(flattened(text)):
+        number = whole_number(match[1])
+        if match[2] in titles and titles[number - 1 : number] != [match[2]]:
+            message = f"“{match[2]}”是附件{titles.index(match[2]) + 1}，正文里是附件{number}"
             yield Code.CIRCULAR_ELEMENT.problem(message, place)
     for match in _ENCLOSED.finditer(text):
         title = match[1] or match[2]

@@ -1,7 +1,5 @@
 """Rules on circulars: number, title and elements as GB/T 9704-2012 wants them, and as they fit."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -199,12 +197,13 @@ def _to_itself(workspace: Workspace, circular: Circular, place: Placing) -> Iter
     ):
         message = f"附件 {each.title or each.annex or each.document} 与第 {first.line} 行的相同"
         yield Code.CIRCULAR_ELEMENT.problem(message, again)
+    known = Counter[str]()
     for field, title in (("recipients", "主送机关"), ("copies", "抄送机关")):
         units = BETWEEN_UNITS.split("，".join(getattr(circular, field)))
-        for unit, times in Counter(units).items():
-            if times > 1:
-                message = f"{title}里“{unit}”写了 {times} 次"
-                yield Code.CIRCULAR_ELEMENT.problem(message, place(field))
+        known.update(units)
+        for unit in (each for each in dict.fromkeys(units) if each and known[each] > 1):
+            message = f"主送、抄送机关里“{unit}”写了 {known[unit]} 次"
+            yield Code.CIRCULAR_ELEMENT.problem(message, place(field))
         for unit in sorted(own & set(units)):
             message = f"{title}里有发文机关自己：{unit}"
             yield Code.CIRCULAR_ELEMENT.problem(message, place(field))

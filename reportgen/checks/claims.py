@@ -4,8 +4,6 @@ Each claim gives a difference of the indicator's figures a sign. Words that give
 the opposite of a state, have to be confirmed (``confirmed`` of the entry) or mended.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -21,11 +19,11 @@ from reportgen.wording.amounts import whole_number
 from reportgen.wording.prose import CLAUSE, EXPECTED, MONTH, amounts_in, spans_in
 
 JUDGED = ("note", "lag_reason")
-_NOT_YET = re.compile(
-    "尚未|尚待|[尚仍]在|未能|未完成|没有完成|还没有|还未|未达|待(?:印发|审定|验收)|因故|征求意见稿|初稿"
-    "|(?<![比较原])预计[^，。；]{0,8}(?:完成|印发|建成|出台)"
-)
 _ENDED = "完成|印发|建成|办结|出台|开工|完工|竣工|结束|投入使用"
+_NOT_YET = re.compile(
+    f"尚未|尚待|[尚仍]在|未能|没有完成|还没有|还未|未(?:达|{_ENDED})|待(?:印发|审定|验收)|因故|征求意见稿|初稿"
+    "|推迟|暂缓|搁置|(?<![比较原])预计[^，。；]{0,8}(?:完成|印发|建成|出台)"
+)
 _ALREADY = re.compile(
     f"(?<!前期工作)(?<!前期准备)已(?:于[^，。；]{{2,8}})?(?:经|全部|全面|正式|修订|制定)?(?:{_ENDED})"
     "|全部完成|已(?:全面|正式)启动"
@@ -33,7 +31,7 @@ _ALREADY = re.compile(
 _RUNNING = re.compile("正在(?:全面|抓紧|有序|加快)?推进|全面推进")
 _UNDER_WAY = re.compile(
     "正在(?:征求|起草|建立|建设|制定|编制|修订|筹备|研究|推进|办理|洽谈|审核|招标)"
-    "|[拟将][于在]|计划[0-9一二三四下年]"
+    "|[拟将][于在]|计划[于在0-9一二三四下年]|草拟"
 )
 _REACHED = re.compile(f"{_ENDED}|执行|运行|开通|上线|建立")
 _ALL_OVER = re.compile(f"(?:全部|圆满|全面|如期|正式)(?:{_ENDED}).{{0,2}}$")
@@ -43,13 +41,17 @@ _OTHERS = re.compile("部分|个别|有的|多数|首|一些|其他|其余|另|�
 MISS: Final = "(?:未按|未能|未办|未达|未完|没有|超期|逾期)"
 _MISSED = re.compile(f"[^，。；、]{{0,6}}{MISS}")
 _NONE_MISSED = re.compile(
-    "(?:(?<!平)均|全部)(?:按期|按时|及时|办结|办复|回复)(?!率)|无一(?:超期|逾期)"
+    "(?:(?<!平)均|全部)(?:按期|按时|及时|办结|办复|回复)(?!率)|(?:无|没有)一?(?:超期|逾期)"
 )
 _OPENING = re.compile("(?:目前|总体|整体|累计|本期|本季度|截至[^，。；]*|[现已均也略])*")
 _GENERAL = ("任务", "进度", "完成率", "工作", "工程", "项目", "活动")
 _UP = "增加|增多|增长|上升|提高|提升|延长|扩大|翻番|翻一番"
 _DOWN = "减少|下降|降低|缩短|缩小|回落|压减|压缩|[减降缩]"
 _TURNED = re.compile(f"(?:(?P<up>{_UP})|{_DOWN})[了约达至到为]*$")
+# between the two figures of 由80个工作日减至20个工作日，即提速75%, and behind them
+_FROM = re.compile("[由从][^，。；]{0,6}$")
+_TO = re.compile(f"[^，。；0-9]{{0,6}}(?:(?P<up>{_UP}|[增升])|{_DOWN})了?[至到为]")
+_BY = re.compile(f"[^，。；0-9]{{0,4}}[，（]?即?(?:提速|{_UP}|{_DOWN})了?约?")
 
 
 def _ahead(case: Case, _: str = "") -> Decimal | None:
@@ -154,6 +156,8 @@ def against_figures(case: Case) -> Said:
     for field, clause in case.clauses(*JUDGED):
         for said, words in denied(case, clause):
             yield field, f"{said}，{title_of(field)}却写“{words}”"
+    for field, text in case.texts(*JUDGED):
+        yield from ((field, f"的{title_of(field)}里“{each}”不对") for each in misturned(text))
 
 
 def denied(case: Case, clause: str) -> Iterator[tuple[str, str]]:
@@ -211,7 +215,7 @@ def against_state(case: Case) -> Said:
 
 _OPPOSITES: dict[State | Grade, re.Pattern[str]] = {
     State.DONE: _NOT_YET,
-    State.NOT_STARTED: re.compile(f"{_ALREADY.pattern}|{_RUNNING.pattern}"),
+    State.NOT_STARTED: re.compile(f"{_ALREADY.pattern}|{_RUNNING.pattern}|{_ALL_OVER.pattern}"),
     Grade.ACHIEVED: _NOT_YET,
     Grade.NOT_ACHIEVED: _ALL_OVER,
 }
@@ -232,6 +236,22 @@ def against_rate(case: Case) -> Said:
     found = None if full else _NONE_MISSED.search(note)
     if found and not _OTHERS.search(note[: found.start()][-4:]):
         yield "note", f"没有达到 100%，进展说明却写“{found.group()}”"
+
+
+def misturned(text: str) -> Iterator[str]:
+    """Yield falls that are called rises, the reverse, and shares that aren't those of a change."""
+    stated = list(amounts_in(text))
+    for one, other, *by in zip(stated, stated[1:], [*stated[2:], *stated[:1]], strict=False):
+        way = _TO.fullmatch(text[one.end : other.at])
+        if not way or not _FROM.search(text[: one.at]) or one.percent is not other.percent:
+            continue
+        if (other.value > one.value) is not bool(way["up"]):
+            yield text[one.at : other.end]
+        share = percentage(abs(other.value - one.value), one.value) if one.value else HUNDRED
+        for each in by:
+            shared = _BY.fullmatch(text[other.end : each.at]) and not each.text.endswith("点")
+            if each.percent and shared and not each.is_one_of({share}, text):
+                yield text[one.at : each.end]
 
 
 def against_change(case: Case) -> Said:

@@ -4,15 +4,13 @@ A figure that leaps, a state that goes back: right as it may be, it has to be co
 (``confirmed`` of the entry) or mended. What its words say is asked in ``told``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
 from reportgen.base.codes import Code
-from reportgen.base.numbers import plain, rounded
+from reportgen.base.numbers import HUNDRED, plain, rounded
 from reportgen.checks import claims, told
 from reportgen.checks.case import Case, Said
 from reportgen.model.labels import Stage, State
@@ -22,7 +20,7 @@ from reportgen.model.targets import Indicator, Milestone, Subject
 
 _ADDING_UP = ("cumulative", "numerator", "denominator")
 _ALIKE = (*_ADDING_UP, "rate", "current", "state", "stage", "grade")
-_LEAP, _FEW = 10, 50
+_LEAP, _FEW, _FAR = 10, 50, 5
 _FEWEST = Decimal(500)  # so many times too much or too little is no achievement but a unit
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
 _ORDER = (State.NOT_STARTED, State.UNDER_WAY, State.DONE)
@@ -179,7 +177,8 @@ def _small_rate(case: Case) -> Said:
         return
     rates = [was for _, was in case.known("rate") if was]
     usual = rates[-1] if rates else case.indicator.value
-    if 0 < rate <= 1 and case.indicator.value >= _LEAP:
+    like_share = usual / 2 < rate * HUNDRED < usual * 2
+    if 0 < rate <= 1 and (case.indicator.value >= _LEAP or like_share):
         yield "rate", f"的累计比率是 {plain(rate)}，像是没有换成百分数；0.95 应填 95"
     elif (
         rate > 0
@@ -200,8 +199,8 @@ def _levels(case: Case) -> Said:
         return
     known = [was for _, was in case.known("current") if was]
     last = known[-1] if known else base.value if base else None
-    if last and now and not last / _LEAP < now < last * _LEAP:
-        yield "current", f"的现值是 {plain(now)}，此前是 {plain(last)}，差了十倍以上"
+    if last and now and not last / _FAR < now < last * _FAR:
+        yield "current", f"的现值是 {plain(now)}，此前是 {plain(last)}，差了 {_FAR} 倍以上"
     elif base and case.indicator.kind.traits.from_base < 0 and now > base.value:
         said = f"的现值是 {plain(now)}，比基期值 {plain(base.value)} 还多，压减成了负数"
         yield "current", said

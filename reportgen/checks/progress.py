@@ -1,7 +1,5 @@
 """Rules on progress: it reports once on what the table has, as the rules of entry want it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from decimal import Decimal

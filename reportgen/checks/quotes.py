@@ -4,8 +4,6 @@
 where the words leave no choice, else a question; ``confirmed`` answers either with a reason.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +15,7 @@ from typing import TypeAlias
 from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Problem
+from reportgen.checks.claims import misturned
 from reportgen.checks.walk import Placing, asked, in_order, records_in, records_of, versions_of
 from reportgen.model.labels import Comparator, DeadlineBasis, Stage
 from reportgen.model.targets import Benchmark, Indicator, Milestone, Target
@@ -188,6 +187,9 @@ def contradicted_baselines(workspace: Workspace) -> Iterator[Problem]:
         base = indicator.baseline
         if base is None:
             continue
+        for each in misturned(base.meaning):
+            message = f"{indicator.id} 的基期含义里“{each}”不对"
+            yield Code.QUOTE_CONTRADICTED.problem(message, place("baseline", "meaning"))
         unit = same_unit(base.unit)[1]
         told = list(amounts(phrases.DATES.sub("□", flattened(base.meaning))))
         own = [each for each in told if same_unit(each.unit)[1] == unit]
@@ -293,6 +295,12 @@ def _contradictions(
     basis, own = indicator.deadline_basis, said.due
     if basis is DeadlineBasis.IMPLIED and own and own.firm and own.day == indicator.deadline:
         yield "deadline_basis", f"时限来源是{basis.words}", f"{own.day}", True
+    if (
+        basis is DeadlineBasis.IMPLIED
+        and not due
+        and indicator.deadline.timetuple()[1:3] != (12, 31)
+    ):
+        yield "deadline", f"完成时限是 {indicator.deadline}", "全年", False
     base = indicator.baseline
     if base and said.base and not _equal(base.value, base.unit, said.base, amount.unit):
         yield "baseline", f"基期值是 {plain(base.value)}", plain(said.base), sure

@@ -1,7 +1,5 @@
 """Names of units and titles of documents that differ by one character from better known ones."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping

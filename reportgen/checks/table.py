@@ -1,7 +1,5 @@
 """Rules on the target table: ids, references, columns, deadlines; kinds and values."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date

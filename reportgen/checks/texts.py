@@ -1,7 +1,5 @@
 """Rules on texts: what can't be printed, or would look other than it is, and what is set right."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

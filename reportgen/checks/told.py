@@ -4,8 +4,6 @@ A figure that is no figure of the indicator, or that is said of another time: ri
 has to be confirmed (``confirmed`` of the entry) or mended.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -58,7 +56,7 @@ _ALIKE = "次 场 场次；个 家 所 处 座 项 件 户 条 宗 次 场 台 �
 _NUMERAL = re.compile("[0-9.,万亿〇零一二两三四五六七八九十百千余多]+")
 _UNIT = re.compile(rf"(?:{UNITS})(?:/(?:{UNITS}))?")
 _SHARE_OF = re.compile("(?:约|大?多)?占(?:比|的?比例)?(?:约|近|达|超过?)*$")
-COMPARED = re.compile("[比较与同去结]|上年")
+COMPARED = re.compile("[比较与同去结]|上年|[由从].+[至到为]")
 _HALVES = re.compile("一半|半数|过半")
 
 
@@ -100,6 +98,9 @@ def unknown_amounts(case: Case) -> Said:
             scales.add(Decimal(1))
         known = {each * scale for each in figures.like(amount) for scale in scales}
         part = _part(case, text, amount)
+        before = re.split("[，。；、]", text[: amount.at])[-1].rstrip("为达到是")
+        if amount.percent and before and case.subject.name.endswith(before):
+            known -= {HUNDRED} - {case.number, case.indicator.value}
         if _counts_other(case.indicator, text, amount):
             known = {each.value for each in quotes if each.text[-1] == amount.text[-1]}
         elif part is not None and part != amount.value and amount.value in known:

@@ -1,7 +1,5 @@
 """Walk over a workspace's records and documents, together with where each thing stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial

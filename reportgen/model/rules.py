@@ -85,8 +85,8 @@ class AssessmentRules(Record):
     @model_validator(mode="after")
     def _grades_fall(self) -> Self:
         bounds = [band.score_from for band in self.grades]
-        if bounds != sorted(bounds, reverse=True) or bounds[-1] != 0:
-            raise ValueError("年度等次要从高到低排列，最后一等的分数线为 0")
+        if bounds != sorted(set(bounds), reverse=True) or bounds[-1] != 0:
+            raise ValueError("年度等次要从高到低排列，各有各的分数线，最后一等的为 0")
         usual = [[each for each in _RANKS if re.search(each, band.name)] for band in self.grades]
         ranks = [_RANKS.index(each[0]) for each in usual if each]
         if ranks != sorted(ranks):

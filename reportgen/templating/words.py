@@ -18,6 +18,8 @@ _TABLE = rows_beside(__file__)
 _WORDS = {row["words"]: row["fields"] for row in _TABLE if row["where"] == "beside"}
 # what a text may be that stands under a heading
 _HEADINGS = {row["words"]: row["fields"] for row in _TABLE if row["where"] == "heading"}
+# words on all that is assessed: of what there is then none, or no more than half
+_TOLD = [row for row in _TABLE if row["where"] in ("none", "half")]
 # what may stand between a word and its figure
 _LINK = "(?:[的为是有共达到计由数：:“（(\\s]|项数|合计|指标|节点|任务|事项)*"
 # where the word stands that is said of a figure: ahead of it, or behind
@@ -57,22 +59,6 @@ _STATED = (
 )
 
 
-# words on all that is assessed: of what there is then none, or no more than half
-_ALL = "(?:全部|均已?|都|各项|无一)(?:指标|事项)?"
-_TOLD = (
-    (f"{_ALL}[均都]?(?:达标|(?:达到|符合)[^，。；]{{0,6}}(?:要求|目标))", "poor", 0),
-    ("(?:目标|指标|任务)(?:已?(?:全部|全面)|均已?|都已?)完成", "poor", 0),
-    ("(?:全部|均|都)未(?:达|完成)", "good", 0),
-    ("(?:没有|无)(?:未达|欠进度|滞后)", "poor", 0),
-    ("(?:没有|无一?)缺报|(?:全部|均已?)(?:按时|按期)?报送", "missing", 0),
-    ("(?:没有|无)(?:逾期|到期未完成)", "late", 0),
-    ("(?:没有|无)红灯|均为绿灯", "红灯", 0),
-    ("(?:没有|无)黄灯|均为绿灯", "黄灯", 0),
-    ("多数(?:指标|事项)?均?(?:达标|符合|达到)", "poor", Decimal("0.5")),
-    ("多数(?:指标|事项)?均?(?:未达|欠进度|没有达)", "good", Decimal("0.5")),
-)
-
-
 # a grade that is given, not what it would come to: 等次为优秀的，予以表扬
 _GRADED = re.compile(
     "(?<!上年度考核)等次[为是]“?(?P<name>(?!暂|待|未)[^\\x00-\\xff，。；“”的]+)(?=[”，。；]|$)"
@@ -97,10 +83,12 @@ def denied(text: str, values: Mapping[str, object]) -> Iterator[str]:
         of = next(named, values)
         counts = {str(each["label"]): each["count"] for each in parts_of(values, "lights")}
         counts["poor"] = of.get("poor", int(str(of["assessed"])) - int(str(of["good"])))
-        for words, field, most in _TOLD:
-            said, value = re.search(words, clause), counts.get(field, of.get(field))
+        for row in _TOLD:
+            said, field = re.search(row["words"], clause), row["fields"]
+            value = counts.get(field, of.get(field))
             count = len(value) if isinstance(value, tuple) else value
-            many = isinstance(count, int) and count > most * Decimal(str(assessed))
+            most = int(str(of["assessed"])) / 2 if row["where"] == "half" else 0
+            many = isinstance(count, int) and count > most
             if said and many and not EXPECTED.search(clause[: said.start()]):
                 yield f"写的是“{said.group()}”，{TOTALS.get(field, field)}却是 {count}"
 

@@ -94,11 +94,12 @@ _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
 _AS_WRITTEN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _WORDS = {"俩": 2, "仨": 3, "翻番": 200, "翻一番": 200, "翻两番": 400}
 _BEHIND = re.compile("成[一二三四五六七八九半]?|个?百分点|.?")
-# what is said about an amount that a figure only comes near to: it is more, less, either
+# what is said about an amount that a figure only comes near to: more, less, either, how near
 _NEAR = (
-    (re.compile("(?:超过?|逾|突破|[高多]于|不[少低]于|达到?)(?:[^，。；]{0,4}的)?$"), re.compile(".?(?:[以之]上|[多余])"), (0, 1)),
-    (re.compile("(?:近|接近|不到|不足|[低少]于|不超过)(?:[^，。；]{0,4}的)?$"), re.compile(".?[以之][内下]"), (-1, 0)),
-    (re.compile("约$"), re.compile(".?(?:左右|上下)"), (-1, 1)),
+    (re.compile("(?:超过?|逾|突破|[高多]于|不[少低]于|达到?)(?:[^，。；]{0,4}的)?$"), re.compile(".?(?:[以之]上|[多余])"), (0, 1), 0),
+    (re.compile("(?:不到|不足|[低少]于|不超过)(?:[^，。；]{0,4}的)?$"), re.compile(".?[以之][内下]"), (-1, 0), 0),
+    (re.compile("近(?:[^，。；]{0,4}的)?$"), re.compile("(?!)"), (-1, 0), Decimal("0.9")),
+    (re.compile("约$"), re.compile(".?(?:左右|上下)"), (-1, 1), 0),
 )  # fmt: skip
 
 
@@ -127,8 +128,8 @@ class Stated:
         step = Decimal(1).scaleb(last if isinstance(last, int) else 0) * self.scale
         before, after = text[: self.at], text[self.end - 1 :]
         sides = [
-            (self.value + low * step, self.value + high * step)
-            for words, more, (low, high) in _NEAR
+            (max(self.value + low * step, self.value * least), self.value + high * step)
+            for words, more, (low, high), least in _NEAR
             if words.search(before) or more.match(after)
         ]
         return any(

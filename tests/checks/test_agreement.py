@@ -185,7 +185,7 @@ CASES = [
     (doubtful_elements, [circular("  - annex: detail", "  - annex: detail\n    period: 2011Q4"), circular(ABOUT, ""), circular("第一季度", "")], []),
     # it attaches and addresses each once, and not itself
     (doubtful_elements, [circular("annex: behind", "annex: detail")], ["D427 - annex: detail|第 8 行"]),
-    (doubtful_elements, [circular("[各区县]", "[各区县, 各部门]\ncopies: [各区县]")], []),
+    (doubtful_elements, [circular("[各区县]", "[各区县, 各部门]\ncopies: [各区县]")], ["D427 copies:|抄送机关里“各区县”写了 2 次"]),
     (doubtful_elements, [circular("[各区县]", "[各区县, 各部门、各区县]")], ["D427 recipients:|“各区县”写了 2 次"]),
     (doubtful_elements, [circular("[各区县]", "[各区县]\ncopies: [市政府办公厅]")], ["D427 copies:|发文机关自己：市政府办公厅"]),
 ]  # fmt: skip

@@ -150,8 +150,8 @@ CASES: list[tuple[Subject, Entries, list[str]]] = [
     # a level keeps its size, a reduction stays below its base
     (LEVEL, {Q1: {"current": 45}, Q2: {"current": 0}}, []),
     (LEVEL, {Q1: {"current": 0}, Q2: {"current": 45}}, []),
-    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 449}}, []),
-    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 450}}, ["D494 current|差了十倍以上"]),
+    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 224}}, []),
+    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 225}}, ["D494 current|差了 5 倍以上"]),
     (BASED, {Q1: {"current": 41}}, []),
     (FALL, {Q1: {"current": 250}}, []),
     (FALL, {Q1: {"current": 251}}, ["D494 current|压减成了负数"]),

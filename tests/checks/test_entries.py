@@ -120,9 +120,9 @@ CASES: list[tuple[Indicator, Entries, set[tuple[str, Code, str]]]] = [
     (FALL, {Q1: {"rate": 101}}, {(Q1, RANGE, "rate")}),
     (RATE, {Q1: {"rate": -3}}, {(Q1, RANGE, "rate")}),
     (FALL, {Q1: {"current": 180, "rate": 10}}, {(Q1, UNFIT, "current")}),
-    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 449}}, set()),
-    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 450}}, {(Q2, LEAP, "current")}),
-    (LEVEL, {Q1: {"current": 45}, Q2: {"current": "4.5"}}, {(Q2, LEAP, "current")}),
+    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 224}}, set()),
+    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 225}}, {(Q2, LEAP, "current")}),
+    (LEVEL, {Q1: {"current": 45}, Q2: {"current": 9}}, {(Q2, LEAP, "current")}),
     # words may say the target, what was done, and what follows from them
     (COUNT, {Q1: {"cumulative": 300, "note": "走访300件，还差900件"}}, set()),
     (COUNT, {Q1: {"cumulative": 300, "note": "走访301件"}}, {(Q1, UNKNOWN, "note")}),

@@ -18,7 +18,7 @@ def test_a_kind_of_document_is_one_template(tmp_path: Path) -> None:
 
 def test_a_check_is_a_function_and_a_code(tmp_path: Path) -> None:
     copy = copied(tmp_path)
-    assert len(follow("A check", copy)) == 4
+    assert len(follow("A check", copy)) == 3
     assert "目标名称重复" in told(copy, "explain-code", "D499").stdout
     assert "D499" not in told(copy, "check").stderr
     targets = copy / "data" / "2012" / "targets.yaml"
