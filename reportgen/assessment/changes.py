@@ -126,9 +126,9 @@ def table_changes(before: TargetTable, after: TargetTable) -> Iterator[Change]:
     for id_ in {**old, **new}:
         match old.get(id_), new.get(id_):
             case None, Indicator() as now:
-                yield _change(ChangeKind.ADDED, now, None, now.display)
+                yield _change(ChangeKind.ADDED, now, None, _goal(now))
             case Indicator() as was, None:
-                yield _change(ChangeKind.REMOVED, was, was.display, None)
+                yield _change(ChangeKind.REMOVED, was, _goal(was), None)
             case Indicator() as was, Indicator() as now:
                 if _promise(was) != _promise(now):
                     yield _change(ChangeKind.REVISED, now, *_promised(was, now))
@@ -143,9 +143,13 @@ def _in_both(
     return ((known[name(each)], each) for each in after if name(each) in known)
 
 
+def _goal(indicator: Indicator) -> str:
+    return indicator.comparator.around(indicator.display, indicator.value)
+
+
 def _promised(was: Indicator, now: Indicator) -> Iterator[str]:
     """Yield what was promised before and after: the target value, or the plan towards it."""
-    goals = [each.comparator.around(each.display, each.value) for each in (was, now)]
+    goals = [_goal(was), _goal(now)]
     if goals[0] != goals[1]:
         yield from goals
         return

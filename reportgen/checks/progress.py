@@ -97,7 +97,7 @@ def missing_progress(workspace: Workspace) -> Iterator[Problem]:
         entries = {
             each.indicator: (each, place) for each, place in records_in(report, ProgressEntry)
         }
-        for indicator in workspace.tables[period.year].record.indicators:
+        for indicator in workspace.tables[period.year].record.at(period.end).indicators:
             if not indicator.frequency.asks(period):
                 continue
             entry, place = entries.get(indicator.id, (None, partial(report.place, "entries")))

@@ -151,9 +151,16 @@ def unknown_annexes(workspace: Workspace) -> Iterator[Problem]:
 
 
 def deadlines_out_of_year(workspace: Workspace) -> Iterator[Problem]:
-    """Find deadlines of indicators and milestones outside the table's year."""
+    """Find deadlines outside the table's year, and targets that begin or end there or never begin."""
     for table in in_order(workspace.tables):
         year = table.record.year
+        for target, place in records_in(table, Target):
+            start, end = target.effective_from, target.dropped_from
+            for field, day in (("effective_from", start), ("dropped_from", end)):
+                if day and (day.year != year or (start and end and end <= start)):
+                    message = f"{target.id} 自 {start or '年初'} 起列入、自 {end or '年底'} 起取消"
+                    message += f"，应在 {year} 年内，取消晚于列入"
+                    yield Code.DATE_OUT_OF_YEAR.problem(message, place(field))
         for subject, place in subjects_of(table):
             dated: list[tuple[Subject | Revision, tuple[str | int, ...]]] = [(subject, ())]
             dated += [(each, ("revisions", i)) for i, each in enumerate(subject.revisions)]

@@ -253,6 +253,8 @@ class Target(Questioned):
     content: Text
     basis: tuple[Text, ...] = ()
     lead_unit: Text | None = None
+    effective_from: date | None = None
+    dropped_from: date | None = None
     extra: dict[str, Text] = Field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
     milestones: tuple[Milestone, ...] = ()
@@ -290,8 +292,13 @@ class TargetTable(Questioned):
     targets: tuple[Target, ...] = Field(min_length=1)
 
     def at(self, day: date) -> TargetTable:
-        """Return the table as it is in force on a day."""
-        return self.model_copy(update={"targets": tuple(each.at(day) for each in self.targets)})
+        """Return the table as it is in force on a day, without what is added later or dropped."""
+        targets = tuple(
+            each.at(day)
+            for each in self.targets
+            if (each.effective_from or day) <= day < (each.dropped_from or date.max)
+        )
+        return self.model_copy(update={"targets": targets})
 
     def as_displayed(self) -> TargetTable:
         """Return the table in the units of its displays."""

@@ -112,9 +112,10 @@ def changes_since(workspace: Workspace, earlier: Period, later: Period) -> tuple
     when the earlier report went out (``reported/<period>/``).
     """
     before, after = assessment_of(workspace, earlier), assessment_of(workspace, later)
-    found = list(progress_changes(before, after))
     frozen = workspace.frozen.get(earlier)
     table = frozen.table.record.at(earlier.end) if frozen else before.table
+    known = {each.id for each in table.subjects}  # what was added since wasn't missing
+    found = [each for each in progress_changes(before, after) if each.subject in known]
     found += corrections_since(workspace, earlier, later)
     found += table_changes(table, after.table)
     return tuple(found)

@@ -126,7 +126,7 @@ def is_told_of(workspace: Workspace, period: Period) -> bool:
         table = workspace.tables.get(period.year)
     except ReportgenError:  # making the document says why it can't be read
         return True
-    subjects = table.record.subjects if table else ()
+    subjects = table.record.at(period.end).subjects if table else ()
     asked = any(each.frequency.asks(period) for each in subjects)
     ends_quarter = period.last_month % 3 == 0  # a brief then tells of the quarter
     return asked or not subjects or ends_quarter or period in workspace.progress

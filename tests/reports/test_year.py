@@ -190,6 +190,55 @@ def test_a_revised_target_holds_from_its_day(workshop: Workshop) -> None:
     assert goal == "不少于6万批次"
 
 
+def test_a_target_that_is_only_renamed_keeps_its_value(workshop: Workshop) -> None:
+    only = re.sub(r" +(value|display|quote|deadline): .*\n", "", REVISIONS)
+    half = _text(build(_revised(only)), workshop, "2012Q2")
+    assert "目标调整：“检测”改称“抽检”，自2012年4月1日起执行（某政办字〔2012〕80号）。" in half
+
+
+def test_a_target_holds_from_the_day_of_its_adding_until_it_is_dropped(workshop: Workshop) -> None:
+    first = _without(FILES["2012Q1"], "S1.1", "S1.2", "S1.M1")
+    added = FILES["targets"].replace("  - id: S1\n", "  - id: S1\n    effective_from: 2012-05-01\n")
+    workspace = build({**FILES, "targets": added, "2012Q1": first})
+    errors = [each for each in check_workspace(workspace) if each.severity is not Severity.NOTE]
+    assert errors == []
+    before, after = (_text(workspace, workshop, each) for each in ("2012Q1", "2012Q2"))
+    assert "共有目标1项" in before
+    assert "〔未报〕" not in before
+    assert "征求意见稿" not in before
+    assert "提速" not in before
+    assert "共有目标2项" in after
+    assert [line.subject.id for line in assignments_of(workspace, FIRST)["办公厅"]] == [
+        *("W1.1", "W1.2", "W1.3", "W1.M1")
+    ]
+    changes = {each.subject: each for each in changes_since(workspace, FIRST, HALF)}
+    assert (changes["S1.2"].kind, changes["S1.2"].after) == (ChangeKind.ADDED, "100%")
+
+    dropped = FILES["targets"].replace("  - id: S1\n", "  - id: S1\n    dropped_from: 2012-05-01\n")
+    workspace = build({**FILES, "targets": dropped})
+    assert not [each for each in check_workspace(workspace) if each.severity is Severity.ERROR]
+    assert _text(workspace, workshop, "2012Q1") == _text(build(FILES), workshop, "2012Q1")
+    changes = {each.subject: each for each in changes_since(workspace, FIRST, HALF)}
+    assert (changes["S1.2"].kind, changes["S1.2"].before) == (ChangeKind.REMOVED, "100%")
+
+    never = dropped.replace("    dropped_from", "    effective_from: 2012-05-01\n    dropped_from")
+    found = [each.code for each in check_workspace(build({**FILES, "targets": never}))]
+    assert found.count("D413") == 2
+
+
+def test_what_was_added_after_a_report_was_not_missing_from_it(tmp_path: Path) -> None:
+    root = sample_at(tmp_path)
+    first = root / "data" / "2012" / "progress" / "2012Q1.yaml"
+    first.write_text(_without(first.read_text(encoding="utf-8"), "W2.2"), encoding="utf-8")
+    tracing.freeze(root, FIRST, waiting=str)
+    then = root / "data" / "2012" / "reported" / "2012Q1" / "targets.yaml"
+    text = then.read_text(encoding="utf-8")
+    then.write_text(re.sub(r" +- id: W2\.2\n( {8,}.*\n)+", "", text), encoding="utf-8")
+    changes = changes_since(load_workspace(root), FIRST, HALF)
+    found = [(each.kind, each.after) for each in changes if each.subject == "W2.2"]
+    assert found == [(ChangeKind.ADDED, "不少于130条次")]
+
+
 def test_revisions_are_changes_between_periods() -> None:
     found = {
         (change.kind, change.before, change.after)
