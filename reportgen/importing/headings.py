@@ -39,7 +39,7 @@ OWN_MEANINGS = {each.value: each for each in Meaning}
 _FORMS = [(Meaning(row["meaning"]), re.compile(row["heading"])) for row in rows_beside(__file__)]
 _IGNORED = re.compile(r"[\s　]|[（(].*?[)）]|^(?:20\d\d年|[本今]年)(?=.)")
 _IN_BRACKETS = re.compile(r"[（(](?:计量)?(?:单位[:：])?([^（）()\d:：]{1,8})[)）]")
-LONGEST_HEADING = 25
+LONGEST_HEADING, LAST_RANK = 25, len(_FORMS)
 
 
 def measure_in(text: str) -> str:
@@ -76,16 +76,18 @@ class Vocabulary:
         """Return what a heading stands for, and of two of one meaning which is meant: the lesser."""
         words = "".join(heading.split())
         if not words or len(words) > LONGEST_HEADING:
-            return None, len(_FORMS)
+            return None, LAST_RANK
         for own in (words, bare(heading)):
             if own in self.own:
                 return self.own[own], -1
         if self.is_of_other_year(words):
-            return Meaning.OTHER, len(_FORMS)
+            return Meaning.OTHER, LAST_RANK
         found = (
             (meaning, rank)
             for rank, (meaning, form) in enumerate(_FORMS)
             if form.fullmatch(bare(heading))
         )
+        if re.fullmatch(rf"{self.year}年度?", words):
+            return Meaning.VALUE, 0
         measured = Meaning.VALUE if measure_in(heading) else None
-        return next(found, (measured, len(_FORMS)))
+        return next(found, (measured, LAST_RANK))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from reportgen.base.codes import Code
 from reportgen.importing.cell_texts import UNIT, VALUE, number_in
 from reportgen.importing.cells import EMPTY, Block, Cell, Line, Notes
-from reportgen.importing.headings import LONGEST_HEADING, Meaning, Vocabulary, bare
+from reportgen.importing.headings import LAST_RANK, LONGEST_HEADING, Meaning, Vocabulary, bare
 from reportgen.wording.phrases import DATES, deadline
 
 _FEWEST_HEADINGS, _FEWEST_MONTHS = 2, 3
@@ -227,7 +227,7 @@ class Heads:
             each.title
             for each in columns
             if self.vocabulary.is_of_other_year(each.title)
-            and re.search("目标|任务|计划", each.title)
+            and re.search("目标|任务|计划|年$", each.title)
         ]
         if of_others:
             words = "”“".join(of_others)
@@ -235,7 +235,7 @@ class Heads:
             self.notes.unsure(message, "年度不对的，用 --year 指明后重新导入。")
         told = {Meaning.NAME, Meaning.CONTENT, Meaning.VALUE}
         spare = [c for c in columns if c.meaning in told and c.key not in ("name", "content")]
-        if words := "”“".join(each.title for each in spare if each.share(VALUE) > 1 / 2):
+        if words := "”“".join(each.title for each in spare if each.share(_COUNTING) > 1 / 2):
             message = f"栏目“{words}”里的数没有提出指标，照原样保留"
             self.notes.unsure(message, "要当作目标的，用 --map 栏目名=content 指明。")
         odd = [each.title for each in columns if each.title and each.meaning is None]
@@ -279,7 +279,8 @@ def _chosen(columns: Sequence[Column]) -> dict[Meaning, Column]:
     names, contents, values = (of[each] for each in (Meaning.NAME, Meaning.CONTENT, Meaning.VALUE))
     unknown = [each for each in columns if each.meaning is None and each.texts]
     names += [] if names else _shorter_before(contents)
-    if contents and values and values[0].share(VALUE) > 1 / 2:
+    measured = bool(values) and values[0].share(VALUE) > 1 / 2 and values[0].rank < LAST_RANK
+    if contents and measured:
         merged = bool(names) and len({*contents[0].texts}) < len({*names[0].texts})
         if merged or contents[0].share(_COUNTING) <= 1 / 2:  # a goal over the values of many
             names[:], contents[:], values[:] = names or contents, values, []
@@ -324,7 +325,8 @@ def _shorter_before(contents: list[Column]) -> list[Column]:
         return []
     before, after = sorted(contents[:2], key=lambda each: each.places)
     shorter = len("".join(before.texts)) < len("".join(after.texts))
-    if contents[0] is after or (before.rank == after.rank and shorter):
+    counted = after.share(_COUNTING) > 1 / 2 > before.share(_COUNTING)
+    if contents[0] is after or (shorter and (before.rank == after.rank or counted)):
         contents.remove(before)
         return [before]
     return []

@@ -192,7 +192,9 @@ def _dealt(
     """
     width, cells = head.width, line.cells
     blank = not any(cell.text for cell in cells[width:])
-    if (is_ruled and blank) or (len(cells) == width and cells[-1].text):
+    as_it_stands = _fits(dict(enumerate(cells[:width])), head)
+    whole = len(cells) == width and cells[-1].text and min(as_it_stands, default=0) > -8
+    if (is_ruled and blank) or whole:
         return [(*cells, *[EMPTY] * (width - len(cells)))[:width]]
     given, stands = list(cells), blank and len(cells) >= width
     while stands and given and not given[-1].text:
@@ -202,6 +204,8 @@ def _dealt(
         pair = [cell.text for cell in given[at - 1 : at + 1]]
         if all(map(UNIT.fullmatch, pair)):
             given[at - 1 : at + 1] = [Cell("\n".join(pair))]
+            if any(UNIT.fullmatch(cell.text) for cell in given[at:]):
+                notes.unsure(f"{line.where}的“{'、'.join(pair)}”读作一格")
         else:
             at += 1
     pairs = enumerate(pairwise(given), start=1)
@@ -216,7 +220,7 @@ def _dealt(
         found = []
     fits = [fit for each in found for fit in _fits(dict(enumerate(each)), head)]
     least = min(fits, default=0)
-    suits = least >= 0 or (len(cells) <= width and (stands or least > -3))
+    suits = least >= 0 or (len(cells) <= width and (least > -8 if stands else least > -3))
     if len(found) == len(parts) < 3 and suits:
         return found
     words = "　".join(cell.text for cell in line.filled)[:40]
@@ -266,12 +270,12 @@ def _fit(column: Column, text: str) -> int:
     when = len(text) <= 15 and deadline(text, 2000) is not None
     counts = number_in(text) is not None and len(text) <= 4
     odd, measured = counts or unit or when, is_known_unit(text)
-    if not text or (text in column.texts and not counts):
+    if not text or (text in column.texts and not counts and column.key != "seq"):
         return 3 if text else 0
     if column.key == "content" and column.share(VALUE) > 1 / 2:
         return 3 if re.fullmatch(VALUE, text) else -3 if measured else 1
     fits = {
-        "seq": 4 if counts else -8,
+        "seq": 4 if counts else 0 if re.match(r"[A-Za-z]?\d|[-—]", text) else -8,
         "measure": 3 if measured else -3,
         "sign": 3 if comparators(text, "") or text in "=＝" else -3,
         "lead_unit": 3 if unit or UNIT.fullmatch(text.split()[0]) else -3,

@@ -74,8 +74,10 @@ def told_in(grids: Sequence[Grid], notes: Notes) -> list[Told]:
 
 def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     """Return the target of a row; None where the row goes on with the last one, or has none."""
-    headed = measure_in(grid.headings.get("content", "")) or grid.measure
-    cells = _measured(_numbered(row), headed, row.where, notes)
+    cells = _numbered(row)
+    if headed := measure_in(grid.headings.get("content", "")):
+        cells["measure"] = headed
+    cells = _measured(cells, grid.measure, row.where, notes)
     content = cells.get("content") or cells.get("name", "")
     if not content:
         if words := "　".join(cells.values())[:40]:

@@ -116,6 +116,16 @@ PUBLISHED: dict[str, tuple[str, list[tuple[str, str, str]], list[str]]] = {
         ],
         ["“牵头单位”空着"],
     ),
+    "a cell a line, units of two columns": (
+        "序号\n项目\n内容\n牵头单位\n配合单位\n1\n学位\n建校3所。\n教育局\n经开区\n各街道\n",
+        [("学位", "建校3所。", "教育局、经开区")],
+        ["第6行的“教育局、经开区”读作一格"],
+    ),
+    "a number that stands in another column": (
+        "类别 | 序号 | 指标 | 目标值 |\n经济 | 1 | 产值 | 5亿元 |\n2 | 城镇化率 | 58% | 预期性 |\n",
+        [("产值", "5亿元", "")],
+        ["没有读入：2　城镇化率　58%　预期性"],
+    ),
     "a short row whose cells suit no column": (
         "序号 | 工作任务 | 牵头单位 | 完成时限 |\n1 | 建厂3座 | 工信局 | 6月底 |\n2 | 建校2所 | 按计划 |\n",
         [("建厂3座", "建厂3座", "工信局")],
