@@ -145,6 +145,18 @@ def test_bonus_veto_and_changed_rules_are_printed(workshop: Workshop) -> None:
         assert words in text
 
 
+def test_what_lights_cost_is_said_beside_the_score(workshop: Workshop) -> None:
+    given = {"scores": {"yellow_penalty": 1, "red_penalty": 2}}
+    rules = AssessmentRules.model_validate(given)
+    sourced = Sourced(rules, parse_yaml("a: 1\n", "rules.yaml"))
+    text = _text(replace(_workspace(LATE), rules={2012: sourced}), workshop)
+    _common_sense(text)
+    costs = re.findall("亮灯扣分([0-9]+)分", text)
+    assert len(costs) == 2
+    assert len(set(costs)) == 1
+    assert "；指标、任务每个黄灯扣1分；每个红灯扣2分" in text
+
+
 def test_a_plan_of_the_units_own_is_named(workshop: Workshop) -> None:
     planned = FILES["targets"].replace(
         "        quote: 检测6万批次以上\n",
