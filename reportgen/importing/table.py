@@ -211,7 +211,9 @@ def _proposed(row: Told, source: Source) -> Proposals:
     mark = "：" if bare_name[-1:].isascii() else ""  # PM2.5, and 35微克
     if alone:
         named = propose(f"{bare_name}{mark}{content}", source)
-        if named.made and all(_value_is_in(each, content) for each in named.made):
+        if named.made and all(
+            each.indicator.display.strip("≥≤<>=") in content for each in named.made
+        ):
             found = named
     made = []
     for each in found.made:
@@ -220,10 +222,6 @@ def _proposed(row: Told, source: Source) -> Proposals:
             changed["name"] = bare_name
         made.append(replace(each, indicator=each.indicator.model_copy(update=changed)))
     return replace(found, made=tuple(made))
-
-
-def _value_is_in(proposal: Proposal, content: str) -> bool:
-    return proposal.indicator.display.strip("≥≤<>=") in content
 
 
 def _out_of_size(place: Place, target: str, proposals: Iterable[Proposal]) -> Iterator[Problem]:

@@ -103,9 +103,8 @@ def _told(row: Row, grid: Grid, last: Told | None, notes: Notes) -> Told | None:
     category = _fitted(label, MOST_IN_CATEGORY, row, notes) or before
     said = number_in(cells.get("seq", ""))
     seq = said or (last.seq if last and category == before else 0) + 1
-    name = "".join(cells.get("name", "").splitlines()).rstrip("。；;") or _named_by(
-        cells["content"]
-    )
+    first = re.split(r"[,，;；。:：]", cells["content"], maxsplit=1)[0] or cells["content"]
+    name = "".join(cells.get("name", "").splitlines()).rstrip("。；;") or shortened(first)
     name = _fitted(name, MOST_IN_TARGET, row, notes)
     alike = (category, seq, _CONTINUED.sub("", name))
     repeats = last is not None and alike == (last.category, last.seq, last.name)
@@ -230,8 +229,3 @@ def _on_one_line(text: str) -> str:
     return "".join(
         line if line[-1] in "。；;：:，,、" or line is lines[-1] else f"{line}；" for line in lines
     )
-
-
-def _named_by(content: str) -> str:
-    """Name a target by the beginning of its content."""
-    return shortened(re.split(r"[,，;；。:：]", content, maxsplit=1)[0] or content)

@@ -112,7 +112,7 @@ SINCE = re.compile(r"同比|(?:较|比)(?:上年|去年|上一年|20\d\d年)")
 HOPED = re.compile(r"力争|争取")
 _LAST_YEAR = r"(?:上年度?|去年|上一年度?|(?:20\d\d|□{4})[年□]度?)(?:实际)?"
 NO_MORE = re.compile(rf"{_LAST_YEAR}$")
-_THAN_LAST_YEAR = re.compile(rf"[,，]?(?:较|比|与|同)?{_LAST_YEAR}[（(]$")
+THAN_LAST_YEAR = re.compile(rf"[,，]?(?:较|比|与|同)?{_LAST_YEAR}[（(]$")
 NO_MORE_AFTER = re.compile(r"[)）]?(?:相比)?(?:只减不增|不增长?|零增长)")
 PER_NAME = re.compile(r"分别|均|都|全部|各(?![类项种级地界方])")
 _NUMBERED = r"\d[\d.,]*[万亿]*"
@@ -215,11 +215,6 @@ def describes(between: str, unit: str, next_unit: str) -> bool:
     return not _VERB.match(noun) if noun else unit != next_unit
 
 
-def than_last_year(text: str) -> str:
-    """Return what stands before 较上年度（, as the name of what is held against last year's."""
-    return subject(_THAN_LAST_YEAR.sub("", text))
-
-
 def subject(text: str) -> str:
     """Return what a piece of a clause names, without the words of spans and comparators."""
     bare = text.strip(" 　、和的▼▲▽△●○■□★☆◆◇※①②③④⑤⑥⑦⑧⑨")
@@ -263,8 +258,7 @@ def deadline(text: str, year: int) -> Due | None:
 
 def deadlines(cell: str, year: int) -> list[Due]:
     """Return the days that a cell of deadlines names; the last one counts: 3月启动，10月底完成."""
-    parts = (deadline(each, year) for each in re.split("[，,；;。\n]", cell))
-    return [each for each in parts if each]
+    return [due for part in re.split("[，,；;。\n]", cell) if (due := deadline(part, year))]
 
 
 def last_day_in(text: str, year: int) -> date | None:

@@ -262,7 +262,7 @@ def _last_years(clause: _Clause, found: list[Amount]) -> Amount | None:
 
 def _no_more(clause: _Clause, found: list[Amount], base: Amount) -> Iterator[Statement]:
     """Read 较上年度（28件）只减不增: last year's own value is the cap."""
-    name = phrases.than_last_year(clause.text[: base.start])
+    name = phrases.subject(phrases.THAN_LAST_YEAR.sub("", clause.text[: base.start]))
     for amount in found:
         if amount is not base:
             yield clause.aside(amount, "与“只减不增”在一句里")
