@@ -195,10 +195,6 @@ def test_units_that_bear_a_target_together_are_told_from_others(workshop: Worksh
     _common_sense(text)
     assert "对承担目标的2个单位" in text
     assert "审批办、办公厅（联合承担）" in text
-    units = [{"name": each} for each in ("甲科、乙科", "甲科", "乙科", "丙科、甲科")]
-    source = '{% import "_macros.html" as say %}{{ say.units_named(units) }}'
-    said = workshop.environment.from_string(source).render(units=units)
-    assert said == "甲科、乙科，以及甲科、乙科（联合承担），以及丙科、甲科（联合承担）"
 
 
 def test_a_unit_that_has_only_a_task_is_among_the_units(workshop: Workshop) -> None:
