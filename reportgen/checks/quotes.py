@@ -292,13 +292,13 @@ def _contradictions(
     due = said.due or column
     if due and due.day.year == indicator.deadline.year and due.day != indicator.deadline:
         yield "deadline", f"完成时限是 {indicator.deadline}", f"{due.day}", due.firm
-    basis, own, made = indicator.deadline_basis, said.due, indicator.revisions
+    basis, own = indicator.deadline_basis, said.due
     if basis is DeadlineBasis.IMPLIED and own and own.firm and own.day == indicator.deadline:
         yield "deadline_basis", f"时限来源是{basis.words}", f"{own.day}", True
     if (
         basis is DeadlineBasis.IMPLIED
         and not due
-        and not (made and "deadline" not in made[-1].changes)  # set elsewhere, not to be said again
+        and not indicator.revisions  # these needn't say by when
         and indicator.deadline.timetuple()[1:3] != (12, 31)
     ):
         yield "deadline", f"完成时限是 {indicator.deadline}", "全年", False

@@ -265,7 +265,7 @@ CASES = [
     (INDICATORS, _said("会议控制在55至60次"), ["D406 quote:|中的数是：55至60"]),
     (INDICATORS, _said("2013年6月底前会议不超过55次"), []),
     (INDICATORS, _revised("value: 50, display: 50次, quote: 会议调整为50次"), []),
-    (INDICATORS, _revised("value: 50, display: 50次, deadline: 2012-10-31, quote: 会议调整为50次"), ["D481 - {effective_from|完成时限是 2012-10-31"]),
+    (INDICATORS, _revised("value: 50, display: 50次, deadline: 2012-10-31, quote: 会议调整为50次"), []),
     (INDICATORS, _revised("deadline: 2012-10-31}\n          - {effective_from: 2012-08-01, basis: 青政办字〔2012〕90号, value: 50, display: 50次, quote: 会议调整为50次"), []),
     (INDICATORS, _said("容量不超过55GB", ("unit: 次", "unit: GB"), ("display: 55次", "display: 55件")), ["D480 display:"]),
     (INDICATORS, _said("容量不超过55GB", ("unit: 次", "unit: GB"), ("display: 55次", "display: 55GB")), []),
