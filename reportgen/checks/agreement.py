@@ -10,6 +10,7 @@ from reportgen.base.codes import Code
 from reportgen.base.numbers import plain
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.entries import date_doubt
+from reportgen.checks.slips import miswritten
 from reportgen.checks.walk import Placing, asked, in_order, records_in, records_of
 from reportgen.model.labels import Adjustment, Comparator
 from reportgen.model.progress import PointsAdjustment, ProgressEntry
@@ -106,6 +107,7 @@ def names_and_titles(workspace: Workspace) -> Iterator[Problem]:
                 code = Code.PERIOD_DOUBTFUL if field == "name" else Code.PERIOD_CONTRADICTED
                 yield from titled(category, text, place(field), own, set(), counts, code)
             heading = category.report_heading or category.name
+            yield from miswritten(category, category.name, heading, place("name"))
             others = {each.name for each in record.categories if each.name in heading}
             if others and category.name not in heading:
                 message = f"“{heading}”是类别“{category.name}”的标题，说的是{others.pop()}"
@@ -197,6 +199,7 @@ def _named(
     code = Code.PERIOD_DOUBTFUL
     yield from titled(record, record.name, place("name"), years, months, known, code)
     if not isinstance(record, Target):
+        yield from miswritten(record, record.name, record.quote, place("name"))
         for said, own in misnamed(record.name, record.quote):
             message = f"{record.id} 的名称里是“{said}”，原文是“{own}”"
             yield from asked(record, Code.FIGURE_UNKNOWN, message, place("name"))

@@ -3,22 +3,22 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
 
 from reportgen.base.codes import Code
 from reportgen.base.problems import Place, Problem
 from reportgen.checks.told import TOLD
-from reportgen.checks.walk import asked, in_order, records_of
+from reportgen.checks.walk import asked, files_of, records_of
 from reportgen.model.circulars import Circular
-from reportgen.model.records import Questioned, Record
-from reportgen.model.targets import TargetTable
-from reportgen.sources.binding import Sourced
+from reportgen.model.records import Questioned
+from reportgen.model.targets import Target, TargetTable
 from reportgen.sources.strict_yaml import Location
 from reportgen.sources.workspace import Workspace
 
 BETWEEN_UNITS = re.compile("[，、；,;]")
 # what tells units apart that are called alike: no slip of the pen
-_SISTERS = frozenset("东西南北中上下前后新老大小一二三四五六七八九十甲乙丙丁戊市县区协府委")
+_SISTERS = frozenset(
+    "0123456789东西南北中上下前后新老大小一二三四五六七八九十甲乙丙丁戊市县区协府委"
+)
 _SHORTEST = 5
 _TITLE = re.compile("《([^《》]+)》")
 # the end of the organ's code, the year, the number: 政办发, 2012, 15
@@ -43,6 +43,8 @@ def unusual_units(workspace: Workspace) -> Iterator[Problem]:
         for unit in BETWEEN_UNITS.split(text.removesuffix("文件")):
             better = {each for each in _near(unit, alike) if known[each] > max(1, known[unit])}
             yield from _slips(record, unit, better if len(unit) >= _SHORTEST else (), where)
+            if len(unit) > len(office.unit):  # 市政府办公听各处室
+                yield from miswritten(record, office.unit, unit, where)
 
 
 def foreign_organs(workspace: Workspace) -> Iterator[Problem]:
@@ -70,10 +72,7 @@ def _behind_area(name: str) -> set[str]:
 
 def _texts(workspace: Workspace, *wanted: str) -> _Said:
     """Yield the texts of some fields of all records, each with the record that can confirm it."""
-    tables, progress = in_order(workspace.tables), in_order(workspace.progress)
-    others = in_order(workspace.circulars), in_order(workspace.briefs)
-    files: chain[Sourced[Record]] = chain([workspace.office], tables, progress, *others)
-    for sourced in files:
+    for sourced in files_of(workspace):
         asked_of: dict[Location, Questioned] = {}
         for at, record in sourced.records:
             if isinstance(record, Questioned):
@@ -130,7 +129,11 @@ def misdated_numbers(workspace: Workspace) -> Iterator[Problem]:
     for record, match, where in cited:
         years = known[match[1], match[3]]
         best = max(years, key=lambda year: (years[year], year))
-        if match[2] != best:
+        year = where.file.split("/")[1]
+        if isinstance(record, Target) and match[2] > year:
+            message = f"“{match.group()}”是 {year} 年以后的文件"
+            yield from asked(record, Code.UNIT_UNUSUAL, message, where)
+        elif match[2] != best:
             message = f"“{match.group()}”在别处是〔{best}〕{match[3]}号"
             yield from asked(record, Code.UNIT_UNUSUAL, message, where)
 
@@ -150,6 +153,15 @@ def _near(name: str, alike: Mapping[str, set[str]]) -> set[str]:
 
 def _shortened(name: str) -> set[str]:
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
+def miswritten(record: Questioned | None, name: str, words: str, where: Place) -> Iterator[Problem]:
+    """Find a name that differs by one character from a passage of words that don't hold it."""
+    size = len(name)
+    starts = range(len(words) - size + 1) if size >= _SHORTEST and name not in words else ()
+    # what begins otherwise is a part of a longer word: 市人(民政府办公厅)
+    alike = {words[at : at + size] for at in starts if words[at] == name[0]}
+    yield from _slips(record, name, alike, where)
 
 
 def _slips(

@@ -11,7 +11,7 @@ from typing import Final
 from reportgen.base.codes import Code
 from reportgen.base.paths import name_fault
 from reportgen.base.problems import Problem
-from reportgen.checks.walk import documents_of, records_of
+from reportgen.checks.walk import files_of, records_of
 from reportgen.model.briefs import Brief
 from reportgen.model.punctuation import changes
 from reportgen.sources.strict_yaml import Document
@@ -41,7 +41,7 @@ def in_texts(
     workspace: Workspace, rule: Callable[[Document], Iterator[Problem]]
 ) -> Iterator[Problem]:
     """Ask a rule of every data file."""
-    return chain.from_iterable(map(rule, documents_of(workspace)))
+    return chain.from_iterable(rule(each.document) for each in files_of(workspace))
 
 
 def endless_in(document: Document) -> Iterator[Problem]:

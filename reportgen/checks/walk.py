@@ -11,7 +11,6 @@ from reportgen.model.periods import Period
 from reportgen.model.records import Questioned, Record
 from reportgen.model.targets import Indicator, Milestone, Subject, TargetTable
 from reportgen.sources.binding import Sourced
-from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import CircularKey, Workspace
 
 K = TypeVar("K", int, Period, CircularKey)
@@ -53,14 +52,12 @@ def repeated(placed: Iterable[tuple[H, Place]]) -> Iterator[tuple[H, Place, Plac
             yield thing, first[thing], place
 
 
-def documents_of(workspace: Workspace) -> Iterator[Document]:
+def files_of(workspace: Workspace) -> Iterator[Sourced[Record]]:
     """Yield every data file."""
-    yield workspace.office.document
-    yield from (each.document for each in in_order(workspace.tables))
-    yield from (each.document for each in in_order(workspace.progress))
-    yield from (each.document for each in in_order(workspace.circulars))
-    yield from (each.document for each in in_order(workspace.briefs))
-    yield from (each.document for each in in_order(workspace.rules))
+    yield workspace.office
+    yield from (*in_order(workspace.tables), *in_order(workspace.progress))
+    yield from (*in_order(workspace.circulars), *in_order(workspace.briefs))
+    yield from in_order(workspace.rules)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -714,6 +714,9 @@ PLANTED: dict[str, Planted] = {
     "H14": Planted("a grade that nobody can get", (put(RULES, "score_from: 80", "score_from: 90"),), "S204", "behind_below:"),
     "H15": Planted("a column called as another", (put(TARGETS, "title: 制定依据（对标情况）", "title: 责任单位"),), "D430", "title: 责任单位"),
     "H16": Planted("due before the year's end, by nothing", (within(TARGETS, "W1.2", "deadline: 2012-12-31", "deadline: 2012-06-30"),), "D481", "deadline: 2012-06-30"),
+    "H17": Planted("a name that is written otherwise than quoted", (within(TARGETS, "W1.1", "name: .*", "name: 公文超期办结率"),), "D429", "name: 公文超期"),
+    "H18": Planted("a base of a later year", (put(TARGETS, "青政发〔2012〕1号", "青政发〔2013〕1号"),), "D429", "- 1.2012年市政府"),
+    "H19": Planted("the office's own name misspelt in another's", (put(BRIEF, "issue_to: [市政府办公厅各", "issue_to: [市政府办公听各"),), "D429", "issue_to: "),
     "F31": Planted("another office in office.yaml", (put(OFFICE, "unit: 市政府办公厅", "unit: 市财政局"),), "D429", "title: 市政府办公厅"),
     "D21 misspelt": Planted(
         "a recipient misspelt",

@@ -154,6 +154,7 @@ def test_true_statements_raise_no_question(root: Path) -> None:
     put(NOTICE, "《市政府办公厅2012年度", "《市政府办公厅二〇一二年全年")(root)
     put(OFFICE, "unit: 市政府", "signature: 青岛市人民政府督查室\nunit: 市政府")(root)
     put(RULES, "name: 优秀", "name: 优秀（90分以上）")(root)
+    put(BRIEF, "issue_to: [", "issue_to: [青岛市人民政府办公厅各处室，")(root)
     put(BRIEF, "editor: 市政府督查室", "editor: 综合处")(root)
     put(BRIEF, "name: 目标督查专报", "name: 2012年目标督查专报")(root)
     put(NOTICE, "关于印发市政府办公厅", "关于印发青岛市人民政府办公厅")(root)
