@@ -175,7 +175,7 @@ def _units(text: str, title: str, notes: Notes) -> str:
     what, kept, left = "", units_in(text), ""
     parts = kept.split("、")
     helps = [part for part in parts if _HELPS.search(part)]
-    names = text.split() if "人" in title else []
+    names = re.split(r"[\s：:]+", text.strip()) if "人" in title else []
     persons = [each for each in names if not UNIT.fullmatch(each)]
     if led := _LED.search(text):
         kept = units_in(led[1])

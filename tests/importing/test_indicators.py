@@ -208,6 +208,8 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("count", "planned", "2", "个"),
     ],
     "年产值2000万元以上企业新增15家": [("count", "planned", "15", "家")],
+    "上年12月底存量20件": [],
+    "去年基础上新增20家": [("count", "planned", "20", "家")],
     "比上年增加20家": [("count", "planned", "20", "家")],
     "财政收入突破500亿大关": [],
     "新建5G基站100个": [("count", "planned", "100", "个")],
