@@ -295,12 +295,9 @@ def _contradictions(
     basis, own = indicator.deadline_basis, said.due
     if basis is DeadlineBasis.IMPLIED and own and own.firm and own.day == indicator.deadline:
         yield "deadline_basis", f"时限来源是{basis.words}", f"{own.day}", True
-    if (
-        basis is DeadlineBasis.IMPLIED
-        and not due
-        and not indicator.revisions  # these needn't say by when
-        and indicator.deadline.timetuple()[1:3] != (12, 31)
-    ):
+    # revisions needn't say by when
+    open_ = not due and not indicator.revisions
+    if basis is DeadlineBasis.IMPLIED and open_ and f"{indicator.deadline:%m%d}" != "1231":
         yield "deadline", f"完成时限是 {indicator.deadline}", "全年", False
     base = indicator.baseline
     if base and said.base and not _equal(base.value, base.unit, said.base, amount.unit):

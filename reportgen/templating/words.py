@@ -42,23 +42,14 @@ _UNITS = {
     "分": re.compile("分(?=[，。；、）)]|$)"),
 }
 
-
 _LABELS = {each.value: each.label for each in Status}
+_STATUSES = {"good": frozenset(GOOD), "poor": frozenset({*POOR, "not_achieved"})}
 # words for a status that a template types itself, and of which statuses they are said
-_STATED = (
-    (
-        re.compile("(?<![未没不])(?:已完成|达进度|已?达标|达成|控制在限内)(?=[，。；、）]|$)"),
-        frozenset(GOOD),
-    ),
-    (
-        re.compile(
-            "(?<![未没不有])(?:欠进度|未达标|未完成|逾期|突破上限|未达成)(?=[，。；、）]|$)"
-        ),
-        frozenset({*POOR, "not_achieved"}),
-    ),
-)
-
-
+_STATED = [
+    (re.compile(f"{row['words']}(?=[，。；、）]|$)"), _STATUSES[row["where"]])
+    for row in _TABLE
+    if row["where"] in _STATUSES
+]
 # a grade that is given, not what it would come to: 等次为优秀的，予以表扬
 _GRADED = re.compile(
     "(?<!上年度考核)等次[为是]“?(?P<name>(?!暂|待|未)[^\\x00-\\xff，。；“”的]+)(?=[”，。；]|$)"
