@@ -246,7 +246,7 @@ def explanation_context(
         nearest = get_close_matches(subject_id, list(views), n=1)
         hint = f"，是否指 {nearest[0]}" if nearest else ""
         remedy = "用 reportgen list indicators 列出全部编号。"
-        message = f"没有指标或节点 {subject_id}{hint}"
+        message = f"{span_of(period)}没有指标或节点 {subject_id}{hint}"
         raise UsageError([Code.USAGE.problem(message, None, remedy)])
     return {
         "i": view if isinstance(view, IndicatorView) else None,

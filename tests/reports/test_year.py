@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from reportgen.assessment.figures import by_subject, figures_of
 from reportgen.assessment.results import Assessment
-from reportgen.base.problems import Severity
+from reportgen.base.problems import Severity, UsageError
 from reportgen.checks import check_workspace
 from reportgen.desk import tracing
 from reportgen.desk.forms import send_out, take_in
@@ -20,7 +20,12 @@ from reportgen.forms.form import assignments_of
 from reportgen.forms.intake import unit_statuses
 from reportgen.model.labels import ChangeKind, Status
 from reportgen.model.periods import Period
-from reportgen.reports.figures import assessment_of, changes_since, period_figures
+from reportgen.reports.figures import (
+    assessment_of,
+    changes_since,
+    explanation_context,
+    period_figures,
+)
 from reportgen.schedule.calendar import is_told_of
 from reportgen.sources.workspace import Workspace, load_workspace
 from reportgen.workshop import Workshop
@@ -213,6 +218,9 @@ def test_a_target_holds_from_the_day_of_its_adding_until_it_is_dropped(workshop:
     ]
     changes = {each.subject: each for each in changes_since(workspace, FIRST, HALF)}
     assert (changes["S1.2"].kind, changes["S1.2"].after) == (ChangeKind.ADDED, "100%")
+    with pytest.raises(UsageError) as raised:
+        explanation_context(workspace, "S1.2", FIRST)
+    assert "2012年第一季度没有指标或节点 S1.2" in raised.value.problems[0].message
 
     dropped = FILES["targets"].replace("  - id: S1\n", "  - id: S1\n    dropped_from: 2012-05-01\n")
     workspace = build({**FILES, "targets": dropped})
