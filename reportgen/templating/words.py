@@ -30,6 +30,10 @@ _QUOTIENT = re.compile(
     "([0-9.]+)%?[÷/]([0-9.]+)(?:＝|，即|（)[^0-9，。；（）÷/－]{0,6}([0-9.]+)([%‰])"
 )
 _ROUNDED = Decimal("0.1")
+# a whole by its part: 累计分母除以累计分子
+_UPSIDE_DOWN = re.compile(
+    "(?:分母|目标值|总数|权重)(?:除以|÷)[^，。；除÷]{0,2}(?:分子|完成|覆盖|得分)"
+)
 # of what a number is that stands right before these
 _DATED = {"年(?!以[内上])": "year", "月(?!度)": "month last_month as_of"}
 # how a difference is called that is below nothing, or above it
@@ -118,6 +122,7 @@ def stated(clause: Sequence[Piece], naming: Sequence[Name]) -> Iterator[str]:
 def misreckoned(clause: Sequence[Piece]) -> Iterator[str]:
     """Yield quotients that a template prints and that aren't what is printed behind them."""
     text = "".join("。" if each.name and each.name.is_data else each.text for each in clause)
+    yield from (f"“{each}”是颠倒的" for each in _UPSIDE_DOWN.findall(text))
     for match in _QUOTIENT.finditer(text):
         one, other, found = (Decimal(each) for each in match.groups()[:3])
         whole = 1000 if match[4] == "‰" else 100

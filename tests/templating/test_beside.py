@@ -91,6 +91,8 @@ WRONG = (
     ("annexes/sources.html", 'column("口径",', 'column("数据来源",'),
     # upside down, on the wrong side, of another time
     (WORDING, "{{ i.numerator | number }}/{{ i.denominator", "{{ i.denominator | number }}/{{ i.numerator"),
+    (WORDING, "累计分子除以累计分母", "累计分母除以累计分子"),
+    (SCORES, "得分÷参评权重", "参评权重÷得分"),
     (MACROS, '"高于" if gap > 0', '"高于" if gap < 0'),
     (OVERVIEW, YEAR, "<p>截至{{ good }}月底。</p>" + YEAR),
     (OVERVIEW, YEAR, "<p>{{ last_month }}年。</p>" + YEAR),
