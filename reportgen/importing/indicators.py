@@ -7,7 +7,6 @@ become one is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -123,10 +122,6 @@ def _proposal(said: Statement, content: str, id_: str, source: Source) -> Propos
             f"原文是区间 {indicator.display}，暂取下限；上限 {plain(amount.upper)} 是否也要考核"
         )
         doubts.append(Doubt(Decimal("0.4"), review))
-    return Proposal(indicator, _together(doubts))
-
-
-def _together(doubts: Iterable[Doubt]) -> Doubt:
-    doubts = [Doubt(Decimal("0.95")), *doubts]
-    reviews = dict.fromkeys(each.review for each in doubts if each.review)
-    return Doubt(min(each.confidence for each in doubts), "；".join(reviews) or None)
+    doubts.append(Doubt(Decimal("0.95")))
+    reviews = "；".join(dict.fromkeys(each.review for each in doubts if each.review))
+    return Proposal(indicator, Doubt(min(each.confidence for each in doubts), reviews or None))

@@ -192,9 +192,9 @@ def _dealt(
     """
     width, cells = head.width, line.cells
     blank = not any(cell.text for cell in cells[width:])
-    as_it_stands = _fits(dict(enumerate(cells[:width])), head)
-    whole = len(cells) == width and cells[-1].text and min(as_it_stands, default=0) > -8
-    if (is_ruled and blank) or whole:
+    if (is_ruled and blank) or (
+        len(cells) == width and cells[-1].text and min(_fits(dict(enumerate(cells)), head)) > -8
+    ):
         return [(*cells, *[EMPTY] * (width - len(cells)))[:width]]
     given, stands = list(cells), blank and len(cells) >= width
     while stands and given and not given[-1].text:
@@ -269,10 +269,11 @@ def _fit(column: Column, text: str) -> int:
     unit = bool(UNIT.fullmatch(text)) and not re.search(r"\d", text) and len(text) < 40
     when = len(text) <= 15 and deadline(text, 2000) is not None
     counts = number_in(text) is not None and len(text) <= 4
-    odd, measured = counts or unit or when, is_known_unit(text)
-    if not text or (text in column.texts and not counts and column.key != "seq"):
+    (known, holds_values), odd = _seen_in(column), counts or unit or when
+    measured = is_known_unit(text)
+    if not text or (text in known and not counts and column.key != "seq"):
         return 3 if text else 0
-    if column.key == "content" and column.share(VALUE) > 1 / 2:
+    if column.key == "content" and holds_values:
         return 3 if re.fullmatch(VALUE, text) else -3 if measured else 1
     fits = {
         "seq": 4 if counts else 0 if re.match(r"[A-Za-z]?\d|[-—]", text) else -8,
@@ -285,6 +286,11 @@ def _fit(column: Column, text: str) -> int:
         "category": -2 if counts or len(text) > 12 else 0,
     }
     return fits.get("content" if column.key == "basis" else column.key, 0)
+
+
+@lru_cache(maxsize=64)
+def _seen_in(column: Column) -> tuple[frozenset[str], bool]:
+    return frozenset(column.texts), column.share(VALUE) > 1 / 2
 
 
 def _said(
