@@ -1,7 +1,5 @@
 """What the text of a cell is: names of units, however they are parted, a value, a number in a row."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """Find the tables in blocks of cells: what stands above them, and the rows that say a thing each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

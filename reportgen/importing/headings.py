@@ -1,7 +1,5 @@
 """What the headings of a table mean, in the words of many offices and those of one's own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

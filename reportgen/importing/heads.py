@@ -1,7 +1,5 @@
 """The headings of tables: which rows they are, and what each column below them holds."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

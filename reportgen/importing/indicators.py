@@ -4,8 +4,6 @@ The reading is ``wording``'s; here statements become records that ``check`` acce
 become one is named.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Read web pages: their tables as a browser lays them out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

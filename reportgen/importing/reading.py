@@ -1,7 +1,5 @@
 """Read a file of any supported form: its tables of cells, and the target table in them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

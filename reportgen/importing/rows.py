@@ -1,7 +1,5 @@
 """The rows below a table's headings: whose cells are whose, and what each says."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Targets out of the tables that were found, with doubts about what is proposed for each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Targets as the rows of tables tell them: categories, numbers and names filled in, rows joined."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Read tables in plain text: pasted from a workbook, a web page or a Word file, or saved as CSV."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Read Word files: their tables as a reader sees them with every tracked change accepted."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Write an imported table as ``targets.yaml``, with a comment above each doubtful indicator."""
 
-from __future__ import annotations
-
 import re
 
 from reportgen.base.numbers import json_number, plain

@@ -1,7 +1,5 @@
 """Numbers with their units as texts write them: 6万批次, 百分之九十五, 三分之二, ㊿件, 12万㎡."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

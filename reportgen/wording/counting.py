@@ -1,7 +1,5 @@
 """Which numbers of a clause count something that is demanded, and why the others don't."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """When the words around a number leave something open, and what a person should look at."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The words around a number, and the words of days: what is to be measured, and by when."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Numbers that only name something (dates, document numbers, ordinals, labels) are
 words around them. Asked of what people write: notes and names, the text of circulars, templates.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

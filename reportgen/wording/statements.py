@@ -4,8 +4,6 @@ Nothing is guessed silently: whatever the words leave open is a doubt, and a num
 nothing is a statement with ``aside``, which says why.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
