@@ -126,11 +126,12 @@ def misdated_numbers(workspace: Workspace) -> Iterator[Problem]:
         for match in NUMBER.finditer(text):
             known[match[1], match[3]][match[2]] += 1
             cited.append((record, match, where))
+    table_years = {each.document.name: each.record.year for each in workspace.tables.values()}
     for record, match, where in cited:
         years = known[match[1], match[3]]
         best = max(years, key=lambda year: (years[year], year))
-        year = where.file.split("/")[1]
-        if isinstance(record, Target) and match[2] > year:
+        year = table_years.get(where.file, 0)
+        if isinstance(record, Target) and int(match[2]) > year:
             message = f"“{match.group()}”是 {year} 年以后的文件"
             yield from asked(record, Code.UNIT_UNUSUAL, message, where)
         elif match[2] != best:
