@@ -1,7 +1,8 @@
 """The kinds of indicators: the one table of what each may hold, which every room asks.
 
-A new kind is a line of ``indicator_kinds.csv`` and its name here, a rule in ``assessment/verdicts.py``, its wording in
-``templates/_wording.html`` and a case in ``tests/assessment`` (assessment-practice §3.5).
+A new kind is a line of ``indicator_kinds.csv`` and its name here, a rule in
+``assessment/verdicts.py``, its wording in ``templates/_wording.html`` and a case in
+``tests/assessment`` (assessment-practice §3.5).
 """
 
 from dataclasses import dataclass

@@ -211,15 +211,15 @@ def _of_block(block: Sequence[Piece], above: Sequence[_Names]) -> Iterator[str]:
         for clause in clauses:
             # an item of a list may be a text that says itself what it is about
             told = [each for each in clause if len(clauses) == 1 or each.is_figure]
-            yield from _owned(told, [*scopes, _named_in(clause)], _text(clause))
+            names = [*scopes, _named_in(clause)]
+            yield from _owned(told, names, _text(clause))
             yield from stated(clause, _naming(clause))
             yield from misreckoned(clause)
             for segment in _parted(clause, _SEGMENT):
                 said = _text(segment)
                 if not _COMPARED.search(said):
                     figures = [each for each in segment if each.is_figure]
-                    names = [*scopes, _named_in(clause), _named_in(segment)]
-                    yield from _owned(figures, names, said)
+                    yield from _owned(figures, [*names, _named_in(segment)], said)
                 yield from stated(segment, _naming(segment))
                 yield from worded(segment)
                 yield from divided(segment)
@@ -229,13 +229,13 @@ def _of_block(block: Sequence[Piece], above: Sequence[_Names]) -> Iterator[str]:
 def _of_row(
     row: Sequence[Sequence[Piece]], heads: Sequence[Sequence[Piece]], above: Sequence[_Names]
 ) -> Iterator[str]:
-    whole = [piece for cell in row for piece in cell]
+    in_row = _named_in(piece for cell in row for piece in cell)
     naming = [name for cell in row if len(shown := _shown(cell)) == 1 for name in _naming(shown)]
     label: Sequence[Piece] = ()
     for index, cell in enumerate(row):
         label = label if _shown(cell) else cell
         head = heads[index] if len(heads) == len(row) else ()
-        yield from _of_block(cell, [*above, _named_in(head), _named_in(whole)])
+        yield from _of_block(cell, [*above, _named_in(head), in_row])
         yield from _outside(cell, naming, _text(head))
         yield from stated(cell, naming)
         for each in (head, label):

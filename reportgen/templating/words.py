@@ -195,6 +195,8 @@ def _said(pieces: Sequence[Piece]) -> list[str]:
 
 def headed(heading: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[str]:
     """Yield what stands under a heading that says otherwise; 绿／黄／红 heads three figures."""
+    if not shown:
+        return
     bare = re.sub(
         "（.*?）|\\s", "", "".join(each.text if each.is_said else "、" for each in heading)
     )
@@ -204,12 +206,17 @@ def headed(heading: Sequence[Piece], shown: Sequence[Piece]) -> Iterator[str]:
         for part, each in zip(parts, figures, strict=True):
             yield from headed([Piece(_COLOURS.get(part, part))], [each])
         return
-    texts = [frozenset(f.split()) for word, f in _HEADINGS.items() if re.fullmatch(word, bare)]
+    texts = _texts_under(bare)
     held = [each for each in shown if each not in figures] if texts else figures or shown
     fields = {each.name.field for each in held if each.name}
     told = [(bare, each) for each in texts] or _words(_BEFORE, bare)
     if len(fields) == 1 and held[0].name and not _SEVERAL.search(bare):
         yield from _unlike(told, held[0].name, f"一栏印的“{held[0].text}”")
+
+
+@lru_cache(maxsize=8192)
+def _texts_under(heading: str) -> list[frozenset[str]]:
+    return [frozenset(f.split()) for word, f in _HEADINGS.items() if re.fullmatch(word, heading)]
 
 
 @lru_cache(maxsize=8192)  # a template's own words are few
