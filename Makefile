@@ -42,7 +42,7 @@ attack: .venv/.test-ready ## 用上万份改坏的数据、填报表、目标表
 parity: .venv/.parity-ready ## 用两个引擎、三套字体逐行比较 PDF 与 Word 的版面（几分钟）
 	$(BIN)/python -m tests.parity
 
-bench: .venv/.bench-ready ## 与同类工具比较速度，先核对内容相同（约一刻钟；BENCH_ARGS=--quick 各做一次、数量少）
+bench: .venv/.bench-ready ## 与同类工具比较速度，先核对内容相同（约二十分钟；BENCH_ARGS=--quick 各做一次、数量少）
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
 goldens: .venv/.test-ready ## 更新测试的标准答案，请逐条看过差别再提交

@@ -1,6 +1,6 @@
 """``make bench``: make sure that all tools print the same, then measure them side by side.
 
-Takes about a quarter of an hour on a quiet machine of two cores; with ``--quick`` all runs once and
+Takes about twenty minutes on a quiet machine of two cores; with ``--quick`` all runs once and
 there is less of it. Names of parts (single, tables, many) choose among them.
 """
 
