@@ -17,7 +17,8 @@ from reportgen.publish import MadeFile
 from reportgen.reports.jobs import Job
 from reportgen.templating.assets import FOLDER as ASSETS
 from reportgen.templating.assets import read_image
-from reportgen.templating.sandbox import Environment, render, render_text
+from reportgen.templating.rendering import render, render_text
+from reportgen.templating.sandbox import Environment
 from reportgen.typeset.layout import Layout
 from reportgen.typeset.looks import make_setup
 from reportgen.typeset.typesetter import typeset

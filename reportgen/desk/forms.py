@@ -35,7 +35,8 @@ from reportgen.reports.filters import FILTERS
 from reportgen.schedule.calendar import reporting_day
 from reportgen.sources.strict_yaml import Document
 from reportgen.sources.workspace import Workspace, load_workspace
-from reportgen.templating.sandbox import make_environment, render_text
+from reportgen.templating.rendering import render_text
+from reportgen.templating.sandbox import make_environment
 
 _UNSAFE = frozenset('\\/:*?"<>|')
 _LONGEST_NAME = 60

@@ -40,7 +40,7 @@ from reportgen.sources.names import ISSUED_FILE, stray_files
 from reportgen.sources.workspace import Workspace, load_workspace, open_workspace
 from reportgen.store import Store
 from reportgen.templating.lint import bare_numbers, names_in
-from reportgen.templating.sandbox import render
+from reportgen.templating.rendering import render
 from reportgen.typeset.layout import Page
 from reportgen.workshop import make_workshops
 

@@ -16,7 +16,8 @@ from reportgen.reports.briefs import issued_with
 from reportgen.reports.figures import changes_since, explanation_context
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import as_reported, load_workspace, write_issued
-from reportgen.templating.sandbox import make_environment, render_text
+from reportgen.templating.rendering import render_text
+from reportgen.templating.sandbox import make_environment
 
 
 @dataclass(frozen=True, slots=True)

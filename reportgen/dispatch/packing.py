@@ -17,7 +17,7 @@ from reportgen.dispatch.vetting import ForeignFile
 from reportgen.publish import MadeFile
 from reportgen.reports.circulars import Dispatch
 from reportgen.reports.jobs import Job
-from reportgen.templating.sandbox import render_text
+from reportgen.templating.rendering import render_text
 from reportgen.typeset.signing import seal_places
 from reportgen.workshop import Workshop
 from reportgen.writers.formats import PDF, Format

@@ -31,7 +31,7 @@ from reportgen.reports.references import with_figures
 from reportgen.reports.views import gathered
 from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import template_of
-from reportgen.templating.sandbox import phrase
+from reportgen.templating.rendering import phrase
 from reportgen.templating.values import joined
 
 

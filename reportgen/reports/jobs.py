@@ -21,7 +21,8 @@ from reportgen.sources.binding import Sourced
 from reportgen.sources.heads import ANNEXES, Heads, template_of
 from reportgen.sources.unfinished import unfinished_in
 from reportgen.sources.workspace import Workspace
-from reportgen.templating.sandbox import Environment, holds, make_environment, phrase
+from reportgen.templating.rendering import holds, phrase
+from reportgen.templating.sandbox import Environment, make_environment
 from reportgen.templating.values import joined, plain_mapping
 
 _FRAME_OF_ANNEXES = "_annex.html"

@@ -31,7 +31,8 @@ from reportgen.model.targets import TargetTable
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.binding import bind
 from reportgen.sources.strict_yaml import read_yaml
-from reportgen.templating.sandbox import make_environment, render_text
+from reportgen.templating.rendering import render_text
+from reportgen.templating.sandbox import make_environment
 from tests.faults.machine import HANGING
 from tests.forms.filling import (
     GOOD,

@@ -18,7 +18,8 @@ from reportgen.model.targets import Indicator
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.standing import standing_of
 from reportgen.reports.views import IndicatorView
-from reportgen.templating.sandbox import Environment, make_environment, phrase
+from reportgen.templating.rendering import phrase
+from reportgen.templating.sandbox import Environment, make_environment
 from reportgen.templating.values import plain_mapping
 from tests.assessment.small import assessed, entry, indicator, table
 

@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.checks import check_workspace
 from reportgen.sources.workspace import Workspace, load_workspace
-from reportgen.templating.sandbox import render_text
+from reportgen.templating.rendering import render_text
 from reportgen.workshop import Workshop
 from tests import documents
 from tests.checks.small_workspace import FILES, build

@@ -13,7 +13,8 @@ import pytest
 from reportgen.base.problems import ConfigurationError
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.workspace import Workspace
-from reportgen.templating.sandbox import Environment, make_environment, render
+from reportgen.templating.rendering import render
+from reportgen.templating.sandbox import Environment, make_environment
 from tests import documents
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,8 @@ import pytest
 from reportgen.base.problems import ConfigurationError, Place
 from reportgen.reports.filters import FILTERS
 from reportgen.sources.names import packaged_templates
-from reportgen.templating.sandbox import make_environment, phrase, render
+from reportgen.templating.rendering import phrase, render
+from reportgen.templating.sandbox import make_environment
 
 HOSTILE = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",

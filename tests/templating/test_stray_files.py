@@ -11,7 +11,8 @@ from reportgen.base.codes import Code
 from reportgen.base.problems import ConfigurationError
 from reportgen.reports.filters import FILTERS
 from reportgen.templating.lint import bare_numbers
-from reportgen.templating.sandbox import make_environment, render
+from reportgen.templating.rendering import render
+from reportgen.templating.sandbox import make_environment
 
 LITTER = [".#page.html", "._page.html", "#page.html#", "~page.html", "page.html~", ".git/page.html"]
 

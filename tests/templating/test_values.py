@@ -20,7 +20,8 @@ from reportgen.reports.figures import explanation_context
 from reportgen.reports.filters import FILTERS
 from reportgen.reports.jobs import Job
 from reportgen.sources.workspace import Workspace
-from reportgen.templating.sandbox import Environment, make_environment, render
+from reportgen.templating.rendering import render
+from reportgen.templating.sandbox import Environment, make_environment
 from reportgen.templating.values import SCALARS, Fields, plain_mapping, plain_values
 from tests import documents
 
