@@ -75,7 +75,8 @@ def contradicted_indicators(workspace: Workspace) -> Iterator[Problem]:
     for table in in_order(workspace.tables):
         year = table.record.year
         for target, place in records_in(table, Target):
-            *_, column = (None, *phrases.deadlines(target.extra.get("deadline", ""), year))
+            dues = phrases.deadlines(target.extra.get("deadline", ""), year)
+            column = dues[-1] if dues else None
             for index, indicator in enumerate(target.indicators):
                 at = partial(place, "indicators", index)
                 for version, placing in versions_of(indicator, at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Self
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ class Written:
     pattern: ClassVar[str]
 
     @classmethod
+    @abstractmethod
     def parse(cls, text: str) -> Self:
         """Read the writing that ``str`` gives; raise ValueError with the reason it is wrong."""
-        raise NotImplementedError
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _: GetCoreSchemaHandler) -> CoreSchema:

@@ -56,7 +56,9 @@ def brief_context(workspace: Workspace, month: Period, figures: Figures) -> Brie
         day = None if view.status in _REACHED else view.deadline
         return day is not None and (day.year, day.month) == following
 
-    every = tuple(_in_month(workspace, month, figures.indicators))
+    every = figures.indicators
+    if month not in workspace.progress:
+        every = tuple(_in_month(workspace, month, every))
     poor = {each.id for each in figures.poor}
     return gathered(
         BriefContext,
@@ -80,7 +82,7 @@ def _in_month(
     indicators = {each.id: each for each in table.indicators}
     entries = by_subject(workspace.reports_until(month))
     for view in views:
-        if month in workspace.progress or view.period_actual is None or view.cumulative is None:
+        if view.period_actual is None or view.cumulative is None:
             yield view
             continue
         before = number_before(indicators[view.id], month, entries)

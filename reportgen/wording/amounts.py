@@ -81,8 +81,8 @@ _SAME_UNITS = {
 class Amount:
     """A number at its place in a text, with its unit; ``upper`` is the other end of a range.
 
-    The unit is "" where none follows, or a later number's (``shared``). Money keeps its scale as the text has it, 3000亿元; other
-    numbers are multiplied out.
+    The unit is "" where none follows, or a later number's (``shared``). Money keeps its scale as the
+    text has it, 3000亿元; other numbers are multiplied out.
     """
 
     start: int
